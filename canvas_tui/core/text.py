@@ -1,0 +1,185 @@
+"""Text that people wrote, made safe to show and to name things by.
+
+Owns what may reach a screen (`clean`), what the rule `unsafe-text` tells (`unsafe_characters`), what becomes of typed
+and pasted text (`clean_input`), and ids made of words (`slug`). Measuring and wrapping live in `cells`, offered here
+too. Must not know terminals, files or markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from canvas_tui.core.cell_table import EMOJI_BASES
+from canvas_tui.core.cells import clip, width, wrap
+
+__all__ = [
+    "ID_LENGTH",
+    "clean",
+    "clean_input",
+    "clip",
+    "is_unsafe",
+    "is_valid_id",
+    "slug",
+    "unsafe_characters",
+    "width",
+    "wrap",
+]
+
+ID_LENGTH = 40
+
+# Everything a terminal obeys, everything that reorders a line, and everything that is there but cannot be seen.
+# Some of it is needed (joiners in emoji and Indic text): `_belongs` decides those where they stand.
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_SUSPECT = re.compile(f"[{_HIDDEN}]")
+_SUSPECT_LINE = re.compile(f"[{_HIDDEN}\t\n]")
+_JOINERS = "\u200c\u200d"
+
+# Scripts whose letters change with ZWJ and ZWNJ: Arabic to Sinhala, Tibetan, Myanmar, Khmer, Mongolian, the Indic
+# scripts of the higher planes.
+_JOINING = re.compile(
+    "[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1bff\ua800-\ua9ff\uaa00-\uabff"
+    "\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010a5f\U00011000-\U00011fff]"
+)
+_MONGOLIAN = re.compile("[\u1820-\u18aa]")
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+# A paste from another terminal brings its colours along: whole sequences go, their text stays.
+_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
+    "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x1b\x07\x9c\n]*(?:\x1b\\\\|\x07|\x9c)"
+)
+_SPACES = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*|\t")
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """The text as it may be shown: nothing in it moves a cursor, turns a line round, or hides.
+
+    C0 controls and DEL become their pictures, C1 controls `<9B>`, all else that cannot be seen its name, such as
+    `<U+202E>`. Newline and tab stay when `multiline`; else they are shown as a sign and a space. Clean text comes
+    back as it is, so cleaning twice changes nothing.
+    """
+    suspect = _SUSPECT if multiline else _SUSPECT_LINE
+    return suspect.sub(_shown, text) if suspect.search(text) else text
+
+
+def clean_input(text: str, *, multiline: bool = False) -> str:
+    """What a person typed, pasted or imported, as it may be stored.
+
+    Escape sequences go (a paste from a terminal brings its colours), every kind of line end becomes a newline, or a
+    space in a field of one line, and what is left that cannot be seen is made visible as by `clean`.
+    """
+    if not (_SUSPECT if multiline else _SUSPECT_LINE).search(text):
+        return text
+    text = _SEQUENCE.sub("", text)
+    if multiline:
+        text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    else:
+        text = _SPACES.sub(" ", text).strip(" ")
+    return clean(text, multiline=multiline)
+
+
+def is_unsafe(text: str, *, multiline: bool = False) -> bool:
+    """Whether `clean` would change the text."""
+    return clean(text, multiline=multiline) != text
+
+
+def unsafe_characters(text: str, *, multiline: bool = False) -> tuple[str, ...]:
+    """The names (`U+001B`) of the characters `clean` would replace, each once, in the order they appear."""
+    suspect = _SUSPECT if multiline else _SUSPECT_LINE
+    found = (match.group() for match in suspect.finditer(text) if _shown(match) != match.group())
+    return tuple(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
+
+
+def _shown(match: re.Match[str]) -> str:
+    """What stands on the screen for one suspect character."""
+    character = match.group()
+    code = ord(character)
+    if character == "\n":
+        return "⏎"
+    if character == "\t":
+        return " "
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if code < 0xA0:
+        return f"<{code:02X}>"
+    return character if _belongs(match.string, match.start()) else f"<U+{code:04X}>"
+
+
+def _belongs(text: str, at: int) -> bool:
+    """Whether the invisible character at this index is one that the letters or emoji beside it need."""
+    character = text[at]
+    before = text[at - 1] if at else ""
+    after = text[at + 1 : at + 2]
+    if character in _JOINERS:
+        return bool(before and _JOINING.match(before)) or (
+            character == "\u200d" and _is_emoji(before) and _is_emoji(after) and after != "\ufe0f"
+        )
+    if "\ufe00" <= character <= "\ufe0f":
+        emoji = character in "\ufe0e\ufe0f" and before != "\ufe0f" and _is_emoji(before)
+        return emoji or before in EMOJI_BASES or bool(_IDEOGRAPH.match(before)) or _is_sign(before)
+    if character in "\u180b\u180c\u180d\u180f":
+        return bool(_MONGOLIAN.match(before))
+    return "\U000e0100" <= character <= "\U000e01ef" and bool(_IDEOGRAPH.match(before))
+
+
+def _is_emoji(character: str) -> bool:
+    if not character:
+        return False
+    if character == "\ufe0f" or character in EMOJI_BASES or "\U0001f000" <= character <= "\U0001faff":
+        return True  # the plane of emoji by range: the running Python may not know the newest of them
+    return unicodedata.category(character) in ("So", "Sk")
+
+
+def _is_sign(character: str) -> bool:
+    """Mathematical signs have variants chosen by a selector."""
+    return bool(character) and unicodedata.category(character) == "Sm"
+
+
+_ID = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
+_FOLDED = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "'": "", "’": ""}
+)
+
+
+def slug(text: str, taken: Container[str] = (), *, fallback: str = "entry") -> str:
+    """A short id of the text's own words, not in `taken`: ASCII kebab-case, at most 40 characters.
+
+    Text without a Latin letter gives `fallback`; a bare number is put behind it, for ids are words. A taken id gets
+    `-2`, `-3` and so on.
+    """
+    folded = unicodedata.normalize("NFKD", text[:400].lower().translate(_FOLDED))
+    words = re.findall("[a-z0-9]+", "".join(part for part in folded if not unicodedata.combining(part)))
+    if not any(re.search("[a-z]", word) for word in words):
+        words = [fallback, *words]
+    base = _shortened("-".join(words), ID_LENGTH)
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        tail = f"-{number}"
+        name = _shortened(base, ID_LENGTH - len(tail)) + tail
+    return name
+
+
+def _shortened(name: str, limit: int) -> str:
+    """Cut at the end of a word; inside one only where the first word alone is too long."""
+    if len(name) <= limit:
+        return name
+    cut = name.rfind("-", 0, limit + 1)
+    return name[: cut if cut > 0 else limit].strip("-")
+
+
+def is_valid_id(name: str) -> bool:
+    """Whether a person may use this as an id: letters and digits of any script, joined by `-`, `_` or `.`.
+
+    `/` separates the parts of an address and `@` a pin, so neither can be in an id; a bare number would read as a
+    place in a cell.
+    """
+    return len(name) <= 100 and not name.isdecimal() and _ID.fullmatch(name) is not None
