@@ -1,0 +1,177 @@
+"""The commands behind what a person does: each function looks at the workspace and builds one command.
+
+Screens and the command line both use these, so that an edit means the same wherever it is made: text is cleaned,
+ids are made where a link needs one, links to what is removed go with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from canvas_tui.core.commands import (
+    AddEntry,
+    AddLink,
+    Batch,
+    ChangeEntry,
+    Command,
+    MoveEntry,
+    RemoveEntry,
+    RemoveLink,
+    SetField,
+    get_field,
+)
+from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.places import END, EditError, Place, Ref, ref_to
+from canvas_tui.core.schema import SCHEMA, field_spec, parse_value
+from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
+from canvas_tui.core.text import clean_input, slug
+from canvas_tui.core.workspace import Located, Workspace
+
+
+def add_entry(cell: str, text: str, place: Place = END) -> Command:
+    """A new entry in `canvas/cell`."""
+    return AddEntry(cell, {"text": tidy(text)}, place)
+
+
+def change_text(item: Located, text: str) -> Command:
+    """Another text for an entry, title for a goal, initiative or canvas, or vision for the vision."""
+    if item.kind is Kind.ENTRY:
+        return ChangeEntry(ref_to(item), tidy(text))
+    name = "vision" if item.kind is Kind.VISION else "title"
+    return SetField(ref_to(item), name, tidy(text), item.element.fields.get(name))
+
+
+def set_text_field(item: Located, name: str, typed: str) -> Command:
+    """The field `name` as a person typed it; "" takes it out.
+
+    Raises EditError with a sentence where the field is unknown or what was typed does not fit it.
+    """
+    spec = field_spec(item.kind, name)
+    if spec is None:
+        known = ", ".join(each.name for each in SCHEMA[item.kind] if each.type not in ("table", "tables"))
+        raise EditError(f"a {item.kind} has no field '{name}' - use one of: {known}")
+    try:
+        value = parse_value(spec, clean_input(typed, multiline=spec.type == "text"))
+    except ValueError as error:
+        raise EditError(str(error)) from None
+    if item.kind is Kind.ENTRY and name == "text":
+        return change_text(item, typed)
+    return SetField(ref_to(item), name, value, get_field(item.element.fields, name))
+
+
+def link(workspace: Workspace, source: Located, target: Located, key: str = "links") -> Command:
+    """A link from one element to another; an entry that has no id gets one first. Raises EditError for itself."""
+    if source.address == target.address:
+        raise EditError("an element cannot be linked with itself - choose another")
+    if source.kind is Kind.VISION:
+        source, target = target, source
+    if target.kind is not Kind.ENTRY or target.entry.id:
+        return AddLink(ref_to(source), target.address, key)
+    identity = slug(target.text, workspace)
+    give_id = SetField(ref_to(target), "id", identity, None)
+    return Batch((give_id, AddLink(ref_to(source), identity, key)))
+
+
+def unlink(workspace: Workspace, source: Located, target: Located) -> Command:
+    """Take out whatever link there is between the two, written on either side. Raises EditError where none is."""
+    found: list[Command] = []
+    for one, other in ((source, target), (target, source)):
+        found += [_without_link(item, other.address, key) for item, key in _links_between(workspace, one, other)]
+    if not found:
+        raise EditError(f"'{source.address}' and '{target.address}' are not linked - nothing to take out")
+    return found[0] if len(found) == 1 else Batch(tuple(found))
+
+
+def remove(workspace: Workspace, item: Located) -> Command:
+    """Take an element out, and with it every link to it, as one step."""
+    gone = {item.address}
+    links = [_without_link(each, item.address, key) for each, key in workspace.links_to(item.address)
+             if each.address not in gone]  # fmt: skip
+    last: Command
+    if item.kind is Kind.ENTRY:
+        last = RemoveEntry(ref_to(item), dict(item.element.fields))
+    else:
+        last = RemoveElement(ref_to(item), dict(item.element.fields))
+    return Batch((*links, last)) if links else last
+
+
+def move(item: Located, cell: str, place: Place = END) -> Command:
+    """Put an entry elsewhere. Raises EditError for anything but an entry."""
+    if item.kind is not Kind.ENTRY:
+        raise EditError(f"'{item.address}' is a {item.kind} - only entries move")
+    return MoveEntry(ref_to(item), cell, place)
+
+
+def shift(item: Located, by: int) -> Command | None:
+    """Move an entry `by` places within its cell; None at the end of the cell."""
+    assert item.canvas is not None
+    assert item.cell is not None
+    assert item.index is not None
+    entries = item.canvas.cell(item.cell).entries
+    wanted = item.index + by
+    if not 0 <= wanted < len(entries):
+        return None
+    address = f"{item.canvas.id}/{item.cell}"
+    # the neighbour's number once the entry itself has been lifted out of its cell
+    number = wanted if wanted > item.index else wanted + 1
+    anchor = Ref(entries[wanted].id or f"{address}/{number}", entries[wanted].text)
+    return MoveEntry(ref_to(item), address, Place(after=anchor) if by > 0 else Place(before=anchor))
+
+
+def add_goal(workspace: Workspace, title: str, fields: Mapping[str, Any] | None = None) -> AddGoal:
+    """A new goal, with an id made of its title, in the file where goals are kept."""
+    return AddGoal(_titled(workspace, title, fields, "goal"), home_of(workspace, Kind.GOAL))
+
+
+def add_initiative(workspace: Workspace, title: str, fields: Mapping[str, Any] | None = None) -> AddInitiative:
+    """A new initiative, with an id made of its title, in the file where initiatives of its team are kept."""
+    table = _titled(workspace, title, fields, "initiative")
+    return AddInitiative(table, home_of(workspace, Kind.INITIATIVE, str(table.get("team", ""))))
+
+
+def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = "") -> AddCanvas:
+    """A new canvas of a model, in a file of its own named after its id."""
+    template = workspace.templates.get(model)
+    if template is None:
+        raise EditError(f"no model is called '{model}' - `canvas-tui models` lists them")
+    taken = {item.address for item in workspace.elements()}
+    taken.update(document.path.removesuffix(".toml") for document in workspace.documents)
+    identity = slug(title or model, taken)
+    fields = {"model": model, "id": identity, "title": tidy(title) or template.title}
+    return AddCanvas(fields | ({"team": tidy(team)} if team else {}), f"{identity}.toml")
+
+
+def home_of(workspace: Workspace, kind: Kind, team: str = "") -> str:
+    """The file a new goal or initiative belongs in: where the last of its kind (and team) stands."""
+    readable = [document for document in workspace.documents if document.is_readable]
+    candidates = [each for each in readable if (each.goals if kind is Kind.GOAL else each.initiatives)]
+    if team:
+        same = [each for each in candidates if any(one.team == team for one in (*each.initiatives, *each.goals))]
+        candidates = same or candidates
+    if candidates:
+        return candidates[-1].path
+    if not workspace.is_folder and readable:
+        return readable[0].path
+    return "goals.toml" if kind is Kind.GOAL else "initiatives.toml"
+
+
+def tidy(text: str) -> str:
+    """Text from a person as it goes into a file: cleaned, without space around it."""
+    return clean_input(text, multiline=True).strip()
+
+
+def _titled(workspace: Workspace, title: str, fields: Mapping[str, Any] | None, fallback: str) -> dict[str, Any]:
+    title = tidy(title)
+    return {"id": slug(title, workspace, fallback=fallback), "title": title, **(fields or {})}
+
+
+def _links_between(workspace: Workspace, source: Located, target: Located) -> list[tuple[Located, str]]:
+    return [(item, key) for item, key in workspace.links_to(target.address) if item.address == source.address]
+
+
+def _without_link(item: Located, target: str, key: str) -> Command:
+    if key == "parent":
+        return SetField(ref_to(item), "parent", None, target)
+    written = next(link for link in item.element.list_field(key) if split_link(link)[0] == target)
+    return RemoveLink(ref_to(item), written, key)

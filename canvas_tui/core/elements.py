@@ -1,0 +1,311 @@
+"""What a strategy is made of: frozen values that mirror the TOML tables they are written in.
+
+Every element keeps its table as `fields` (TOML key -> value), known keys and unknown ones alike, so that nothing
+is lost between file and model. Properties give the known keys typed, and treat a wrong type as absent: telling
+about it is the reader's and the rules' work. Lines are where the last reading found the element; they never
+count when two elements are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+Fields = Mapping[str, Any]
+VISION = "vision"  # the id of the one element that has no table of its own
+
+
+class Kind(StrEnum):
+    """The kinds of element (design.md, "Words")."""
+
+    VISION = "vision"
+    GOAL = "goal"
+    INITIATIVE = "initiative"
+    CANVAS = "canvas"
+    CELL = "cell"
+    ENTRY = "entry"
+
+
+def split_link(link: str) -> tuple[str, str | None]:
+    """The target and the pin of a link as written: "id@9f3ac1" -> ("id", "9f3ac1")."""
+    target, _, pin = link.partition("@")
+    return target, pin or None
+
+
+class Element:
+    """What every element with a table has in common."""
+
+    __slots__ = ()
+    fields: Fields
+
+    def text_field(self, key: str) -> str:
+        """The text under `key`, or ""."""
+        value = self.fields.get(key)
+        return value if isinstance(value, str) else ""
+
+    def int_field(self, key: str) -> int | None:
+        """The whole number under `key`, or None."""
+        value = self.fields.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def date_field(self, key: str) -> date | None:
+        """The day under `key`, or None."""
+        value = self.fields.get(key)
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else None
+
+    def list_field(self, key: str) -> tuple[str, ...]:
+        """The texts under `key`; a lone text counts as a list of one."""
+        value = self.fields.get(key)
+        if isinstance(value, str):
+            return (value,)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, (list, tuple)) else ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Links as written, pins and all."""
+        return self.list_field("links")
+
+    @property
+    def note(self) -> str:
+        """The note, or ""."""
+        return self.text_field("note")
+
+    @property
+    def owner(self) -> str:
+        """Who answers for it, or ""."""
+        return self.text_field("owner")
+
+    @property
+    def team(self) -> str:
+        """Which side it belongs to, or ""."""
+        return self.text_field("team")
+
+    @property
+    def status(self) -> str:
+        """The status word, or ""."""
+        return self.text_field("status")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Element):
+    """One thing written in a cell."""
+
+    fields: Fields
+    line: int = field(default=0, compare=False)
+
+    @property
+    def id(self) -> str | None:
+        """The id, where something made one."""
+        return self.text_field("id") or None
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.text_field("text")
+
+    @property
+    def state(self) -> str:
+        """fact, assumption, validated, refuted or ""."""
+        return self.text_field("state")
+
+    @property
+    def importance(self) -> int | None:
+        """1 to 5, or None."""
+        return self.int_field("importance")
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What backs it."""
+        return self.list_field("evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Element):
+    """A box of a canvas: its entries in order, and what `[cell.<id>]` says of the cell itself."""
+
+    id: str
+    entries: tuple[Entry, ...] = ()
+    fields: Fields = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Canvas(Element):
+    """One filled model. `cells` holds the cells the file speaks of; the template knows the others."""
+
+    id: str  # as written, or the file's name
+    model: str
+    cells: Mapping[str, Cell]
+    fields: Fields  # the file's own top-level keys about the canvas: model, id, title, team, status, links...
+    line: int = field(default=0, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The title, or the id."""
+        return self.text_field("title") or self.id
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether rules about gaps pass it over."""
+        return self.status == "archived"
+
+    def cell(self, cell_id: str) -> Cell:
+        """The cell; an empty one where the file says nothing of it."""
+        return self.cells.get(cell_id) or Cell(cell_id)
+
+    def entries(self) -> Iterator[tuple[str, int, Entry]]:
+        """Every entry as (cell id, index from 0, entry)."""
+        for cell in self.cells.values():
+            for index, entry in enumerate(cell.entries):
+                yield cell.id, index, entry
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Element):
+    """What the work is for. `id` is as written, or made of the title by the reader where it is missing."""
+
+    id: str
+    fields: Fields
+    line: int = field(default=0, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The title, or the id."""
+        return self.text_field("title") or self.id
+
+    @property
+    def parent(self) -> str | None:
+        """The id of the goal above, or None."""
+        return self.text_field("parent") or None
+
+    @property
+    def due(self) -> date | None:
+        """The day it is to be reached."""
+        return self.date_field("due")
+
+    @property
+    def metric(self) -> Fields:
+        """The metric's table (name, baseline, current, target, unit), or an empty one."""
+        value = self.fields.get("metric")
+        return value if isinstance(value, dict) else {}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether work is expected towards it; a goal with no status is active."""
+        return self.status in ("", "active")
+
+    @property
+    def progress(self) -> float | None:
+        """How far current is from baseline to target, 0.0 to 1.0, or None where the metric does not tell."""
+        baseline, current, target = (self._metric_number(key) for key in ("baseline", "current", "target"))
+        if baseline is None or current is None or target is None or baseline == target:
+            return None
+        return min(1.0, max(0.0, (current - baseline) / (target - baseline)))
+
+    def _metric_number(self, key: str) -> float | None:
+        value = self.metric.get(key)
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative(Element):
+    """A piece of work. `id` is as written, or made of the title by the reader where it is missing."""
+
+    id: str
+    fields: Fields
+    line: int = field(default=0, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The title, or the id."""
+        return self.text_field("title") or self.id
+
+    @property
+    def kind(self) -> str:
+        """product, campaign, launch, enablement, research, other or ""."""
+        return self.text_field("kind")
+
+    @property
+    def start(self) -> date | None:
+        """First day."""
+        return self.date_field("start")
+
+    @property
+    def end(self) -> date | None:
+        """Last day."""
+        return self.date_field("end")
+
+    @property
+    def parent(self) -> str | None:
+        """The id of the initiative this one is part of, or None."""
+        return self.text_field("parent") or None
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """Initiatives that must come first."""
+        return self.list_field("depends-on")
+
+    @property
+    def promotes(self) -> tuple[str, ...]:
+        """Initiatives this one makes known."""
+        return self.list_field("promotes")
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor cancelled."""
+        return self.status not in ("done", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver(Element):
+    """A finding accepted on purpose."""
+
+    fields: Fields
+    line: int = field(default=0, compare=False)
+
+    @property
+    def rule(self) -> str:
+        """The rule's name."""
+        return self.text_field("rule")
+
+    @property
+    def element(self) -> str:
+        """The address of the element the finding is about."""
+        return self.text_field("element")
+
+    @property
+    def until(self) -> date | None:
+        """The last day it holds, or None for ever."""
+        return self.date_field("until")
+
+
+@dataclass(frozen=True)
+class Header(Element):
+    """What strategy.toml (or the single file) says of the whole workspace: format, name, vision, rules, waivers."""
+
+    fields: Fields
+    waivers: tuple[Waiver, ...] = ()
+    line: int = field(default=0, compare=False)
+    vision_line: int = field(default=0, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The workspace's name, or ""."""
+        return self.text_field("name")
+
+    @property
+    def vision(self) -> str:
+        """The vision's text, or ""."""
+        return self.text_field("vision")
+
+    @cached_property
+    def rules(self) -> Fields:
+        """The [rules] table, or an empty one."""
+        value = self.fields.get("rules")
+        return value if isinstance(value, dict) else {}

@@ -1,0 +1,202 @@
+"""The fields an element may have: type, words, help. Forms, `set FIELD=VALUE`, the reader's checks and `show` use it.
+
+Pure data and two functions: text typed by a person to a TOML value, and a TOML value to what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from canvas_tui.core.elements import Kind
+
+FieldType = Literal["id", "line", "text", "choice", "date", "integer", "number", "list", "table", "tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a kind of element. `low` and `high` bound integers; `choices` are the words a choice may have."""
+
+    name: str  # the TOML key; "metric.target" for a key of an inline table
+    type: FieldType
+    label: str
+    help: str = ""
+    choices: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    is_vital: bool = False  # the wrong type makes the whole file unreadable: its shape cannot be trusted
+
+
+_ID = FieldSpec("id", "id", "Id", "short words, never changed once something links to it", is_vital=True)
+_LINKS = FieldSpec("links", "list", "Links", "ids of what it is for or about", is_vital=True)
+_NOTE = FieldSpec("note", "text", "Note")
+_OWNER = FieldSpec("owner", "line", "Owner", "who answers for it")
+_TEAM = FieldSpec("team", "line", "Team", "company, product, marketing or a word of yours")
+_VALUE = FieldSpec("value", "integer", "Value", "1 to 100", low=0, high=100)
+_TITLE = FieldSpec("title", "line", "Title", is_vital=True)
+
+SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
+    Kind.ENTRY: (
+        FieldSpec("text", "text", "Text", is_vital=True),
+        _ID,
+        FieldSpec("state", "choice", "State", choices=("fact", "assumption", "validated", "refuted")),
+        FieldSpec("importance", "integer", "Importance", "1 to 5", low=1, high=5),
+        FieldSpec("evidence", "list", "Evidence", "what backs it, separated by ;"),
+        _NOTE,
+        _OWNER,
+        FieldSpec("impact", "integer", "Impact", "1 to 5", low=1, high=5),
+        FieldSpec("likelihood", "integer", "Likelihood", "1 to 5", low=1, high=5),
+        _LINKS,
+    ),
+    Kind.GOAL: (
+        _TITLE,
+        _ID,
+        _TEAM,
+        FieldSpec("status", "choice", "Status", choices=("proposed", "active", "achieved", "missed", "dropped")),
+        FieldSpec("parent", "id", "Parent goal", "the id of the goal above", is_vital=True),
+        FieldSpec("due", "date", "Due", "YYYY-MM-DD"),
+        _OWNER,
+        FieldSpec("metric", "table", "Metric"),
+        FieldSpec("metric.name", "line", "Metric", "what is measured"),
+        FieldSpec("metric.baseline", "number", "Baseline"),
+        FieldSpec("metric.current", "number", "Current"),
+        FieldSpec("metric.target", "number", "Target"),
+        FieldSpec("metric.unit", "line", "Unit"),
+        _VALUE,
+        FieldSpec("effort", "integer", "Effort", "0 to 1000", low=0, high=1000),
+        FieldSpec("results", "tables", "Key results"),
+        _NOTE,
+        _LINKS,
+    ),
+    Kind.INITIATIVE: (
+        _TITLE,
+        _ID,
+        _TEAM,
+        FieldSpec(
+            "kind", "choice", "Kind", choices=("product", "campaign", "launch", "enablement", "research", "other")
+        ),
+        FieldSpec("status", "choice", "Status", choices=("idea", "planned", "active", "blocked", "done", "cancelled")),
+        FieldSpec("start", "date", "Start", "YYYY-MM-DD"),
+        FieldSpec("end", "date", "End", "YYYY-MM-DD"),
+        _OWNER,
+        FieldSpec("effort", "integer", "Effort", "0 to 1000", low=0, high=1000),
+        _VALUE,
+        FieldSpec("confidence", "integer", "Confidence", "0 to 100", low=0, high=100),
+        FieldSpec("parent", "id", "Part of", "the id of the initiative it is part of", is_vital=True),
+        FieldSpec("depends-on", "list", "Depends on", "ids of initiatives that come first", is_vital=True),
+        FieldSpec("promotes", "list", "Promotes", "ids of initiatives it makes known", is_vital=True),
+        _NOTE,
+        _LINKS,
+    ),
+    Kind.CANVAS: (
+        FieldSpec("model", "id", "Model", is_vital=True),
+        _ID,
+        _TITLE,
+        _TEAM,
+        FieldSpec("status", "choice", "Status", choices=("active", "draft", "archived")),
+        _OWNER,
+        _NOTE,
+        _LINKS,
+    ),
+    Kind.CELL: (_NOTE, _OWNER, _LINKS),
+    Kind.VISION: (
+        FieldSpec("vision", "text", "Vision", is_vital=True),
+        FieldSpec("name", "line", "Name", is_vital=True),
+        FieldSpec("format", "integer", "Format", low=1, high=1, is_vital=True),
+        FieldSpec("rules", "table", "Rules", is_vital=True),
+    ),
+}
+
+LINK_KEYS = ("links", "parent", "depends-on", "promotes")
+
+
+def field_spec(kind: Kind, name: str) -> FieldSpec | None:
+    """What is known of a field of that kind, or None for an unknown one."""
+    return next((spec for spec in SCHEMA[kind] if spec.name == name), None)
+
+
+def parse_value(spec: FieldSpec, text: str) -> Any:
+    """The TOML value a person means by `text`; None for an empty text (the field is taken out).
+
+    Raises ValueError with a sentence: what is wrong and what would be right.
+    """
+    text = text.strip() if spec.type != "text" else text
+    if not text.strip():
+        return None
+    match spec.type:
+        case "date":
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise ValueError(f"'{text}' is no date - write it like 2027-06-30") from None
+        case "integer" | "number":
+            return _parse_number(spec, text)
+        case "list":
+            separator = ";" if ";" in text or spec.name == "evidence" else ","
+            return [part.strip() for part in text.split(separator) if part.strip()]
+        case "table" | "tables":
+            raise ValueError(f"{spec.name} is a table - set its parts, such as {spec.name}.name")
+    complaint = complaint_about(spec, text)
+    if complaint:
+        raise ValueError(complaint)
+    return text
+
+
+def _parse_number(spec: FieldSpec, text: str) -> int | float:
+    value: int | float
+    try:
+        value = int(text)
+    except ValueError:
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(f"'{text}' is no number - write digits, such as 34") from None
+    complaint = complaint_about(spec, value)
+    if complaint:
+        raise ValueError(complaint)
+    return value
+
+
+def complaint_about(spec: FieldSpec, value: object) -> str | None:
+    """What is wrong with a field's TOML value, as "what - what to do", or None where it is fine."""
+    name = spec.name
+    match spec.type:
+        case "id" | "line" | "text":
+            return None if isinstance(value, str) else f"{name} must be a text - put it in quotes"
+        case "choice":
+            if value in spec.choices:
+                return None
+            return f"{name} is {_shown(value)}, which is no {name} - use one of: {', '.join(spec.choices)}"
+        case "date":
+            # a datetime is a date to Python, and to a person who wrote one
+            good = isinstance(value, (date, datetime))
+            return None if good else f"{name} is {_shown(value)}, which is no date - write it like 2027-06-30, unquoted"
+        case "integer":
+            return _complaint_about_integer(spec, value)
+        case "number":
+            good = isinstance(value, (int, float)) and not isinstance(value, bool)
+            return None if good else f"{name} is {_shown(value)}, which is no number - write digits, unquoted"
+        case "list":
+            good = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+            return None if good else f'{name} must be a list of texts - write {name} = ["..."]'
+        case "table":
+            return None if isinstance(value, dict) else f"{name} must be a table - write {name} = {{ ... }}"
+        case "tables":
+            good = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+            return None if good else f"{name} must be a list of tables - write {name} = [{{ ... }}]"
+
+
+def _complaint_about_integer(spec: FieldSpec, value: object) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return f"{spec.name} is {_shown(value)}, which is no whole number - write digits, unquoted"
+    low, high = spec.low, spec.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        return f"{spec.name} is {value} - it goes from {low} to {high}"
+    return None
+
+
+def _shown(value: object) -> str:
+    text = repr(value) if not isinstance(value, str) else f"'{value}'"
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,98 @@
+"""Finding elements by what they say: every word anywhere for the search screen, letters in order for pickers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.workspace import Located, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An element found. `field` is where the words stand; a higher score is a better match."""
+
+    item: Located
+    field: str
+    text: str
+    score: int
+
+
+def fold(text: str) -> str:
+    """Text for comparing: no case, no accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def search(workspace: Workspace, query: str) -> list[Hit]:
+    """Every element with all words of the query in one of its texts, its id or its owner; best first."""
+    words = fold(query).split()
+    if not words:
+        return []
+    hits = [hit for item in workspace.elements() if (hit := _best_hit(item, words)) is not None]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _best_hit(item: Located, words: list[str]) -> Hit | None:
+    best: Hit | None = None
+    for weight, field, text in _texts(item):
+        folded = fold(text)
+        if not all(word in folded for word in words):
+            continue
+        score = weight + sum(2 for word in words if f" {word}" in f" {folded}")
+        if best is None or score > best.score:
+            best = Hit(item, field, text, score)
+    return best
+
+
+def _texts(item: Located) -> Iterator[tuple[int, str, str]]:
+    if item.kind is not Kind.CELL:
+        yield 10, "text", item.text
+        yield 6, "id", item.address
+    fields = item.element.fields
+    for weight, field in ((4, "note"), (3, "owner"), (3, "team"), (2, "state"), (2, "status")):
+        value = fields.get(field)
+        if isinstance(value, str):
+            yield weight, field, value
+    for text in item.element.list_field("evidence"):
+        yield 3, "evidence", text
+
+
+def fuzzy_score(query: str, text: str) -> int | None:
+    """How well the letters of the query stand, in order, in the text; None where they do not.
+
+    Runs of letters, and letters that begin a word, count more; a shorter text wins a tie.
+    """
+    wanted = fold(query).replace(" ", "")
+    folded = fold(text)
+    if not wanted:
+        return 0
+    whole = folded.find(fold(query).strip())
+    if whole >= 0:
+        starts_word = whole == 0 or not folded[whole - 1].isalnum()
+        return 1000 + (200 if starts_word else 0) - min(len(folded), 150)
+    score, position, run = 0, 0, 0
+    for letter in wanted:
+        found = folded.find(letter, position)
+        if found < 0:
+            return None
+        run = run + 1 if found == position and position else 1
+        score += 2 * run + (6 if found == 0 or not folded[found - 1].isalnum() else 0)
+        position = found + 1
+    return score - min(len(folded), 150) // 10
+
+
+def rank(query: str, items: Iterable[Located]) -> list[Located]:
+    """The elements whose text or id fits the query, best first; all of them, as they come, for an empty query."""
+    if not query.strip():
+        return list(items)
+    scored = []
+    for item in items:
+        scores = [score for text in (item.text, item.address) if (score := fuzzy_score(query, text)) is not None]
+        if scores:
+            scored.append((max(scores), item))
+    return [item for _, item in sorted(scored, key=lambda pair: -pair[0])]

@@ -1,0 +1,53 @@
+"""What a person can take back: unlimited undo and redo as stacks of commands.
+
+Undo is each person's own: an inverse is applied to the workspace as it is now, beside other people's edits, and
+may meet a Conflict like any other command. The stacks change only after the edit is done (on disk).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from canvas_tui.core.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit that can be taken back. `hint` is storage's own: how the text stood, for a byte-exact return."""
+
+    command: Command  # what takes the edit back
+    title: str  # "Deleted “Word of mouth”"
+    hint: object | None = None
+
+
+class History:
+    """Undo and redo. A new edit forgets what could be redone."""
+
+    def __init__(self) -> None:
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
+
+    @property
+    def next_undo(self) -> Step | None:
+        """The step that undo would take back."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """The step that redo would do again."""
+        return self._redo[-1] if self._redo else None
+
+    def did(self, step: Step) -> None:
+        """A new edit was made; `step` takes it back."""
+        self._undo.append(step)
+        self._redo.clear()
+
+    def undid(self, step: Step) -> None:
+        """The last edit was taken back; `step` does it again."""
+        self._undo.pop()
+        self._redo.append(step)
+
+    def redid(self, step: Step) -> None:
+        """The last edit taken back was done again; `step` takes it back."""
+        self._redo.pop()
+        self._undo.append(step)

@@ -1,0 +1,269 @@
+"""A workspace as it was read: documents (one a file), what is in them, and how an address finds its element.
+
+An address is an id, `vision`, `canvas/cell`, or `canvas/cell/3` (1-based) for an entry without an id. Everything
+here is frozen: an edit makes a new workspace that shares all documents but the changed one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.template import CellSpec, Template, fallback_template
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file, found while reading it. `line` is 1-based; 0 when it is about the whole file."""
+
+    file: str
+    line: int
+    message: str
+    hint: str
+    rule: str = "invalid-value"  # the rule it is told under when the rest of the file could be read
+    element: str = ""  # the address of the element it is about, where there is one
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} - {self.hint}"
+
+
+class UnknownElement(LookupError):
+    """No element has this address. `suggestion` is the closest address there is, or None."""
+
+    def __init__(self, address: str, suggestion: str | None) -> None:
+        hint = f"did you mean '{suggestion}'?" if suggestion else "`canvas-tui show` lists what there is"
+        super().__init__(f"nothing here is called '{address}' - {hint}")
+        self.address = address
+        self.suggestion = suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An element with its address and where it is. `index` is 0-based within its cell or its file's list."""
+
+    kind: Kind
+    address: str
+    file: str
+    element: Element
+    line: int = 0
+    canvas: Canvas | None = None
+    cell: str | None = None
+    index: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The line a person knows it by: an entry's text, a title, the vision's text, a cell's id."""
+        match self.element:
+            case Entry() as entry:
+                return entry.text
+            case Header() as header:
+                return header.vision
+            case Goal() | Initiative() | Canvas() as titled:
+                return titled.title
+            case Cell() as cell:
+                return cell.id.replace("-", " ").capitalize()
+        return self.address
+
+    @property
+    def entry(self) -> Entry:
+        """The element as an entry; TypeError where it is none."""
+        if not isinstance(self.element, Entry):
+            raise TypeError(f"{self.address} is no entry")
+        return self.element
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file. `path` is relative to the workspace root, with forward slashes.
+
+    A file that could not be read has `is_readable` False, holds nothing, and is never written to.
+    """
+
+    path: str
+    header: Header | None = None
+    canvas: Canvas | None = None
+    goals: tuple[Goal, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+    is_readable: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)  # top-level keys that nothing here knows
+
+    @cached_property
+    def _by_id(self) -> dict[str, Located]:
+        found: dict[str, Located] = {}
+        for item in self.elements():
+            found.setdefault(item.address, item)
+        return found
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is written in this file."""
+        counted = Counter(goal.id for goal in self.goals)
+        counted.update(initiative.id for initiative in self.initiatives)
+        if self.canvas is not None:
+            counted[self.canvas.id] += 1
+            counted.update(entry.id for _, _, entry in self.canvas.entries() if entry.id)
+        return counted
+
+    def find(self, address: str) -> Located | None:
+        """The element with this id in this file, or None. Positions are the workspace's work."""
+        return self._by_id.get(address)
+
+    def elements(self) -> Iterator[Located]:
+        """Everything written in this file, in the order goals, initiatives, canvas, its cells and entries."""
+        if self.header is not None and self.header.vision:
+            yield Located(Kind.VISION, VISION, self.path, self.header, self.header.vision_line)
+        for index, goal in enumerate(self.goals):
+            yield Located(Kind.GOAL, goal.id, self.path, goal, goal.line, index=index)
+        for index, initiative in enumerate(self.initiatives):
+            yield Located(Kind.INITIATIVE, initiative.id, self.path, initiative, initiative.line, index=index)
+        if (canvas := self.canvas) is not None:
+            yield Located(Kind.CANVAS, canvas.id, self.path, canvas, canvas.line, canvas)
+            for cell in canvas.cells.values():
+                yield Located(Kind.CELL, f"{canvas.id}/{cell.id}", self.path, cell, cell.line, canvas, cell.id)
+                for index, entry in enumerate(cell.entries):
+                    address = entry.id or f"{canvas.id}/{cell.id}/{index + 1}"
+                    yield Located(Kind.ENTRY, address, self.path, entry, entry.line, canvas, cell.id, index)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All documents of a workspace, in path order with the header's first, and the templates they use.
+
+    `is_folder` is False where one TOML file is the whole workspace.
+    """
+
+    documents: tuple[Document, ...] = ()
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    is_folder: bool = True
+    folder_name: str = ""  # what the folder or the file is called, for a workspace without a name
+    problems: tuple[Problem, ...] = ()  # of the workspace as a whole: a model's file that does not hold together
+
+    @property
+    def header(self) -> Header | None:
+        """What strategy.toml says, or None."""
+        return next((document.header for document in self.documents if document.header is not None), None)
+
+    @property
+    def name(self) -> str:
+        """What the workspace calls itself, or what its folder is called."""
+        return (self.header.name if self.header else "") or self.folder_name
+
+    @property
+    def vision(self) -> str:
+        """The vision's text, or ""."""
+        return self.header.vision if self.header else ""
+
+    @cached_property
+    def canvases(self) -> tuple[Canvas, ...]:
+        """Every canvas, in file order."""
+        return tuple(document.canvas for document in self.documents if document.canvas is not None)
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """Every goal, in file order."""
+        return tuple(goal for document in self.documents for goal in document.goals)
+
+    @cached_property
+    def initiatives(self) -> tuple[Initiative, ...]:
+        """Every initiative, in file order."""
+        return tuple(initiative for document in self.documents for initiative in document.initiatives)
+
+    def document(self, path: str) -> Document | None:
+        """The document at this path, or None."""
+        return next((document for document in self.documents if document.path == path), None)
+
+    def with_document(self, document: Document) -> Workspace:
+        """This workspace with that document in place of (or beside) the one at its path."""
+        if self.document(document.path) is None:
+            head, rest = self.documents[:1], self.documents[1:]
+            if not head or head[0].header is None:
+                head, rest = (), self.documents
+            return replace(self, documents=(*head, *sorted((*rest, document), key=lambda each: each.path)))
+        return replace(
+            self, documents=tuple(document if each.path == document.path else each for each in self.documents)
+        )
+
+    def without_document(self, path: str) -> Workspace:
+        """This workspace without the document at that path."""
+        return replace(self, documents=tuple(each for each in self.documents if each.path != path))
+
+    def template(self, canvas: Canvas) -> Template:
+        """The canvas's model; a plain grid of its own cells where nobody knows the model."""
+        known = self.templates.get(canvas.model)
+        return known if known is not None else fallback_template(canvas.model, tuple(canvas.cells))
+
+    def cell_spec(self, canvas: Canvas, cell_id: str) -> CellSpec | None:
+        """What the canvas's model says of a cell, or None for a cell it does not know."""
+        return self.template(canvas).cell(cell_id)
+
+    def elements(self) -> Iterator[Located]:
+        """Everything written in the workspace."""
+        for document in self.documents:
+            yield from document.elements()
+
+    def find(self, address: str) -> Located | None:
+        """The element at this address, or None. Of elements that share an id, the first."""
+        for document in self.documents:
+            found = document.find(address)
+            if found is not None:
+                return found
+        return self._find_by_position(address) if "/" in address else None
+
+    def _find_by_position(self, address: str) -> Located | None:
+        canvas_id, cell_id, *rest = address.split("/")
+        for document in self.documents:
+            canvas = document.canvas
+            if canvas is None or canvas.id != canvas_id:
+                continue
+            if cell_id not in canvas.cells and self.cell_spec(canvas, cell_id) is None:
+                continue
+            cell = canvas.cell(cell_id)
+            if not rest:
+                return Located(Kind.CELL, address, document.path, cell, cell.line or canvas.line, canvas, cell_id)
+            number = rest[0]
+            if len(rest) == 1 and number.isascii() and number.isdigit() and 1 <= int(number) <= len(cell.entries):
+                entry = cell.entries[int(number) - 1]
+                return Located(
+                    Kind.ENTRY, entry.id or address, document.path, entry, entry.line, canvas, cell_id, int(number) - 1
+                )
+        return None
+
+    def get(self, address: str) -> Located:
+        """The element at this address. Raises UnknownElement, with the closest address there is."""
+        found = self.find(address)
+        if found is None:
+            raise UnknownElement(address, self.closest(address))
+        return found
+
+    def closest(self, address: str) -> str | None:
+        """The address most like this one, or None where none is near."""
+        names = [item.address for item in self.elements()]
+        for canvas in self.canvases:
+            names += [f"{canvas.id}/{cell}" for cell in self.template(canvas).cell_ids]
+        return next(iter(difflib.get_close_matches(address, names, 1, 0.6)), None)
+
+    def __contains__(self, address: object) -> bool:
+        return isinstance(address, str) and self.find(address) is not None
+
+    def uses_of(self, identity: str) -> int:
+        """How many goals, initiatives, canvases and entries have this id: more than one is a mistake."""
+        return sum(document.ids[identity] for document in self.documents)
+
+    def links_to(self, address: str) -> Iterator[tuple[Located, str]]:
+        """Every element with a link to this address, and the key the link is written under."""
+        for item in self.elements():
+            if item.kind is Kind.VISION:
+                continue
+            fields = item.element.fields
+            if any(split_link(link)[0] == address for link in item.element.links):
+                yield item, "links"
+            for key in ("depends-on", "promotes"):
+                if key in fields and address in item.element.list_field(key):
+                    yield item, key
+            if item.kind in (Kind.GOAL, Kind.INITIATIVE) and fields.get("parent") == address:
+                yield item, "parent"
