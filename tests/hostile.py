@@ -101,7 +101,10 @@ _OURS = re.compile(
     rb"|\?(?:2026|2048)\$p"  # questions
     rb")"
 )
-_FOREIGN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]")
+_FOREIGN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def foreign_sequences(raw: bytes) -> list[bytes]:

@@ -54,6 +54,7 @@ _SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
     "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x1b\x07\x9c\n]*(?:\x1b\\\\|\x07|\x9c)"
 )
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*|\t")
 
 
@@ -64,6 +65,8 @@ def clean(text: str, *, multiline: bool = False) -> str:
     `<U+202E>`. Newline and tab stay when `multiline`; else they are shown as a sign and a space. Clean text comes
     back as it is, so cleaning twice changes nothing.
     """
+    if text.isascii() and text.isprintable():
+        return text
     suspect = _SUSPECT if multiline else _SUSPECT_LINE
     return suspect.sub(_shown, text) if suspect.search(text) else text
 
@@ -76,12 +79,9 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
     """
     if not (_SUSPECT if multiline else _SUSPECT_LINE).search(text):
         return text
-    text = _SEQUENCE.sub("", text)
-    if multiline:
-        text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    else:
-        text = _SPACES.sub(" ", text).strip(" ")
-    return clean(text, multiline=multiline)
+    words = _SEQUENCE.sub("", text)
+    words = _LINE_END.sub("\n", words) if multiline else _SPACES.sub(" ", words).strip(" ")
+    return clean(words, multiline=multiline)
 
 
 def is_unsafe(text: str, *, multiline: bool = False) -> bool:

@@ -27,7 +27,8 @@ from tests.hostile import BIDI, CONTROLS, HIDDEN, PAYLOADS
 ANY = st.text(alphabet=st.characters(), max_size=60)
 MIXED = st.lists(
     st.sampled_from(
-        ["a", "Zeta", " ", "  ", "界", "한국어", "é", "e\u0301", "👩\u200d🚀", "❤\ufe0f", "1\ufe0f\u20e3", "🇫🇷", "क्\u200dष", "👍🏽"]
+        ["a", "Zeta", " ", "  ", "界", "한국어", "é", "e\u0301", "👩\u200d🚀", "❤\ufe0f", "1\ufe0f\u20e3"]
+        + ["🇫🇷", "क्\u200dष", "👍🏽"]
     ),
     max_size=40,
 ).map("".join)
@@ -77,7 +78,9 @@ def test_text_that_needs_its_joiners_keeps_them(text: str) -> None:
     assert unsafe_characters(text) == ()
 
 
-@pytest.mark.parametrize("text", ["pass\u200dword", "a\ufe0fb", "x\ufe00", "a\u200c\u200c", "\u200dfirst", "日\U000e0100\U000e0101"])
+@pytest.mark.parametrize(
+    "text", ["pass\u200dword", "a\ufe0fb", "x\ufe00", "a\u200c\u200c", "\u200dfirst", "日\U000e0100\U000e0101"]
+)
 def test_a_joiner_that_joins_nothing_is_shown(text: str) -> None:
     assert "<U+" in clean(text)
 
@@ -158,7 +161,8 @@ def test_wrapping_breaks_where_a_reader_would() -> None:
     assert wrap("Clients pay on average 34 days late", 14) == ["Clients pay on", "average 34", "days late"]
     assert wrap("a\n\nb", 10) == ["a", "", "b"]
     assert wrap("", 5) == [""]
-    assert wrap("  indented text", 9) == ["  indente", "d text"] or wrap("  indented text", 11) == ["  indented", "text"]
+    assert wrap("  indented text", 11) == ["  indented", "text"]
+    assert wrap("  indented text", 9) == ["  indente", "d text"]
     assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
     assert wrap("界界界", 4) == ["界界", "界"]
     assert wrap("a👩\u200d🚀b", 3) == ["a👩\u200d🚀", "b"]
@@ -174,7 +178,7 @@ def test_a_slug_is_a_valid_id_that_nobody_has(text: str, taken: set[str]) -> Non
 
 
 def test_slugs_are_the_words_of_the_text() -> None:
-    assert slug("Clients pay on average 34 days late, and nobody knows why", ()) == "clients-pay-on-average-34-days-late-and"
+    assert slug("Clients pay on average 34 days late, and nobody knows") == "clients-pay-on-average-34-days-late-and"
     assert slug("Größe & Façade: don't", ()) == "grosse-facade-dont"
     assert slug("日本語", ()) == "entry"
     assert slug("2026", ("entry-2026",), fallback="goal") == "goal-2026"
