@@ -1,0 +1,213 @@
+"""Opens a file of a workspace so that nothing planted in the folder can hang or mislead us.
+
+Every step down from the workspace root is taken without following links (they are resolved first, and only
+while they stay inside the root), so a link swapped in meanwhile is refused instead of followed. Only regular
+files are opened: a FIFO cannot hang us, a device cannot be read. Nothing here opens a file for writing;
+`Place` and `open_regular` are shared with the writer half.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from canvas_tui.storage.read.fingerprint import Fingerprint
+
+MAX_BYTES = 64 * 1024 * 1024
+_PATIENCE = 0.05  # seconds that a reader waits for a writer who is at work on this very inode
+_SEARCH_ONLY: int = getattr(
+    os, "O_PATH", os.O_RDONLY
+)  # a folder may be passed through without leave to list it
+_FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+
+
+class FileProblem(Exception):
+    """A file that cannot be read: `path`, what is wrong (`message`), and what to do (`hint`)."""
+
+    def __init__(self, path: Path, message: str, hint: str) -> None:
+        super().__init__(f"{path}: {message} - {hint}")
+        self.path, self.message, self.hint = path, message, hint
+
+
+class OutsideRoot(OSError):
+    """The path leads out of the workspace, or to something that is not a regular file."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All bytes of a file, and the fingerprint of exactly these bytes."""
+
+    data: bytes
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file is, links resolved: an open folder (`folder`, a descriptor) and a name in it."""
+
+    path: Path
+    folder: int
+    name: str
+    listable: bool  # False: the folder may be passed through, but not listed, locked or synced
+
+    def stat(self) -> os.stat_result:
+        return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
+
+
+def read_file(path: Path, root: Path) -> Snapshot:
+    """Read a regular file inside `root` (a folder, or the file itself).
+
+    Raises FileProblem, and nothing else, when it is missing, forbidden, too large, not a regular file, or
+    reached by a link that leaves the root.
+    """
+    try:
+        with place_of(path, root) as place, _opened(place, os.O_RDONLY) as fd:
+            _await_writer(fd)
+            return _read_settled(fd)
+    except OSError as problem:
+        raise _explain(path, problem) from problem
+
+
+def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
+    """Whether `stat` still tells what it told then. Cheap, and only a hint; False means: read it again."""
+    try:
+        return fingerprint.looks_like(os.stat(path))
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def place_of(path: Path, root: Path) -> Iterator[Place]:
+    """Resolve links, check that the target is inside `root`, and hold its folder open.
+
+    Raises OutsideRoot where it leads out, or another OSError. The file itself need not exist.
+    """
+    real_root = os.path.realpath(root)
+    real = os.path.realpath(path)
+    base = real_root if os.path.isdir(real_root) else os.path.dirname(real_root)
+    inside = os.path.commonpath([base, real]) == base and real != base
+    if not inside or (base != real_root and real != real_root):
+        raise OutsideRoot(errno.EXDEV, "leads out of the workspace")
+    *steps, name = os.path.relpath(real, base).split(os.sep)
+    folder, listable = _walk(base, steps)
+    try:
+        yield Place(Path(real), folder, name, listable)
+    finally:
+        close_quietly(folder)
+
+
+def _walk(base: str, steps: list[str]) -> tuple[int, bool]:
+    """Open the folder at the end of `steps` below `base`, following no link on the way."""
+    at = os.open(base, _FOLDER | _SEARCH_ONLY)
+    try:
+        for step in [*steps, "."]:
+            last = step == "."
+            try:
+                below = os.open(step, _FOLDER | (os.O_RDONLY if last else _SEARCH_ONLY), dir_fd=at)
+            except PermissionError:
+                if not last:
+                    raise
+                return at, False
+            close_quietly(at)
+            at = below
+    except OSError:
+        close_quietly(at)
+        raise
+    return at, True
+
+
+def open_regular(place: Place, flags: int) -> int:
+    """Open the file at `place`, which must be a regular file: no link, FIFO, device or folder."""
+    fd = os.open(place.name, flags | _FILE, dir_fd=place.folder)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        close_quietly(fd)
+        raise OutsideRoot(errno.EINVAL, "is not a regular file")
+    return fd
+
+
+def read_all(fd: int) -> bytes:
+    """Every byte from the start, whatever the position. Raises OSError(EFBIG) above MAX_BYTES."""
+    size = os.fstat(fd).st_size
+    if size > MAX_BYTES:
+        raise OSError(errno.EFBIG, "is too large")
+    parts: list[bytes] = []
+    at = 0
+    while part := os.pread(fd, max(size + 1 - at, 65536), at):
+        parts.append(part)
+        at += len(part)
+        if at > MAX_BYTES:
+            raise OSError(errno.EFBIG, "is too large")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def close_quietly(fd: int) -> None:
+    """Close; what a close reports comes too late to act on, since all data was synced before."""
+    with contextlib.suppress(OSError):
+        os.close(fd)
+
+
+@contextlib.contextmanager
+def _opened(place: Place, flags: int) -> Iterator[int]:
+    fd = open_regular(place, flags)
+    try:
+        yield fd
+    finally:
+        close_quietly(fd)
+
+
+def _await_writer(fd: int) -> None:
+    """Wait a moment while someone writes into this inode in place; a lock never keeps us from reading."""
+    give_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > give_up:
+                return
+            time.sleep(0.002)
+        except OSError:
+            return  # a file system without locks
+        else:
+            return
+
+
+def _read_settled(fd: int) -> Snapshot:
+    """Read until the file did not change while it was read (three tries; then what there is)."""
+    for _ in range(3):
+        before = os.fstat(fd)
+        data = read_all(fd)
+        after = os.fstat(fd)
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            break
+    return Snapshot(data, Fingerprint.of(after, data))
+
+
+def _explain(path: Path, problem: OSError) -> FileProblem:
+    if isinstance(problem, OutsideRoot):
+        if problem.errno == errno.EXDEV:
+            return FileProblem(path, "leads out of the workspace", "put the file itself into the workspace")
+        return FileProblem(path, "is not a regular file", "replace it by a text file, or remove it")
+    match problem.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return FileProblem(path, "does not exist", "check the name, or bring the file back")
+        case errno.EACCES | errno.EPERM:
+            return FileProblem(path, "may not be read by you", "ask its owner for read permission")
+        case errno.ELOOP:
+            return FileProblem(
+                path, "is a link that cannot be followed", "replace it by the file it should be"
+            )
+        case errno.ENXIO | errno.ENODEV | errno.EISDIR:
+            return FileProblem(path, "is not a regular file", "replace it by a text file, or remove it")
+        case errno.EFBIG:
+            limit = MAX_BYTES // (1024 * 1024)
+            return FileProblem(path, f"is larger than {limit} MiB", "split it into several files")
+    reason = (problem.strerror or "unknown reason").lower()
+    return FileProblem(path, f"cannot be read ({reason})", "look at the disk or the mount it is on")

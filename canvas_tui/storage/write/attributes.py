@@ -1,0 +1,128 @@
+"""Gives a new file the group, mode, ACL and extended attributes of the one it will replace.
+
+`copy_attributes` answers whether everything that people see of the file stays as it was. Where the answer is
+no (we may not give the group, or its owner would be locked out), the caller writes in place instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import struct
+import sys
+from collections.abc import Iterator
+
+_ACL = "system.posix_acl_access"
+_ABSENT = frozenset(
+    {errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, getattr(errno, "ENOATTR", errno.ENODATA)}
+)
+# Tags of an ACL entry, as the kernel has them.
+_USER, _GROUP_OWNER, _GROUP, _MASK, _OTHER = 0x02, 0x04, 0x08, 0x10, 0x20
+
+
+def copy_attributes(source: int, target: int) -> bool:
+    """Make `target` look like `source` (both open files). False where something could not be kept."""
+    have = os.fstat(source)
+    mine = os.fstat(target)
+    try:
+        if have.st_uid != mine.st_uid:
+            if os.geteuid() == 0:
+                os.fchown(target, have.st_uid, have.st_gid)
+            elif not owner_keeps_access(source, have):
+                return False
+        if have.st_gid != mine.st_gid:
+            os.fchown(target, -1, have.st_gid)
+        _copy_extended(source, target)
+        os.fchmod(target, stat.S_IMODE(have.st_mode))
+    except PermissionError:
+        return False
+    now = os.fstat(target)
+    return (now.st_gid, stat.S_IMODE(now.st_mode)) == (have.st_gid, stat.S_IMODE(have.st_mode))
+
+
+def owner_keeps_access(fd: int, have: os.stat_result) -> bool:
+    """Whether the owner could still read and write the file if it belonged to somebody else."""
+    wanted = (have.st_mode >> 6) & 0o7
+    acl = _acl_of(fd)
+    groups = _groups_of(have.st_uid)
+    mask = next((bits for tag, bits, _ in acl if tag == _MASK), 0o7)
+    for tag, bits, who in acl:
+        if tag == _USER and who == have.st_uid:
+            return bits & mask & wanted == wanted
+    granted = [bits & mask for tag, bits, who in acl if tag == _GROUP and who in groups]
+    if have.st_gid in groups:
+        of_group = [bits & mask for tag, bits, _ in acl if tag == _GROUP_OWNER]
+        granted += of_group or [(have.st_mode >> 3) & 0o7]
+    if granted:
+        return any(bits & wanted == wanted for bits in granted)
+    return have.st_mode & 0o7 & wanted == wanted
+
+
+def _groups_of(uid: int) -> frozenset[int]:
+    import pwd
+
+    try:
+        person = pwd.getpwuid(uid)
+    except KeyError:
+        return frozenset()
+    return frozenset(os.getgrouplist(person.pw_name, person.pw_gid))
+
+
+def _acl_of(fd: int) -> list[tuple[int, int, int]]:
+    """The file's ACL as (tag, permission bits, uid or gid); empty where it has none."""
+    if sys.platform != "linux":
+        return []
+    with contextlib.suppress(OSError):
+        raw = os.getxattr(fd, _ACL)
+        return [struct.unpack_from("<HHI", raw, at) for at in range(4, len(raw), 8)]
+    return []
+
+
+def _copy_extended(source: int, target: int) -> None:
+    """Copy ACL and extended attributes, and take away what the folder's default ACL has put there."""
+    if sys.platform == "darwin":
+        _copy_extended_darwin(source, target)
+        return
+    if sys.platform != "linux":
+        return
+    wanted = dict(_extended(source))
+    for name in _names(target):
+        if name not in wanted and not name.startswith(("security.", "trusted.")):
+            os.removexattr(target, name)
+    for name, value in wanted.items():
+        try:
+            os.setxattr(target, name, value)
+        except OSError as problem:
+            # security.* and trusted.* are the system's to set; it labels the new file by its own rules.
+            if not name.startswith(("security.", "trusted.")):
+                raise PermissionError(errno.EPERM, f"{name} cannot be kept") from problem
+
+
+def _names(fd: int) -> list[str]:
+    if sys.platform == "linux":
+        try:
+            return os.listxattr(fd)
+        except OSError as problem:
+            if problem.errno not in _ABSENT:
+                raise
+    return []
+
+
+def _extended(fd: int) -> Iterator[tuple[str, bytes]]:
+    if sys.platform == "linux":
+        for name in _names(fd):
+            try:
+                yield name, os.getxattr(fd, name)
+            except OSError as problem:
+                if problem.errno not in _ABSENT and not name.startswith(("security.", "trusted.")):
+                    raise
+
+
+def _copy_extended_darwin(source: int, target: int) -> None:
+    import ctypes
+
+    acl_and_attributes = 0b101  # COPYFILE_ACL | COPYFILE_XATTR
+    if ctypes.CDLL(None, use_errno=True).fcopyfile(source, target, None, acl_and_attributes) != 0:
+        raise PermissionError(errno.EPERM, "ACL or attributes cannot be kept")

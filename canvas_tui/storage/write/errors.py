@@ -1,0 +1,60 @@
+"""Why a save did not happen, in words a person can act on. A SaveError always means: the file is untouched."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Literal
+
+from canvas_tui.storage.read.safe_open import OutsideRoot
+
+Kind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
+
+_KINDS: dict[int, Kind] = {
+    errno.EACCES: "read-only",
+    errno.EPERM: "read-only",
+    errno.EROFS: "read-only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.ENOENT: "gone",
+    errno.ENOTDIR: "gone",
+    errno.ESTALE: "gone",
+    errno.ELOOP: "refused",
+    errno.EISDIR: "refused",
+    errno.ENXIO: "refused",
+    errno.EEXIST: "refused",
+    errno.ENAMETOOLONG: "refused",
+}
+
+_WORDS: dict[Kind, tuple[str, str]] = {
+    "read-only": ("may not be written by you", "ask its owner for write permission, or work on a copy"),
+    "full": ("cannot be saved, the disk or your quota is full", "free some space and save again"),
+    "gone": ("is no longer there", "bring the file or its folder back, or write under a new name"),
+    "busy": ("is locked or keeps changing", "wait for the other program, then save again"),
+    "refused": ("is not a file that is safe to write", "put a regular file inside the workspace"),
+    "io": ("cannot be saved, the disk reported an error", "look at the disk or the mount, then save again"),
+    "changed": ("changed in a way that cannot be merged", "look at both versions and choose"),
+}
+
+
+class SaveError(Exception):
+    """Nothing was written: `path`, `message` (what is wrong), `hint` (what to do), `kind` (for code)."""
+
+    def __init__(self, path: Path, message: str, hint: str, kind: Kind) -> None:
+        super().__init__(f"{path}: {message} - {hint}")
+        self.path, self.message, self.hint, self.kind = path, message, hint, kind
+
+
+def save_error(path: Path, kind: Kind, detail: str = "") -> SaveError:
+    """The error of that kind, in its standard words."""
+    message, hint = _WORDS[kind]
+    return SaveError(path, f"{message} ({detail})" if detail else message, hint, kind)
+
+
+def explain(path: Path, problem: OSError) -> SaveError:
+    """A SaveError for what the system said before the commit point."""
+    if isinstance(problem, OutsideRoot):
+        return save_error(path, "refused", problem.strerror or "")
+    kind = _KINDS.get(problem.errno or 0, "io")
+    return save_error(path, kind, (problem.strerror or "").lower())

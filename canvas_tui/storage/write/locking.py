@@ -1,0 +1,137 @@
+"""Locks a file by its own inode, and a folder for the instant of a swap. Never waits beyond a deadline.
+
+There is no lock file to plant, mis-own or leave in git: holding the lock needs exactly the permission to write
+the file. A save replaces the inode, so whoever got the lock looks again whether the name still leads to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular
+from canvas_tui.storage.write.errors import save_error
+
+_GONE_PATIENCE = 0.5  # seconds a file may be absent: git unlinks it before it creates it anew
+_NO_LOCKS = frozenset(
+    {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL}
+)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment of the monotonic clock after which nobody waits any longer."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        return cls(time.monotonic() + seconds)
+
+    @property
+    def passed(self) -> bool:
+        return time.monotonic() >= self.at
+
+    def pause(self, attempt: int) -> None:
+        """Sleep a little longer with each attempt, and never in step with the others who wait."""
+        time.sleep(min(0.0005 * 2 ** min(attempt, 5), 0.01) * (0.5 + random.random()))
+
+
+def lock(fd: int, deadline: Deadline) -> bool:
+    """Lock the inode exclusively. False when the deadline passed first; True too where locks do not exist."""
+    attempt = 0
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if deadline.passed:
+                return False
+            deadline.pause(attempt)
+            attempt += 1
+        except OSError as problem:
+            if problem.errno in _NO_LOCKS:
+                return True
+            raise
+
+
+def try_lock(fd: int) -> bool:
+    """Lock the inode if nobody else does at this moment."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def locked_file(place: Place, deadline: Deadline) -> Iterator[int]:
+    """Open the file for reading and writing and hold its lock, the name still leading to this inode.
+
+    Raises SaveError "busy", or OSError (a missing permission, or a file that stays away).
+    """
+    fd = _open_and_lock(place, deadline)
+    try:
+        yield fd
+    finally:
+        close_quietly(fd)
+
+
+def _open_and_lock(place: Place, deadline: Deadline) -> int:
+    may_be_absent = Deadline.after(min(_GONE_PATIENCE, max(0.0, deadline.at - time.monotonic())))
+    attempt = 0
+    while True:
+        try:
+            fd = open_regular(place, os.O_RDWR)
+        except FileNotFoundError:
+            if may_be_absent.passed:
+                raise
+            deadline.pause(attempt)
+            attempt += 1
+            continue
+        try:
+            if not lock(fd, deadline):
+                raise save_error(place.path, "busy")
+            if leads_to(place, fd):
+                return fd
+        except BaseException:
+            close_quietly(fd)
+            raise
+        close_quietly(fd)
+        if deadline.passed:
+            raise save_error(place.path, "busy")
+
+
+def leads_to(place: Place, fd: int) -> bool:
+    """Whether the name still leads to the file that is open as `fd`."""
+    try:
+        named = place.stat()
+    except FileNotFoundError:
+        return False
+    mine = os.fstat(fd)
+    return (named.st_dev, named.st_ino) == (mine.st_dev, mine.st_ino)
+
+
+@contextlib.contextmanager
+def locked_folder(place: Place, deadline: Deadline) -> Iterator[None]:
+    """Keep the other canvas-tui processes from moving names in the folder, for the instant of a swap.
+
+    Only one of us at a time may hold an exchanged-out version in hand: two could each take the other's for a
+    foreign write, and the foreign one behind it would be lost.
+    """
+    if not place.listable:
+        yield
+        return
+    fd = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder)
+    try:
+        if not lock(fd, deadline):
+            raise save_error(place.path, "busy", "its folder is locked")
+        yield
+    finally:
+        close_quietly(fd)

@@ -1,0 +1,210 @@
+"""Puts a new version in the place of an old one, or of nothing, in one step; never half of it.
+
+`swap_in` looks at what came out of the swap. If that is not the version we worked from, somebody wrote without our
+lock: their version goes back where they put it, ours is thrown away, and the caller starts over from theirs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
+from canvas_tui.storage.read.safe_open import Place, close_quietly, read_all
+from canvas_tui.storage.write import exchange, leftovers
+from canvas_tui.storage.write.attributes import copy_attributes
+from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock
+
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# What says that this folder or this name may not be swapped, while the file itself can still be written.
+_NOT_HERE = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS})
+
+
+class NotPossible(Exception):
+    """The file cannot be replaced here without losing something; write it in place. Nothing has changed."""
+
+
+@dataclass(frozen=True)
+class Swapped:
+    fingerprint: Fingerprint
+    durable: bool
+    how: Literal["exchange", "rename"]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The bytes to replace and the ones to put there, each with its digest."""
+
+    base: bytes
+    base_digest: str
+    new: bytes
+    new_digest: str
+
+
+@dataclass
+class _Temporary:
+    """Our new version beside the file: locked while we live, so that nobody takes it for abandoned."""
+
+    place: Place
+    fd: int
+    name: str
+
+    def rename(self, name: str) -> None:
+        folder = self.place.folder
+        os.rename(self.name, name, src_dir_fd=folder, dst_dir_fd=folder)
+        self.name = name
+
+    def fill(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.fd, view) :]
+        os.fsync(self.fd)
+
+    def is_at(self, name: str) -> bool:
+        return leads_to(Place(self.place.path, self.place.folder, name, self.place.listable), self.fd)
+
+    def fingerprint(self, digest: str, fallback: os.stat_result) -> Fingerprint:
+        with contextlib.suppress(OSError):
+            fallback = os.fstat(self.fd)
+        return Fingerprint.with_digest(fallback, digest)
+
+
+@contextlib.contextmanager
+def _temporary(place: Place, mode: int) -> Iterator[_Temporary]:
+    """A new, empty, locked file beside the data; gone at the end unless it was swapped in."""
+    name = leftovers.temporary_name(place.name)
+    temporary = _Temporary(place, os.open(name, _CREATE, mode, dir_fd=place.folder), name)
+    try:
+        try_lock(temporary.fd)
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):
+            if temporary.is_at(temporary.name):
+                os.unlink(temporary.name, dir_fd=place.folder)
+        close_quietly(temporary.fd)
+
+
+def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Swapped | None:
+    """Replace the locked file `fd`, which held the base when read, by a file with the new version.
+
+    None: somebody wrote in between, and the file holds what they wrote. Raises NotPossible, SaveError or
+    OSError, all with the file untouched.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            temporary = stack.enter_context(_temporary(place, 0o600))
+        except OSError as problem:
+            if problem.errno in _NOT_HERE:
+                raise NotPossible from problem
+            raise
+        if not copy_attributes(fd, temporary.fd):
+            raise NotPossible
+        temporary.fill(versions.new)
+        before = os.fstat(temporary.fd)
+        temporary.rename(leftovers.swap_name(temporary.name, versions.base_digest, versions.new_digest))
+        with locked_folder(place, deadline):
+            how = _swap(place, fd, versions.base, temporary)
+        if how is None:
+            return None
+        durable = _sync_folder(place)
+        if how == "exchange":
+            _drop(place, temporary.name, fd)
+        return Swapped(temporary.fingerprint(versions.new_digest, before), durable, how)
+
+
+def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal["exchange", "rename"] | None:
+    """The commit point. Returns how it was done, or None where somebody else's version is in the file."""
+    if not leads_to(place, fd) or read_all(fd) != base:
+        return None
+    try:
+        exchange.exchange(place.folder, temporary.name, place.name)
+    except exchange.NotSupported:
+        os.rename(temporary.name, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+        return "rename"
+    except FileNotFoundError:
+        return None  # unlinked this instant, as git does before it writes anew
+    except OSError as problem:
+        if problem.errno in _NOT_HERE:
+            raise NotPossible from problem
+        raise
+    came_out = Place(place.path, place.folder, temporary.name, place.listable)
+    try:
+        if leads_to(came_out, fd) and read_all(fd) == base:
+            return "exchange"
+    except OSError:
+        _keep(place, temporary.name)  # unreadable now: nobody can say whose it is, so it is not thrown away
+        return "exchange"
+    return _give_back(place, temporary)
+
+
+def _give_back(place: Place, temporary: _Temporary) -> Literal["exchange"] | None:
+    """Put the version that came out back into the file, at once: its writer must find what they wrote."""
+    try:
+        exchange.exchange(place.folder, temporary.name, place.name)
+        if temporary.is_at(temporary.name):
+            return None
+        # Between the two swaps a second version came over ours. It is the latest: it stays, the first is kept.
+        exchange.exchange(place.folder, temporary.name, place.name)
+    except FileNotFoundError:
+        pass  # and now somebody unlinks ours, to write anew
+    except OSError:
+        _keep(place, temporary.name)
+        return "exchange"  # ours is in the file for good; theirs lies beside it
+    _keep(place, temporary.name)
+    return None
+
+
+def _keep(place: Place, name: str) -> None:
+    """Keep somebody's version beside the file, under a name that nothing sweeps (leftovers.rescued lists it)."""
+    with contextlib.suppress(OSError):
+        kept = leftovers.rescued_name(name)
+        os.rename(name, kept, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+
+
+def _drop(place: Place, name: str, fd: int) -> None:
+    """Remove the replaced version, if it is that: a kept one has another name by now."""
+    with contextlib.suppress(OSError):
+        if leads_to(Place(place.path, place.folder, name, place.listable), fd):
+            os.unlink(name, dir_fd=place.folder)
+
+
+def _sync_folder(place: Place) -> bool:
+    try:
+        os.fsync(place.folder)
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Created:
+    fingerprint: Fingerprint
+    durable: bool
+
+
+def put_new(place: Place, data: bytes) -> Created:
+    """Make the file whole, then give it its name, unless that is taken (FileExistsError)."""
+    with _temporary(place, 0o666) as temporary:
+        folder = os.fstat(place.folder)
+        if folder.st_mode & stat.S_ISGID:  # a folder for a team: whoever may write in it may write this too
+            os.fchmod(temporary.fd, stat.S_IMODE(os.fstat(temporary.fd).st_mode) | folder.st_mode & 0o060)
+        temporary.fill(data)
+        before = os.fstat(temporary.fd)
+        try:
+            exchange.rename_new(place.folder, temporary.name, place.name)
+        except exchange.NotSupported:
+            os.link(
+                temporary.name,
+                place.name,
+                src_dir_fd=place.folder,
+                dst_dir_fd=place.folder,
+                follow_symlinks=False,
+            )
+            with contextlib.suppress(OSError):
+                os.unlink(temporary.name, dir_fd=place.folder)
+        return Created(temporary.fingerprint(digest_of(data), before), _sync_folder(place))
