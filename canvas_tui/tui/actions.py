@@ -1,0 +1,110 @@
+"""Everything a person can do, listed once: keys, footer, help, palette, `canvas-tui keys` and the README's table.
+
+Pure data, no textual. A key is a Textual key token as `keys.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
+a sequence has a space between two ("g n"). The code of an action is the method `do_<id, with _>` of the screen, or else
+of the app; `can_<id>` beside it, where there is one, says whether it does something here and now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BOARD, TREE, FINDINGS, OVERVIEW, SEARCH = "board", "tree", "findings", "overview", "search"
+LISTS = frozenset({TREE, FINDINGS, OVERVIEW, SEARCH})
+EVERYWHERE = LISTS | {BOARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. `label` is the word in the footer; `rank` orders the footer, 0 stays out of it."""
+
+    id: str
+    title: str
+    help: str
+    group: str
+    keys: tuple[str, ...]
+    screens: frozenset[str] = EVERYWHERE
+    mutates: bool = False
+    label: str = ""
+    rank: int = 0
+
+
+def _on(*screens: str) -> frozenset[str]:
+    return frozenset(screens)
+
+
+MOVE, EDIT, LINK, LOOK, GO, OTHER = "Moving", "Editing", "Links", "Looking", "Screens", "Everything else"
+GROUPS = (MOVE, EDIT, LINK, LOOK, GO, OTHER)
+_TEXTS = _on(BOARD, TREE)
+_ITEMS = _on(BOARD, TREE, FINDINGS, SEARCH)
+
+ACTIONS: tuple[Action, ...] = (
+    Action("cursor-up", "Up", "The entry above; at the top, the cell above", MOVE, ("up", "k")),
+    Action("cursor-down", "Down", "The entry below; at the foot, the cell below", MOVE, ("down", "j")),
+    Action("cursor-left", "Left", "The neighbouring cell to the left", MOVE, ("left", "h"), _on(BOARD, TREE)),
+    Action("cursor-right", "Right", "The neighbouring cell to the right", MOVE, ("right", "l"), _on(BOARD, TREE)),
+    Action("first", "First", "The first entry of the cell, or the first line", MOVE, ("g g", "home")),
+    Action("last", "Last", "The last entry of the cell, or the last line", MOVE, ("G", "end")),
+    Action("page-up", "Page up", "A screenful up", MOVE, ("pageup", "ctrl+b")),
+    Action("page-down", "Page down", "A screenful down", MOVE, ("pagedown", "ctrl+f")),
+    Action("next-cell", "Next cell", "The next cell in fill order", MOVE, ("tab",), _on(BOARD), label="cell", rank=55),
+    Action("previous-cell", "Previous cell", "The cell before in fill order", MOVE, ("shift+tab",), _on(BOARD)),
+    Action(
+        "go-to-cell", "Go to cell", "The cell with this number", MOVE, tuple("123456789"), _on(BOARD)
+    ),  # fmt: skip
+    Action(
+        "edit", "Edit", "Edit what is under the cursor; in an empty cell, write its first entry", EDIT,
+        ("enter", "e"), _TEXTS, True, "edit", 100,
+    ),  # fmt: skip
+    Action("open", "Open", "Go to what is under the cursor", GO, ("enter",), _on(FINDINGS, OVERVIEW, SEARCH),
+           label="open", rank=100),  # fmt: skip
+    Action("add", "Add", "A new one after this", EDIT, ("a", "o"), _on(BOARD, TREE, OVERVIEW), True, "add", 95),
+    Action("add-before", "Add before", "A new entry before this", EDIT, ("O",), _on(BOARD), True),
+    Action("details", "Details", "All fields: state, importance, evidence, dates, owner", EDIT, ("i",),
+           _on(BOARD, TREE), True, "details", 72),  # fmt: skip
+    Action("note", "Note", "Write a note, over as many lines as it needs", EDIT, ("n",), _TEXTS, True, "note", 60),
+    Action("delete", "Delete", "Delete what is under the cursor, and the links to it", EDIT, ("d",), _TEXTS, True,
+           "delete", 50),  # fmt: skip
+    Action("move-down", "Move down", "Move the entry down in its cell", EDIT, ("J",), _on(BOARD), True),
+    Action("move-up", "Move up", "Move the entry up in its cell", EDIT, ("K",), _on(BOARD), True),
+    Action("move-to", "Move to", "Move the entry to another cell", EDIT, ("m",), _on(BOARD), True, "move", 58),
+    Action("undo", "Undo", "Take the last edit back", EDIT, ("u",), EVERYWHERE, True, "undo", 65),
+    Action("redo", "Redo", "Do again what was taken back", EDIT, ("U", "ctrl+r"), EVERYWHERE, True, "redo", 64),
+    Action("link-follow", "Follow link", "Go to what this is linked with", LINK, ("f f",), _ITEMS, label="follow"),
+    Action("link-add", "Link", "Link this with a goal, an initiative or anything else", LINK, ("f a",), _TEXTS, True,
+           "link", 90),  # fmt: skip
+    Action("link-remove", "Unlink", "Take a link out", LINK, ("f d",), _TEXTS, True, "unlink"),
+    Action("link-back", "What links here", "List what is linked with this", LINK, ("f b",), _ITEMS, label="links here"),
+    Action("back-jump", "Back", "Back to where the last jump began", LINK, ("backspace",), label="back", rank=30),
+    Action("why", "Why", "The whole chain from this up to the vision", LOOK, ("y",), _ITEMS, label="why", rank=80),
+    Action("how", "How", "What answers and serves this, down to the work", LOOK, ("Y",), _ITEMS),
+    Action("next-finding", "Next finding", "The next finding on this canvas, then on the others", LOOK, ("]", "g n"),
+           _on(BOARD, TREE), label="next finding", rank=75),  # fmt: skip
+    Action("previous-finding", "Previous finding", "The finding before", LOOK, ("[", "g N"), _on(BOARD, TREE)),
+    Action("search", "Search", "Find any text in the workspace", LOOK, ("/",), label="search", rank=40),
+    Action("filter", "Filter", "Show all, only orphans, only what has findings", LOOK, ("&",), _on(BOARD, TREE),
+           label="filter", rank=45),  # fmt: skip
+    Action("zoom", "Zoom", "Give the cell the whole window, and back", LOOK, ("z",), _on(BOARD), label="zoom", rank=42),
+    Action("waive", "Waive", "Accept this finding on purpose, with a reason", EDIT, ("W",), _on(FINDINGS), True,
+           "waive", 70),  # fmt: skip
+    Action("next-canvas", "Next canvas", "The next canvas", GO, ("v",), label="canvas", rank=48),
+    Action("previous-canvas", "Previous canvas", "The canvas before", GO, ("V",)),
+    Action("go-board", "Board", "The board of the canvas", GO, ("g b",), label="board"),
+    Action("go-strategy", "Strategy", "Goals and initiatives as a tree", GO, ("g s",), label="strategy", rank=38),
+    Action("go-findings", "Findings", "Everything that is missing or wrong", GO, ("g f",), label="findings", rank=37),
+    Action("go-overview", "Overview", "All canvases, goals, and what to do next", GO, ("g o",), label="overview"),
+    Action("help", "Keys", "The keys of this screen", OTHER, ("?", "f1"), label="keys", rank=20),
+    Action("commands", "Commands", "Everything that can be done, by name", OTHER, (":", "ctrl+p"), label="commands"),
+    Action("retry-save", "Save again", "Try again what could not be saved", OTHER, ("R",), EVERYWHERE, True),
+    Action("back", "Back", "Close this, or back to the screen before", OTHER, ("escape",), label="back", rank=25),
+    Action("quit", "Quit", "Leave; everything is saved already", OTHER, ("q",), label="quit", rank=10),
+)  # fmt: skip
+
+BY_ID = {action.id: action for action in ACTIONS}
+SEQUENCE_TITLES = {"g": "Go to", "f": "Links"}
+SAFE_CONTROL_KEYS = frozenset({"ctrl+r", "ctrl+p", "ctrl+s", "ctrl+b", "ctrl+f"})
+
+
+def actions_on(screen: str, *, read_only: bool = False) -> tuple[Action, ...]:
+    """The actions of a screen, those that change something left out in a read-only session."""
+    return tuple(each for each in ACTIONS if screen in each.screens and not (read_only and each.mutates))
