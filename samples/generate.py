@@ -32,8 +32,8 @@ STYLES = ("tables", "commented", "short", "mixed", "tight")
 WHO = """consultants, studios, accountants, finance leads, new customers, office managers, freelancers, resellers, \
 auditors, team leads, buyers, support agents, founders, bookkeepers, trainers, agencies""".split(", ")
 THINGS = """invoices, late payments, bank feeds, reminders, time sheets, tax reports, price lists, contracts, \
-exports, credit notes, forecasts, payroll runs, approvals, expense claims, receipts, budgets, subscriptions, discounts, \
-refunds, welcome mails""".split(", ")
+exports, credit notes, forecasts, payroll runs, approvals, expense claims, receipts, budgets, discounts, \
+refunds, subscriptions, welcome mails""".split(", ")
 WHENS = """at the end of the month, before a launch, in the first week, when someone is ill, across two offices, \
 after a price change, in the busy season, without a bookkeeper, when the bank is closed, for every client, \
 on the road, in a second currency""".split(", ")
