@@ -38,6 +38,7 @@ GROUPS = (MOVE, EDIT, LINK, LOOK, GO, OTHER)
 _TEXTS = _on(BOARD, TREE)
 _ITEMS = _on(BOARD, TREE, FINDINGS, SEARCH)
 
+# fmt: off
 ACTIONS: tuple[Action, ...] = (
     Action("cursor-up", "Up", "The entry above; at the top, the cell above", MOVE, ("up", "k")),
     Action("cursor-down", "Down", "The entry below; at the foot, the cell below", MOVE, ("down", "j")),
@@ -51,20 +52,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous-cell", "Previous cell", "The cell before in fill order", MOVE, ("shift+tab",), _on(BOARD)),
     Action(
         "go-to-cell", "Go to cell", "The cell with this number", MOVE, tuple("123456789"), _on(BOARD)
-    ),  # fmt: skip
+    ),
     Action(
         "edit", "Edit", "Edit what is under the cursor; in an empty cell, write its first entry", EDIT,
         ("enter", "e"), _TEXTS, True, "edit", 100,
-    ),  # fmt: skip
+    ),
     Action("open", "Open", "Go to what is under the cursor", GO, ("enter",), _on(FINDINGS, OVERVIEW, SEARCH),
-           label="open", rank=100),  # fmt: skip
+           label="open", rank=100),
     Action("add", "Add", "A new one after this", EDIT, ("a", "o"), _on(BOARD, TREE, OVERVIEW), True, "add", 95),
     Action("add-before", "Add before", "A new entry before this", EDIT, ("O",), _on(BOARD), True),
     Action("details", "Details", "All fields: state, importance, evidence, dates, owner", EDIT, ("i",),
-           _on(BOARD, TREE), True, "details", 72),  # fmt: skip
+           _on(BOARD, TREE), True, "details", 72),
     Action("note", "Note", "Write a note, over as many lines as it needs", EDIT, ("n",), _TEXTS, True, "note", 60),
     Action("delete", "Delete", "Delete what is under the cursor, and the links to it", EDIT, ("d",), _TEXTS, True,
-           "delete", 50),  # fmt: skip
+           "delete", 50),
     Action("move-down", "Move down", "Move the entry down in its cell", EDIT, ("J",), _on(BOARD), True),
     Action("move-up", "Move up", "Move the entry up in its cell", EDIT, ("K",), _on(BOARD), True),
     Action("move-to", "Move to", "Move the entry to another cell", EDIT, ("m",), _on(BOARD), True, "move", 58),
@@ -72,21 +73,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Redo", "Do again what was taken back", EDIT, ("U", "ctrl+r"), EVERYWHERE, True, "redo", 64),
     Action("link-follow", "Follow link", "Go to what this is linked with", LINK, ("f f",), _ITEMS, label="follow"),
     Action("link-add", "Link", "Link this with a goal, an initiative or anything else", LINK, ("f a",), _TEXTS, True,
-           "link", 90),  # fmt: skip
+           "link", 90),
     Action("link-remove", "Unlink", "Take a link out", LINK, ("f d",), _TEXTS, True, "unlink"),
     Action("link-back", "What links here", "List what is linked with this", LINK, ("f b",), _ITEMS, label="links here"),
     Action("back-jump", "Back", "Back to where the last jump began", LINK, ("backspace",), label="back", rank=30),
     Action("why", "Why", "The whole chain from this up to the vision", LOOK, ("y",), _ITEMS, label="why", rank=80),
     Action("how", "How", "What answers and serves this, down to the work", LOOK, ("Y",), _ITEMS),
     Action("next-finding", "Next finding", "The next finding on this canvas, then on the others", LOOK, ("]", "g n"),
-           _on(BOARD, TREE), label="next finding", rank=75),  # fmt: skip
+           _on(BOARD, TREE), label="next finding", rank=75),
     Action("previous-finding", "Previous finding", "The finding before", LOOK, ("[", "g N"), _on(BOARD, TREE)),
     Action("search", "Search", "Find any text in the workspace", LOOK, ("/",), label="search", rank=40),
     Action("filter", "Filter", "Show all, only orphans, only what has findings", LOOK, ("&",), _on(BOARD, TREE),
-           label="filter", rank=45),  # fmt: skip
+           label="filter", rank=45),
     Action("zoom", "Zoom", "Give the cell the whole window, and back", LOOK, ("z",), _on(BOARD), label="zoom", rank=42),
     Action("waive", "Waive", "Accept this finding on purpose, with a reason", EDIT, ("W",), _on(FINDINGS), True,
-           "waive", 70),  # fmt: skip
+           "waive", 70),
     Action("next-canvas", "Next canvas", "The next canvas", GO, ("v",), label="canvas", rank=48),
     Action("previous-canvas", "Previous canvas", "The canvas before", GO, ("V",)),
     Action("go-board", "Board", "The board of the canvas", GO, ("g b",), label="board"),
@@ -98,7 +99,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("retry-save", "Save again", "Try again what could not be saved", OTHER, ("R",), EVERYWHERE, True),
     Action("back", "Back", "Close this, or back to the screen before", OTHER, ("escape",), label="back", rank=25),
     Action("quit", "Quit", "Leave; everything is saved already", OTHER, ("q",), label="quit", rank=10),
-)  # fmt: skip
+)
+# fmt: on
 
 BY_ID = {action.id: action for action in ACTIONS}
 SEQUENCE_TITLES = {"g": "Go to", "f": "Links"}
