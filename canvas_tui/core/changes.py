@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative, Kind
+from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative, Kind, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,33 @@ class CanvasRemoved:
     canvas: Canvas
 
 
-Change = EntryAdded | EntryRemoved | EntryMoved | FieldSet | ElementAdded | ElementRemoved | CanvasAdded | CanvasRemoved
+@dataclass(frozen=True, slots=True)
+class WaiverAdded:
+    """A waiver now stands at `index` of the header's [[waivers]]."""
+
+    file: str
+    index: int
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRemoved:
+    """The waiver that stood at `index` is gone."""
+
+    file: str
+    index: int
+    waiver: Waiver
+
+
+Change = (
+    EntryAdded
+    | EntryRemoved
+    | EntryMoved
+    | FieldSet
+    | ElementAdded
+    | ElementRemoved
+    | CanvasAdded
+    | CanvasRemoved
+    | WaiverAdded
+    | WaiverRemoved
+)
