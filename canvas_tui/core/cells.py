@@ -23,7 +23,7 @@ def width(text: str) -> int:
         return len(text) if text.isprintable() else sum(map(_CELLS.__getitem__, text))
     if _ZWJ not in text and _EMOJI_SELECTOR not in text:
         return sum(map(_CELLS.__getitem__, text))
-    return sum(cells for _, cells in _clusters(text))
+    return sum(cells for _, cells in clusters(text))
 
 
 def clip(text: str, limit: int, *, ellipsis: str = "…") -> str:
@@ -38,7 +38,7 @@ def clip(text: str, limit: int, *, ellipsis: str = "…") -> str:
     if text.isascii() and text.isprintable():
         return text[:room] + ellipsis
     used = kept = index = 0
-    for cluster, cells in _clusters(text):
+    for cluster, cells in clusters(text):
         used += cells
         index += len(cluster)
         if used <= room:
@@ -85,13 +85,13 @@ def _lines(text: str, limit: int) -> Iterator[str]:
     line: list[str] = []
     used = at = 0
     is_first = True
-    for cluster, cells in _clusters(text.rstrip(" ")):
+    for cluster, cells in clusters(text.rstrip(" ")):
         if line and used + cells > limit:
             if cluster == " " or cells == 2 or not at:
                 at = len(line)
             yield "".join(line[:at]).rstrip(" ")
             rest = "".join(line[at:]).lstrip(" ")
-            line = line[len(line) - sum(1 for _ in _clusters(rest)) :] if rest else []
+            line = line[len(line) - sum(1 for _ in clusters(rest)) :] if rest else []
             used, at, is_first = width(rest), 0, False
         if cluster == " " and not line and not is_first:
             continue
@@ -102,7 +102,7 @@ def _lines(text: str, limit: int) -> Iterator[str]:
     yield "".join(line)
 
 
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
+def clusters(text: str) -> Iterator[tuple[str, int]]:
     """What is drawn as one sign, with its cells: a base, its marks, its emoji selector and all that ZWJ joins to it."""
     start = cells = 0
     measured = ""
