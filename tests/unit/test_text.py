@@ -15,6 +15,7 @@ from canvas_tui.core.text import (
     clean,
     clean_input,
     clip,
+    drop_unsafe,
     is_unsafe,
     is_valid_id,
     slug,
@@ -27,8 +28,10 @@ from tests.hostile import BIDI, CONTROLS, HIDDEN, PAYLOADS
 ANY = st.text(alphabet=st.characters(), max_size=60)
 MIXED = st.lists(
     st.sampled_from(
-        ["a", "Zeta", " ", "  ", "界", "한국어", "é", "e\u0301", "👩\u200d🚀", "❤\ufe0f", "1\ufe0f\u20e3"]
-        + ["🇫🇷", "क्\u200dष", "👍🏽"]
+        [
+            *("a", "Zeta", " ", "  ", "界", "한국어", "é", "e\u0301", "👩\u200d🚀", "❤\ufe0f", "1\ufe0f\u20e3"),
+            *("🇫🇷", "क्\u200dष", "👍🏽"),
+        ]
     ),
     max_size=40,
 ).map("".join)
@@ -127,6 +130,13 @@ def test_width_of_mixed_scripts_is_the_one_textual_paints_with(text: str) -> Non
 def test_every_character_has_the_width_textual_gives_it() -> None:
     wrong = [code for code in range(sys.maxunicode + 1) if width(chr(code)) != cell_len(chr(code))]
     assert wrong == []
+
+
+@given(ANY)
+def test_dropping_what_is_unsafe_keeps_every_cell(text: str) -> None:
+    kept = drop_unsafe(text)
+    assert width(kept) == width(text)
+    assert not is_unsafe(kept)
 
 
 @given(MIXED | ANY, st.integers(0, 30))

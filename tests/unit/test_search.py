@@ -1,0 +1,38 @@
+"""Search finds what a person remembers of a text; pickers rank what they mean first."""
+
+from __future__ import annotations
+
+from canvas_tui.core.search import fold, fuzzy_score, rank, search
+from tests.unit.test_core_commands import workspace
+
+
+def test_every_word_must_stand_in_one_text() -> None:
+    assert [hit.item.address for hit in search(workspace(), "all WELL")] == ["vision"]
+    assert search(workspace(), "well unwell") == []
+    assert search(workspace(), "  ") == []
+
+
+def test_accents_and_case_do_not_matter() -> None:
+    assert fold("Crème BRÛLÉE") == "creme brulee"
+    assert fuzzy_score("creme", "Crème brûlée") is not None
+
+
+def test_letters_in_order_are_enough_for_a_picker() -> None:
+    assert fuzzy_score("atr", "Automatic reminders") is not None
+    assert fuzzy_score("xyz", "Automatic reminders") is None
+
+
+def test_a_whole_word_beats_scattered_letters() -> None:
+    whole, scattered = fuzzy_score("pay", "Days to payment"), fuzzy_score("pay", "People are yelling")
+    assert whole is not None
+    assert scattered is not None
+    assert whole > scattered
+
+
+def test_an_empty_query_keeps_everything_in_order() -> None:
+    items = list(workspace().elements())
+    assert rank(" ", items) == items
+
+
+def test_an_element_is_found_by_its_id_too() -> None:
+    assert rank("sea", workspace().elements())[0].address == "sea"
