@@ -19,6 +19,7 @@ __all__ = [
     "clean",
     "clean_input",
     "clip",
+    "drop_unsafe",
     "is_unsafe",
     "is_valid_id",
     "slug",
@@ -84,6 +85,21 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
     return clean(words, multiline=multiline)
 
 
+def drop_unsafe(text: str) -> str:
+    """One line without what `clean` would replace, taking exactly the cells that `text` took.
+
+    For text already laid out, where a longer sign would push its neighbours away.
+    """
+    if clean(text) == text:
+        return text
+    cells = width(text)
+    kept = text
+    while (fewer := _SUSPECT_LINE.sub(_dropped, kept)) != kept:  # a joiner may have leant on what went
+        kept = fewer
+    kept = clip(kept, cells, ellipsis="")
+    return kept + " " * (cells - width(kept))
+
+
 def is_unsafe(text: str, *, multiline: bool = False) -> bool:
     """Whether `clean` would change the text."""
     return clean(text, multiline=multiline) != text
@@ -111,6 +127,10 @@ def _shown(match: re.Match[str]) -> str:
     if code < 0xA0:
         return f"<{code:02X}>"
     return character if _belongs(match.string, match.start()) else f"<U+{code:04X}>"
+
+
+def _dropped(match: re.Match[str]) -> str:
+    return match.group() if _shown(match) == match.group() else ""
 
 
 def _belongs(text: str, at: int) -> bool:

@@ -1,0 +1,98 @@
+"""What happens to an error nobody expected: one line for the person, a report in their own folder.
+
+Owns the crash report (0600, no local variables, nothing of what was being typed beyond the message) and the hook that
+keeps tracebacks off the terminal. Imports little until something has gone wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+INTERNAL_ERROR = 4
+_KEPT_REPORTS = 20
+
+
+def reports_folder() -> Path:
+    """The user's state folder for crash reports. Not created here."""
+    import platformdirs
+
+    return platformdirs.user_state_path("canvas-tui") / "crashes"
+
+
+def report(error: BaseException, folder: Path | None) -> str:
+    """Write the report into `folder` (created 0700) and give the one line to tell. Never raises.
+
+    Without a folder, or where it cannot be written, the line names the place in the code instead.
+    """
+    from canvas_tui.core.text import clean, clip
+
+    what = clip(clean(f"{type(error).__name__}: {error}"), 120)
+    path = None
+    if folder is not None:
+        with suppress(Exception):
+            path = _written(error, folder)
+    if path is None:
+        return f"canvas-tui: internal error at {_place(error)}, {what} - please tell the maintainers"
+    return f"canvas-tui: internal error, {what} - please send {clean(str(path))}"
+
+
+def guard(main: Callable[[], int]) -> int:
+    """Run a command; its exit code, 4 for an unexpected error told in one line, 130 for ctrl+c."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last catch of the program
+        print(report(error, reports_folder()), file=sys.stderr)  # noqa: T201
+        return INTERNAL_ERROR
+
+
+def install() -> None:
+    """Keep every traceback off the terminal, in threads too. For what `guard` cannot catch."""
+    import threading
+
+    sys.excepthook = _excepthook
+    threading.excepthook = lambda details: _tell(details.exc_value)
+
+
+def _excepthook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _tell(error)
+
+
+def _tell(error: BaseException | None) -> None:
+    if error is not None and isinstance(error, Exception):
+        print(report(error, reports_folder()), file=sys.stderr)  # noqa: T201
+
+
+def _written(error: BaseException, folder: Path) -> Path:
+    import platform
+    import time
+    import traceback
+
+    from canvas_tui import __version__
+    from canvas_tui.core.text import clean
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+    details = "".join(traceback.TracebackException.from_exception(error, capture_locals=False).format())
+    text = f"canvas-tui {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{details}"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(clean(text, multiline=True))
+    for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT_REPORTS]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "an unknown place"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

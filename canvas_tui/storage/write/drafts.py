@@ -1,0 +1,220 @@
+"""Drafts: text that is being typed, kept until it is an edit.
+
+Owns the files in the user's own state folder that survive a crash, a closed connection and a kill: one small JSON
+document a session, replaced by a thread at most every second. A session that ended without finishing its drafts leaves
+them to the next one. Must never be imported by a read-only process, and never write into a workspace.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+def drafts_folder() -> Path:
+    """The user's state folder for drafts. Not created here."""
+    import platformdirs
+
+    return platformdirs.user_state_path("canvas-tui") / "drafts"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Text of one field that was never committed.
+
+    `key` names element and field as the app does; `base` is the field's text when typing began; `when` is in seconds
+    since 1970.
+    """
+
+    key: str
+    text: str
+    base: str
+    when: float
+
+
+class Drafts:
+    """The drafts of one session in one workspace.
+
+    folder: where drafts live (created 0700). workspace: the folder or file being edited. interval: seconds between two
+    writes. `problem` says why drafts cannot be kept at the moment, None while they can.
+    """
+
+    def __init__(
+        self, folder: Path, workspace: Path, *, interval: float = 1.0, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.problem: str | None = None
+        self._folder, self._interval, self._clock = folder, interval, clock
+        self._workspace = str(workspace.resolve())
+        self._prefix = hashlib.sha256(os.fsencode(self._workspace)).hexdigest()[:20]
+        self._current: dict[str, Draft] = {}
+        self._changes = self._written = 0
+        self._session: Path | None = None
+        self._lock = -1
+        self._thread: threading.Thread | None = None
+        self._wake, self._end = threading.Event(), threading.Event()
+
+    def keep(self, key: str, text: str, base: str) -> None:
+        """Note what a field holds now; it is on disk a moment later. Never waits for the disk."""
+        self._current[key] = Draft(key, text, base, self._clock())
+        self._note()
+
+    def drop(self, key: str) -> None:
+        """The field is committed or given up; also forgets what an earlier session left for it."""
+        if self._current.pop(key, None) is not None:
+            self._note()
+
+    def pending(self) -> list[Draft]:
+        """What earlier sessions of this workspace left unfinished, oldest first, now in this session's care.
+
+        Sessions that still run are left alone. A draft whose text has become the field's text was committed just
+        before the end; compare with the field before offering it.
+        """
+        found: dict[str, Draft] = {}
+        left = []
+        for lock in self._left_locks():
+            left.append(lock)
+            for draft in _read_session(lock.with_suffix("")):
+                if draft.key not in found or found[draft.key].when <= draft.when:
+                    found[draft.key] = draft
+        drafts = sorted(found.values(), key=lambda draft: draft.when)
+        for draft in drafts:
+            self._current.setdefault(draft.key, draft)
+        if drafts:
+            self._changes += 1
+            if not self._write(".json"):
+                return drafts  # their files stay, for they are the only copy
+        for lock in left:
+            _remove_session(lock.with_suffix(""))
+        return drafts
+
+    def flush_now(self) -> None:
+        """Write the drafts this moment. For signal handlers: takes no lock, and writes a file of its own."""
+        if self._changes != self._written:
+            self._write(".last")
+
+    def close(self) -> None:
+        """The session ends in order: what is still a draft is written and left to the next session."""
+        self._end.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._session is None:
+            return
+        if self._changes != self._written:
+            self._write(".json")
+        if not self._current:
+            _remove_session(self._session)
+        with suppress(OSError):
+            os.close(self._lock)
+        self._session = None
+
+    def _note(self) -> None:
+        self._changes += 1
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._follow, name="canvas-drafts", daemon=True)
+            self._thread.start()
+        self._wake.set()
+
+    def _follow(self) -> None:
+        while not self._end.is_set():
+            self._wake.wait()
+            self._wake.clear()
+            if self._changes != self._written:
+                self._write(".json")
+            self._end.wait(self._interval)
+
+    def _write(self, suffix: str) -> bool:
+        """Put the drafts as they are now into this session's file; whether that worked."""
+        changes, current = self._changes, list(self._current.values())
+        document = {
+            "workspace": self._workspace,
+            "change": changes,
+            "drafts": [{"key": d.key, "text": d.text, "base": d.base, "when": d.when} for d in current],
+        }
+        try:
+            session = self._session or self._begin()
+            _replace(session.with_name(session.name + suffix), json.dumps(document).encode("ascii"))
+        except OSError as error:
+            self.problem = error.strerror or str(error)
+            return False
+        self.problem, self._written = None, changes
+        return True
+
+    def _begin(self) -> Path:
+        """Make this session's lock file: while it is locked, nobody takes the session's drafts for left."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            session = self._folder / f"{self._prefix}-{os.getpid()}-{secrets.token_hex(4)}"
+            path = session.with_name(session.name + ".lock")
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if path.exists():  # else a session that starts too took it for left
+                self._lock, self._session = lock, session
+                return session
+            os.close(lock)
+
+    def _left_locks(self) -> Iterator[Path]:
+        """The lock files of sessions that are no more, each locked by us while it is looked at."""
+        for path in sorted(self._folder.glob(f"{self._prefix}-*.lock")):
+            try:
+                lock = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            except OSError:
+                continue
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield path
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(lock)
+
+
+def _read_session(session: Path) -> list[Draft]:
+    """The drafts of the session's newer document; none where neither can be read."""
+    documents: list[dict[str, Any]] = []
+    for suffix in (".json", ".last"):
+        with suppress(OSError, ValueError):
+            document = json.loads(session.with_name(session.name + suffix).read_bytes())
+            documents.append({"change": int(document["change"]), "drafts": list(document["drafts"])})
+    if not documents:
+        return []
+    newest = max(documents, key=lambda document: int(document["change"]))
+    drafts = []
+    for each in newest["drafts"]:
+        with suppress(KeyError, TypeError, ValueError):
+            drafts.append(Draft(str(each["key"]), str(each["text"]), str(each["base"]), float(each["when"])))
+    return drafts
+
+
+def _remove_session(session: Path) -> None:
+    for path in session.parent.glob(session.name + ".*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write the file whole: a reader, or the next session, sees the old or the new one."""
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        getattr(os, "fdatasync", os.fsync)(descriptor)
+        os.replace(new, path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    finally:
+        os.close(descriptor)

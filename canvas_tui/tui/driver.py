@@ -1,0 +1,110 @@
+"""Textual's Linux driver, made to survive the terminal.
+
+Owns reading keys and writing frames when the terminal stalls, hangs up or ends: it never spins, never blocks the event
+loop, and tells `exits` when nobody is there any more. What modes are set stays Textual's; how they are undone is in
+`terminal`.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from canvas_tui.tui.terminal import RESET, Terminal
+from canvas_tui.tui.writer import Writer
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.exits import Ending
+
+_GONE = select.POLLERR | select.POLLHUP | select.POLLNVAL
+_READ = 4096
+_WATCH_MS = 100  # also how soon a lone Esc is known to be one
+_HUNG_UP = 129
+
+
+class SafeDriver(LinuxDriver):
+    """The driver of our app. `app.ending`, where there is one, decides what happens when the terminal is gone."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        if sys.__stdout__ is not None:
+            self._file = sys.__stdout__
+        ending: Ending | None = getattr(app, "ending", None)
+        self._ending = ending
+        self._terminal = ending.terminal if ending else Terminal(self.fileno, self._file.fileno())
+        self._writer: Writer | None = None
+
+    def write(self, data: str) -> None:
+        if self._writer is not None:
+            self._writer.write(data.encode("utf-8", "replace"))
+
+    def start_application_mode(self) -> None:
+        self._writer = Writer(self._file.fileno(), self._lose, self._repaint)
+        self._writer.start()
+        self._terminal.is_active = True
+        if self._ending is not None:
+            self._ending.writer = self._writer
+        super().start_application_mode()
+        if self._key_thread is None:  # the terminal went before it could be set up
+            self._lose()
+
+    def stop_application_mode(self) -> None:
+        self.disable_input()
+        self._terminal.restore_line()
+        writer, self._writer = self._writer, None
+        if writer is not None and self._terminal.is_active:
+            if writer.finish(RESET):
+                self._terminal.is_active = False
+            self._terminal.restore(writer.is_settled)
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - any error here must end the app, not just this thread
+            self._app.call_later(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop, or until nobody can type any more."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        poller = select.poll()
+        poller.register(self._file.fileno(), 0)  # a hang-up is told even where nothing is asked for
+        poller.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            for _, mask in poller.poll(_WATCH_MS):
+                data = self._read() if mask & select.POLLIN else b""
+                if data is None:
+                    continue
+                if not data:
+                    return self._lose()
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+        return None
+
+    def _read(self) -> bytes | None:
+        """What was typed; empty at the end of input or after a hang-up, None where there was nothing after all."""
+        try:
+            return os.read(self.fileno, _READ)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
+
+    def _lose(self) -> None:
+        """Nobody is there. Called in the threads that read and write, while the event loop may be anywhere."""
+        if self._ending is not None:
+            self._ending.leave(_HUNG_UP)
+        self._app.call_later(self._app.exit, None, _HUNG_UP)
+
+    def _repaint(self) -> None:
+        """Frames were left out: paint the whole screen anew. Called in the writer's thread."""
+        self.write("\x1b[?2026l")
+        self._app.call_later(self._app.refresh, layout=True)

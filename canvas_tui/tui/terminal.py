@@ -1,0 +1,92 @@
+"""The terminal as it was, and the way back to it.
+
+Owns the bytes that undo every mode Textual's Linux driver sets, and writing them without ever waiting: a terminal that
+nobody reads (a laptop asleep, a dead line) must not hold up the end. Knows nothing of apps.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import termios
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+RESET = (
+    b"\x1b[?2026l"  # show what was being painted
+    b"\x1b[?2004l\x1b[?2048l"  # pastes and sizes are no longer told apart
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l"  # mouse and focus
+    b"\x1b[<u"  # the keyboard, before leaving the screen that keeps its state
+    b"\x1b[0m\x1b[?7h"
+    b"\x1b[?1049l\x1b[?25h"
+)
+"""Every mode that a session sets, set back; the shell's own screen last."""
+
+_SETTLE_STEPS, _SETTLE_SECONDS = 20, 0.005
+
+
+class Terminal:
+    """The two ends of a terminal and its line settings from before the session.
+
+    `is_active` is true while modes are set; `restore` does nothing otherwise, for taking back the keyboard's mode
+    twice would take the shell's.
+    """
+
+    def __init__(self, stdin: int, stdout: int) -> None:
+        self.stdin, self.stdout = stdin, stdout
+        self.is_active = False
+        self._before: list[Any] | None = None
+        with suppress(termios.error, OSError):
+            self._before = termios.tcgetattr(stdin)
+
+    def restore_line(self) -> None:
+        """Echo, line editing and signal keys as they were. Never waits, never stops us as a background job."""
+        if self._before is None:
+            return
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        with suppress(termios.error, OSError):
+            termios.tcsetattr(self.stdin, termios.TCSANOW, self._before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+    def restore(self, is_settled: Callable[[], bool] = lambda: True) -> None:
+        """Everything as it was, now. Where nobody reads the terminal, what waits to be read is thrown away first.
+
+        `is_settled` tells whether another thread has stopped writing; it is waited for a tenth of a second at most.
+        """
+        self.restore_line()
+        if not self.is_active:
+            return
+        self.is_active = False
+        if not is_settled():
+            with suppress(termios.error, OSError):
+                termios.tcflush(self.stdout, termios.TCOFLUSH)
+            for _ in range(_SETTLE_STEPS):
+                if is_settled():
+                    break
+                time.sleep(_SETTLE_SECONDS)
+        if not self._write_now(RESET):
+            with suppress(termios.error, OSError):
+                termios.tcflush(self.stdout, termios.TCOFLUSH)
+            self._write_now(RESET)
+
+    def _write_now(self, data: bytes) -> bool:
+        """Write without waiting; False where there was no room for all of it."""
+        try:
+            flags = fcntl.fcntl(self.stdout, fcntl.F_GETFL)
+            fcntl.fcntl(self.stdout, fcntl.F_SETFL, flags | os.O_NONBLOCK)
+        except OSError:
+            return True  # nothing there to restore
+        try:
+            while data:
+                data = data[os.write(self.stdout, data) :]
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            with suppress(OSError):
+                fcntl.fcntl(self.stdout, fcntl.F_SETFL, flags)  # the shell shares these flags
+        return True

@@ -1,0 +1,112 @@
+"""The thread that writes to the terminal.
+
+Owns the queue between painting and the line. Painting never waits for it: when the line cannot follow, frames are left
+out and the whole screen is asked for once it has caught up. A terminal that is gone is told once, then all is
+swallowed. Must not know what it writes.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+
+BACKLOG = 96 * 1024
+"""Bytes that may wait for the line before frames are left out: some seconds on a slow one."""
+
+_PIECE = 512  # small, so that a write into a terminal nobody reads is soon over or never begun
+_WATCH_MS = 200
+_STALL_SECONDS = 1.0
+_GONE = select.POLLERR | select.POLLHUP | select.POLLNVAL
+
+
+class Writer(threading.Thread):
+    """Writes to `fileno` what `write` is given, in order.
+
+    `on_gone` is called, in this thread, when the terminal has gone; `on_caught_up` when frames were left out and
+    everything else has been written.
+    """
+
+    def __init__(self, fileno: int, on_gone: Callable[[], None], on_caught_up: Callable[[], None]) -> None:
+        super().__init__(daemon=True, name="canvas-output")
+        self._fileno = fileno
+        self._on_gone, self._on_caught_up = on_gone, on_caught_up
+        self._queue: SimpleQueue[bytes | None] = SimpleQueue()
+        self._put = self._done = 0
+        self._has_missed = False
+        self._is_cut = self._is_stopped = self._is_gone = self._is_writing = False
+
+    def write(self, data: bytes) -> None:
+        """Queue bytes; never waits. Left out when too much is waiting already."""
+        if self._is_stopped or self._is_gone:
+            return
+        if self._has_missed:
+            return
+        if self._put - self._done > BACKLOG:
+            self._has_missed = True
+            self._queue.put(b"")  # should the thread have caught up just now, it must look again
+            return
+        self._put += len(data)
+        self._queue.put(data)
+
+    def finish(self, last: bytes) -> bool:
+        """Leave out what still waits, write `last`, end the thread. False where the terminal takes no more."""
+        self._is_cut = True
+        try:
+            while True:
+                self._queue.get_nowait()
+        except Empty:
+            self._queue.put(last)
+            self._queue.put(None)
+        written = -1
+        while self.is_alive() and written != self._done:
+            written = self._done
+            self.join(_STALL_SECONDS)
+        if self.is_alive():
+            self.stop()
+            return False
+        return not self._is_gone
+
+    def stop(self) -> None:
+        """Write nothing more, from now on; a piece under way may still end. Waits for nothing."""
+        self._is_stopped = True
+
+    def is_settled(self) -> bool:
+        """Whether no write is under way."""
+        return not self._is_writing
+
+    def run(self) -> None:
+        while (data := self._queue.get()) is not None:
+            self._is_writing = True
+            self._send(data)
+            self._is_writing = False
+            if self._has_missed and self._queue.empty():
+                self._done = self._put
+                self._has_missed = False
+                self._on_caught_up()
+
+    def _send(self, data: bytes) -> None:
+        start = 0
+        is_frame = not self._is_cut
+        poller = select.poll()
+        poller.register(self._fileno, select.POLLOUT)
+        while start < len(data) and not (self._is_stopped or self._is_gone or (is_frame and self._is_cut)):
+            try:
+                ready = poller.poll(_WATCH_MS)
+                if ready and ready[0][1] & _GONE:
+                    self._lose()
+                elif ready:
+                    size = os.write(self._fileno, data[start : start + _PIECE])
+                    start += size
+                    self._done += size
+            except BlockingIOError:
+                continue
+            except OSError:
+                self._lose()
+
+    def _lose(self) -> None:
+        if not self._is_gone:
+            self._is_gone = True
+            self._on_gone()
