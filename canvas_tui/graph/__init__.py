@@ -1,0 +1,40 @@
+"""The strategy as a graph, derived from a workspace and never stored, and the questions asked of it.
+
+Pure: no I/O, no clock. networkx is loaded only by the questions that need it (loops, `StrategyGraph.digraph`), so a
+process that only reads chains never pays for it.
+"""
+
+from canvas_tui.graph.build import StrategyGraph
+from canvas_tui.graph.coverage import Count, Coverage, coverage
+from canvas_tui.graph.nodes import Node
+from canvas_tui.graph.questions import (
+    HowNode,
+    Neighbour,
+    Path,
+    goals_of,
+    how_tree,
+    is_orphan,
+    neighbours,
+    orphans,
+    why_paths,
+)
+from canvas_tui.graph.relations import Edge, Relation
+
+__all__ = [
+    "Count",
+    "Coverage",
+    "Edge",
+    "HowNode",
+    "Neighbour",
+    "Node",
+    "Path",
+    "Relation",
+    "StrategyGraph",
+    "coverage",
+    "goals_of",
+    "how_tree",
+    "is_orphan",
+    "neighbours",
+    "orphans",
+    "why_paths",
+]

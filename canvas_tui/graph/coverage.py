@@ -1,0 +1,83 @@
+"""How much of a strategy is filled and linked: always told as a number out of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.graph.build import StrategyGraph
+from canvas_tui.graph.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`linked` of `filled` of `total`; linked <= filled <= total."""
+
+    linked: int = 0
+    filled: int = 0
+    total: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The shape `check --json` has."""
+        return {"linked": self.linked, "filled": self.filled, "total": self.total}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts for the whole workspace, and of each canvas's cells by the canvas's id. Archived canvases do not count.
+
+    A cell is filled when an entry in it says something, and linked when one of those reaches a goal, or the cell's own
+    links do. A goal is linked when an initiative that is not cancelled reaches it, an initiative when it reaches a
+    goal; both are filled when they have a title.
+    """
+
+    cells: Count
+    goals: Count
+    initiatives: Count
+    canvases: Mapping[str, Count] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, dict[str, int]]:
+        """The shape `check --json` has."""
+        return {
+            "cells": self.cells.as_dict(),
+            "goals": self.goals.as_dict(),
+            "initiatives": self.initiatives.as_dict(),
+        }
+
+
+def coverage(graph: StrategyGraph) -> Coverage:
+    """The counts of a graph, in one pass over its nodes."""
+    cells: dict[str, list[tuple[bool, bool]]] = {}
+    goals: list[tuple[bool, bool]] = []
+    initiatives: list[tuple[bool, bool]] = []
+    for node in graph.in_order:
+        if node.kind is Kind.CELL and node.canvas is not None and not node.is_archived:
+            cells.setdefault(node.canvas.id, []).append(_cell(graph, node))
+        elif node.kind is Kind.GOAL:
+            goals.append((node.address in graph.worked_on, bool(node.text.strip())))
+        elif node.kind is Kind.INITIATIVE:
+            initiatives.append((node.address in graph.with_goal, bool(node.text.strip())))
+    canvases = {canvas: _count(counted) for canvas, counted in cells.items()}
+    every = [one for counted in cells.values() for one in counted]
+    return Coverage(_count(every), _count(goals), _count(initiatives), canvases)
+
+
+def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
+    """Whether a cell is linked, and whether it is filled."""
+    cell = node.element
+    assert isinstance(cell, Cell)
+    filled = [index for index, entry in enumerate(cell.entries) if entry.text.strip()]
+    linked = node.address in graph.with_goal or any(
+        graph.has_goal(cell.entries[index].id or f"{node.address}/{index + 1}") for index in filled
+    )
+    return linked, bool(filled)
+
+
+def _count(each: Iterable[tuple[bool, bool]]) -> Count:
+    each = list(each)
+    return Count(
+        linked=sum(linked and filled for linked, filled in each),
+        filled=sum(filled for _, filled in each),
+        total=len(each),
+    )

@@ -1,0 +1,46 @@
+"""Loops where there must be none: parents of goals, parts of initiatives, what depends on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import networkx as nx
+
+from canvas_tui.graph.relations import Edge, Relation
+
+ACYCLIC = (Relation.ROLLS_UP, Relation.PART_OF, Relation.DEPENDS_ON)
+
+
+class Loop(NamedTuple):
+    """A loop, in the order it is written in the files: each address names the next, and the last the first."""
+
+    relation: Relation
+    addresses: tuple[str, ...]
+
+
+def loops(edges: Iterable[Edge]) -> list[Loop]:
+    """One loop, a shortest, for every knot of elements that go round; each begins at the alphabetically first."""
+    found = []
+    by_relation: dict[Relation, list[tuple[str, str]]] = {relation: [] for relation in ACYCLIC}
+    for edge in edges:
+        if edge.relation in by_relation:
+            # what is written climbs for a parent, and descends for depends-on
+            turned = edge.relation is Relation.DEPENDS_ON
+            by_relation[edge.relation].append((edge.upper, edge.lower) if turned else (edge.lower, edge.upper))
+    for relation, pairs in by_relation.items():
+        written = nx.DiGraph(sorted(pairs))
+        for knot in nx.strongly_connected_components(written):
+            first = min(knot)
+            if len(knot) > 1:
+                found.append(Loop(relation, _round(written.subgraph(knot), first)))
+            elif written.has_edge(first, first):
+                found.append(Loop(relation, (first,)))
+    return sorted(found)
+
+
+def _round(knot: nx.DiGraph, first: str) -> tuple[str, ...]:
+    """A shortest way from `first` back to it."""
+    ways = nx.single_source_shortest_path(knot, first)
+    back: list[tuple[str, ...]] = [tuple(ways[last]) for last in knot.predecessors(first)]
+    return min(back, key=lambda way: (len(way), way))

@@ -1,0 +1,147 @@
+"""What one document brings into the graph: its nodes, and its links as they are written.
+
+A `Part` depends on one document and the templates only, so an edit elsewhere leaves it as it is. What the links mean
+is decided in `build`, where the other ends are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.template import CellSpec
+from canvas_tui.core.workspace import Document, Workspace
+
+ROLL_UP = "(no parent)"  # the key of the link that nobody writes: a goal without a parent belongs to the vision
+
+
+class Node(NamedTuple):
+    """An element in the graph. `line` is 1-based; `position` counts from 0 in its cell; `spec` is its cell's template."""
+
+    address: str
+    kind: Kind
+    file: str
+    line: int
+    element: Element
+    canvas: Canvas | None = None
+    spec: CellSpec | None = None
+    cell: str | None = None
+    position: int | None = None
+
+    @property
+    def role(self) -> str | None:
+        """What an entry's cell stands for in its model (problem, solution, ...); None for anything else."""
+        return self.spec.role if self.kind is Kind.ENTRY and self.spec is not None else None
+
+    @property
+    def text(self) -> str:
+        """The line a person knows it by: an entry's text, a title, the vision's text."""
+        match self.element:
+            case Entry() as entry:
+                return entry.text
+            case Header() as header:
+                return header.vision
+            case Goal() | Initiative() | Canvas() as titled:
+                return titled.title
+        return self.spec.title if self.spec is not None else (self.cell or "").replace("-", " ").capitalize()
+
+    @property
+    def entry(self) -> Entry:
+        """The element as an entry; TypeError where it is none."""
+        if not isinstance(self.element, Entry):
+            raise TypeError(f"{self.address} is no entry")
+        return self.element
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it stands in a canvas that was put away."""
+        return self.canvas is not None and self.canvas.is_archived
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether an entry says anything."""
+        return isinstance(self.element, Entry) and bool(self.element.text.strip())
+
+
+class Wire(NamedTuple):
+    """A link as written: from which address, under which key, to which name (without its pin)."""
+
+    source: str
+    key: str
+    target: str
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One document's share of the graph. Of elements with the same id in it, `nodes` has the first."""
+
+    document: Document
+    nodes: dict[str, Node]
+    wires: tuple[Wire, ...]
+    mentions: frozenset[str]  # every address that a wire starts from or names
+
+    def positions(self) -> dict[str, str]:
+        """`canvas/cell/3` -> the entry's address, for every entry."""
+        return {
+            f"{node.canvas.id}/{node.cell}/{node.position + 1}": node.address
+            for node in self.nodes.values()
+            if node.canvas is not None and node.position is not None
+        }
+
+
+def part_of(document: Document, workspace: Workspace) -> Part:
+    """What the document brings. Only the workspace's templates are looked at."""
+    nodes: dict[str, Node] = {}
+    wires: list[Wire] = []
+    for node in _nodes(document, workspace):
+        nodes.setdefault(node.address, node)
+        if node.element.fields:
+            wires.extend(_wires(node))
+    mentions = frozenset(wire.source for wire in wires) | frozenset(wire.target for wire in wires)
+    return Part(document, nodes, tuple(wires), mentions)
+
+
+def _nodes(document: Document, workspace: Workspace) -> Iterator[Node]:
+    path = document.path
+    if document.header is not None and document.header.vision:
+        yield Node(VISION, Kind.VISION, path, document.header.vision_line or 1, document.header)
+    for goal in document.goals:
+        yield Node(goal.id, Kind.GOAL, path, goal.line or 1, goal)
+    for initiative in document.initiatives:
+        yield Node(initiative.id, Kind.INITIATIVE, path, initiative.line or 1, initiative)
+    if document.canvas is not None:
+        yield from _canvas_nodes(document.canvas, path, workspace)
+
+
+def _canvas_nodes(canvas: Canvas, path: str, workspace: Workspace) -> Iterator[Node]:
+    top = canvas.line or 1
+    yield Node(canvas.id, Kind.CANVAS, path, top, canvas, canvas)
+    specs = {spec.id: spec for spec in workspace.template(canvas).cells}
+    for cell_id in {**specs, **canvas.cells}:
+        cell = canvas.cells.get(cell_id) or Cell(cell_id)
+        spec = specs.get(cell_id)
+        address = f"{canvas.id}/{cell_id}"
+        yield Node(address, Kind.CELL, path, cell.line or top, cell, canvas, spec, cell_id)
+        for index, entry in enumerate(cell.entries):
+            name = entry.id or f"{address}/{index + 1}"
+            yield Node(name, Kind.ENTRY, path, entry.line or top, entry, canvas, spec, cell_id, index)
+
+
+def _wires(node: Node) -> Iterator[Wire]:
+    element, fields, address = node.element, node.element.fields, node.address
+    if node.kind is Kind.VISION:
+        return
+    if "links" in fields:
+        for link in element.links:
+            yield Wire(address, "links", split_link(link)[0])
+    if isinstance(element, (Goal, Initiative)):
+        if element.parent:
+            yield Wire(address, "parent", split_link(element.parent)[0])
+        elif isinstance(element, Goal):
+            yield Wire(address, ROLL_UP, VISION)
+    if isinstance(element, Initiative):
+        for key in ("depends-on", "promotes"):
+            for link in element.list_field(key):
+                yield Wire(address, key, split_link(link)[0])

@@ -1,0 +1,245 @@
+"""Questions to the graph: why is this here, how is it carried out, what does it hang on, what hangs in the air.
+
+Every answer is bounded and safe against loops, and in an order that does not change from run to run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.graph.build import StrategyGraph
+from canvas_tui.graph.nodes import Node
+from canvas_tui.graph.relations import Edge, Relation
+
+STEPS = 4000  # half-made paths looked at before the search for more of them ends
+BRANCHES = 2000  # lines of a how-tree
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way up: the element first, then what it is there for, to the vision or to where it ends.
+
+    `relations[i]` reads from `addresses[i]` to the next ("serves"). `through` is the initiative whose goals an entry
+    without a goal of its own takes; it is then the second address.
+    """
+
+    addresses: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+    through: str | None = None
+    has_goal: bool = False
+
+    def __len__(self) -> int:
+        return len(self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class HowNode:
+    """An element and what works towards it. `relation` reads from it to the element above ("serves").
+
+    `more` counts the elements below that are not shown: deeper than asked for, or too many.
+    """
+
+    address: str
+    relation: str = ""
+    children: tuple[HowNode, ...] = ()
+    more: int = 0
+
+
+class Neighbour(NamedTuple):
+    """One step from an element. `direction`: "up" (why), "down" (how) or "beside"; `words` read towards `address`."""
+
+    relation: Relation
+    direction: str
+    address: str
+    words: str
+
+
+def why_paths(graph: StrategyGraph, address: str, *, limit: int = 10) -> list[Path]:
+    """The ways up from an element: those that reach a goal first, then the shortest. At least one if it exists.
+
+    An entry that reaches no goal by itself gets the ways of the initiatives that work on it, marked `through`.
+    """
+    if address not in graph.nodes or limit < 1:
+        return []
+    found = _paths_up(graph, address, limit)
+    node = graph.nodes[address]
+    if node.kind is Kind.ENTRY and address not in graph.with_goal:
+        through = [
+            Path((address, *path.addresses), (Relation.WORKS_ON.down, *path.relations), worker, has_goal=True)
+            for worker in graph.workers(address)
+            if worker in graph.with_goal
+            for path in _paths_up(graph, worker, limit + 1)
+            if address not in path.addresses and path.has_goal
+        ]
+        blind = [path for path in found if len(path) > 1]
+        found = sorted(through, key=_directness) + (blind if through else found)
+    return found[:limit]
+
+
+def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
+    return (not path.has_goal, len(path.addresses), path.addresses)
+
+
+def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
+    """Ways up by why edges, the shortest first; a way that comes round to itself ends before it does."""
+    done: list[Path] = []
+    front: deque[tuple[Edge, ...]] = deque([()])
+    steps = 0
+    while front and steps < STEPS and len(done) < limit * 4:
+        steps += 1
+        edges = front.popleft()
+        seen = {start, *(edge.upper for edge in edges)}
+        last = edges[-1].upper if edges else start
+        higher = [edge for edge in _best_each(graph.up.get(last, ())) if edge.upper not in seen]
+        if not higher:
+            done.append(_path(graph, start, edges))
+        front.extend((*edges, edge) for edge in higher)
+    if start in graph.with_goal and not any(path.has_goal for path in done):
+        done.append(_path(graph, start, _shortest_to_goal(graph, start)))
+    return sorted(done, key=_directness)[:limit]
+
+
+def _best_each(edges: tuple[Edge, ...]) -> Iterator[Edge]:
+    """One edge for each upper element: two may be joined in several ways."""
+    last = None
+    for edge in edges:
+        if edge.upper != last:
+            yield edge
+        last = edge.upper
+
+
+def _path(graph: StrategyGraph, start: str, edges: tuple[Edge, ...]) -> Path:
+    addresses = (start, *(edge.upper for edge in edges))
+    has_goal = any(graph.nodes[address].kind is Kind.GOAL for address in addresses)
+    return Path(addresses, tuple(edge.relation.up for edge in edges), has_goal=has_goal)
+
+
+def _shortest_to_goal(graph: StrategyGraph, start: str) -> tuple[Edge, ...]:
+    """The edges of a shortest way to a goal and on to the vision, where the graph is too dense to list them all."""
+    edges = _climb(graph, start, Kind.GOAL)
+    return edges + _climb(graph, edges[-1].upper if edges else start, Kind.VISION)
+
+
+def _climb(graph: StrategyGraph, start: str, kind: Kind) -> tuple[Edge, ...]:
+    came: dict[str, Edge | None] = {start: None}
+    front = deque([start])
+    while front:
+        address = front.popleft()
+        if graph.nodes[address].kind is kind:
+            edges: list[Edge] = []
+            while (edge := came[address]) is not None:
+                edges.append(edge)
+                address = edge.lower
+            return tuple(reversed(edges))
+        for edge in graph.up.get(address, ()):
+            if edge.upper not in came:
+                came[edge.upper] = edge
+                front.append(edge.upper)
+    return ()
+
+
+def how_tree(graph: StrategyGraph, address: str, *, depth: int = 8) -> HowNode:
+    """What works towards an element, `depth` levels down: goals first, then entries, then initiatives.
+
+    An element that serves two others stands below both. Raises KeyError for an address that no node has.
+    """
+    if address not in graph.nodes:
+        raise KeyError(address)
+    room = [BRANCHES]
+    return _how(graph, address, "", depth, (), room)
+
+
+def _how(
+    graph: StrategyGraph, address: str, relation: str, depth: int, above: tuple[str, ...], room: list[int]
+) -> HowNode:
+    line = (*above, address)
+    below = sorted(
+        (edge for edge in _lowers(graph.down.get(address, ())) if edge.lower not in line),
+        key=lambda edge: _standing(graph.nodes[edge.lower]),
+    )
+    if depth < 1:
+        return HowNode(address, relation, more=len(below))
+    shown = below[: max(0, room[0])]
+    room[0] -= len(shown)
+    children = tuple(_how(graph, edge.lower, edge.relation.up, depth - 1, line, room) for edge in shown)
+    return HowNode(address, relation, children, len(below) - len(shown))
+
+
+def _lowers(edges: tuple[Edge, ...]) -> Iterator[Edge]:
+    return iter({edge.lower: edge for edge in reversed(edges)}.values())
+
+
+_KINDS = (Kind.GOAL, Kind.CANVAS, Kind.CELL, Kind.ENTRY, Kind.INITIATIVE)
+
+
+def _standing(node: Node) -> tuple[int, str, int, str]:
+    rank = _KINDS.index(node.kind) if node.kind in _KINDS else len(_KINDS)
+    return rank, node.file, node.line, node.address
+
+
+def goals_of(graph: StrategyGraph, address: str) -> list[str]:
+    """The goals an element reaches, nearest first; for an entry without one, those of the initiatives on it."""
+    goals = _goals_above(graph, [address])
+    node = graph.nodes.get(address)
+    if not goals and node is not None and node.kind is Kind.ENTRY:
+        goals = _goals_above(graph, graph.workers(address))
+    return goals
+
+
+def _goals_above(graph: StrategyGraph, starts: list[str]) -> list[str]:
+    goals, seen = [], set(starts)
+    front = deque(starts)
+    while front:
+        for edge in graph.up.get(front.popleft(), ()):
+            if edge.upper not in seen:
+                seen.add(edge.upper)
+                front.append(edge.upper)
+                if graph.nodes[edge.upper].kind is Kind.GOAL:
+                    goals.append(edge.upper)
+    return goals
+
+
+def is_orphan(graph: StrategyGraph, address: str) -> bool:
+    """Whether a filled entry, or an initiative that is not cancelled, reaches no goal. Nothing else can be one."""
+    node = graph.nodes.get(address)
+    if node is None or (node.kind is Kind.ENTRY and not node.is_filled):
+        return False
+    if node.kind is Kind.INITIATIVE and node.element.status == "cancelled":
+        return False
+    return node.kind in (Kind.ENTRY, Kind.INITIATIVE) and not graph.has_goal(address)
+
+
+def orphans(graph: StrategyGraph, *, canvas: str | None = None) -> list[str]:
+    """Every orphan in the order of the documents, archived canvases left out; only entries of `canvas` if given."""
+    return [
+        node.address
+        for node in graph.in_order
+        if (node.kind is Kind.ENTRY or (node.kind is Kind.INITIATIVE and _is_open(node)))
+        and not node.is_archived
+        and (canvas is None or (node.canvas is not None and node.canvas.id == canvas))
+        and is_orphan(graph, node.address)
+    ]
+
+
+def _is_open(node: Node) -> bool:
+    return isinstance(node.element, Initiative) and node.element.is_open
+
+
+def neighbours(graph: StrategyGraph, address: str) -> list[Neighbour]:
+    """Everything one step away: what is above, what is below, what is beside, and the cell or canvas around it."""
+    node = graph.nodes.get(address)
+    if node is None:
+        return []
+    found = [Neighbour(edge.relation, "up", edge.upper, edge.relation.up) for edge in graph.up.get(address, ())]
+    found += [Neighbour(edge.relation, "down", edge.lower, edge.relation.down) for edge in graph.down.get(address, ())]
+    for edge in graph.beside.get(address, ()):
+        other = edge.upper if edge.lower == address else edge.lower
+        found.append(Neighbour(edge.relation, "beside", other, edge.relation.up))
+    if node.canvas is not None and node.kind in (Kind.ENTRY, Kind.CELL):
+        around = f"{node.canvas.id}/{node.cell}" if node.kind is Kind.ENTRY else node.canvas.id
+        found.append(Neighbour(Relation.IN, "up", around, Relation.IN.up))
+    return found
