@@ -1,0 +1,304 @@
+"""The app: which screen is shown, where one came from, and the ways from an action to an edit on disk.
+
+Owns navigation, the jump list, messages about edits, and when graph and findings are made anew (after the repaint,
+never before). Screens own what is on them; the controller owns the workspace; nothing here touches a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from canvas_tui.core.commands import Command
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.text import clean, clip
+from canvas_tui.core.workspace import UnknownElement
+from canvas_tui.tui.config import Config
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.keys import KeyReader
+from canvas_tui.tui.look import ASCII, UNICODE, Marks
+from canvas_tui.tui.safe_app import SafeApp
+from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.status import Status
+
+_FOLLOW_SECONDS = 1.5  # how often the disk is looked at
+_MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted
+
+
+class DraftsLike(Protocol):
+    """Keeps text that is being typed until it is an edit."""
+
+    def keep(self, key: str, text: str, base: str) -> None: ...
+
+    def drop(self, key: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place in the jump list."""
+
+    screen: str
+    address: str | None
+
+
+class CanvasApp(SafeApp[None]):
+    """One session in one workspace. `drafts` and `save_errors` are given where the session can write."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { background: ansi_default; }"
+
+    def __init__(
+        self,
+        controller: Controller,
+        *,
+        config: Config | None = None,
+        is_ascii: bool = False,
+        environ: Mapping[str, str] | None = None,
+        drafts: DraftsLike | None = None,
+        save_errors: tuple[type[Exception], ...] = (),
+        follows: bool = True,
+    ) -> None:
+        super().__init__(environ=environ)
+        config = config or Config()
+        self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
+        self.controller = controller
+        self.drafts = drafts
+        self.is_ascii = is_ascii or config.is_ascii
+        self.marks: Marks = ASCII if self.is_ascii else UNICODE
+        self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
+        self.status = Status(controller.is_read_only)
+        self._save_errors = save_errors
+        self._follows = follows
+        self._screens_by_name: dict[str, CanvasScreen] = {}
+        self._before: list[str] = []  # screens that Esc goes back to
+        self._jumps: list[Stop] = []
+        self._marks_timer = None
+        if config.problems:
+            self.status.say(clean(config.problems[0]), "warning")
+
+    # screens
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.screen_named("board" if self.controller.workspace.canvases else "overview")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.update_marks)
+        if self._follows:
+            self.set_interval(_FOLLOW_SECONDS, self.follow_disk)
+
+    @property
+    def here(self) -> CanvasScreen | None:
+        """The full screen that is shown, under whatever dialog is above it."""
+        return next((each for each in reversed(self.screen_stack) if isinstance(each, CanvasScreen)), None)
+
+    def screen_named(self, name: str) -> CanvasScreen:
+        """The screen of this name; made on first asking, and kept with its cursor."""
+        if name not in self._screens_by_name:
+            screen = _make_screen(name, self.controller)
+            self._screens_by_name[name] = screen
+            self.install_screen(screen, name)
+        return self._screens_by_name[name]
+
+    def open_screen(self, name: str) -> CanvasScreen:
+        """Show a screen; Esc goes back to the one before."""
+        here = self.here
+        screen = self.screen_named(name)
+        if here is screen:
+            return screen
+        if here is not None:
+            self._before = [each for each in self._before if each not in (name, here.screen_name)]
+            self._before.append(here.screen_name)
+        self.switch_screen(screen)
+        return screen
+
+    def goto(self, address: str, *, remember: bool = True) -> None:
+        """Show an element on the screen it belongs to, with the cursor on it; Backspace goes back."""
+        item = self.controller.workspace.find(address)
+        if item is None:
+            self.say(f"Nothing here is called {clean(address)} any more", "warning")
+            return
+        if remember:
+            self.remember_place()
+        name = "board" if item.kind in (Kind.ENTRY, Kind.CELL, Kind.CANVAS) else "tree"
+        screen = self.open_screen(name)
+        screen.put_cursor(item.address)
+        screen.refresh_all()
+
+    def remember_place(self) -> None:
+        """Push where the cursor is on the jump list."""
+        if (here := self.here) is not None:
+            stop = Stop(here.screen_name, here.selected)
+            if not self._jumps or self._jumps[-1] != stop:
+                self._jumps.append(stop)
+
+    def can_back_jump(self) -> bool:
+        return bool(self._jumps)
+
+    def do_back_jump(self) -> None:
+        if self._jumps:
+            stop = self._jumps.pop()
+            screen = self.open_screen(stop.screen)
+            if stop.address:
+                screen.put_cursor(stop.address)
+            screen.refresh_all()
+
+    def can_back(self) -> bool:
+        return bool(self._before)
+
+    def do_back(self) -> None:
+        """Esc on a full screen: to the one before; on the first of them, only the message goes."""
+        if self._before:
+            name = self._before.pop()
+            self.switch_screen(self.screen_named(name))
+        elif self.status.message:
+            self.say("")
+
+    def do_go_board(self) -> None:
+        self.open_screen("board")
+
+    def do_go_strategy(self) -> None:
+        self.open_screen("tree")
+
+    def do_go_findings(self) -> None:
+        self.open_screen("findings")
+
+    def do_go_overview(self) -> None:
+        self.open_screen("overview")
+
+    def do_search(self) -> None:
+        self.open_screen("search")
+
+    def do_quit(self) -> None:
+        self.exit()
+
+    # edits
+
+    def say(self, text: str, style: str = "") -> None:
+        """A message in the status line of whatever is shown."""
+        self.status.say(text, style)
+        if (here := self.here) is not None:
+            here.repaint()
+
+    def edit(self, command: Command, title: str) -> str | None:
+        """Carry out an edit; the address it made or changed, or None where it could not be done, which is told."""
+        return self._told(lambda: self.controller.do(command, title), f"{title} · {self._key('undo')} undo", command)
+
+    def do_undo(self) -> None:
+        if self.controller.history.next_undo is None:
+            self.say("Nothing to undo")
+            return
+        step = self.controller.history.next_undo
+        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title} · {self._key('redo')} redo")
+        self._show_touched(made)
+
+    def do_redo(self) -> None:
+        if self.controller.history.next_redo is None:
+            self.say("Nothing to redo")
+            return
+        step = self.controller.history.next_redo
+        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title} · {self._key('undo')} undo")
+        self._show_touched(made)
+
+    def can_undo(self) -> bool:
+        return self.controller.history.next_undo is not None
+
+    def can_redo(self) -> bool:
+        return self.controller.history.next_redo is not None
+
+    def changed(self) -> None:
+        """The workspace is another one now: repaint, then make graph and findings anew."""
+        if (here := self.here) is not None:
+            here.refresh_all()
+        self._marks_soon()
+
+    def _told(self, work: Callable[[], str], message: str, command: Command | None = None) -> str | None:
+        try:
+            made = work()
+        except Conflict as conflict:
+            self.conflict(conflict, command)
+        except (EditError, UnknownElement) as error:
+            self.say(_sentence(error), "error")
+        except self._save_errors as error:
+            self.status.unsaved = str(error)
+            self.say(_sentence(error), "error")
+        else:
+            self.status.unsaved = ""
+            self.status.saved_at = datetime.now().time()
+            self.status.say(message)
+            self.changed()
+            return made
+        return None
+
+    def conflict(self, conflict: Conflict, command: Command | None) -> None:
+        """Somebody changed the same thing: show both and let the person choose."""
+        from canvas_tui.tui.conflict import ConflictScreen, settled
+
+        self.follow_disk()
+
+        def choose(choice: str | None) -> None:
+            again = settled(self.controller.workspace, conflict, choice or "theirs")
+            if again is None:
+                self.say("Kept what is there now")
+            else:
+                self.edit(again, "Changed to yours")
+
+        self.push_screen(ConflictScreen(conflict, self.marks), choose)
+
+    def _show_touched(self, address: str | None) -> None:
+        here = self.here
+        if address and here is not None and here.selected != address and here.put_cursor(address):
+            here.repaint()
+
+    def _key(self, action_id: str) -> str:
+        return self.keys.keymap.key_of(action_id)
+
+    # graph and findings
+
+    def _marks_soon(self) -> None:
+        if self._marks_timer is not None:
+            self._marks_timer.stop()
+        self._marks_timer = self.set_timer(_MARKS_SECONDS, self.update_marks)
+
+    def update_marks(self) -> None:
+        """Make graph and findings of the workspace as it is now, and show them."""
+        if not self.controller.is_up_to_date:
+            _ = self.controller.report
+            if (here := self.here) is not None:
+                here.refresh_all()
+
+    def follow_disk(self) -> None:
+        """Look whether files changed underneath, and show what they hold now."""
+        changed = self.controller.refresh()
+        if changed:
+            names = ", ".join(sorted(clean(name) for name in changed))
+            self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")
+            self.changed()
+
+
+def _address(done: tuple[object, str] | None) -> str:
+    return done[1] if done is not None else ""
+
+
+def _sentence(error: Exception) -> str:
+    text = clean(str(error))
+    return text[:1].upper() + text[1:]
+
+
+def _make_screen(name: str, controller: Controller) -> CanvasScreen:
+    """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
+    if name == "board":
+        from canvas_tui.tui.board.screen import BoardScreen
+
+        return BoardScreen(controller)
+    from importlib import import_module
+
+    module = import_module(f"canvas_tui.tui.screens.{name}")
+    screen = getattr(module, f"{name.capitalize()}Screen")(controller)
+    assert isinstance(screen, CanvasScreen)
+    return screen

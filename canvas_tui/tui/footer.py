@@ -1,0 +1,59 @@
+"""The two lines at the foot of every screen: keys that do something here, and what was done and saved.
+
+Pure: text in, Lines out. Which actions those are is the screen's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from canvas_tui.core.text import clip, width
+from canvas_tui.tui.actions import Action
+from canvas_tui.tui.keys import Waiting, shown_key
+from canvas_tui.tui.look import Line, Span
+
+_GAP = 2
+
+
+def keys_line(actions: Iterable[Action], room: int, *, ascii_only: bool = False) -> Line:
+    """The most useful keys that fit into `room` cells, by rank; quit and help always have their place."""
+    ranked = sorted((each for each in actions if each.rank and each.keys), key=lambda each: -each.rank)
+    items = [(shown_key(each.keys[0], ascii_only=ascii_only), each.label, each.id) for each in ranked]
+    kept: list[tuple[str, str]] = []
+    anchor = next((item for item in items if item[2] == "help"), None)
+    left = room - 1 - (_cost(anchor) if anchor else 0)
+    for item in items:
+        if item is not anchor and _cost(item) <= left:
+            kept.append(item[:2])
+            left -= _cost(item)
+    if anchor:
+        kept.append(anchor[:2])
+    spans: list[Span] = [(" ", "")]
+    for key, label in kept:
+        spans += [(key, "key"), (f" {label}{' ' * _GAP}", "dim")]
+    return tuple(spans)
+
+
+def waiting_line(waiting: Waiting, room: int, *, ascii_only: bool = False) -> Line:
+    """What may follow the first key of a sequence."""
+    spans: list[Span] = [(f" {waiting.title}: ", "bar")]
+    used = width(spans[0][0])
+    for key, action in waiting.may_follow:
+        item = (shown_key(key, ascii_only=ascii_only), action.label or action.title.lower(), "")
+        if used + _cost(item) > room:
+            break
+        spans += [(item[0], "key"), (f" {item[1]}{' ' * _GAP}", "dim")]
+        used += _cost(item)
+    return tuple(spans)
+
+
+def status_line(message: str, style: str, right: str, room: int) -> Line:
+    """What was said last, at the left; how the work is kept, at the right."""
+    right = clip(right, max(0, room // 2))
+    left = clip(message, max(0, room - width(right) - 4))
+    gap = max(0, room - 2 - width(left) - width(right))
+    return ((f" {left}", style), (" " * gap, ""), (f"{right} ", "dim"))
+
+
+def _cost(item: tuple[str, str, str]) -> int:
+    return width(item[0]) + 1 + width(item[1]) + _GAP

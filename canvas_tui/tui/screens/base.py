@@ -1,0 +1,193 @@
+"""What every full screen has: a header line, a body, the keys that do something here, and the status line.
+
+Owns the frame around the body and the way from a key to the method that does it. A screen says what its header and
+body are (Lines) and where its cursor is; the app says what all screens share. No screen paints by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from canvas_tui.tui.actions import Action
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.footer import keys_line, status_line, waiting_line
+from canvas_tui.tui.keys import Waiting, token_of
+from canvas_tui.tui.lines import LinesView
+from canvas_tui.tui.look import Line, Marks
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.app import CanvasApp
+
+SMALLEST = (60, 20)  # columns and rows; below that a sentence says so
+HEAD, FOOT = 1, 2  # lines above and below the body
+
+
+class CanvasScreen(Screen[None]):
+    """A screen of Lines. `screen_name` is one of those the actions name ("board", "tree", ...)."""
+
+    screen_name: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "CanvasScreen { layers: base over; overflow: hidden; background: ansi_default; }"
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self.controller = controller
+        self.view = LinesView(self._clicked, self.scrolled)
+        self._waiting: Waiting | None = None
+
+    # what a screen is
+
+    def header(self, columns: int) -> Line:
+        """The line on top."""
+        return ()
+
+    def body(self, columns: int, rows: int) -> list[Line]:
+        """The lines between header and footer; fewer than `rows` leave the rest empty, more are cut."""
+        return []
+
+    @property
+    def selected(self) -> str | None:
+        """The address under the cursor, or None."""
+        return None
+
+    def put_cursor(self, address: str) -> bool:
+        """Put the cursor on this element; False where this screen does not show it."""
+        return False
+
+    def follow(self) -> None:
+        """The workspace, graph or findings are other ones now: find the cursor's element again. Painting comes after."""
+
+    def clicked(self, x: int, y: int) -> None:
+        """The mouse was pressed in the body, at these cells of it."""
+
+    def scrolled(self, by: int) -> None:
+        """The wheel was turned: -1 up, 1 down."""
+
+    # what a screen can ask for
+
+    @property
+    def canvas_app(self) -> CanvasApp:
+        """The app, as what it is."""
+        return cast("CanvasApp", self.app)
+
+    @property
+    def marks(self) -> Marks:
+        """The signs of this session: Unicode or ASCII."""
+        return self.canvas_app.marks
+
+    def refresh_all(self) -> None:
+        """Called by the app when workspace, graph or findings changed."""
+        self.follow()
+        self.repaint()
+
+    def show_message(self, text: str, style: str = "") -> None:
+        """Say something in the status line, until the next message."""
+        self.canvas_app.status.say(text, style)
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Make all lines anew; only the cells that changed are painted."""
+        columns, rows = self.app.size
+        if not self.is_attached or not columns:
+            return
+        if columns < SMALLEST[0] or rows < SMALLEST[1]:
+            self.view.show(_too_small(columns, rows))
+            return
+        room = rows - HEAD - FOOT
+        body = list(self.body(columns, room))[:room]
+        body += [()] * (room - len(body))
+        self.view.show([self.header(columns), *body, *self._footer(columns)])
+
+    def actions_here(self) -> Iterable[Action]:
+        """The actions of this screen that do something here and now."""
+        keys = self.canvas_app.keys.keymap
+        for action in keys.on(self.screen_name, read_only=self.controller.is_read_only):
+            can = self._method("can", action.id)
+            if can is None or can():
+                yield action
+
+    def run_action_by_id(self, action_id: str) -> None:
+        """Do what an action is for, whichever way it was chosen."""
+        method = self._method("do", action_id)
+        can = self._method("can", action_id)
+        if method is None or (can is not None and not can()):
+            return
+        result = method()
+        if isawaitable(result):
+
+            async def finish() -> None:
+                await result
+
+            self.app.run_worker(finish(), exit_on_error=True)
+
+    # how it works
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+
+    def on_mount(self) -> None:
+        self.refresh_all()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.repaint()
+
+    def on_screen_resume(self) -> None:
+        self.refresh_all()
+
+    def on_key(self, event: events.Key) -> None:
+        token = token_of(event)
+        if token == "ctrl+c":
+            return  # the app's: quit
+        event.stop()
+        event.prevent_default()
+        reader = self.canvas_app.keys
+        was_waiting, self._waiting = self._waiting, None
+        if was_waiting and token == "escape":
+            reader.forget()
+            self.repaint()
+            return
+        meant = reader.feed(self.screen_name, token)
+        if isinstance(meant, Waiting):
+            follow = tuple((key, action) for key, action in meant.may_follow if self._can(action))
+            self._waiting = Waiting(meant.title, follow)
+            self.repaint()
+        elif meant is not None:
+            self.run_action_by_id(meant.id)
+            if was_waiting:
+                self.repaint()
+        elif was_waiting:
+            self.repaint()
+
+    def _can(self, action: Action) -> bool:
+        can = self._method("can", action.id)
+        return can is None or bool(can())
+
+    def _method(self, prefix: str, action_id: str):  # type: ignore[no-untyped-def]
+        name = f"{prefix}_{action_id.replace('-', '_')}"
+        return getattr(self, name, None) or getattr(self.app, name, None)
+
+    def _footer(self, columns: int) -> list[Line]:
+        app = self.canvas_app
+        ascii_only = app.is_ascii
+        if self._waiting is not None:
+            keys = waiting_line(self._waiting, columns, ascii_only=ascii_only)
+        else:
+            keys = keys_line(self.actions_here(), columns, ascii_only=ascii_only)
+        status = app.status
+        return [keys, status_line(status.message, status.style, status.right, columns)]
+
+    def _clicked(self, x: int, y: int) -> None:
+        if HEAD <= y < self.app.size.height - FOOT:
+            self.clicked(x, y - HEAD)
+
+
+def _too_small(columns: int, rows: int) -> list[Line]:
+    words = f"This window is {columns} x {rows}."
+    return [((words, "bar"),), ((f"The board needs {SMALLEST[0]} x {SMALLEST[1]}.", ""),), (("q quits.", "dim"),)]

@@ -1,0 +1,31 @@
+"""What the status line says: the last message and whether everything is saved. Plain values, no clock of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+
+
+@dataclass(slots=True)
+class Status:
+    """The state behind the status line, one for the whole session."""
+
+    is_read_only: bool = False
+    message: str = ""
+    style: str = ""
+    saved_at: time | None = None
+    unsaved: str = ""  # why the last edit is not on disk, where it is not
+    notices: list[str] = field(default_factory=list)  # told one by one, as the line gets free
+
+    def say(self, message: str, style: str = "") -> None:
+        """Show a message until the next one."""
+        self.message, self.style = message, style
+
+    @property
+    def right(self) -> str:
+        """How the work is kept."""
+        if self.is_read_only:
+            return "read-only"
+        if self.unsaved:
+            return "not saved"
+        return f"saved {self.saved_at:%H:%M:%S}" if self.saved_at else "saved"
