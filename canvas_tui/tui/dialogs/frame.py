@@ -1,0 +1,69 @@
+"""Where a dialog stands on the window: below or beside what it is about, never over it.
+
+Pure arithmetic, and one method that puts a widget there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from canvas_tui.tui.look import Line, Marks
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+WIDE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle of the window, in cells. `is_side`: it stands beside, so its edge is a line down its side."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    side: str = ""  # "left": what it is about is to its left, "right", or "" above or below
+
+    def put(self, widget: Widget) -> None:
+        """Put a widget (of `position: absolute`) here."""
+        widget.styles.width = self.width
+        widget.styles.height = self.height
+        widget.styles.offset = (self.x, self.y)
+
+    @property
+    def inner(self) -> int:
+        """The columns left for content."""
+        return self.width - (1 if self.side else 0)
+
+    def framed(self, lines: Callable[[int], list[Line]], marks: Marks) -> list[Line]:
+        """The lines made for the inner width, with an edge at the side towards what they are about."""
+        made = lines(self.inner)
+        if not self.side:
+            return made
+        edge = (marks.box[1], "border-here")
+        if self.side == "left":
+            return [(edge, *line) for line in made]
+        from canvas_tui.tui.views.parts import fitted, padded
+
+        return [(*padded(fitted(line, self.inner), self.inner), edge) for line in made]
+
+
+def place_for(columns: int, rows: int, spot: tuple[int, int] | None, *, wanted: int = 20, wide: int = 64) -> Place:
+    """The place for a dialog of about `wanted` lines that leaves `spot` (column, row) in sight.
+
+    A wide window gives its right part, or its left where the spot is on the right; others their lower part, or
+    their upper part where the spot is low. The footer's last two rows are covered: the dialog shows its own keys.
+    """
+    if columns >= WIDE:
+        width = min(wide, columns // 2 + 2)
+        height = rows if rows <= 30 else min(rows, max(30, min(wanted, rows)))
+        if spot is not None and spot[0] >= columns - width:
+            return Place(0, rows - height, width, height, "right")
+        return Place(columns - width, rows - height, width, height, "left")
+    height = min(max(8, wanted), max(6, rows * 3 // 5))
+    if spot is not None and spot[1] >= rows - height:
+        return Place(0, 0, columns, min(height, max(6, spot[1] - 1)))
+    return Place(0, rows - height, columns, height)

@@ -1,0 +1,135 @@
+"""The one-line editor: typed in where the text stands, no chrome of its own.
+
+Owns the field and its cursor; what the text becomes is decided by whoever gets Submitted.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+
+from canvas_tui.core.text import clip, width
+from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.look import Line, Span
+
+
+def field_line(buffer: Buffer, columns: int, start: int, placeholder: str = "", style: str = "") -> tuple[Line, int]:
+    """A field `columns` cells wide with its cursor, and where its window starts (for the next call)."""
+    if not buffer.text:
+        return (((" ", "cursor"), (clip(placeholder, columns - 1), "prompt")), 0) if columns > 0 else ((), 0)
+    shown, cell, start = buffer.window(columns, start)
+    before = _cells_of(shown, cell)
+    under, after = _first_sign(shown[len(before) :])
+    spans: list[Span] = [(before, style), (under or " ", "cursor"), (after, style)]
+    return tuple(span for span in spans if span[0]), start
+
+
+def _cells_of(text: str, cells: int) -> str:
+    return clip(text, cells, ellipsis="") if width(text) > cells else text
+
+
+def _first_sign(text: str) -> tuple[str, str]:
+    from canvas_tui.core.cells import clusters
+
+    first = next((cluster for cluster, _ in clusters(text)), "")
+    return first, text[len(first) :]
+
+
+class LineEditor(Painted):
+    """An editor one line high. Enter submits, Esc cancels; both carry the text as it stands."""
+
+    can_focus = True
+    DEFAULT_CSS = "LineEditor { height: 1; }"
+
+    class Submitted(Message):
+        """Enter was pressed. `key` is "enter", or "tab"/"shift+tab" where the editor was made with `tab_submits`."""
+
+        def __init__(self, editor: LineEditor, text: str, key: str = "enter") -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+            self.key = key
+
+    class Cancelled(Message):
+        """Esc was pressed; the text is for the draft."""
+
+        def __init__(self, editor: LineEditor, text: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+
+    class Changed(Message):
+        """The text is another one now: what the draft follows."""
+
+        def __init__(self, editor: LineEditor, text: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        style: str = "",
+        tab_submits: bool = False,
+    ) -> None:
+        super().__init__()
+        self.original = text
+        self.placeholder = placeholder
+        self.line_style = style
+        self.tab_submits = tab_submits
+        self._buffer = Buffer.of(" ".join(text.split("\n")))
+        self._start = 0
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return self._buffer.text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._set(Buffer.of(text))
+
+    def on_mount(self) -> None:
+        self._paint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._paint()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter" or (self.tab_submits and event.key in ("tab", "shift+tab")):
+            message: Message = self.Submitted(self, self.text, event.key)
+        elif event.key == "escape":
+            message = self.Cancelled(self, self.text)
+        else:
+            changed = self._buffer.pressed(event.key, event.character)
+            if changed is None:
+                return
+            event.stop()
+            event.prevent_default()
+            self._set(changed)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(message)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._set(self._buffer.typed(event.text))
+
+    def _set(self, buffer: Buffer) -> None:
+        is_other = buffer.text != self._buffer.text
+        self._buffer = buffer
+        self._paint()
+        if is_other:
+            self.post_message(self.Changed(self, buffer.text))
+
+    def _paint(self) -> None:
+        if self.size.width:
+            line, self._start = field_line(
+                self._buffer, self.size.width, self._start, self.placeholder, self.line_style
+            )
+            self.show([line])

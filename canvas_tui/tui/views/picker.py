@@ -1,0 +1,171 @@
+"""The picker as lines: what is typed, the matches by group, the best one under the cursor, what Enter does.
+
+Pure, no textual. `PickerState` is the whole picker; the dialog only feeds it keys and shows its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from canvas_tui.core.text import clip, width
+from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.matching import SHOWN, Item, Matcher, grouped, with_matches
+from canvas_tui.tui.views.parts import fitted, keys_line, line_width, padded, rule_line
+
+
+@dataclass
+class Wording:
+    """What a picker says. `enter` and `enter_ticked` are the words for Enter on a plain and on a ticked item."""
+
+    title: str
+    enter: str = "choose"
+    enter_ticked: str = ""
+    placeholder: str = "type a few letters"
+    nothing: str = "nothing fits"
+
+
+@dataclass
+class PickerState:
+    """What is typed, what fits, and where the cursor is. `cursor` counts the items shown, creators last."""
+
+    matcher: Matcher
+    wording: Wording
+    buffer: Buffer = field(default_factory=Buffer)
+    cursor: int = 0
+    top: int = 0
+    start: int = 0  # where the window of the typed text starts
+    _groups: list[tuple[str, list[Item]]] = field(default_factory=list)
+    _flat: list[Item] = field(default_factory=list)
+    found: int = 0
+
+    @classmethod
+    def of(cls, items: Sequence[Item], wording: Wording, query: str = "") -> PickerState:
+        """A picker over items, with a query typed already."""
+        state = cls(Matcher(items), wording, Buffer.of(query))
+        state.refresh()
+        return state
+
+    def refresh(self) -> None:
+        """Look again what fits; the best match is under the cursor."""
+        fitting = self.matcher.fitting(self.buffer.text)
+        self.found = len(fitting)
+        self._groups = grouped(fitting)
+        self._flat = [item for _, items in self._groups for item in items]
+        if self.buffer.text.strip():
+            self._flat += self.matcher.creators
+        self.cursor = self.top = 0
+
+    @property
+    def choice(self) -> Item | None:
+        """The item under the cursor."""
+        return self._flat[self.cursor] if 0 <= self.cursor < len(self._flat) else None
+
+    def move(self, by: int) -> None:
+        """Move the cursor, stopping at either end."""
+        self.cursor = max(0, min(self.cursor + by, len(self._flat) - 1))
+
+    def press(self, key: str, character: str | None, page: int) -> bool:
+        """A key that moves or types; whether it meant anything here."""
+        moves = {"up": -1, "down": 1, "ctrl+n": 1, "tab": 1, "shift+tab": -1, "pageup": -page, "pagedown": page}
+        if key in moves:
+            self.move(moves[key])
+            return True
+        changed = self.buffer.pressed(key, character)
+        if changed is None:
+            return False
+        self.type(changed)
+        return True
+
+    def type(self, buffer: Buffer) -> None:
+        """Another text typed."""
+        is_other = buffer.text != self.buffer.text
+        self.buffer = buffer
+        if is_other:
+            self.refresh()
+
+    def lines(self, columns: int, height: int, marks: Marks) -> list[Line]:
+        """The whole picker: its edge, the field, the matches, the keys."""
+        body, at = self._body(columns, marks)
+        room = max(1, height - 3)
+        self.top = max(min(self.top, at - 1 if at and body[at - 1][1] is None else at), at - room + 1, 0)
+        self.top = min(self.top, max(0, len(body) - room))
+        shown = [line for line, _ in body[self.top : self.top + room]]
+        below = len(body) - self.top - room
+        if below > 0 and shown:
+            note = f" +{below}"
+            shown[-1] = (*padded(fitted(shown[-1], columns - len(note)), columns - len(note)), (note, "count"))
+        shown += [()] * (room - len(shown))
+        return [
+            rule_line(self.wording.title, columns, marks),
+            self._field(columns, marks),
+            *shown,
+            self._keys(columns),
+        ]
+
+    def _field(self, columns: int, marks: Marks) -> Line:
+        from canvas_tui.tui.dialogs.line_editor import field_line
+
+        total = len(self.matcher)
+        count = f" {self.found} of {total} " if self.buffer.text.strip() else f" {total} "
+        head = f" {marks.why} "
+        room = max(8, columns - width(head) - width(count))
+        field_spans, self.start = field_line(self.buffer, room, self.start, self.wording.placeholder)
+        return (*padded(((head, "accent"), *field_spans), columns - width(count)), (count, "dim"))
+
+    def _keys(self, columns: int) -> Line:
+        choice = self.choice
+        pairs = [("esc", "close")]
+        if choice is not None:
+            word = self.wording.enter_ticked if choice.is_ticked and self.wording.enter_ticked else self.wording.enter
+            pairs = [("enter", "create" if choice.is_creator else word), ("up down", "move")]
+            pairs.append(("esc", "close"))
+        return keys_line(pairs, columns)
+
+    def _body(self, columns: int, marks: Marks) -> tuple[list[tuple[Line, int | None]], int]:
+        """The lines with the number of the item on each (None: a heading), and the line the cursor is on."""
+        body: list[tuple[Line, int | None]] = []
+        number = at = 0
+        has_groups = any(name for name, _ in self._groups)
+        for name, items in self._groups:
+            if has_groups:
+                body.append((((f" {name}", "dim"),), None))
+            for item in items:
+                if number == self.cursor:
+                    at = len(body)
+                body.append((self._item_line(item, number == self.cursor, columns, marks), number))
+                number += 1
+        if self.found > SHOWN:
+            body.append((((f"   {self.found - SHOWN} more - type another letter", "dim"),), None))
+        if not self.found and self.buffer.text.strip():
+            body.append((((f"   {self.wording.nothing}", "dim"),), None))
+        if self.buffer.text.strip():
+            for item in self.matcher.creators:
+                if number == self.cursor:
+                    at = len(body)
+                body.append((self._creator_line(item, number == self.cursor, columns, marks), number))
+                number += 1
+        return body, at
+
+    def _item_line(self, item: Item, is_here: bool, columns: int, marks: Marks) -> Line:
+        mark = marks.cursor if is_here else " "
+        tick = marks.tick if item.is_ticked else " "
+        query = self.buffer.text
+        text_style = "chosen" if is_here else ""
+        detail = f" {item.detail} " if item.detail else " "
+        room = max(12, columns - 4 - width(item.mark) - min(width(detail), columns // 3))
+        text = clip(item.text, room)
+        spans: list[Span] = [(mark, "accent"), (f"{tick} ", "good"), *([(item.mark, "dim")] if item.mark else [])]
+        matched = with_matches(text, query, text_style)
+        spans += matched
+        if query.strip() and item.also and not any(style == "match" for _, style in matched):
+            spans += [("  ", ""), *with_matches(item.also, query, "dim")]
+        detail = clip(detail, max(0, columns - line_width(tuple(spans))))
+        return (*padded(tuple(spans), columns - width(detail)), (detail, "dim"))
+
+    def _creator_line(self, item: Item, is_here: bool, columns: int, marks: Marks) -> Line:
+        mark = marks.cursor if is_here else " "
+        words = clip(" ".join(self.buffer.text.split()), max(8, columns - width(item.text) - 8))
+        style = "chosen" if is_here else ""
+        return ((mark, "accent"), (f"+ {item.text} ", style or "dim"), (f"“{words}”", style))
