@@ -1,0 +1,79 @@
+"""One element as text: its title, its fields in the order people fill them, and its links both ways.
+
+Fields are told by the schema's own labels; what the schema does not know is told by its key, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from canvas_tui.cli.describe import day, number, title_of
+from canvas_tui.cli.output import Output, Styled
+from canvas_tui.core.commands import get_field
+from canvas_tui.core.schema import LINK_KEYS, SCHEMA
+from canvas_tui.core.workspace import Located
+
+_TITLES = ("id", "text", "title", "vision", "rules", "format")
+_KEY_WORDS = {"links": "links to", "parent": "part of", "depends-on": "depends on", "promotes": "promotes"}
+
+
+def write_head(item: Located, out: Output) -> None:
+    """The element's title; below it its kind, address and place."""
+    out.paragraph(title_of(item), style="bold")
+    place = f"{item.file}:{item.line}" if item.line else item.file
+    out.paragraph(f" {out.signs.dot} ".join((str(item.kind), item.address, place)), style="dim")
+
+
+def write_fields(item: Located, out: Output) -> None:
+    """Every field that says something, one a line."""
+    fields = item.element.fields
+    known = [spec for spec in SCHEMA[item.kind] if spec.type not in ("table", "tables")]
+    rows = [(spec.label, get_field(fields, spec.name)) for spec in known if _is_told(spec.name)]
+    heads = {spec.name.partition(".")[0] for spec in SCHEMA[item.kind]}
+    if item.kind != "vision":
+        rows += [(key, value) for key, value in fields.items() if key not in heads]
+    rows = [(label, value) for label, value in rows if value not in (None, "", [], ())]
+    width = max((len(label) for label, _ in rows), default=0)
+    for label, value in rows:
+        out.paragraph(shown(value), first=f"  {label:{width}}  ")
+
+
+def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> None:
+    """A list of links (as `describe.links_from` gives them) under a title; nothing where there are none."""
+    for number_of, each in enumerate(links):
+        if number_of == 0:
+            out.line()
+            out.line(title)
+        text = each["text"] if each["kind"] is not None else "nothing here has this id"
+        words = "" if each["key"] == "links" else f" ({_KEY_WORDS.get(each['key'], each['key'])})"
+        out.paragraph(f"{text}{words}", first=f"  {out.signs.bullet} ")
+        out.paragraph(str(each["id"]), first="    ", style="dim")
+
+
+def shown(value: object) -> str:
+    """A TOML value as a person reads it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return day(value)
+        case int() | float():
+            return number(value)
+        case list() | tuple():
+            return "; ".join(shown(part) for part in value)
+        case Mapping():
+            return ", ".join(f"{key} {shown(part)}" for key, part in value.items())
+    return str(value)
+
+
+def write_path(titles: list[str], label: str, sign: str, out: Output) -> None:
+    """A chain of titles on as few lines as it takes: `why ▸ one ▸ two`."""
+    out.line(Styled(label, "dim"), " ") if not titles else out.paragraph(
+        f" {sign} ".join(titles), first=f"{label} {sign} "
+    )
+
+
+def _is_told(name: str) -> bool:
+    return name not in _TITLES and name not in LINK_KEYS

@@ -1,0 +1,52 @@
+"""`canvas-tui keys`: every key of the screen, from the same registry that the screen itself uses."""
+
+from __future__ import annotations
+
+import argparse
+
+from canvas_tui.cli.exits import FINE
+from canvas_tui.cli.output import Output, Styled
+
+DESCRIPTION = "List every key of the screen, by what it is for."
+EXAMPLES = "On the screen, ? shows the keys that do something there, and : finds an action by its name."
+
+_NAMES = {
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "backspace": "Backspace",
+    "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "f1": "F1", "f2": "F2",
+    "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+}  # fmt: skip
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Print the actions, grouped as the help screen groups them."""
+    from canvas_tui.tui.actions import ACTIONS
+
+    if args.json:
+        out.data("keys", [
+            {
+                "id": action.id, "title": action.title, "help": action.help, "group": action.group,
+                "keys": list(action.keys), "mutates": action.mutates,
+            }
+            for action in ACTIONS
+        ])  # fmt: skip
+        return FINE
+    width = max(len(_spelled(action.keys)) for action in ACTIONS) + 2
+    for number, group in enumerate(dict.fromkeys(action.group for action in ACTIONS)):
+        if number:
+            out.line()
+        out.line(Styled(group, "bold"))
+        for action in ACTIONS:
+            if action.group == group:
+                out.paragraph(f"{action.title}. {action.help}", first=f"  {_spelled(action.keys):{width}}")
+    return FINE
+
+
+def _spelled(keys: tuple[str, ...]) -> str:
+    """Keys as they stand on a keyboard: "gg or Home", "1 to 9"."""
+    if keys == tuple("123456789"):
+        return "1 to 9"
+    return " or ".join("".join(_NAMES.get(part, part) for part in key.split(" ")) for key in keys)

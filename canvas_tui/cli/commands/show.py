@@ -1,0 +1,91 @@
+"""`canvas-tui show`: the whole strategy, or one element of it, as plain text."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from canvas_tui.cli.card import write_fields, write_head, write_links
+from canvas_tui.cli.describe import brief, fields_of, links_from, links_to
+from canvas_tui.cli.loading import find, load, tell_problems
+from canvas_tui.cli.outline import Outline, canvas_data, cell_data, outline_data
+from canvas_tui.cli.output import Output
+from canvas_tui.cli.traces import write_why
+from canvas_tui.core.elements import Canvas, Kind
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.graph import StrategyGraph, why_paths
+
+DESCRIPTION = """\
+Print the whole strategy as plain text, or one element: its fields, its links both ways and what it is for. A canvas is
+printed with all its cells, a cell with all its entries."""
+EXAMPLES = """\
+examples:
+  canvas-tui show
+  canvas-tui show lean
+  canvas-tui show lean/problem
+  canvas-tui show late-payment --json"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """[ELEMENT]."""
+    parser.add_argument("element", nargs="?", metavar="ELEMENT", help="an id, vision, canvas/cell or canvas/cell/3")
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Print it. A file that cannot be read is told on stderr, and makes the exit code 2."""
+    workspace = load(args.workspace).workspace
+    if args.element is None:
+        if args.json:
+            out.data("show", outline_data(workspace))
+        else:
+            Outline(workspace, out).everything()
+        return tell_problems(workspace, out)
+    item = find(workspace, args.element)
+    graph = StrategyGraph.of(workspace)
+    if args.json:
+        out.data("show", _data(workspace, graph, item))
+    elif item.kind in (Kind.CANVAS, Kind.CELL):
+        _write_part(workspace, item, out)
+    else:
+        _write_card(workspace, graph, item, out)
+    return tell_problems(workspace, out)
+
+
+def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str, Any]:
+    """An element for JSON; a canvas has its "cells" too, a cell its "entries"."""
+    data = {
+        **brief(item),
+        "file": item.file,
+        "line": item.line,
+        "fields": fields_of(item),
+        "links": list(links_from(workspace, item)),
+        "backlinks": list(links_to(workspace, item)),
+        "why": [list(path.addresses) for path in why_paths(graph, item.address) if len(path) > 1],
+    }
+    if isinstance(item.element, Canvas):
+        data["cells"] = canvas_data(workspace, item.element)["cells"]
+    elif item.kind is Kind.CELL and item.canvas is not None and item.cell is not None:
+        data["entries"] = cell_data(workspace.template(item.canvas), item.canvas, item.cell)["entries"]
+    return data
+
+
+def _write_part(workspace: Workspace, item: Located, out: Output) -> None:
+    assert item.canvas is not None
+    outline = Outline(workspace, out)
+    if item.kind is Kind.CANVAS or item.cell is None:
+        outline.canvas(item.canvas)
+    else:
+        out.paragraph(item.canvas.title, style="bold")
+        outline.cell(item.canvas, item.cell)
+    write_links("Links to", links_from(workspace, item), out)
+    write_links("Linked from", links_to(workspace, item), out)
+
+
+def _write_card(workspace: Workspace, graph: StrategyGraph, item: Located, out: Output) -> None:
+    write_head(item, out)
+    write_fields(item, out)
+    write_links("Links to", links_from(workspace, item), out)
+    write_links("Linked from", links_to(workspace, item), out)
+    if item.kind is not Kind.VISION:
+        out.line()
+        write_why(graph, item.address, out)

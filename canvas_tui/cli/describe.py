@@ -1,0 +1,100 @@
+"""Elements as plain values and short words, for text and for JSON alike.
+
+Owns how an element, its links and its dates are told outside the screen. Must not write anything, nor know the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from canvas_tui.core.elements import Element, Goal, Initiative, Kind, split_link
+from canvas_tui.core.schema import LINK_KEYS
+from canvas_tui.core.workspace import Located, Workspace
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def brief(item: Located) -> dict[str, Any]:
+    """What names an element in JSON: {"id", "kind", "text"}."""
+    return {"id": item.address, "kind": str(item.kind), "text": title_of(item)}
+
+
+def title_of(item: Located) -> str:
+    """The line a person knows the element by; a cell is told with its canvas."""
+    if item.kind is Kind.CELL and item.canvas is not None:
+        return f"{item.canvas.title}: {item.text}"
+    return item.text
+
+
+def day(value: date) -> str:
+    """A date as people read it: 30 Jun 2027."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def number(value: float) -> str:
+    """A number without a needless fraction."""
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)
+
+
+def percent(goal: Goal) -> str:
+    """How far a goal's metric is, as "38 %", or ""."""
+    return f"{round(goal.progress * 100)} %" if goal.progress is not None else ""
+
+
+def metric_words(goal: Goal, arrow: str) -> str:
+    """A metric's way: "34 -> 29 -> 10 days"; "" where the goal has none."""
+    metric = goal.metric
+    steps = [metric[key] for key in ("baseline", "current", "target") if isinstance(metric.get(key), (int, float))]
+    unit = metric.get("unit")
+    words = f" {arrow} ".join(number(step) for step in steps)
+    return f"{words} {unit}" if words and isinstance(unit, str) else words
+
+
+def goal_words(goal: Goal) -> list[str]:
+    """Team, owner, due and progress of a goal, each where it has one; a status only where it is not active."""
+    words = [goal.team, goal.owner, f"due {day(goal.due)}" if goal.due else "", percent(goal)]
+    return [word for word in (*words, "" if goal.is_active else goal.status) if word]
+
+
+def initiative_words(initiative: Initiative) -> list[str]:
+    """Team, status, dates and owner of an initiative, each where it has one."""
+    start, end = initiative.start, initiative.end
+    dates = f"{day(start) if start else '?'} to {day(end) if end else '?'}" if start or end else ""
+    return [word for word in (initiative.team, initiative.status, dates, initiative.owner) if word]
+
+
+def targets(element: Element) -> list[tuple[str, str]]:
+    """What an element links to, as (key, target) in the order of LINK_KEYS; pins left out."""
+    found: list[tuple[str, str]] = []
+    for key in LINK_KEYS:
+        if key == "parent":
+            parent = element.text_field("parent") if isinstance(element, (Goal, Initiative)) else ""
+            found += [("parent", parent)] if parent else []
+        else:
+            found += [(key, split_link(link)[0]) for link in element.list_field(key)]
+    return found
+
+
+def links_from(workspace: Workspace, item: Located) -> Iterator[dict[str, Any]]:
+    """The links written in an element: {"id", "kind", "text", "key"}; kind None where nothing has that id."""
+    if item.kind is Kind.VISION:
+        return
+    for key, target in targets(item.element):
+        found = workspace.find(target)
+        yield {**(brief(found) if found else {"id": target, "kind": None, "text": None}), "key": key}
+
+
+def links_to(workspace: Workspace, item: Located) -> Iterator[dict[str, Any]]:
+    """The elements whose links name this one: {"id", "kind", "text", "key"}."""
+    for source, key in workspace.links_to(item.address):
+        yield {**brief(source), "key": key}
+
+
+def fields_of(item: Located) -> dict[str, Any]:
+    """Every field of an element as its file has it, unknown ones too; those that are asked for elsewhere left out."""
+    fields = dict(item.element.fields)
+    if item.kind is Kind.VISION:
+        return {key: value for key, value in fields.items() if key in ("vision", "name", "format")}
+    return fields

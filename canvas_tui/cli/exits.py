@@ -1,0 +1,23 @@
+"""Exit codes, and the one exception that ends a command with a sentence.
+
+Every way out that is nobody's mistake in the code goes through `Failure`: what is wrong - what to do.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FINE: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2  # bad arguments, or input that cannot be read
+REFUSED: Final = 3  # a conflict with somebody else's edit, or a place that may not be written
+INTERNAL: Final = 4
+BY_SIGNAL: Final = 128  # plus the signal's number
+
+
+class Failure(Exception):
+    """Ends the command. The message is a sentence for a person, `what - what to do`; `code` is the exit code."""
+
+    def __init__(self, message: str, code: int = USAGE) -> None:
+        super().__init__(message)
+        self.code = code

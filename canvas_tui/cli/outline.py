@@ -1,0 +1,196 @@
+"""The whole strategy as a plain-text outline: vision, goals with their work, canvases with cells and entries.
+
+What a person without a terminal screen reads, good in 80 columns, and the same thing as data. Marks what reaches no
+goal; what else is missing or wrong is told by `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from canvas_tui.cli.describe import (
+    goal_words,
+    initiative_words,
+    metric_words,
+    targets,
+)
+from canvas_tui.cli.output import Output, Styled
+from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative
+from canvas_tui.core.template import Template
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import StrategyGraph, is_orphan
+
+
+class Outline:
+    """Writes the parts of one workspace to one Output."""
+
+    def __init__(self, workspace: Workspace, out: Output) -> None:
+        self._workspace, self._out = workspace, out
+        self._graph = StrategyGraph.of(workspace)
+        self._told: set[str] = set()
+
+    def everything(self) -> None:
+        """All of it."""
+        out, workspace = self._out, self._workspace
+        out.line(Styled(workspace.name or "A strategy without a name", "bold"))
+        out.paragraph(workspace.vision or "No vision yet.", style="accent" if workspace.vision else "dim")
+        out.line()
+        out.line(Styled(_counted(workspace), "dim"))
+        if workspace.goals or workspace.initiatives:
+            out.line()
+            out.line(Styled("Goals and initiatives", "bold"))
+            self.strategy()
+        for canvas in workspace.canvases:
+            out.line()
+            self.canvas(canvas)
+
+    def strategy(self) -> None:
+        """Goals under their parents, each with the initiatives linked to it; then the initiatives left over."""
+        goals = self._workspace.goals
+        known = {goal.id for goal in goals}
+        tops = [goal for goal in goals if goal.parent not in known]
+        for goal in (*tops, *goals):  # the second round finds what a loop of parents keeps from every top
+            if goal.id not in self._told:
+                self.goal(goal)
+        left = [each for each in self._workspace.initiatives if each.id not in self._told]
+        if left:
+            self._out.line(Styled("Linked to no goal themselves", "dim"))
+            for initiative in left:
+                self._initiative(initiative, "  ", "  ")
+
+    def goal(self, goal: Goal, first: str = "", rest: str = "") -> None:
+        """A goal, and below it its goals and initiatives as a tree."""
+        signs = self._out.signs
+        self._told.add(goal.id)
+        metric = metric_words(goal, signs.arrow)
+        words = [goal.id, *goal_words(goal), *([metric] if metric else [])]
+        subgoals = [each for each in self._workspace.goals if each.parent == goal.id and each.id not in self._told]
+        work = [each for each in self._workspace.initiatives if goal.id in dict.fromkeys(t for _, t in targets(each))]
+        below: list[Goal | Initiative] = [*subgoals, *work]
+        self._node(goal.title, words, first, rest, has_more=bool(below))
+        for number, each in enumerate(below, 1):
+            is_last = number == len(below)
+            head = rest + (signs.last if is_last else signs.branch)
+            tail = rest + (signs.blank if is_last else signs.pipe)
+            if isinstance(each, Initiative):
+                self._initiative(each, head, tail)
+            elif each.id not in self._told:
+                self.goal(each, head, tail)
+
+    def _initiative(self, initiative: Initiative, first: str, rest: str) -> None:
+        words = [initiative.id, *initiative_words(initiative)]
+        if initiative.id in self._told:
+            words = [initiative.id, "see above"]
+        self._told.add(initiative.id)
+        self._node(initiative.title, words, first, rest)
+
+    def _node(self, title: str, words: Sequence[str], first: str, rest: str, *, has_more: bool = False) -> None:
+        below = rest + (self._out.signs.pipe if has_more else self._out.signs.blank)
+        self._out.paragraph(title, first=first, rest=below)
+        self._out.paragraph(f" {self._out.signs.dot} ".join(words), first=below, style="dim")
+
+    def canvas(self, canvas: Canvas) -> None:
+        """A canvas: its title, then every cell in fill order."""
+        template = self._workspace.template(canvas)
+        status = "" if canvas.status == "active" else canvas.status
+        words = [canvas.id, template.title, canvas.team, canvas.owner, status]
+        self._out.paragraph(canvas.title, style="bold")
+        self._out.paragraph(f" {self._out.signs.dot} ".join(word for word in words if word), style="dim")
+        if canvas.note:
+            self._out.paragraph(canvas.note, first="  ")
+        for cell_id in cell_ids(template, canvas):
+            self.cell(canvas, cell_id)
+
+    def cell(self, canvas: Canvas, cell_id: str) -> None:
+        """A cell: number, title and address, its entries with what is said of each, or its prompt where it is empty."""
+        template = self._workspace.template(canvas)
+        spec = template.cell(cell_id)
+        title = spec.title if spec else f"{cell_id} (no cell of {template.title})"
+        count = template.number(cell_id)
+        head = f"{count} {title}" if count else f"{self._out.signs.dot} {title}" if spec and spec.inside else title
+        self._out.line()
+        self._out.line("  ", Styled(head, "bold"), "  ", Styled(f"{canvas.id}/{cell_id}", "dim"))
+        cell = canvas.cell(cell_id)
+        for index, entry in enumerate(cell.entries, 1):
+            address = entry.id or f"{canvas.id}/{cell_id}/{index}"
+            is_adrift = spec is not None and spec.must_link and is_orphan(self._graph, address)
+            self.entry(entry, index, is_adrift=is_adrift)
+        if not cell.entries and not cell.note:
+            self._out.paragraph(f"empty: {spec.prompt}" if spec and spec.prompt else "empty", first="    ", style="dim")
+        if cell.note:
+            self._out.paragraph(f"note: {cell.note}", first="    ", style="dim")
+        if cell.links:
+            self._out.paragraph(f"{self._out.signs.arrow} {', '.join(cell.links)}", first="    ", style="dim")
+
+    def entry(self, entry: Entry, position: int, *, is_adrift: bool) -> None:
+        """An entry: its place in the cell and its text; below, its id, state and links, and whether it is adrift."""
+        signs = self._out.signs
+        mark = signs.state(entry.state)
+        first = f"{position:>5}. {mark} " if mark else f"{position:>5}. "
+        self._out.paragraph(entry.text, first=first)
+        links = ", ".join(target for _, target in targets(entry))
+        importance = f"importance {entry.importance}" if entry.importance is not None else ""
+        words = [word for word in (entry.id or "", entry.state, importance, entry.owner) if word]
+        if links:
+            words.append(f"{signs.arrow} {links}")
+        if is_adrift:
+            words.append(f"{signs.orphan} reaches no goal")
+        if words:
+            self._out.paragraph(f" {signs.dot} ".join(words), first=" " * 7, rest=" " * 9, style="dim")
+        if entry.note:
+            self._out.paragraph(f"note: {entry.note}", first=" " * 7, rest=" " * 9, style="dim")
+
+
+def cell_ids(template: Template, canvas: Canvas) -> list[str]:
+    """The cells of the model in fill order, then those of the file that the model does not know."""
+    return list(dict.fromkeys((*template.cell_ids, *canvas.cells)))
+
+
+def outline_data(workspace: Workspace) -> dict[str, Any]:
+    """The outline for JSON: {"name", "vision", "goals", "initiatives", "canvases"}."""
+    return {
+        "name": workspace.name,
+        "vision": workspace.vision,
+        "goals": [{"id": goal.id, "title": goal.title, "fields": dict(goal.fields)} for goal in workspace.goals],
+        "initiatives": [
+            {"id": each.id, "title": each.title, "fields": dict(each.fields)} for each in workspace.initiatives
+        ],
+        "canvases": [canvas_data(workspace, canvas) for canvas in workspace.canvases],
+    }
+
+
+def canvas_data(workspace: Workspace, canvas: Canvas) -> dict[str, Any]:
+    """A canvas for JSON: {"id", "title", "model", "fields", "cells": [...]}, every cell of the model among them."""
+    template = workspace.template(canvas)
+    return {
+        "id": canvas.id,
+        "title": canvas.title,
+        "model": canvas.model,
+        "fields": dict(canvas.fields),
+        "cells": [cell_data(template, canvas, cell_id) for cell_id in cell_ids(template, canvas)],
+    }
+
+
+def cell_data(template: Template, canvas: Canvas, cell_id: str) -> dict[str, Any]:
+    """A cell for JSON: {"id", "title", "fields", "entries": [{"id", "text", "fields"}]}."""
+    spec, cell = template.cell(cell_id), canvas.cell(cell_id)
+    address = f"{canvas.id}/{cell_id}"
+    return {
+        "id": address,
+        "title": spec.title if spec else cell_id,
+        "fields": dict(cell.fields),
+        "entries": [
+            {"id": entry.id or f"{address}/{position}", "text": entry.text, "fields": dict(entry.fields)}
+            for position, entry in enumerate(cell.entries, 1)
+        ],
+    }
+
+
+def _counted(workspace: Workspace) -> str:
+    entries = sum(1 for canvas in workspace.canvases for _ in canvas.entries())
+    counts = (
+        (len(workspace.canvases), "canvas", "canvases"), (entries, "entry", "entries"),
+        (len(workspace.goals), "goal", "goals"), (len(workspace.initiatives), "initiative", "initiatives"),
+    )  # fmt: skip
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)

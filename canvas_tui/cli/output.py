@@ -1,0 +1,147 @@
+"""The one writer to stdout and stderr.
+
+Owns what may leave the program: every text is cleaned here, so nothing a file holds can make a terminal do anything;
+JSON leaves as ASCII, in its envelope. stdout is data, stderr the rest. Must not know commands or elements.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TextIO
+
+from canvas_tui.cli.signs import Signs, signs_for
+from canvas_tui.core.cells import width, wrap
+from canvas_tui.core.text import clean
+
+SCHEMA = 1
+NARROWEST, WIDEST, USUAL = 40, 100, 80
+
+Style = Literal["bold", "dim", "accent", "good", "warning", "error"]
+_CODES: Mapping[Style, str] = {
+    "bold": "1", "dim": "2", "accent": "36", "good": "32", "warning": "33", "error": "31",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text with a look; the look is lost where there is no colour, so it never carries meaning alone."""
+
+    text: str
+    style: Style
+
+
+Part = str | Styled
+
+
+class Output:
+    """Text lines, JSON and complaints of one run.
+
+    `columns` is the width that text is laid out for: the terminal's where there is one, else 80.
+    """
+
+    def __init__(
+        self, stdout: TextIO | None, stderr: TextIO | None, environ: Mapping[str, str], *,
+        color: str = "auto", ascii_only: bool = False,
+    ) -> None:  # fmt: skip
+        self._stdout, self._stderr = _unbreakable(stdout), _unbreakable(stderr)
+        self.signs: Signs = signs_for(getattr(stdout, "encoding", None), environ, ascii_only=ascii_only)
+        self.has_color = _wants_color(color, self._stdout, environ)
+        self.columns = _columns(self._stdout)
+
+    def line(self, *parts: Part) -> None:
+        """One line to stdout."""
+        self._write("".join(self._painted(part) for part in parts) + "\n")
+
+    def paragraph(self, text: str, *, first: str = "", rest: str | None = None, style: Style | None = None) -> None:
+        """A text over as many lines as it takes; `first` stands before the first line, `rest` before the others."""
+        rest = " " * width(first) if rest is None else rest
+        room = max(10, self.columns - max(width(first), width(rest)))
+        for number, part in enumerate(wrap(clean(text, multiline=True), room)):
+            lead = first if number == 0 else rest
+            self.line(lead, Styled(part, style) if style else part) if part else self.line(lead.rstrip())
+
+    def text(self, text: str) -> None:
+        """Several lines to stdout, as they are laid out already."""
+        for line in text.rstrip("\n").split("\n"):
+            self.line(line)
+
+    def data(self, command: str, data: Any) -> None:
+        """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw."""
+        envelope = {"schema": SCHEMA, "command": command, "data": data}
+        self._write(json.dumps(envelope, indent=2, default=_plain) + "\n")
+
+    def complain(self, text: str) -> None:
+        """One line to stderr. What was said on stdout before it comes first."""
+        self.flush()
+        if self._stderr is not None:
+            self._stderr.write(clean(text) + "\n")
+            self._stderr.flush()
+
+    def fail(self, text: str) -> None:
+        """Why the command did not do what was asked: a sentence on stderr, after the program's name."""
+        for number, line in enumerate(text.split("\n")):
+            self.complain(f"canvas-tui: {line}" if number == 0 else line)
+
+    def flush(self) -> None:
+        """Hand over everything to the system. Raises OSError where it does not take it."""
+        if self._stdout is not None:
+            self._stdout.flush()
+
+    def _write(self, text: str) -> None:
+        if self._stdout is not None:
+            self._stdout.write(text)
+
+    def _painted(self, part: Part) -> str:
+        if isinstance(part, str):
+            return clean(part)
+        text = clean(part.text)
+        return f"\x1b[{_CODES[part.style]}m{text}\x1b[0m" if self.has_color and text else text
+
+
+def abandon_stdout() -> None:
+    """Forget what could not be written, so that Python does not try again, and complain, while it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _unbreakable(stream: TextIO | None) -> TextIO | None:
+    """The stream, made to write what its encoding lacks as \\u... instead of failing in the middle of a line."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
+
+
+def _wants_color(wish: str, stream: TextIO | None, environ: Mapping[str, str]) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    if environ.get("NO_COLOR") or environ.get("TERM", "") in ("", "dumb"):
+        return False
+    return stream is not None and stream.isatty()
+
+
+def _columns(stream: TextIO | None) -> int:
+    if stream is None or not stream.isatty():
+        return USUAL
+    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size((USUAL, 24)).columns))
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: dates are told as ISO 8601."""
+    isoformat = getattr(value, "isoformat", None)
+    if isoformat is not None:
+        return isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (tuple, set, frozenset)):
+        return list(value)
+    return str(value)

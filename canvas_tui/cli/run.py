@@ -1,0 +1,105 @@
+"""Runs one command line and turns every way it can end into an exit code and, where needed, one sentence.
+
+Owns the default command, and what becomes of errors nobody handled. Must not know what any command does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from canvas_tui import __version__
+from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
+from canvas_tui.cli.output import Output, abandon_stdout
+from canvas_tui.cli.tree import BY_NAME, closest, load_command, overview
+
+PATH_SIGNS = (os.sep, ".", "~")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of this command line (design.md 7). Prints; never raises."""
+    out = Output(sys.stdout, sys.stderr, os.environ)
+    try:
+        code = _guarded(arguments, out)
+        out.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+        return BY_SIGNAL + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return BY_SIGNAL + signal.SIGINT
+    except OSError as error:  # the output's disk is full, or its terminal is gone
+        abandon_stdout()
+        out.fail(f"the output cannot be written ({_reason(error)}) - send it elsewhere")
+        return INTERNAL
+    return code
+
+
+def _guarded(arguments: Sequence[str], out: Output) -> int:
+    try:
+        return _dispatch(arguments)
+    except SystemExit as leaving:  # argparse, after --help
+        return leaving.code if isinstance(leaving.code, int) else FINE
+    except Failure as failure:
+        out.fail(str(failure))
+        return failure.code
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        out.fail(f"{os.fsdecode(error.filename)} cannot be used ({_reason(error)}) - look at it and who may use it")
+        return USAGE
+    except Exception as error:  # noqa: BLE001 - the last line: one sentence and a report instead of a traceback
+        _report(error, arguments, out)
+        return INTERNAL
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    name, rest = _command(arguments)
+    if name == "--version":
+        sys.stdout.write(f"canvas-tui {__version__}\n")
+        return FINE
+    if name == "--help":
+        Output(sys.stdout, sys.stderr, os.environ).text(overview())
+        return FINE
+    module, parser = load_command(name)
+    args = parser.parse_intermixed_args(rest)
+    out = Output(
+        sys.stdout, sys.stderr, os.environ,
+        color=getattr(args, "color", "auto"), ascii_only=getattr(args, "ascii", False),
+    )  # fmt: skip
+    return module.run(args, out)
+
+
+def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The command meant and its arguments; a PATH alone means `open`. Raises Failure for neither."""
+    if not arguments:
+        return "open", []
+    first, rest = arguments[0], list(arguments[1:])
+    if first in ("-h", "--help"):
+        return "--help", rest
+    if first in ("-V", "--version"):
+        return "--version", rest
+    if first == "help":
+        return (rest[0], ["--help"]) if rest and rest[0] in BY_NAME else ("--help", [])
+    if first in BY_NAME:
+        return first, rest
+    if first.startswith("-") or os.path.lexists(first) or first.startswith(PATH_SIGNS) or os.sep in first:
+        return "open", list(arguments)
+    near = closest(first, BY_NAME)
+    hint = f"did you mean `canvas-tui {near}`?" if near else "`canvas-tui --help` lists the commands"
+    raise Failure(f"'{first}' is no command, and no folder or file here - {hint}")
+
+
+def _report(error: Exception, arguments: Sequence[str], out: Output) -> None:
+    """Tell a mistake of ours in one line. A read-only session leaves no report: it writes nothing at all."""
+    from canvas_tui import crash
+
+    is_view = bool(arguments) and arguments[0] == "view"
+    out.complain(crash.report(error, None if is_view else crash.reports_folder()))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

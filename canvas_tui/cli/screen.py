@@ -1,0 +1,24 @@
+"""The way from the command line to the screen: a workspace to open and a terminal to open it in.
+
+The one place of the command line that reaches for the screen, and only once there is a terminal for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from canvas_tui.cli.exits import Failure
+from canvas_tui.cli.loading import root_of
+from canvas_tui.tui.environment import refuse_reason
+
+
+def open_screen(args: argparse.Namespace, *, read_only: bool) -> int:
+    """Open the workspace of `args.path`; the exit code. Raises Failure where there is no workspace or no terminal."""
+    root = root_of(args.path)
+    if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
+        raise Failure(reason)
+    from canvas_tui.tui.launch import open_workspace
+
+    return open_workspace(root, read_only=read_only, ascii=args.ascii, color=args.color)

@@ -1,0 +1,51 @@
+"""The few signs that plain text uses beside words, and their ASCII stand-ins.
+
+Owns what `--ascii`, and a terminal that cannot show UTF-8, get instead. Must not know any element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One sign each; `branch`, `last`, `pipe` and `blank` draw a tree and are three characters wide."""
+
+    why: str = "▸"
+    how: str = "◂"
+    dot: str = "·"
+    bullet: str = "•"
+    ellipsis: str = "…"
+    assumption: str = "?"
+    validated: str = "✓"
+    refuted: str = "✗"
+    orphan: str = "○"
+    arrow: str = "→"
+    branch: str = "├─ "
+    last: str = "└─ "
+    pipe: str = "│  "
+    blank: str = "   "
+
+    def state(self, word: str) -> str:
+        """The mark of an entry's state; "" for a fact, or no state."""
+        marks = {"assumption": self.assumption, "validated": self.validated, "refuted": self.refuted}
+        return marks.get(word, "")
+
+
+FANCY = Signs()
+ASCII = Signs(
+    ">", "<", "-", "-", "...", "?", "v", "x", "o", "->",
+    branch="|- ", last="`- ", pipe="|  ",
+)  # fmt: skip
+
+
+def signs_for(encoding: str | None, environ: Mapping[str, str], *, ascii_only: bool = False) -> Signs:
+    """ASCII where it is asked for, where the stream cannot hold more, and where the locale was set to C on purpose.
+
+    Python itself turns a C locale into UTF-8, so the encoding alone does not tell.
+    """
+    name = (encoding or "").lower().replace("-", "").replace("_", "")
+    locale = environ.get("LC_ALL") or environ.get("LANG") or ""
+    return ASCII if ascii_only or name != "utf8" or locale in ("C", "POSIX") else FANCY

@@ -1,0 +1,83 @@
+"""Traces as text: the chains that lead up from an element, and the tree of what answers it.
+
+The same words as on the screen: `why ▸` climbs to the vision, `how ◂` descends to the work.
+"""
+
+from __future__ import annotations
+
+from canvas_tui.cli.output import Output, Styled
+from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.graph import HowNode, Path, StrategyGraph, how_tree, is_orphan, why_paths
+
+
+def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
+    """Every chain up from the element, one below the other; a sentence with what to do where there is none."""
+    paths = [path for path in why_paths(graph, address) if len(path) > 1]
+    for path in paths:
+        _write_path(graph, path, out)
+    if paths and any(path.has_goal for path in paths):
+        return
+    node = graph.nodes[address]
+    if node.kind in (Kind.VISION, Kind.GOAL):
+        if not paths:
+            is_top = node.kind is Kind.VISION
+            out.paragraph("it is the vision itself: everything else is there for it" if is_top else _NO_VISION)
+    elif is_orphan(graph, address):
+        out.paragraph(f"{out.signs.orphan} it reaches no goal - {_advice(node.kind)}")
+    elif not paths:
+        out.paragraph(f"nothing above it - {_advice(node.kind)}")
+
+
+_NO_VISION = "nothing above it - write a vision into strategy.toml, or give the goal a parent"
+
+
+def _advice(kind: Kind) -> str:
+    what = "the goal it works towards" if kind is Kind.INITIATIVE else "what it is for, a goal or an entry that has one"
+    return f"link it with {what}: `canvas-tui link ID GOAL`"
+
+
+def _write_path(graph: StrategyGraph, path: Path, out: Output) -> None:
+    sign = out.signs.why
+    words = [_titled(graph, address, out) for address in path.addresses[1:]]
+    if path.through is not None:
+        words[0] = f"(through) {words[0]}"
+    out.paragraph(f" {sign} ".join(words), first=f"why {sign} ", rest="      ")
+    out.paragraph(f" {sign} ".join(path.addresses[1:]), first="      ", style="dim")
+
+
+def _titled(graph: StrategyGraph, address: str, out: Output) -> str:
+    node = graph.nodes[address]
+    if node.kind is Kind.VISION:
+        return "the vision"
+    if node.kind is Kind.CELL and node.canvas is not None:
+        return f"{node.canvas.title}: {node.text}"
+    return node.text
+
+
+def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
+    """The tree below an element, each line with its relation and id."""
+    tree = how_tree(graph, address)
+    out.paragraph(graph.nodes[address].text, style="bold")
+    out.line(Styled(address, "dim"))
+    if not tree.children:
+        out.paragraph("nothing below answers it yet")
+        return
+    _write_children(graph, tree, "", out)
+
+
+def _write_children(graph: StrategyGraph, tree: HowNode, lead: str, out: Output) -> None:
+    signs = out.signs
+    for number, child in enumerate(tree.children, 1):
+        is_last = number == len(tree.children) and not tree.more
+        rest = lead + (signs.blank if is_last else signs.pipe)
+        below = rest + (signs.pipe if child.children or child.more else signs.blank)
+        out.paragraph(
+            _titled(graph, child.address, out), first=lead + (signs.last if is_last else signs.branch), rest=below
+        )
+        element = graph.nodes[child.address].element
+        status = element.status if isinstance(element, Initiative) else ""
+        words = [word for word in (child.relation, child.address, status) if word]
+        out.paragraph(f" {signs.dot} ".join(words), first=below, style="dim")
+        _write_children(graph, child, rest, out)
+    if tree.more:
+        out.line(f"{lead}{signs.last}{tree.more} more - `canvas-tui how {tree.address}` shows them")
