@@ -1,0 +1,148 @@
+"""A question answered by one key: keep mine, theirs or both; delete or not.
+
+Owns the keys; nothing is chosen by Enter alone, so no habit answers for the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from canvas_tui.core.places import Conflict
+from canvas_tui.core.text import clean, wrap
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.views.parts import keys_line, rule_line
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: its key, its word, and what it gives."""
+
+    key: str
+    word: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text to look at before answering, under a heading ("mine", "theirs")."""
+
+    heading: str
+    text: str
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """Ask with `sentence`, show `parts`, and give the value of the option whose key is pressed; None for Esc."""
+
+    DEFAULT_CSS = """
+    ChoiceScreen { background: transparent; }
+    ChoiceScreen > Painted { position: absolute; background: $background; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        options: Sequence[Option],
+        parts: Sequence[Part] = (),
+        *,
+        marks: Marks = UNICODE,
+        spot: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__()
+        self.question = title
+        self.sentence = sentence
+        self.options = tuple(options)
+        self.parts = tuple(parts)
+        self.marks = marks
+        self.spot = spot
+        self.top = 0
+        self._pane = Painted()
+        self._place = Place(0, 0, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        yield self._pane
+
+    def on_mount(self) -> None:
+        self._arrange(self.app.size.width, self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange(event.size.width, event.size.height)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "ctrl+c"):
+            self.dismiss(None)
+        elif event.key in ("up", "down", "pageup", "pagedown"):
+            self.top += {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}[event.key]
+            self._paint()
+        else:
+            chosen = next((each for each in self.options if event.character == each.key), None)
+            if chosen is not None:
+                self.dismiss(chosen.value)
+
+    def _arrange(self, columns: int, rows: int) -> None:
+        needed = len(choice_lines(self, columns)) + 3
+        self._place = place_for(columns, rows, self.spot, wanted=needed)
+        self._place.put(self._pane)
+        self._paint()
+
+    def _paint(self) -> None:
+        place = self._place
+
+        def lines(columns: int) -> list[Line]:
+            body = choice_lines(self, columns)
+            room = max(1, place.height - 2)
+            self.top = max(0, min(self.top, len(body) - room))
+            shown = body[self.top : self.top + room]
+            shown += [()] * (room - len(shown))
+            keys = [(each.key, each.word) for each in self.options] + [("esc", "neither, for now")]
+            return [rule_line(self.question, columns, self.marks), *shown, keys_line(keys, columns)]
+
+        self._pane.show(place.framed(lines, self.marks))
+
+
+def choice_lines(asked: ChoiceScreen, columns: int) -> list[Line]:
+    """The sentence and the texts to look at."""
+    body: list[Line] = [((" ", ""), (part, "")) for part in wrap(clean(asked.sentence, multiline=True), columns - 2)]
+    for part in asked.parts:
+        body += [(), ((f" {part.heading}", "dim"),)]
+        body += [((" ", ""), (line, "chosen")) for line in wrap(clean(part.text, multiline=True), columns - 2)]
+    return body
+
+
+def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: tuple[int, int] | None = None) -> ChoiceScreen:
+    """The question after somebody else changed the same thing. Gives "mine", "theirs", "both" or None.
+
+    "both" is offered where both are texts: the two can stand in one.
+    """
+    mine, theirs = _shown(conflict.mine), _shown(conflict.theirs)
+    options = [Option("m", "mine", "mine"), Option("t", "theirs", "theirs")]
+    if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str):
+        options.append(Option("b", "both, one after the other", "both"))
+    what = "removed it" if conflict.theirs is None else "changed the same"
+    sentence = f"While you were writing, somebody else {what}. Nothing is lost: choose what stays."
+    parts = [Part("mine", mine), Part("theirs", theirs)]
+    return ChoiceScreen(f"Two versions of {conflict.address}", sentence, options, parts, marks=marks, spot=spot)
+
+
+def confirm_screen(
+    title: str, sentence: str, word: str, *, key: str = "y", marks: Marks = UNICODE, spot: tuple[int, int] | None = None
+) -> ChoiceScreen:
+    """One thing to agree to: gives "yes", or None for Esc."""
+    return ChoiceScreen(title, sentence, [Option(key, word, "yes")], marks=marks, spot=spot)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "(nothing: it was removed)"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(each) for each in value)
+    return str(value)

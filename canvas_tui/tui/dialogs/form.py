@@ -1,0 +1,124 @@
+"""The form dialog: all fields of an element, or of a new goal or initiative, saved as one step.
+
+Owns the keys and its place on the window; the fields, their checks and the command are in `views/form.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from canvas_tui.core.commands import Command
+from canvas_tui.core.places import EditError
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.views.form import FormState
+
+
+@dataclass(frozen=True, slots=True)
+class FormDone:
+    """The form was saved: the one command to carry out."""
+
+    command: Command
+
+
+class FormScreen(ModalScreen[FormDone | None]):
+    """Fill in the fields of `state`. Gives None when closed by Esc, or when nothing changed.
+
+    `on_draft` is told field name -> text of what is typed and not saved, with every change; an empty one when saved.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen { background: transparent; }
+    FormScreen > Painted { position: absolute; background: $background; }
+    """
+
+    def __init__(
+        self,
+        state: FormState,
+        title: str,
+        *,
+        marks: Marks = UNICODE,
+        spot: tuple[int, int] | None = None,
+        on_draft: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.state = state
+        self.form_title = title
+        self.marks = marks
+        self.spot = spot
+        self.on_draft = on_draft
+        self._message = "what you typed last time is here again - F2 saves it" if self._has_draft() else ""
+        self._pane = Painted()
+        self._place = Place(0, 0, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        yield self._pane
+
+    def on_mount(self) -> None:
+        self._arrange(self.app.size.width, self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange(event.size.width, event.size.height)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "ctrl+c"):
+            self.dismiss(None)
+        elif event.key in ("f2", "ctrl+s"):
+            self._save()
+        elif event.key == "enter" and self.state.cursor == len(self.state.fields) - 1:
+            self._message = "that was the last field - F2 saves, esc closes"
+            self._paint()
+        elif self.state.press(event.key, event.character):
+            self._changed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.state.paste(event.text)
+        self._changed()
+
+    def _has_draft(self) -> bool:
+        return self.state.item is not None and bool(self.state.draft)
+
+    def _changed(self) -> None:
+        self._message = ""
+        if self.on_draft is not None:
+            self.on_draft(self.state.draft)
+        self._paint()
+
+    def _save(self) -> None:
+        wrong = self.state.first_complaint
+        if wrong is not None:
+            self.state.cursor = wrong
+            self._message = ""
+            self._paint()
+            return
+        try:
+            command = self.state.command()
+        except EditError as error:
+            self._message = str(error)
+            self._paint()
+            return
+        if self.on_draft is not None:
+            self.on_draft({})
+        self.dismiss(None if command is None else FormDone(command))
+
+    def _arrange(self, columns: int, rows: int) -> None:
+        self._place = place_for(columns, rows, self.spot, wanted=len(self.state.fields) + 3, wide=76)
+        self._place.put(self._pane)
+        self._paint()
+
+    def _paint(self) -> None:
+        place = self._place
+
+        def lines(columns: int) -> list[Line]:
+            return self.state.lines(columns, place.height, self.marks, title=self.form_title, message=self._message)
+
+        self._pane.show(place.framed(lines, self.marks))
