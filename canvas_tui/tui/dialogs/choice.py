@@ -42,7 +42,7 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     ChoiceScreen { background: transparent; }
-    ChoiceScreen > Painted { position: absolute; background: $background; }
+    ChoiceScreen > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(

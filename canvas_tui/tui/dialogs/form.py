@@ -35,7 +35,7 @@ class FormScreen(ModalScreen[FormDone | None]):
 
     DEFAULT_CSS = """
     FormScreen { background: transparent; }
-    FormScreen > Painted { position: absolute; background: $background; }
+    FormScreen > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(

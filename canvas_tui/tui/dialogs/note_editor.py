@@ -25,9 +25,9 @@ class NoteArea(TextArea):
     """A plain text area: pasted text is cleaned, Tab leaves nothing behind but spaces, no highlighting."""
 
     DEFAULT_CSS = """
-    NoteArea { border: none; padding: 0 1; background: $background; position: absolute; }
+    NoteArea { border: none; padding: 0 1; background: ansi_default; position: absolute; }
     NoteArea:focus { border: none; }
-    NoteArea .text-area--cursor-line { background: $background; }
+    NoteArea .text-area--cursor-line { background: ansi_default; }
     """
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -42,7 +42,7 @@ class NoteEditor(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     NoteEditor { background: transparent; }
-    NoteEditor > Painted { position: absolute; background: $background; }
+    NoteEditor > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(

@@ -38,7 +38,7 @@ class PickerScreen(ModalScreen[Choice | None]):
 
     DEFAULT_CSS = """
     PickerScreen { background: transparent; }
-    PickerScreen > Painted { position: absolute; background: $background; }
+    PickerScreen > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(
