@@ -1,0 +1,153 @@
+"""Finds where the tables of a TOML text begin, in one pass and without parsing: for line numbers, limits and patches.
+
+Understands strings of all four kinds, arrays and inline tables over several lines, and comments, so that a header
+within a string is never taken for one. Runs of plain lines are eaten by one regular expression; only headers and
+values over several lines cost Python work. Every step moves forward, so any text takes time linear in its length.
+Whether the text is valid TOML is tomllib's business: on nonsense the scan goes on at the next line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from canvas_tui.storage.read.limits import check_key, check_lines, check_nesting
+
+_WS = r"[ \t]*+"
+_BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'(?!'')[^'\n]*+'"
+_STRING = rf"(?:{_BASIC}|{_LITERAL})"
+_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
+_KEY = rf"{_SEGMENT}(?:{_WS}\.{_WS}{_SEGMENT}){{0,7}}+"
+_REST = r"[ \t]*+(?:#[^\n]*+)?+\r?(?:\n|\Z)"
+_SCALAR = r"""[^\s"'\[\]{}#=,][^\n"'\[\]{}#=,]*+"""
+_FLAT = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING})*+\]"""
+# Tables on one line: deep keys need a closer look, so a line with many dots is left to the slow way.
+_INLINE = rf"""\{{(?!(?:[^\n.]*+\.){{12}})(?:[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT})*+\}}"""
+_TABLES = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT}|{_INLINE})*+\]"""
+_VALUE = rf"(?:{_STRING}|{_SCALAR}|{_FLAT}|{_INLINE}|{_TABLES})"
+
+_PLAIN_LINES = re.compile(rf"(?:{_WS}(?:(?:#[^\n]*+)?+\r?\n|{_KEY}{_WS}={_WS}{_VALUE}{_REST}))*+")
+_HEADER = re.compile(rf"{_WS}(\[\[?+){_WS}({_KEY}){_WS}\]\]?+{_REST}")
+_LONE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
+_SEGMENTS = re.compile(rf"{_SEGMENT}{_WS}\.?{_WS}")
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"(?!""")){0,2}'
+    r"|'''(?:[^']++|'(?!''))*+'''(?:'(?!''')){0,2}"
+    rf"|{_STRING}|#[^\n]*+|\n|[\[\]{{}}]|\.|[=,]|[^\"'#\n\[\]{{}}.=,]++"
+)
+_LONG_QUOTES = ('"""', "'''")
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A table header: its path, `[[x]]` or not, the offsets of its line, and its line number (1-based)."""
+
+    path: Path
+    is_array: bool
+    start: int
+    end: int  # behind its newline
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All headers of a text, in order. What stands before the first one is the root."""
+
+    text: str
+    heads: tuple[Head, ...]
+
+    @property
+    def root_end(self) -> int:
+        """Where the root ends: the start of the first header's line."""
+        return self.heads[0].start if self.heads else len(self.text)
+
+    def end_of(self, index: int) -> int:
+        """Where the block of a header ends: the start of the next header's line."""
+        return self.heads[index + 1].start if index + 1 < len(self.heads) else len(self.text)
+
+    def line_at(self, offset: int) -> int:
+        """The line number (1-based) of an offset."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+def scan(text: str) -> Scan:
+    """Find every table header. Raises LimitExceeded for a text that no parser should be given."""
+    check_lines(text.count("\n") + 1)
+    heads: list[Head] = []
+    position, line, counted, size = 0, 1, 0, len(text)
+    plain, header = _PLAIN_LINES.match, _HEADER.match
+    while position < size:
+        found = plain(text, position)
+        assert found is not None  # it matches the empty text
+        position = found.end()
+        if position >= size:
+            break
+        head = header(text, position)
+        if head is None:
+            position = _end_of_statement(text, position)
+            continue
+        line += text.count("\n", counted, position)
+        counted = position
+        path = key_path(head[2])
+        heads.append(Head(path, head[1] == "[[", position, head.end(), line))
+        position = head.end()
+    return Scan(text, tuple(heads))
+
+
+def key_path(key: str) -> Path:
+    """The parts of a key as written: `a."b.c"` -> ("a", "b.c")."""
+    if _LONE_KEY.match(key):
+        return (key,)
+    parts: list[str] = []
+    for match in _SEGMENTS.finditer(key):
+        segment = match.group().rstrip(" \t").removesuffix(".").rstrip(" \t")
+        if segment.startswith('"') and "\\" in segment:
+            try:
+                segment = str(tomllib.loads(f"x = {segment}")["x"])
+            except ValueError:
+                segment = segment[1:-1]
+        elif segment[:1] in "\"'":
+            segment = segment[1:-1]
+        parts.append(segment)
+    return tuple(parts)
+
+
+def _end_of_statement(text: str, start: int) -> int:
+    """The offset behind the statement that begins here, over as many lines as its brackets and strings take."""
+    depth = dots = 0
+    position, size = start, len(text)
+    token = _TOKEN.match
+    while position < size:
+        found = token(text, position)
+        if found is None:  # a quote that nothing closes: the rest of the line, or of the text, is no TOML
+            if text.startswith(_LONG_QUOTES, position):
+                return size
+            end = text.find("\n", position)
+            return size if end < 0 else end + 1
+        position = found.end()
+        match text[found.start()]:
+            case "\n":
+                if depth <= 0:
+                    return position
+            case "[" | "{":
+                depth += 1
+                dots = 0
+                if depth > 8:
+                    check_nesting(_line(text, position), depth)
+            case "]" | "}":
+                depth -= 1
+            case ".":
+                dots += 1
+                if dots > 8:
+                    check_key(_line(text, position), dots + 1)
+            case "=" | ",":
+                dots = 0
+    return size
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

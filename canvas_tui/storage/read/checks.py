@@ -1,0 +1,147 @@
+"""Whether the fields of an element are what the schema says. Tables that are as usual cost next to nothing.
+
+Pure: fields in, complaints out. Where they are told, and what they mean for the file, is the caller's business.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from canvas_tui.core.commands import get_field
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.schema import SCHEMA, FieldSpec, complaint_about
+from canvas_tui.core.text import is_valid_id
+
+_ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted."""
+
+    field: str
+    what: str
+    hint: str
+    is_vital: bool = False
+
+
+_Usual = Mapping[str, tuple[type, Any]]
+
+
+def _usual_of(kind: Kind) -> _Usual:
+    """Key -> the one type that is fine without a closer look, and the values it may have (None: any)."""
+    found: dict[str, tuple[type, Any]] = {}
+    for spec in SCHEMA[kind]:
+        match spec.type:
+            case "id" | "line" | "text":
+                found[spec.name] = (str, None)
+            case "choice":
+                found[spec.name] = (str, frozenset(spec.choices))
+            case "date":
+                found[spec.name] = (date, None)
+            case "integer":
+                low, high = spec.low, spec.high
+                found[spec.name] = (int, range(low, high + 1) if low is not None and high is not None else None)
+            case "list":
+                found[spec.name] = (list, None)
+    return found
+
+
+_USUAL = {kind: _usual_of(kind) for kind in SCHEMA}
+_TITLED = (Kind.GOAL, Kind.INITIATIVE)
+
+
+def complaints(kind: Kind, fields: Mapping[str, Any], *, also_known: Iterable[str] = ()) -> list[Complaint]:
+    """Everything wrong with an element's table. Fast for the tables most files consist of."""
+    usual = _USUAL[kind]
+    for name, value in fields.items():
+        expected = usual.get(name)
+        if expected is None or type(value) is not expected[0]:
+            break
+        if expected[1] is not None and value not in expected[1]:
+            break
+        if expected[0] is list and not all(type(item) is str for item in value):
+            break
+    else:
+        identity = fields.get("id")
+        if (identity is None or is_valid_id(identity)) and _is_named(kind, fields):
+            return []
+    return _all_complaints(kind, fields, tuple(also_known))
+
+
+def _is_named(kind: Kind, fields: Mapping[str, Any]) -> bool:
+    if kind is Kind.ENTRY:
+        return bool(fields.get("text"))
+    return kind not in _TITLED or bool(fields.get("title") and fields.get("id"))
+
+
+def _all_complaints(kind: Kind, fields: Mapping[str, Any], also_known: tuple[str, ...]) -> list[Complaint]:
+    found: list[Complaint] = []
+    for spec in SCHEMA[kind]:
+        value = get_field(fields, spec.name)
+        if value is None:
+            continue
+        said = complaint_about(spec, value)
+        if said is None and spec.name == "id":
+            said = _complaint_about_id(value)
+            if said:
+                found.append(_complaint(spec, said, is_vital=False))
+        elif said is not None:
+            found.append(_complaint(spec, said, is_vital=spec.is_vital))
+    found += [unknown(kind, name, also_known) for name in fields if _is_slip(kind, name, also_known)]
+    if not _is_named(kind, fields):
+        found += _missing(kind, fields)
+    return found
+
+
+def _missing(kind: Kind, fields: Mapping[str, Any]) -> list[Complaint]:
+    if kind is Kind.ENTRY:
+        text = fields.get("text", "")
+        return [Complaint("text", "an entry has no text", 'add text = "..."')] if text == "" else []
+    found = []
+    if fields.get("title", "") == "":
+        found.append(Complaint("title", f"this {kind} has no title", 'add title = "..."'))
+    if "id" not in fields:
+        found.append(Complaint("id", f"this {kind} has no id", 'add id = "..." so that others can link to it'))
+    return found
+
+
+def _complaint(spec: FieldSpec, said: str, *, is_vital: bool) -> Complaint:
+    what, _, hint = said.rpartition(" - ")
+    return Complaint(spec.name, what, hint, is_vital)
+
+
+def _complaint_about_id(value: str) -> str | None:
+    if is_valid_id(value):
+        return None
+    return f"{value!r} is no id - use letters and digits joined by -, _ or ."
+
+
+def _is_slip(kind: Kind, name: str, also_known: tuple[str, ...]) -> bool:
+    return name not in _names(kind) and name not in also_known and closest(name, _names(kind) + also_known) is not None
+
+
+def unknown(kind: Kind, name: str, also_known: tuple[str, ...] = ()) -> Complaint:
+    """The complaint about a key that looks like a slip of the pen."""
+    near = closest(name, _names(kind) + also_known)
+    return Complaint(
+        name,
+        f"'{name}' is no field of {'an' if kind in (Kind.ENTRY, Kind.INITIATIVE) else 'a'} {kind}",
+        f"did you mean '{near}'?",
+    )
+
+
+@lru_cache(maxsize=32)
+def _names(kind: Kind) -> tuple[str, ...]:
+    return tuple(spec.name for spec in SCHEMA[kind] if "." not in spec.name)
+
+
+@lru_cache(maxsize=512)
+def closest(name: str, known: tuple[str, ...]) -> str | None:
+    """The known name that is most like this one, or None where none is near."""
+    return next(iter(difflib.get_close_matches(name[:80], known, 1, _ALIKE)), None)

@@ -1,0 +1,93 @@
+"""Which files a workspace's folder holds: every *.toml below it, save hidden ones and nested workspaces.
+
+Folders are never entered through links; a link to a file counts unless the file itself is there already. Only names
+and kinds are looked at: what cannot be opened is found out by whoever opens it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from canvas_tui.core.workspace import Problem
+from canvas_tui.storage.read.limits import MAX_FILES, MAX_FOLDERS_DEEP
+from canvas_tui.storage.read.templates import MODELS_FOLDER
+
+HEADER_FILE = "strategy.toml"
+
+
+class ReadError(Exception):
+    """A workspace that cannot be read at all; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files of a workspace, relative to its root, and its own models as (name, size, mtime)."""
+
+    files: tuple[str, ...]
+    models: tuple[tuple[str, int, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def list_folder(root: Path) -> Listing:
+    """Everything that belongs to the workspace in this folder. Raises ReadError where that is beyond all measure."""
+    walk = _Walk(root)
+    walk.enter("", 0)
+    files = walk.files
+    if walk.links:
+        real = os.path.realpath(root)
+        there = {os.path.join(real, *file.split("/")) for file in files}
+        files += [link for link in walk.links if os.path.realpath(root / link) not in there]
+    if HEADER_FILE not in files:
+        files.append(HEADER_FILE)  # told as missing when it is read
+    return Listing(tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems))
+
+
+class _Walk:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.files: list[str] = []
+        self.links: list[str] = []
+        self.models: list[tuple[str, int, int]] = []
+        self.problems: list[Problem] = []
+
+    def enter(self, folder: str, depth: int) -> None:
+        """Collect from one folder ("" is the root, else with a slash at its end)."""
+        try:
+            with os.scandir(self._root / folder) as entries:
+                found = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            self.problems.append(Problem(folder, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+            return
+        if folder and any(entry.name == HEADER_FILE for entry in found):
+            return  # a workspace of its own
+        for entry in found:
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if path == MODELS_FOLDER:
+                    self._collect_models()
+                elif depth < MAX_FOLDERS_DEEP:
+                    self.enter(f"{path}/", depth + 1)
+            elif entry.name.endswith(".toml"):
+                self._collect(path, entry)
+
+    def _collect(self, path: str, entry: os.DirEntry[str]) -> None:
+        if not entry.is_symlink():
+            self.files.append(path)
+        elif not entry.is_dir():
+            self.links.append(path)
+        if len(self.files) + len(self.links) > MAX_FILES:
+            raise ReadError(f"{self._root} holds more than {MAX_FILES} TOML files - name the folder of the strategy")
+
+    def _collect_models(self) -> None:
+        try:
+            with os.scandir(self._root / MODELS_FOLDER) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".toml") and not entry.name.startswith("."):
+                        info = entry.stat(follow_symlinks=False)
+                        self.models.append((entry.name, info.st_size, info.st_mtime_ns))
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            self.problems.append(Problem(MODELS_FOLDER, 0, f"the folder cannot be read ({reason})", "ask its owner"))

@@ -1,0 +1,47 @@
+"""How much of a file we are willing to read. All limits stand here; the messages that tell of them name the number.
+
+They exist because a valid file can be hostile: the parsers take minutes for a few kilobytes of long dotted keys, and
+overflow the stack on brackets within brackets. Real strategies stay far below every one of them.
+"""
+
+from __future__ import annotations
+
+MAX_BYTES = 2 * 1024 * 1024  # one file; a thousand entries take about 200 KB
+MAX_LINES = 60_000
+MAX_KEY_PARTS = 16  # a.b.c is three
+MAX_NESTING = 24  # brackets within brackets
+MAX_FILES = 2_000  # in one workspace
+MAX_FOLDERS_DEEP = 12
+MAX_TOLD = 25  # problems told of one file; the rest is counted
+
+
+class LimitExceeded(ValueError):
+    """A file goes beyond a limit: `line` (1-based), `message` (what) and `hint` (what to do)."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(f"{message} - {hint}")
+        self.line, self.message, self.hint = line, message, hint
+
+
+def check_size(size: int) -> None:
+    """Raises LimitExceeded for a file of so many bytes."""
+    if size > MAX_BYTES:
+        raise LimitExceeded(1, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", "split it into several")
+
+
+def check_lines(count: int) -> None:
+    """Raises LimitExceeded for a file of so many lines."""
+    if count > MAX_LINES:
+        raise LimitExceeded(MAX_LINES, f"the file has more than {MAX_LINES} lines", "split it into several")
+
+
+def check_key(line: int, parts: int) -> None:
+    """Raises LimitExceeded for a key of so many parts."""
+    if parts > MAX_KEY_PARTS:
+        raise LimitExceeded(line, f"a key has more than {MAX_KEY_PARTS} parts", "use a shorter key")
+
+
+def check_nesting(line: int, depth: int) -> None:
+    """Raises LimitExceeded for so many brackets within brackets."""
+    if depth > MAX_NESTING:
+        raise LimitExceeded(line, f"brackets are nested more than {MAX_NESTING} deep", "use fewer levels")

@@ -1,0 +1,133 @@
+"""Where model templates come from: the package's `models/` folder and a workspace's own.
+
+A template is parsed when somebody asks for it, not before: opening one canvas costs one template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from canvas_tui.core.template import Template, TemplateError, template_from
+from canvas_tui.core.workspace import Problem
+from canvas_tui.storage.read.safe_open import FileProblem, read_file
+from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
+
+MODELS_FOLDER = "models"
+_BUILTIN = Path(__file__).parents[2] / MODELS_FOLDER
+_ALIASES = re.compile(r"^aliases\s*=\s*\[([^\]]*)\]", re.MULTILINE)
+
+
+class BuiltinTemplates(Mapping[str, Template]):
+    """The templates of the package by id. An alias finds its template too, and is not listed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ids = tuple(sorted(path.stem for path in folder.glob("*.toml")))
+        self._known = frozenset(self._ids)
+        self._loaded: dict[str, Template] = {}
+        self._aliases: dict[str, str] | None = None
+
+    def __getitem__(self, name: str) -> Template:
+        if name not in self._loaded:
+            if name in self._known:
+                parsed = parse_toml(name, (self._folder / f"{name}.toml").read_bytes())
+                self._loaded[name] = template_from(parsed.data)
+            else:
+                self._loaded[name] = self[self._alias_of(name)]
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known or (isinstance(name, str) and name in self._all_aliases())
+
+    def _alias_of(self, name: str) -> str:
+        return self._all_aliases()[name]
+
+    def _all_aliases(self) -> dict[str, str]:
+        """Alias -> id, found without parsing the files."""
+        if self._aliases is None:
+            self._aliases = {}
+            for identity in self._ids:
+                text = (self._folder / f"{identity}.toml").read_text(encoding="utf-8")
+                for match in _ALIASES.finditer(text):
+                    for alias in re.findall(r"[\"']([^\"']+)[\"']", match[1]):
+                        self._aliases.setdefault(alias, identity)
+        return self._aliases
+
+
+class OwnTemplates(Mapping[str, Template]):
+    """A workspace's own templates over the built-in ones."""
+
+    def __init__(self, own: Mapping[str, Template], builtin: Mapping[str, Template]) -> None:
+        self._own = dict(own)
+        self._aliases = {alias: each for each in own.values() for alias in each.aliases}
+        self._builtin = builtin
+
+    def __getitem__(self, name: str) -> Template:
+        found = self._own.get(name) or self._aliases.get(name)
+        return found if found is not None else self._builtin[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from (name for name in self._builtin if name not in self._own)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._aliases or name in self._builtin
+
+
+@cache
+def builtin_templates() -> Mapping[str, Template]:
+    """The models of the package, by id and by alias."""
+    return BuiltinTemplates(_BUILTIN)
+
+
+def read_own_templates(root: Path, names: list[str]) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:
+    """The templates in the workspace's `models/` folder (its files are `names`), and what is wrong with them."""
+    own: dict[str, Template] = {}
+    problems: list[Problem] = []
+    for name in names:
+        path = f"{MODELS_FOLDER}/{name}"
+        try:
+            parsed = parse_toml(path, read_file(root / MODELS_FOLDER / name, root).data)
+        except FileProblem as problem:
+            problems.append(Problem(path, 0, problem.message, problem.hint))
+            continue
+        except NotToml as problem:
+            problems += problem.problems
+            continue
+        try:
+            template = template_from(parsed.data)
+        except TemplateError as error:
+            problems += _located(path, parsed, str(error))
+        except (TypeError, ValueError, AttributeError):
+            problems.append(Problem(path, 1, "a value has the wrong type", "compare it with a built-in model"))
+        else:
+            own[template.id] = template
+    templates = OwnTemplates(own, builtin_templates()) if own else builtin_templates()
+    return templates, tuple(problems)
+
+
+def _located(path: str, parsed: Parsed, said: str) -> Iterator[Problem]:
+    """The problems of a template, each at the cell it names first."""
+    cells = parsed.data.get("cells")
+    ids = [cell.get("id") if isinstance(cell, dict) else None for cell in cells] if isinstance(cells, list) else []
+    heads = [head for head in parsed.scan.heads if head.is_array and head.path == ("cells",)]
+    for line in said.split("\n"):
+        what, _, hint = line.partition(" - ")
+        named = re.search(r"cells? '([^']*)'|cell (\d+)", what)
+        index = -1
+        if named:
+            index = int(named[2]) - 1 if named[2] else (ids.index(named[1]) if named[1] in ids else -1)
+        at = heads[index].line if 0 <= index < len(heads) else 1
+        yield Problem(path, at, what, hint)

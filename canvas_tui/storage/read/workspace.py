@@ -1,0 +1,166 @@
+"""A folder or a file on disk to a workspace, and again when something changed there.
+
+Owns which files belong to a workspace. Reads only: nothing here opens anything for writing, and no content of a file
+makes it raise; what is wrong is told by problems in the documents.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from canvas_tui.core.template import Template
+from canvas_tui.core.workspace import Document, Problem, Workspace
+from canvas_tui.storage.read.document import parse_document
+from canvas_tui.storage.read.folder import HEADER_FILE, Listing, ReadError, list_folder
+from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
+from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
+
+_MANY, _MOST = 5, 0.2  # a file that held `_MANY` elements and has less than `_MOST` of them left has shrunk
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A workspace as read: where it is, and the bytes of each file by its path relative to the root."""
+
+    workspace: Workspace
+    root: Path  # a folder, or the one file
+    files: Mapping[str, Snapshot]
+    models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
+
+    def path_of(self, file: str) -> Path:
+        """Where a document's file is."""
+        return self.root / file if self.workspace.is_folder else self.root
+
+    def is_header(self, file: str) -> bool:
+        """Whether this file may hold name, vision, rules and waivers."""
+        return not self.workspace.is_folder or file == HEADER_FILE
+
+
+def find_root(start: Path) -> Path:
+    """The workspace at `start` or the nearest folder above it that holds strategy.toml.
+
+    A TOML file is a workspace itself, but strategy.toml stands for its folder. Raises ReadError.
+    """
+    if start.name == HEADER_FILE and start.is_file():
+        return start.parent
+    if start.suffix == ".toml" and start.is_file():
+        return start
+    if not os.path.lexists(start):
+        raise ReadError(f"there is no {start} - check the path, or start a workspace with `canvas-tui new {start}`")
+    if not start.is_dir():
+        raise ReadError(f"{start} is neither a folder nor a TOML file - name a folder with strategy.toml")
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        if (folder / HEADER_FILE).is_file():
+            return folder
+    raise ReadError(f"there is no strategy.toml at or above {start} - start one with `canvas-tui new PATH`")
+
+
+def read_workspace(path: Path) -> Loaded:
+    """The workspace at `path`: a folder with strategy.toml, or a TOML file. Raises ReadError where it is neither."""
+    is_folder = path.is_dir()
+    if is_folder and not (path / HEADER_FILE).is_file():
+        raise ReadError(f"{path} has no strategy.toml - start a workspace with `canvas-tui new {path}`")
+    if not is_folder and not os.path.lexists(path):
+        raise ReadError(f"there is no {path} - check the path, or start a workspace with `canvas-tui new {path}`")
+    listing = _list(path, is_folder)
+    templates, problems = _templates(path, listing)
+    name = path.absolute().name if is_folder else path.stem
+    empty = Workspace((), templates, is_folder, name, (*listing.problems, *problems))
+    return _read_all(Loaded(empty, path, {}, listing.models), listing)[0]
+
+
+def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
+    """What is on disk now, and the files that are new, gone, or other than they were.
+
+    Files that did not change keep their documents. A file that became empty or unreadable gives an unreadable
+    document that says so; what it held stays in the `loaded` given. Raises ReadError where the root is gone.
+    """
+    workspace = loaded.workspace
+    if workspace.is_folder and not loaded.root.is_dir():
+        raise ReadError(f"{loaded.root} is gone - bring the folder back")
+    listing = _list(loaded.root, workspace.is_folder)
+    if listing.models != loaded.models:
+        templates, problems = _templates(loaded.root, listing)
+        workspace = replace(workspace, templates=templates, problems=(*listing.problems, *problems))
+        documents = tuple(
+            _parse(loaded, document.path, loaded.files[document.path].data, templates)
+            if document.is_readable and document.path in loaded.files
+            else document
+            for document in workspace.documents
+        )
+        loaded = replace(loaded, workspace=replace(workspace, documents=documents), models=listing.models)
+    return _read_all(loaded, listing)
+
+
+def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
+    """The document in the new bytes of a file; an unreadable one where all that it held is gone."""
+    before = loaded.workspace.document(file)
+    held = sum(1 for _ in before.elements()) if before is not None else 0
+    if before is not None and not data.strip() and (held or not before.is_readable):
+        what = f"the file is empty now; it held {held} elements when it was last read" if held else "the file is empty"
+        problem = Problem(file, 1, what, "bring it back, as with `git checkout`, or delete the file")
+        return Document(file, problems=(problem,), is_readable=False)
+    document = _parse(loaded, file, data, loaded.workspace.templates)
+    left = sum(1 for _ in document.elements())
+    if document.is_readable and held >= _MANY and left < held * _MOST:
+        what = f"the file lost {held - left} of its {held} elements since it was last read"
+        problem = Problem(file, 1, what, "bring them back, as with `git checkout`, if that was not meant")
+        return replace(document, problems=(problem, *document.problems))
+    return document
+
+
+def _parse(loaded: Loaded, file: str, data: bytes, templates: Mapping[str, Template]) -> Document:
+    return parse_document(file, data, is_header=loaded.is_header(file), templates=templates)
+
+
+def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]:
+    documents: dict[str, Document] = {document.path: document for document in loaded.workspace.documents}
+    files: dict[str, Snapshot] = {}
+    kept: list[Document] = []
+    changed: set[str] = set()
+    for file in listing.files:
+        old, document = loaded.files.get(file), documents.pop(file, None)
+        path = loaded.path_of(file)
+        if old is None or document is None or not unchanged(path, old.fingerprint):
+            before = document
+            document, snapshot = _read_one(loaded, file, path, old, before)
+            if document is not before:
+                changed.add(file)
+        else:
+            snapshot = old
+        kept.append(document)
+        if snapshot is not None:
+            files[file] = snapshot
+    changed.update(documents)
+    kept.sort(key=lambda document: (not loaded.is_header(document.path), document.path))
+    workspace = replace(loaded.workspace, documents=tuple(kept)) if changed or not loaded.files else loaded.workspace
+    return replace(loaded, workspace=workspace, files=files), frozenset(changed)
+
+
+def _read_one(
+    loaded: Loaded, file: str, path: Path, old: Snapshot | None, before: Document | None
+) -> tuple[Document, Snapshot | None]:
+    try:
+        snapshot = read_file(path, loaded.root)
+    except FileProblem as problem:
+        told = Problem(file, 0, problem.message, problem.hint)
+        if before is not None and before.problems == (told,):
+            return before, None
+        return Document(file, problems=(told,), is_readable=False), None
+    if before is not None and old is not None and old.data == snapshot.data:
+        return before, snapshot
+    return parse_again(loaded, file, snapshot.data), snapshot
+
+
+def _list(path: Path, is_folder: bool) -> Listing:
+    return list_folder(path) if is_folder else Listing((path.name,))
+
+
+def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:
+    if not listing.models:
+        return builtin_templates(), ()
+    return read_own_templates(root, [name for name, _, _ in listing.models])
