@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import stat
 import struct
@@ -60,6 +61,7 @@ def owner_keeps_access(fd: int, have: os.stat_result) -> bool:
     return have.st_mode & 0o7 & wanted == wanted
 
 
+@functools.lru_cache(maxsize=64)  # a directory server may take long to answer
 def _groups_of(uid: int) -> frozenset[int]:
     import pwd
 

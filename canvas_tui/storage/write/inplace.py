@@ -17,6 +17,7 @@ from pathlib import Path
 from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
 from canvas_tui.storage.write import leftovers
 from canvas_tui.storage.write.attributes import copy_attributes
+from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, try_lock
 
 _HEAD = struct.Struct(">16sQQ32s")  # magic, length of the old version, of the new one, digest of both
@@ -52,21 +53,24 @@ class Image:
 
     def is_torn(self, current: bytes) -> bool:
         """Whether `current` is neither version, and every block of it is one of theirs or was never written."""
-        if current in (self.old, self.new):
+        shorter, longer = sorted((len(self.old), len(self.new)))
+        if current in (self.old, self.new) or not shorter <= len(current) <= longer:
             return False
-        if not min(len(self.old), len(self.new)) <= len(current) <= max(len(self.old), len(self.new)):
-            return False
-        for at in range(0, len(current), _BLOCK):
-            block = current[at : at + _BLOCK]
-            if not any(_fits(block, version[at : at + _BLOCK]) for version in (self.new, self.old)):
-                return False
-        return True
+        # What the file holds once the longer end is written, and just before it is cut to its new length.
+        first, last = self.old + self.new[len(self.old) :], self.new + self.old[len(self.new) :]
+        return all(
+            _was_reached(*(version[at : at + _BLOCK] for version in (current, first, last)))
+            for at in range(0, len(current), _BLOCK)
+        )
 
 
-def _fits(block: bytes, other: bytes) -> bool:
-    """Equal as far as both go; beyond that, and in a block that never reached the disk, zeros."""
-    shared = block[: len(other)]
-    return not any(block) or (other.startswith(shared) and not any(block[len(other) :]))
+def _was_reached(block: bytes, first: bytes, last: bytes) -> bool:
+    """Whether a write that turns `first` into `last` may have left `block`: up to some byte the new one, then
+    the old one, then perhaps zeros that nothing has reached."""
+    differs = (at for at, (one, other) in enumerate(zip(block, last, strict=False)) if one != other)
+    written = next(differs, min(len(block), len(last)))
+    rest = block[written:]
+    return first[written:].startswith(rest) or first[written:].startswith(rest.rstrip(b"\0"))
 
 
 def overwrite(fd: int, old: bytes, new: bytes) -> None:
@@ -148,8 +152,12 @@ def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
         name = leftovers.image_name(leftovers.temporary_name(place.name))
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), name, False
     folder = _own_images()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), _own_name(source), True
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), _own_name(source), True
+    except OSError as problem:
+        wrong = f"cannot be saved safely, {folder} is not there and cannot be made"
+        raise SaveError(place.path, wrong, "make your state folder writable", "refused") from problem
 
 
 def may_write_folder(place: Place) -> bool:
@@ -187,7 +195,7 @@ def finish(place: Place, fd: int) -> bool:
     finished = False
     for name in leftovers.images(place):
         with leftovers.abandoned(place, name) as image:
-            if image is not None:
+            if image is not None and leftovers.may_trust(place, image):
                 finished |= _finish_from(image, fd)
                 os.unlink(name, dir_fd=place.folder)
     with contextlib.suppress(FileNotFoundError):

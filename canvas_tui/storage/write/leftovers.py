@@ -127,17 +127,17 @@ def sweep(place: Place, current: bytes, *, now: float | None = None) -> bool:
                 if age > STALE_AFTER:
                     os.unlink(name, dir_fd=place.folder)
                 continue
-            if _may_settle(place, fd) and _settle_swapped(
+            if may_trust(place, fd) and _settle_swapped(
                 place, name, fd, (match["base"], match["new"]), current
             ):
                 return True
     return False
 
 
-def _may_settle(place: Place, fd: int) -> bool:
-    """In a sticky folder nobody may move another's files, nor make us do it by planting one."""
+def may_trust(place: Place, fd: int) -> bool:
+    """In a sticky folder nobody may replace another's file, nor make us do it by planting a leftover."""
     sticky = os.fstat(place.folder).st_mode & stat.S_ISVTX
-    return not sticky or os.fstat(fd).st_uid == place.stat().st_uid
+    return not sticky or os.fstat(fd).st_uid in (os.geteuid(), place.stat().st_uid)
 
 
 def _settle_swapped(place: Place, name: str, fd: int, known: tuple[str, str], current: bytes) -> bool:

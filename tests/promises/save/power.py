@@ -54,7 +54,6 @@ def _may_hold(synced: bytes, written: bytes) -> Iterator[bytes]:
     yield written
     yield written[:half] + synced[half:]
     yield synced[:half] + written[half:] if len(synced) >= half else bytes(half) + written[half:]
-    yield b""[: len(synced)] if not synced else synced
     if len(written) > len(synced):
         yield synced + bytes(len(written) - len(synced))
 
@@ -99,9 +98,9 @@ def _record(how: How) -> tuple[list[Operation], _Disk]:
             path.with_name("other.toml").hardlink_to(path)
         recorder = _Recorder(path.parent)
         disk = _Disk({path.stat().st_ino: OLD}, [names], {path.stat().st_ino: OLD})
-        with recorder.listening(syncs=how != "unsynced"):
-            with writers.without_exchange() if how == "rename" else contextlib.nullcontext():
-                _save(path, how)
+        renaming = writers.without_exchange() if how == "rename" else contextlib.nullcontext()
+        with recorder.listening(syncs=how != "unsynced"), renaming:
+            _save(path, how)
         return recorder.operations, disk
 
 
