@@ -71,10 +71,8 @@ def _colourless(style: Style | None) -> Style | None:
     return style.without_color + Style.from_meta(style.meta) if style.meta else style.without_color
 
 
-# How light each of the 16 colours is, 0 to 1, in the palettes of common terminals.
-_LIGHTNESS = (0.0, 0.15, 0.35, 0.4, 0.08, 0.17, 0.4, 0.75, 0.25, 0.35, 0.7, 0.85, 0.3, 0.4, 0.75, 1.0)
 _BLACK, _GREY, _SILVER, _WHITE = 0, 8, 7, 15
-_READABLE = 0.2
+_DARK_HUES = frozenset((1, 4, 5, 9, 12, 13))  # red, blue, magenta: white can be read on them, black on the others
 
 
 @lru_cache(4096)
@@ -85,11 +83,19 @@ def _in_sixteen(style: Style | None, ground: RichColor) -> Style | None:
     fore = None if style.color is None or style.color.is_default else _number(style.color, is_ground=False)
     if back is None:
         return style + Style.from_color(None if fore is None else _ansi(fore))
-    if fore is not None and fore in range(1, 7) and _LIGHTNESS[back] < 0.2:
-        fore += 8  # the dark blue and red of most palettes cannot be read on black
-    if fore is None or abs(_LIGHTNESS[fore] - _LIGHTNESS[back]) < _READABLE:
-        fore = _WHITE if _LIGHTNESS[back] < 0.45 else _BLACK
-    return style + Style.from_color(_ansi(fore), _ansi(back) if style.bgcolor else None)
+    return style + Style.from_color(_ansi(_readable(fore, back)), _ansi(back) if style.bgcolor else None)
+
+
+def _readable(fore: int | None, back: int) -> int:
+    """The ink nearest to `fore` that every common palette shows apart from the ground `back`."""
+    if back == _BLACK:
+        if fore is None or fore == _BLACK:
+            return _WHITE if fore is None else _GREY
+        return fore + 8 if 0 < fore < 7 else fore  # the dark blue and red of most palettes cannot be read on black
+    if back in (_SILVER, _WHITE):
+        hue = (fore or 0) % 8
+        return hue if hue in (1, 4, 5) else _BLACK
+    return _WHITE if back == _GREY or back in _DARK_HUES else _BLACK
 
 
 def _ansi(number: int) -> RichColor:

@@ -66,6 +66,7 @@ class Writer(threading.Thread):
             self.join(_STALL_SECONDS)
         if self.is_alive():
             self.stop()
+            self.join(2 * _WATCH_MS / 1000)
             return False
         return not self._is_gone
 
@@ -97,7 +98,7 @@ class Writer(threading.Thread):
                 ready = poller.poll(_WATCH_MS)
                 if ready and ready[0][1] & _GONE:
                     self._lose()
-                elif ready:
+                elif ready and not self._is_stopped:  # stopping makes room, which must not be filled here
                     size = os.write(self._fileno, data[start : start + _PIECE])
                     start += size
                     self._done += size

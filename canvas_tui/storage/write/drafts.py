@@ -183,7 +183,7 @@ def _read_session(session: Path) -> list[Draft]:
     """The drafts of the session's newer document; none where neither can be read."""
     documents: list[dict[str, Any]] = []
     for suffix in (".json", ".last"):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, TypeError, KeyError):
             document = json.loads(session.with_name(session.name + suffix).read_bytes())
             documents.append({"change": int(document["change"]), "drafts": list(document["drafts"])})
     if not documents:

@@ -1,6 +1,6 @@
 """A small app to end in every way: `session_app.py STATE [stock] [hostile] [noisy]`.
 
-With `stock` it is what Textual gives by itself: the negative control of every promise here. Keys: ctrl+x fails, ctrl+t
+With `stock` it is what Textual gives by itself: the negative control of every promise here. Keys: ctrl+o fails, ctrl+t
 fails in a thread, ctrl+q quits; text goes into a field whose draft is kept.
 """
 
@@ -33,7 +33,7 @@ drafts = None if IS_STOCK else Drafts(STATE / "drafts", STATE, interval=60)
 
 class SessionApp(Base):
     CSS = "#status { height: 6; } Static.bold { text-style: bold reverse; color: red; } DataTable, Tree, OptionList, TextArea { height: 3; }"
-    BINDINGS = [("ctrl+x", "fail"), ("ctrl+t", "fail_in_thread")]
+    BINDINGS = [("ctrl+o", "fail"), ("ctrl+t", "fail_in_thread")]
 
     def compose(self) -> ComposeResult:
         yield Static("ready", markup=False, id="status")

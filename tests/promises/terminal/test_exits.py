@@ -148,7 +148,7 @@ def test_a_terminal_that_is_read_again_shows_the_whole_screen(tmp_path: Path) ->
 def test_an_error_is_told_in_one_line_after_the_terminal_is_restored(tmp_path: Path) -> None:
     with start(tmp_path) as session:
         type_text(session)
-        session.send("c-x")
+        session.send("c-o")
         assert session.wait() == 4
         raw = bytes(session.raw)
         assert modes_left_set(raw) == set()
@@ -170,7 +170,7 @@ def test_an_error_is_told_in_one_line_after_the_terminal_is_restored(tmp_path: P
 def test_control_stock_textual_prints_local_variables(tmp_path: Path) -> None:
     with start(tmp_path, "stock") as session:
         type_text(session)
-        session.send("c-x")
+        session.send("c-o")
         assert session.wait() == 1
         assert b"hunter2" in session.raw
 
