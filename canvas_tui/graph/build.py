@@ -121,6 +121,13 @@ class StrategyGraph:
         nodes = self.nodes
         return tuple(node for part in self.parts for node in part.nodes.values() if nodes[node.address] is node)
 
+    @property
+    def shadowed(self) -> Iterator[Node]:
+        """Elements that have the id of another one, which is the node at that address."""
+        for part in self.parts:
+            yield from part.twins
+            yield from (node for node in part.nodes.values() if self.nodes[node.address] is not node)
+
     @cached_property
     def with_goal(self) -> frozenset[str]:
         """Goals, and every address from which why edges lead to one."""

@@ -18,7 +18,7 @@ ROLL_UP = "(no parent)"  # the key of the link that nobody writes: a goal withou
 
 
 class Node(NamedTuple):
-    """An element in the graph. `line` is 1-based; `position` counts from 0 in its cell; `spec` is its cell's template."""
+    """An element in the graph. `line` is 1-based; `position` counts from 0 in its cell; `spec` its cell's."""
 
     address: str
     kind: Kind
@@ -81,6 +81,7 @@ class Part:
     nodes: dict[str, Node]
     wires: tuple[Wire, ...]
     mentions: frozenset[str]  # every address that a wire starts from or names
+    twins: tuple[Node, ...] = ()  # elements whose id another one earlier in the document has
 
     def positions(self) -> dict[str, str]:
         """`canvas/cell/3` -> the entry's address, for every entry."""
@@ -95,12 +96,14 @@ def part_of(document: Document, workspace: Workspace) -> Part:
     """What the document brings. Only the workspace's templates are looked at."""
     nodes: dict[str, Node] = {}
     wires: list[Wire] = []
+    twins: list[Node] = []
     for node in _nodes(document, workspace):
-        nodes.setdefault(node.address, node)
+        if nodes.setdefault(node.address, node) is not node:
+            twins.append(node)
         if node.element.fields:
             wires.extend(_wires(node))
     mentions = frozenset(wire.source for wire in wires) | frozenset(wire.target for wire in wires)
-    return Part(document, nodes, tuple(wires), mentions)
+    return Part(document, nodes, tuple(wires), mentions, tuple(twins))
 
 
 def _nodes(document: Document, workspace: Workspace) -> Iterator[Node]:

@@ -1,0 +1,36 @@
+"""The name most like a misspelt one, found among thousands without comparing it to each."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+
+_CANDIDATES = 12  # names that share the most letters in a row are compared closely
+_CUTOFF = 0.6
+
+
+class Names:
+    """Names to suggest from. The index is made when the first question comes."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+        self._index: dict[str, list[str]] | None = None
+
+    def closest(self, name: str) -> str | None:
+        """The name most like this one, or None where none is near."""
+        if self._index is None:
+            self._index = {}
+            for known in sorted(set(self._names)):
+                for part in _parts(known):
+                    self._index.setdefault(part, []).append(known)
+        shared: Counter[str] = Counter()
+        for part in _parts(name):
+            shared.update(self._index.get(part, ()))
+        near = sorted(shared, key=lambda known: (-shared[known], abs(len(known) - len(name)), known))[:_CANDIDATES]
+        return next(iter(difflib.get_close_matches(name, near, 1, _CUTOFF)), None)
+
+
+def _parts(name: str) -> set[str]:
+    padded = f"  {name.lower()[:100]} "
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}

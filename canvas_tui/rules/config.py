@@ -1,0 +1,104 @@
+"""What [rules] in strategy.toml says: rules switched off, other severities, settings; and what is wrong in it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from canvas_tui.core.text import clean
+from canvas_tui.rules.finding import Severity
+from canvas_tui.rules.names import PLANNED, RULE_NAMES, SETTINGS
+
+_KEYS = ("off", "severity", "settings")
+
+
+class Complaint(NamedTuple):
+    """Something in [rules] that does nothing as it stands."""
+
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """How the workspace wants to be checked. `settings` has a value for every setting there is."""
+
+    off: frozenset[str]
+    severity: Mapping[str, Severity]
+    settings: Mapping[str, int]
+    complaints: tuple[Complaint, ...] = ()
+
+
+def read_config(table: Mapping[str, Any]) -> Config:
+    """The [rules] table as it counts. What is wrong in it is left out and complained about."""
+    complaints = [_unknown("[rules]", key, _KEYS) for key in table if key not in _KEYS]
+    off = frozenset(_off(table.get("off", ()), complaints))
+    severity = dict(_severities(table.get("severity", {}), complaints))
+    settings = {name: each.default for name, each in SETTINGS.items()}
+    settings.update(_settings(table.get("settings", {}), complaints))
+    return Config(off, severity, settings, tuple(complaints))
+
+
+def closest_rule(name: str) -> str | None:
+    """The rule whose name is most like this one, or None."""
+    return next(iter(difflib.get_close_matches(name, (*RULE_NAMES, *PLANNED), 1, 0.6)), None)
+
+
+def _off(value: object, complaints: list[Complaint]) -> Iterator[str]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+        complaints.append(Complaint("off in [rules] is no list of rule names.", 'Write off = ["orphan-entry"].'))
+        return
+    for name in value:
+        if _is_known("off in [rules]", name, complaints):
+            yield name
+
+
+def _severities(value: object, complaints: list[Complaint]) -> Iterator[tuple[str, Severity]]:
+    if not isinstance(value, dict):
+        complaints.append(Complaint("[rules.severity] is no table.", 'Write [rules.severity] and NAME = "info" below.'))
+        return
+    for name, word in value.items():
+        if not _is_known("[rules.severity]", name, complaints):
+            continue
+        if isinstance(word, str) and word in tuple(Severity):
+            yield name, Severity(word)
+        else:
+            message = f"The severity of {name} is {_shown(word)}, which is none."
+            complaints.append(Complaint(message, "Write error, warning or info."))
+
+
+def _settings(value: object, complaints: list[Complaint]) -> Iterator[tuple[str, int]]:
+    if not isinstance(value, dict):
+        complaints.append(Complaint("[rules.settings] is no table.", "Write [rules.settings] and NAME = NUMBER below."))
+        return
+    for name, number in value.items():
+        setting = SETTINGS.get(name)
+        if setting is None:
+            complaints.append(_unknown("[rules.settings]", name, tuple(SETTINGS)))
+        elif not isinstance(number, int) or isinstance(number, bool) or not setting.low <= number <= setting.high:
+            message = f"The setting {name} is {_shown(number)}."
+            complaints.append(Complaint(message, f"Write a whole number from {setting.low} to {setting.high}."))
+        else:
+            yield name, number
+
+
+def _is_known(place: str, name: str, complaints: list[Complaint]) -> bool:
+    if name in RULE_NAMES or name in PLANNED:
+        return True
+    suggestion = closest_rule(name)
+    fix = f"Write '{suggestion}' instead." if suggestion else "`canvas-tui rules` lists the rules there are."
+    complaints.append(Complaint(f"{place} names the rule '{clean(name)}', which there is not.", fix))
+    return False
+
+
+def _unknown(place: str, name: str, known: tuple[str, ...]) -> Complaint:
+    near = difflib.get_close_matches(name, known, 1, 0.6)
+    fix = f"Write '{near[0]}' instead." if near else f"Use one of: {', '.join(known)}."
+    return Complaint(f"{place} has '{clean(name)}', which means nothing there.", fix)
+
+
+def _shown(value: object) -> str:
+    text = clean(value if isinstance(value, str) else repr(value))
+    return f"'{text[:40]}'"

@@ -1,0 +1,105 @@
+"""What a check finds: one place where a rule holds, told so that anyone understands it, with one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `rank` sorts the most serious first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for an info."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class ElementAt(NamedTuple):
+    """An element of a finding and where it is. `kind` is a Kind, or "file" or "waiver"; `line` is 1-based."""
+
+    id: str
+    kind: str
+    file: str
+    line: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape `check --json` has."""
+        return self._asdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `elements[0]` is the one it is about; `path` holds addresses, from that one on."""
+
+    rule: str
+    severity: Severity
+    message: str
+    fix: str
+    elements: tuple[ElementAt, ...]
+    path: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> ElementAt:
+        """The element the finding is about."""
+        return self.elements[0]
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Most serious first, then by place."""
+        about = self.about
+        return self.severity.rank, about.file, about.line, self.rule, about.id, self.message, self.elements, self.path
+
+    def with_severity(self, severity: Severity) -> Finding:
+        """The same finding, told as that severe."""
+        return self if severity is self.severity else replace(self, severity=severity)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape `check --json` has."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "message": self.message,
+            "fix": self.fix,
+            "elements": [element.as_dict() for element in self.elements],
+            "path": list(self.path),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every finding of one check, sorted, and apart from them those that a waiver accepts."""
+
+    today: date
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many errors, warnings, infos and waived findings there are."""
+        counts = {str(severity): 0 for severity in Severity}
+        for finding in self.findings:
+            counts[finding.severity] += 1
+        return {**counts, "waived": len(self.waived)}
+
+    def by_rule(self, name: str) -> tuple[Finding, ...]:
+        """The findings of one rule."""
+        return tuple(finding for finding in self.findings if finding.rule == name)
+
+
+def findings_by_element(report: Report) -> Mapping[str, tuple[Finding, ...]]:
+    """The findings about each element, by its address, most serious first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.about.id, []).append(finding)
+    return {address: tuple(findings) for address, findings in found.items()}

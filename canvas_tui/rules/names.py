@@ -1,0 +1,45 @@
+"""Names of rules and settings, apart from the rules themselves, so that what checks the names needs no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number that `[rules.settings]` may change: its default and the least and most it may be."""
+
+    default: int
+    low: int
+    high: int
+    help: str
+
+
+STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text waiver-expired
+    waiver-unmatched""".split()
+WHY = """initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
+    problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered opportunity-idle tows-half
+    metric-orphan""".split()
+RULE_NAMES = (*STRUCTURE, *WHY)
+
+# Rules of the book that this version does not check. A workspace may name them already.
+PLANNED = frozenset(
+    """launch-before-ready undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
+    late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
+    journey-hole message-unanchored message-stale category-split restated-fact contradiction advantage-unfunded
+    advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet overdue stale
+    fact-unbacked risky-untested refuted-in-use evidence-old goal-closed-without-learning ownerless""".split()
+)
+
+SETTINGS: Mapping[str, Setting] = {
+    "min-impact": Setting(1, 1, 5, "threats, weaknesses and opportunities of less impact are passed over"),
+    "min-importance": Setting(1, 1, 5, "problems, pains and gains of less importance are passed over"),
+    "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
+}
+RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "threat-unanswered": ("min-impact",),
+    "opportunity-idle": ("min-impact",),
+    "problem-unsolved": ("min-importance",),
+    "fit-gap": ("min-importance",),
+}

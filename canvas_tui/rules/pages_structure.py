@@ -1,0 +1,107 @@
+"""What `canvas-tui rules NAME` says of the rules on structure: what each means, an example, how to mend it."""
+
+from __future__ import annotations
+
+from canvas_tui.rules.rule import Page
+
+PAGES = {
+    "duplicate-id": Page(
+        "Links name ids, so an id has to mean one thing in the whole workspace. Where two elements share one, every "
+        "link to it goes to the first of them, and the other cannot be reached.",
+        """
+[[goals]]
+id = "growth"
+title = "500 paying consultants"
+
+[[initiatives]]
+id = "growth"            # the same id again
+title = "Referral kit"
+""",
+        "Give one of the two another id, and change the links that mean it. An id is never shown on the board, so any "
+        "short words will do.",
+    ),
+    "dangling-link": Page(
+        "A link, a parent, depends-on or promotes names an id that nothing has: a slip of the pen, or something that "
+        "was removed. Until it is mended the element counts as not linked.",
+        """
+[[problem]]
+text = "Clients pay on average 34 days late"
+links = ["paid-in-10-day"]     # the goal is called paid-in-10-days
+""",
+        "Write the id that is meant; the finding suggests the closest there is. Or take the link out.",
+    ),
+    "cycle": Page(
+        "Goals roll up to parent goals, and initiatives wait for those they depend on. Where this goes round in a "
+        "circle nothing is on top and nothing can begin. The finding shows one way round.",
+        """
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+depends-on = ["bank-feed"]
+
+[[initiatives]]
+id = "bank-feed"
+title = "Feeds from the five largest banks"
+depends-on = ["reminders"]     # each waits for the other
+""",
+        "Take out the one that does not hold: usually the work can begin without it.",
+    ),
+    "unknown-cell": Page(
+        "A canvas file has a table that is no cell of its model, so no board shows what is in it. The text is kept in "
+        "the file as it is.",
+        """
+model = "lean-canvas"
+
+[[problems]]                   # the cell is called problem
+text = "Clients pay on average 34 days late"
+""",
+        "Rename the table to the cell that is meant; the finding suggests the closest one. `canvas-tui models` lists "
+        "the cells of every model. A workspace can have models of its own, in its folder models/.",
+    ),
+    "invalid-value": Page(
+        "A field has a value that cannot be right: the wrong type, a word that is not one of those it may have, a day "
+        "that does not exist, an end before the start, or a name in [rules] that no rule or setting has. The value is "
+        "kept in the file and counts as not there.",
+        """
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+status = "actve"               # active
+start = "2026-09-01"           # a date stands without quotes
+""",
+        "Write the value as the finding says. `canvas-tui show ELEMENT` shows what was understood.",
+    ),
+    "unsafe-text": Page(
+        "A text has characters that cannot be seen: escape sequences, control characters, or characters that turn the "
+        "direction of writing round. They could mislead a terminal or a reader, so they are shown as signs and never "
+        "sent to the screen. The file keeps what it had.",
+        """
+[[strengths]]
+text = "Red \\u001b[31mletters"     # an escape sequence
+""",
+        "Write the text anew without them. They often come along with text copied from a terminal or a web page.",
+    ),
+    "waiver-expired": Page(
+        "A waiver accepts a finding until a day, and that day is past. The finding is told again.",
+        """
+[[waivers]]
+rule = "problem-unsolved"
+element = "begging"
+reason = "The wording test of January decides"
+who = "ana"
+until = 2026-01-31             # the last day it holds
+""",
+        "Mend what the finding was about. If it may wait, write a later day and what has changed.",
+    ),
+    "waiver-unmatched": Page(
+        "A waiver names a finding that there is not: it was mended, its rule is switched off, or the rule or the "
+        "element has another name. A waiver left behind would hide the finding should it come back.",
+        """
+[[waivers]]
+rule = "orphan-entry"
+element = "late-payment"       # is linked to a goal by now
+reason = "Kept for the workshop"
+""",
+        "Take the waiver out, or correct the name of the rule or the element.",
+    ),
+}

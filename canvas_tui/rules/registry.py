@@ -1,0 +1,79 @@
+"""Every rule there is, by name, in the order of the rule book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from canvas_tui.rules import pages_structure, pages_why, structure, values, waivers, why_entries, why_goals
+from canvas_tui.rules.config import closest_rule
+from canvas_tui.rules.finding import Severity
+from canvas_tui.rules.names import RULE_NAMES, RULE_SETTINGS, SETTINGS, STRUCTURE
+from canvas_tui.rules.rule import Found, Rule
+from canvas_tui.rules.scene import Scene
+
+E, W = Severity.ERROR, Severity.WARNING
+Check = Callable[[Scene], Iterable[Found]]
+
+UNMATCHED = "waiver-unmatched"  # the one rule that looks at what the others found
+
+
+def _nothing(_: Scene) -> Iterable[Found]:
+    """waiver-unmatched is worked out by `check`, from the findings of the other rules."""
+    return ()
+
+
+_CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
+    "duplicate-id": (E, "An id is used twice in the workspace.", structure.duplicate_ids),
+    "dangling-link": (E, "A link, parent, depends-on or promotes names no element.", structure.dangling_links),
+    "cycle": (E, "Parents or dependencies go round in a circle.", structure.cycles),
+    "unknown-cell": (E, "A canvas file has a table that its model does not know.", values.unknown_cells),
+    "invalid-value": (E, "A field has the wrong type or an unknown word.", values.invalid_values),
+    "unsafe-text": (W, "A text has control, escape or direction-changing characters.", values.unsafe_texts),
+    "waiver-expired": (W, "The date of a waiver is past.", waivers.expired),
+    UNMATCHED: (W, "A waiver matches no finding.", _nothing),
+    "initiative-without-goal": (E, "An open initiative leads to no goal.", why_goals.initiatives_without_goal),
+    "goal-without-initiative": (E, "No open or done initiative leads to an active goal.",
+                                why_goals.goals_without_initiative),
+    "goal-detached": (W, "A goal leads to neither a parent goal nor the vision.", why_goals.goals_detached),
+    "goal-unmeasured": (E, "An active goal has no metric, no target or no due date.", why_goals.goals_unmeasured),
+    "orphan-entry": (W, "An entry that should lead to a goal reaches none.", why_entries.orphan_entries),
+    "empty-cell": (W, "A cell of an active canvas has no entry, and no note says why.", why_entries.empty_cells),
+    "problem-unsolved": (E, "No solution and no initiative answers a problem.", why_entries.problems_unsolved),
+    "solution-unmotivated": (W, "A solution answers no problem.", why_entries.solutions_unmotivated),
+    "fit-gap": (W, "No reliever or creator is linked to a pain or a gain.", why_entries.fit_gaps),
+    "segment-unreachable": (W, "A customer segment has no channel or no revenue stream.",
+                            why_entries.segments_unreachable),
+    "threat-unanswered": (W, "No initiative or TOWS option deals with a threat or a weakness.",
+                          why_entries.threats_unanswered),
+    "opportunity-idle": (W, "No initiative or TOWS option takes up an opportunity.", why_entries.opportunities_idle),
+    "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
+    "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
+}  # fmt: skip
+
+
+class UnknownRule(LookupError):
+    """No rule has this name. `suggestion` is the closest name there is, or None."""
+
+    def __init__(self, name: str) -> None:
+        near = closest_rule(name)
+        self.suggestion = near if near in RULE_NAMES else None
+        hint = f"did you mean '{self.suggestion}'?" if self.suggestion else "`canvas-tui rules` lists them"
+        super().__init__(f"no rule is called '{name}' - {hint}")
+
+
+def _rule(name: str) -> Rule:
+    severity, summary, check = _CHECKS[name]
+    family = "structure" if name in STRUCTURE else "why"
+    page = pages_structure.PAGES[name] if family == "structure" else pages_why.PAGES[name]
+    settings = {setting: SETTINGS[setting] for setting in RULE_SETTINGS.get(name, ())}
+    return Rule(name, family, severity, summary, page, check, settings)
+
+
+RULES: Mapping[str, Rule] = {name: _rule(name) for name in RULE_NAMES}
+
+
+def find_rule(name: str) -> Rule:
+    """The rule of that name. Raises UnknownRule, with the closest name there is."""
+    if name not in RULES:
+        raise UnknownRule(name)
+    return RULES[name]

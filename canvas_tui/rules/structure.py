@@ -1,0 +1,75 @@
+"""Rules on the shape of the files: ids, links, loops. No rule here reads what a strategy says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canvas_tui.core.elements import VISION, Kind
+from canvas_tui.core.text import clean
+from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+
+
+def duplicate_ids(scene: Scene) -> Iterator[Found]:
+    """An id is used twice in the workspace."""
+    again: dict[str, list[Node]] = {}
+    for node in scene.graph.shadowed:
+        has_own_id = node.kind is not Kind.CELL and (node.kind is not Kind.ENTRY or node.entry.id is not None)
+        if has_own_id:
+            again.setdefault(node.address, []).append(node)
+    for identity, others in again.items():
+        nodes = sorted([scene.graph.nodes[identity], *others], key=lambda node: node.kind is not Kind.VISION)
+        words = " and ".join(quoted(node) for node in nodes[:2])
+        if identity == VISION:
+            message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."
+            yield Found(message, f"Give {quoted(nodes[1])} another id.", (at(nodes[1]), at(nodes[0])))
+            continue
+        count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
+        message = f"The id '{clean(identity)}' is used {count}, by {words}: a link to it could mean either."
+        fix = f"Give {quoted(nodes[-1])} another id, and point the links that mean it there."
+        yield Found(message, fix, tuple(map(at, nodes)))
+
+
+_KEYS = {
+    "links": "links to",
+    "parent": "names as its parent",
+    "depends-on": "depends on",
+    "promotes": "promotes",
+}
+
+
+def dangling_links(scene: Scene) -> Iterator[Found]:
+    """A link, parent, depends-on or promotes names no element."""
+    owners = {id(part): part.nodes for part in scene.graph.parts}
+    for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
+        for wire in dict.fromkeys(wiring.dangling):
+            node = owners[id(part)][wire.source]
+            name = clean(wire.target)
+            message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
+            closest = scene.names.closest(wire.target)
+            take_out = f"take '{name}' out of {wire.key}"
+            fix = f"Write '{clean(closest)}' instead, or {take_out}." if closest else f"{take_out.capitalize()}."
+            yield Found(message, fix, (at(node),), (node.address,))
+
+
+_LOOPS = {
+    Relation.ROLLS_UP: ("is its own parent goal", "go round in a circle as parents of each other", "parent"),
+    Relation.PART_OF: ("is a part of itself", "go round in a circle as parts of each other", "parent"),
+    Relation.DEPENDS_ON: ("depends on itself", "each wait for the next, so that none can begin", "depends-on"),
+}
+
+
+def cycles(scene: Scene) -> Iterator[Found]:
+    """A loop in parent or depends-on."""
+    for loop in scene.graph.loops:
+        nodes = [scene.graph.nodes[address] for address in loop.addresses]
+        alone, together, key = _LOOPS[loop.relation]
+        path = (*loop.addresses, loop.addresses[0])
+        names = " → ".join(clean(address) for address in path)
+        if len(nodes) == 1:
+            message = f"{quoted(nodes[0])} {alone}."
+        else:
+            message = f"{len(nodes)} {nodes[0].kind}s {together}: {names}."
+        fix = f"Take '{clean(path[1])}' out of {key} of {quoted(nodes[0])}, or break the circle at another place."
+        yield Found(message, fix, tuple(map(at, nodes)), path)

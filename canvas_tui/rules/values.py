@@ -1,0 +1,125 @@
+"""Rules on single values: what the reader could not make sense of, unknown cells, texts with hidden characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.text import clean, unsafe_characters
+from canvas_tui.core.workspace import Problem
+from canvas_tui.graph import Node
+from canvas_tui.rules.config import read_config
+from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+
+
+def invalid_values(scene: Scene) -> Iterator[Found]:
+    """A field has the wrong type or an unknown word, or two fields contradict each other."""
+    for problem in _problems(scene):
+        if problem.rule != "unknown-cell":
+            yield _told(scene, problem)
+    yield from _wrong_config(scene)
+    for node, initiative in scene.initiatives:
+        if initiative.start and initiative.end and initiative.end < initiative.start:
+            message = f"{quoted(node)} ends on {initiative.end}, before it starts on {initiative.start}."
+            yield Found(message, "Correct the start or the end.", (at(node),))
+        for key in ("parent", "depends-on", "promotes"):
+            for name in initiative.list_field(key):
+                yield from _wrong_kind(scene, node, key, name, (Kind.INITIATIVE,))
+    for node, goal in scene.goals:
+        if goal.parent and not scene.workspace.vision:  # with a vision, goal-detached tells it
+            yield from _wrong_kind(scene, node, "parent", goal.parent, (Kind.GOAL, Kind.VISION))
+
+
+def _wrong_kind(scene: Scene, node: Node, key: str, name: str, kinds: tuple[Kind, ...]) -> Iterator[Found]:
+    target = scene.graph.node(name)
+    if target is None or target.kind in kinds:
+        return
+    message = f"{key} of {quoted(node)} names {quoted(target)}, which is {_a(target.kind)} and no {kinds[0]}."
+    fix = f"Name {_a(kinds[0])} under {key}, or move '{clean(name)}' to links."
+    yield Found(message, fix, (at(node), at(target)), (node.address, target.address))
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _wrong_config(scene: Scene) -> Iterator[Found]:
+    header = scene.workspace.header
+    if header is None:
+        return
+    file = next(document.path for document in scene.workspace.documents if document.header is header)
+    place = ElementAt(file, "file", file, header.line or 1)
+    for wrong in read_config(header.rules).complaints:
+        yield Found(wrong.message, wrong.fix, (place,))
+
+
+def unknown_cells(scene: Scene) -> Iterator[Found]:
+    """A canvas file has a table its model does not know."""
+    told = set()
+    for problem in _problems(scene):
+        if problem.rule == "unknown-cell":
+            told.add((problem.file, problem.line))
+            yield _told(scene, problem)
+    for node in scene.graph.of_kind(Kind.CELL):
+        canvas = node.canvas
+        if canvas is None or node.spec is not None or (node.file, node.line) in told:
+            continue
+        if any((node.file, entry.line) in told for entry in canvas.cell(node.cell or "").entries):
+            continue
+        template = scene.workspace.template(canvas)
+        closest = scene.cell_names(template).closest(node.cell or "")
+        cell = clean(node.cell or "")
+        message = f"The model {template.title} has no cell '{cell}', so nothing shows what stands in it."
+        fix = f"Rename it to '{closest}'." if closest else f"Rename it to a cell of the model, or take '{cell}' out."
+        yield Found(message, fix, (at(node),))
+
+
+def _problems(scene: Scene) -> Iterator[Problem]:
+    yield from scene.workspace.problems
+    for document in scene.workspace.documents:
+        yield from document.problems
+
+
+def _told(scene: Scene, problem: Problem) -> Found:
+    node = scene.graph.node(problem.element) if problem.element else None
+    place = ElementAt(problem.file, "file", problem.file, problem.line)
+    if node is not None and node.file == problem.file:
+        place = ElementAt(node.address, str(node.kind), problem.file, problem.line or node.line)
+    return Found(clean(problem.message), clean(problem.hint), (place,))
+
+
+def unsafe_texts(scene: Scene) -> Iterator[Found]:
+    """Control, escape or bidirectional-override characters in a text."""
+    for node in scene.graph.in_order:
+        for key, text in _texts(node.element.fields):
+            if text.isascii() and text.isprintable():
+                continue
+            hidden = unsafe_characters(text, multiline=True)
+            if hidden and _is_own(node, key):
+                yield _unsafe(node, key, hidden)
+
+
+def _texts(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in fields.items():
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, (list, tuple)):
+            yield from ((key, item) for item in value if isinstance(item, str))
+        elif isinstance(value, Mapping):
+            yield from ((f"{key}.{part}", item) for part, item in value.items() if isinstance(item, str))
+
+
+def _is_own(node: Node, key: str) -> bool:
+    """Cells and canvases share no fields, but the vision's table is the whole header."""
+    return node.kind is not Kind.VISION or key in ("vision", "name")
+
+
+def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:
+    names = ", ".join(hidden[:4]) + (", ..." if len(hidden) > 4 else "")
+    many = "characters that cannot be seen" if len(hidden) > 1 else "a character that cannot be seen"
+    element = node.element
+    what = f"the {node.kind}" if isinstance(element, (Goal, Initiative)) or node.kind is not Kind.ENTRY else "the entry"
+    message = f"{key} of {what} {quoted(node)} has {many} and may mislead a terminal: {names}."
+    return Found(message, f"Write {key} anew without {'them' if len(hidden) > 1 else 'it'}.", (at(node),))

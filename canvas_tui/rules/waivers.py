@@ -1,0 +1,106 @@
+"""Rules on waivers: a finding accepted on purpose, past its date or matching nothing, is a finding itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from canvas_tui.core.elements import Waiver
+from canvas_tui.core.text import clean
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules.config import closest_rule
+from canvas_tui.rules.finding import ElementAt, Finding
+from canvas_tui.rules.names import PLANNED, RULE_NAMES
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, quoted
+
+
+def waivers_of(workspace: Workspace) -> Sequence[Waiver]:
+    """Every waiver of the workspace."""
+    return workspace.header.waivers if workspace.header is not None else ()
+
+
+def is_expired(waiver: Waiver, today: date) -> bool:
+    """Whether its last day is past; on the day itself it still holds."""
+    return waiver.until is not None and waiver.until < today
+
+
+def waived_element(waiver: Waiver, graph: StrategyGraph) -> str:
+    """The address of the element it names; as written where no element has it (a file, or nothing at all)."""
+    node = graph.node(waiver.element)
+    return waiver.element if node is None else node.address
+
+
+def split_waived(
+    findings: Iterable[Finding], workspace: Workspace, graph: StrategyGraph, today: date
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that stand, and those that a waiver of the day accepts."""
+    accepted = {
+        (waiver.rule, waived_element(waiver, graph))
+        for waiver in waivers_of(workspace)
+        if not is_expired(waiver, today)
+    }
+    standing: list[Finding] = []
+    waived: list[Finding] = []
+    for finding in findings:
+        (waived if (finding.rule, finding.about.id) in accepted else standing).append(finding)
+    return standing, waived
+
+
+def expired(scene: Scene) -> Iterator[Found]:
+    """A waiver's date is past."""
+    for waiver in waivers_of(scene.workspace):
+        if is_expired(waiver, scene.today):
+            what = f"The waiver of {_rule(waiver)} for {_element(scene, waiver)}"
+            message = f"{what} ended on {waiver.until}{_by(waiver)}."
+            fix = "Mend what it was about, or write a later date and the reason why it may still wait."
+            yield Found(message, fix, (_place(scene, waiver),))
+
+
+def unmatched(scene: Scene, found: Iterable[Finding], off: frozenset[str]) -> Iterator[Found]:
+    """A waiver matches nothing. `found` holds every finding, before waivers, of the rules that waivers name."""
+    about = {(finding.rule, finding.about.id) for finding in found}
+    for waiver in waivers_of(scene.workspace):
+        if is_expired(waiver, scene.today) or waiver.rule in PLANNED:
+            continue
+        if (waiver.rule, waived_element(waiver, scene.graph)) in about:
+            continue
+        message, fix = _why_unmatched(scene, waiver, off)
+        yield Found(message, fix, (_place(scene, waiver),))
+
+
+def _why_unmatched(scene: Scene, waiver: Waiver, off: frozenset[str]) -> tuple[str, str]:
+    if not waiver.rule or not waiver.element:
+        return "A waiver names no rule or no element.", "Write rule and element into it, or take it out."
+    if waiver.rule not in RULE_NAMES:
+        near = closest_rule(waiver.rule)
+        fix = f"Write '{near}' instead, or take the waiver out." if near else "Take the waiver out."
+        return f"A waiver names the rule '{_rule(waiver)}', which there is not.", fix
+    if waiver.rule in off:
+        return f"A waiver names {waiver.rule}, and that rule is switched off.", "Take the waiver out."
+    if scene.graph.node(waiver.element) is None:
+        near = scene.names.closest(waiver.element)
+        fix = f"Write '{clean(near)}' instead, or take the waiver out." if near else "Take the waiver out."
+        return f"A waiver of {waiver.rule} names '{clean(waiver.element)}', and nothing has that id.", fix
+    message = f"The waiver of {waiver.rule} for {_element(scene, waiver)} is not needed: the rule finds nothing there."
+    return message, "Take the waiver out."
+
+
+def _rule(waiver: Waiver) -> str:
+    return clean(waiver.rule) or "no rule"
+
+
+def _element(scene: Scene, waiver: Waiver) -> str:
+    node = scene.graph.node(waiver.element)
+    return quoted(waiver.element if node is None else node)
+
+
+def _by(waiver: Waiver) -> str:
+    who = clean(waiver.text_field("who"))
+    return f" ({who} accepted it)" if who else ""
+
+
+def _place(scene: Scene, waiver: Waiver) -> ElementAt:
+    file = next(document.path for document in scene.workspace.documents if document.header is not None)
+    return ElementAt(waived_element(waiver, scene.graph) or file, "waiver", file, waiver.line or 1)

@@ -1,0 +1,158 @@
+"""Rules on entries and cells: every entry leads to a goal, every problem has an answer, every cell says something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+from canvas_tui.rules.why_goals import way_up
+
+
+def orphan_entries(scene: Scene) -> Iterator[Found]:
+    """A filled entry of a must-link cell reaches no goal, by why edges or through an initiative that works on it."""
+    for node in scene.entries:
+        if node.spec is None or not node.spec.must_link or scene.graph.has_goal(node.address):
+            continue
+        path = way_up(scene, node)
+        where = node.spec.title
+        if len(path) > 1:
+            top = scene.graph.nodes[path[-1]]
+            message = f"{quoted(node)} ({where}) is there for {quoted(top)}, which leads to no goal."
+            fix = f"Link {quoted(top)} to the goal it is for, or link this entry to a goal."
+        else:
+            message = f"{quoted(node)} ({where}) leads to no goal."
+            fix = "Link it to the goal it serves, or to the initiative that works on it, or take it out."
+        yield Found(message, fix, (at(node),), path)
+
+
+def empty_cells(scene: Scene) -> Iterator[Found]:
+    """A cell of an active canvas has no entry, and no note that says why."""
+    for node in scene.graph.of_kind(Kind.CELL):
+        canvas, cell, spec = node.canvas, node.element, node.spec
+        if canvas is None or spec is None or spec.may_be_empty or not isinstance(cell, Cell):
+            continue
+        if canvas.status in ("draft", "archived") or cell.note.strip():
+            continue
+        if not any(entry.text.strip() for entry in cell.entries):
+            message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
+            ask = f"Answer it: {spec.prompt} " if spec.prompt else "Add an entry. "
+            yield Found(message, f"{ask}Or write a note on the cell that says why it is empty.", (at(node),))
+
+
+def problems_unsolved(scene: Scene) -> Iterator[Found]:
+    """A problem that no solution or initiative answers."""
+    for node in scene.with_role("problem"):
+        if _is_minor(scene, node, "importance", "min-importance"):
+            continue
+        solutions = (lower for lower in scene.below(node, Relation.ANSWERS) if lower.role == "solution")
+        if not any(True for _ in solutions) and not scene.has_initiative(node):
+            message = f"Nothing answers the problem {quoted(node)}: no solution and no initiative."
+            fix = "Link the solution or the initiative that answers it, add one, or waive it with a reason."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def solutions_unmotivated(scene: Scene) -> Iterator[Found]:
+    """A solution that answers no problem."""
+    for node in scene.with_role("solution"):
+        if not any(edge.relation is Relation.ANSWERS for edge in scene.graph.up.get(node.address, ())):
+            message = f"The solution {quoted(node)} answers no problem."
+            fix = "Link it to the problem it answers; if there is none, take it out."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def fit_gaps(scene: Scene) -> Iterator[Found]:
+    """A pain or a gain that no reliever or creator links to."""
+    for node in scene.with_role("pain", "gain"):
+        if _is_minor(scene, node, "importance", "min-importance"):
+            continue
+        if any(other.role in ("reliever", "creator") for other in scene.linked(node)):
+            continue
+        if node.role == "pain":
+            message, fix = f"No reliever takes away the pain {quoted(node)}.", "Link a pain reliever to it, or add one."
+        else:
+            message, fix = f"No creator brings about the gain {quoted(node)}.", "Link a gain creator to it, or add one."
+        yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def segments_unreachable(scene: Scene) -> Iterator[Found]:
+    """A customer segment with no channel, or no revenue stream, linked."""
+    for node in scene.with_role("segment"):
+        roles = {other.role for other in scene.linked(node)}
+        missing = [words for role, words in _MISSING_OF_SEGMENT if role not in roles]
+        if missing:
+            message = f"{' and '.join(missing)} is linked to the segment {quoted(node)}."
+            message = message[0].upper() + message[1:]
+            wanted = " and ".join(words.removeprefix("no ") for words in missing)
+            yield Found(message, f"Link the {wanted} it belongs to, or add one.", (at(node),), way_up(scene, node))
+
+
+_MISSING_OF_SEGMENT = (("channel", "no channel"), ("revenue", "no revenue stream"))
+
+
+def threats_unanswered(scene: Scene) -> Iterator[Found]:
+    """A threat or weakness with no initiative or TOWS option."""
+    for node in scene.with_role("threat", "weakness"):
+        if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
+            message = f"Nobody does anything about the {node.role} {quoted(node)}."
+            fix = "Link the initiative or the TOWS option that deals with it, or waive it with a reason."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def opportunities_idle(scene: Scene) -> Iterator[Found]:
+    """An opportunity with no initiative or TOWS option."""
+    for node in scene.with_role("opportunity"):
+        if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
+            message = f"Nobody takes up the opportunity {quoted(node)}."
+            fix = "Link the initiative or the TOWS option that uses it, or waive it with a reason."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def _is_taken_up(scene: Scene, node: Node) -> bool:
+    return scene.has_initiative(node) or any(True for _ in scene.below(node, Relation.DRAWS_ON))
+
+
+_SIDES = {
+    "tows-so": ("strength", "opportunity"),
+    "tows-st": ("strength", "threat"),
+    "tows-wo": ("weakness", "opportunity"),
+    "tows-wt": ("weakness", "threat"),
+}
+
+
+def tows_halves(scene: Scene) -> Iterator[Found]:
+    """A TOWS option that does not cite both of its sides."""
+    for node in scene.with_role(*_SIDES):
+        sides = _SIDES[node.role or ""]
+        cited = {other.role for other in scene.linked(node)}
+        missing = [side for side in sides if side not in cited]
+        if missing:
+            words = " and no ".join(missing)
+            message = f"The option {quoted(node)} should cross a {sides[0]} with {_a(sides[1])}, and cites no {words}."
+            fix = f"Link it to the {' and the '.join(missing)} it draws on."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def metrics_orphan(scene: Scene) -> Iterator[Found]:
+    """A key metric that no goal measures."""
+    by_metric = {str(goal.metric.get("name", "")).casefold(): node for node, goal in scene.goals}
+    for node in scene.with_role("metric"):
+        if not any(edge.relation is Relation.MEASURES for edge in scene.graph.up.get(node.address, ())):
+            twin = by_metric.get(node.text.strip().casefold())
+            message = f"No goal measures the key metric {quoted(node)}."
+            fix = "Link it to the goal that it measures, or take it out."
+            if twin is not None:
+                fix = f"Link it to the goal {quoted(twin)}, which has a metric of that name."
+            yield Found(message, fix, (at(node),), way_up(scene, node))
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def _is_minor(scene: Scene, node: Node, key: str, setting: str) -> bool:
+    """Whether an entry says that it matters less than the setting asks for; one that says nothing is never minor."""
+    value = node.entry.int_field(key)
+    return value is not None and value < scene.settings.get(setting, 1)
