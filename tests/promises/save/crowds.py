@@ -67,7 +67,7 @@ def _missing(path: Path, wanted: set[str]) -> Outcome:
 def _editor(path: Path, save: writers.Save, name: str, saves: int) -> Callable[[], None]:
     def work() -> None:
         for number in range(saves):
-            _insist(lambda number=number: save(path, writers.adding(f"{name}{number}")))  # type: ignore[misc]
+            insist(lambda number=number: save(path, writers.adding(f"{name}{number}")))  # type: ignore[misc]
 
     return work
 
@@ -76,12 +76,12 @@ def _foreigner(path: Path, save: writers.Save, saves: int) -> Callable[[], None]
     def work() -> None:
         for number in range(saves):
             time.sleep(0.004)  # a person saves, looks, saves again
-            _insist(lambda number=number: save(path, writers.adding(f"f{number}")))  # type: ignore[misc]
+            insist(lambda number=number: save(path, writers.adding(f"f{number}")))  # type: ignore[misc]
 
     return work
 
 
-def _insist(save: Callable[[], None]) -> None:
+def insist(save: Callable[[], None]) -> None:
     """Save; where the file is away or half written by another this instant, do as a person: once more."""
     give_up = time.monotonic() + 10
     while True:
