@@ -1,7 +1,8 @@
 """Hostile text, and the check that none of it reached a terminal.
 
 Owns the payloads that every field, file name and screen is tried with, and `foreign_sequences`, which finds in a
-program's raw output whatever Textual itself would not have written.
+program's raw output whatever Textual itself would not have written. Some of the markup names real actions of Textual,
+one of which writes `../swot.toml`: a control that runs them needs a folder of its own.
 """
 
 from __future__ import annotations

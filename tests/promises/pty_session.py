@@ -24,9 +24,23 @@ from typing import Any, Self
 import pyte
 
 KEYS = {
-    **{"enter": "\r", "esc": "\x1b", "tab": "\t", "s-tab": "\x1b[Z", "space": " ", "bs": "\x7f", "del": "\x1b[3~"},
-    **{"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F"},
-    **{"pgup": "\x1b[5~", "pgdn": "\x1b[6~", "f1": "\x1bOP", "f2": "\x1bOQ"},
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "s-tab": "\x1b[Z",
+    "space": " ",
+    "bs": "\x7f",
+    "del": "\x1b[3~",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pgup": "\x1b[5~",
+    "pgdn": "\x1b[6~",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
 }
 STEPS, STEP_SECONDS = 400, 0.05
 DEFAULT_ON = {"7", "25"}
@@ -136,8 +150,11 @@ class PtySession:
         return data
 
     def until(self, condition: str | Callable[[], bool], steps: int = STEPS) -> None:
-        """Read until the text is on screen or the condition holds; AssertionError with the screen when it never does."""
-        is_there = (lambda: condition in self.text) if isinstance(condition, str) else condition
+        """Read until the text is on screen or the condition holds. AssertionError, with the screen, if never."""
+
+        def is_there() -> bool:
+            return condition in self.text if isinstance(condition, str) else condition()
+
         for _ in range(steps):
             if is_there():
                 return

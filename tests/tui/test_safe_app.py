@@ -1,4 +1,4 @@
-"""Promises of the app's base class: text stays text, every door of the framework is shut, the environment is harmless."""
+"""Promises of the app's base class: text stays text, the framework's doors are shut, the environment is harmless."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def clicks(app: Any) -> list[str]:
     app.acted.clear()
     async with app.run_test(size=(60, 30)) as pilot:
-        for y in range(0, 30):
+        for y in range(30):
             for x in (0, 3, 8):
                 await pilot.click(offset=(x, y))
         await pilot.pause()
@@ -291,8 +291,8 @@ def test_the_colours_of_a_terminal_are_known(env: dict[str, str], depth: str) ->
 
 
 def test_what_may_write_or_start_something_is_scrubbed() -> None:
-    env = {name: "x" for name in ("TEXTUAL", "TEXTUAL_LOG", "PYTHONPATH", "BROWSER", "EDITOR", "VISUAL", "PAGER")}
-    env |= {name: "x" for name in ("LESSOPEN", "GIT_DIR", "COLUMNS", "LINES", "UNICODE_VERSION")}
+    env = dict.fromkeys(("TEXTUAL", "TEXTUAL_LOG", "PYTHONPATH", "BROWSER", "EDITOR", "VISUAL", "PAGER"), "x")
+    env |= dict.fromkeys(("LESSOPEN", "GIT_DIR", "COLUMNS", "LINES", "UNICODE_VERSION"), "x")
     kept = {variable.name: "x" for variable in environment.VARIABLES}
     both = {**env, **kept}
     assert environment.scrub(both) == sorted(env)

@@ -32,7 +32,11 @@ drafts = None if IS_STOCK else Drafts(STATE / "drafts", STATE, interval=60)
 
 
 class SessionApp(Base):
-    CSS = "#status { height: 6; } Static.bold { text-style: bold reverse; color: red; } DataTable, Tree, OptionList, TextArea { height: 3; }"
+    CSS = """
+    #status { height: 6; }
+    Static.bold { text-style: bold reverse; color: red; }
+    DataTable, Tree, OptionList, TextArea { height: 3; }
+    """
     BINDINGS = [("ctrl+o", "fail"), ("ctrl+t", "fail_in_thread")]
 
     def compose(self) -> ComposeResult:

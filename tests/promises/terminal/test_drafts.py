@@ -128,7 +128,9 @@ def test_a_disk_that_refuses_is_told_and_does_not_stop_typing(tmp_path: Path) ->
     drafts.close()
 
 
-@pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"change": "x"}', b'{"change": 9, "drafts": [{"key": 1}]}', b"\xff"])
+@pytest.mark.parametrize(
+    "junk", [b"", b"{", b"[]", b'{"change": "x"}', b'{"change": 9, "drafts": [{"key": 1}]}', b"\xff"]
+)
 def test_a_damaged_file_costs_only_itself(junk: bytes, tmp_path: Path) -> None:
     run_python(DIES_TYPING, str(tmp_path), "words")
     (kept,) = tmp_path.glob("*.last")
