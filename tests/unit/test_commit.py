@@ -83,9 +83,7 @@ def test_a_save_that_changes_nothing_writes_nothing(plan: Path) -> None:
     assert os.stat(plan).st_mtime_ns == before.st_mtime_ns
 
 
-def test_where_names_cannot_be_swapped_the_file_is_renamed_over(
-    plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_names_cannot_be_swapped_the_file_is_renamed_over(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "_system_call", lambda: None)
     assert commit(plan, plan.parent, to(NEW)).how == "rename"
     assert plan.read_bytes() == NEW
@@ -139,17 +137,13 @@ def test_a_version_renamed_in_during_the_save_is_merged(plan: Path, monkeypatch:
     assert left_beside(plan) == set()
 
 
-def test_a_version_written_into_the_file_during_the_save_is_merged(
-    plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_version_written_into_the_file_during_the_save_is_merged(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     just_before_the_swap(monkeypatch, lambda: void(plan.write_bytes(b"theirs\n")))
     commit(plan, plan.parent, lambda data: data + NEW)
     assert plan.read_bytes() == b"theirs\n" + NEW
 
 
-def test_a_file_created_anew_during_the_save_as_git_does_is_merged(
-    plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_created_anew_during_the_save_as_git_does_is_merged(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def checkout() -> None:
         plan.unlink()
         plan.write_bytes(b"theirs\n")
@@ -284,9 +278,7 @@ def test_the_root_may_be_the_file_itself_and_then_nothing_else_is_inside(plan: P
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
-def test_what_is_no_regular_file_is_refused_and_cannot_hang_us(
-    tmp_path: Path, make: Callable[[Path], None]
-) -> None:
+def test_what_is_no_regular_file_is_refused_and_cannot_hang_us(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "plan.toml")
     with pytest.raises(FileProblem):
         read_file(tmp_path / "plan.toml", tmp_path)
@@ -322,9 +314,7 @@ def test_create_makes_a_whole_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("supported", [True, False])
-def test_create_never_goes_over_an_existing_file(
-    plan: Path, monkeypatch: pytest.MonkeyPatch, supported: bool
-) -> None:
+def test_create_never_goes_over_an_existing_file(plan: Path, monkeypatch: pytest.MonkeyPatch, supported: bool) -> None:
     if not supported:
         monkeypatch.setattr(exchange, "_system_call", lambda: None)
     monkeypatch.setattr(os.path, "lexists", lambda _: False)  # somebody makes it after we looked

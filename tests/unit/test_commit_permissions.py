@@ -392,3 +392,26 @@ def test_a_file_mounted_by_itself_is_written_in_place(folder: Path) -> None:
     finally:
         subprocess.run(["umount", str(path)], check=True)
     assert source.read_bytes() == NEW
+
+
+def test_where_even_the_old_bytes_cannot_be_put_back_the_image_stays_and_the_next_save_finishes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(folder, owner=os.getuid(), group=os.getgid(), mode=0o640)
+    os.link(path, folder / "other-name.toml")
+    real = os.pwrite
+
+    def breaks_for_good(fd: int, data: bytes, at: int) -> int:
+        if os.fstat(fd).st_nlink == 2 and at == 0:
+            real(fd, data[:512], at)
+            raise OSError(5, "Input/output error")
+        return real(fd, data, at)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "pwrite", breaks_for_good)
+        broken_save = saving(path)()
+    assert broken_save.how == "io"
+    assert "half written" in broken_save.message
+    commit(path, folder, lambda data: data + b"more\n")
+    assert path.read_bytes() in (OLD + b"more\n", NEW + b"more\n")
+    assert set(os.listdir(folder)) == {"plan.toml", "other-name.toml"}

@@ -22,9 +22,7 @@ from canvas_tui.storage.read.fingerprint import Fingerprint
 
 MAX_BYTES = 64 * 1024 * 1024
 _PATIENCE = 0.05  # seconds that a reader waits for a writer who is at work on this very inode
-_SEARCH_ONLY: int = getattr(
-    os, "O_PATH", os.O_RDONLY
-)  # a folder may be passed through without leave to list it
+_SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # a folder may be passed through without leave to list it
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
@@ -201,9 +199,7 @@ def _explain(path: Path, problem: OSError) -> FileProblem:
         case errno.EACCES | errno.EPERM:
             return FileProblem(path, "may not be read by you", "ask its owner for read permission")
         case errno.ELOOP:
-            return FileProblem(
-                path, "is a link that cannot be followed", "replace it by the file it should be"
-            )
+            return FileProblem(path, "is a link that cannot be followed", "replace it by the file it should be")
         case errno.ENXIO | errno.ENODEV | errno.EISDIR:
             return FileProblem(path, "is not a regular file", "replace it by a text file, or remove it")
         case errno.EFBIG:

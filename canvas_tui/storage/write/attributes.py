@@ -16,9 +16,7 @@ import sys
 from collections.abc import Iterator
 
 _ACL = "system.posix_acl_access"
-_ABSENT = frozenset(
-    {errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, getattr(errno, "ENOATTR", errno.ENODATA)}
-)
+_ABSENT = frozenset({errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, getattr(errno, "ENOATTR", errno.ENODATA)})
 # Tags of an ACL entry, as the kernel has them.
 _USER, _GROUP_OWNER, _GROUP, _MASK, _OTHER = 0x02, 0x04, 0x08, 0x10, 0x20
 

@@ -114,9 +114,7 @@ def _round(
             return Committed(base, before, True, "unchanged", merged)
         if not _keeps_inode(place, fd):
             with contextlib.suppress(swap.NotPossible):
-                done = swap.swap_in(
-                    place, fd, swap.Versions(base, before.digest, new, digest_of(new)), deadline
-                )
+                done = swap.swap_in(place, fd, swap.Versions(base, before.digest, new, digest_of(new)), deadline)
                 return Committed(new, done.fingerprint, done.durable, done.how, merged) if done else None
         durable = inplace.write_in_place(place, fd, inplace.Image(base, new))
         if durable is None:

@@ -1,4 +1,5 @@
-"""Why a save did not happen, in words a person can act on. A SaveError always means: the file is untouched."""
+"""Why a save did not happen, in words a person can act on. The file is untouched, with the one exception that
+inplace.py tells in its message."""
 
 from __future__ import annotations
 
@@ -16,11 +17,11 @@ _KINDS: dict[int, Kind] = {
     errno.EROFS: "read-only",
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
-    errno.EFBIG: "full",
     errno.ENOENT: "gone",
     errno.ENOTDIR: "gone",
     errno.ESTALE: "gone",
     errno.ELOOP: "refused",
+    errno.EFBIG: "refused",
     errno.EISDIR: "refused",
     errno.ENXIO: "refused",
     errno.EEXIST: "refused",

@@ -100,7 +100,8 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
     """Write `image.new` into the locked file `fd`, which holds `image.old`; the image is made durable first.
 
     True when durable, False when that could not be confirmed, None when the file no longer held the old
-    version and nothing was written. Raises OSError with the file as it was.
+    version and nothing was written. Raises OSError with the file as it was, or SaveError where even putting
+    the old bytes back failed: the image then stays, and the next save finishes from it.
     """
     folder, name, own = _image_place(place, fd)
     temporary = at = leftovers.temporary_name(place.name)
@@ -122,11 +123,17 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
         keep = True  # from here until the file is known to be whole
         keep = not _overwrite_durably(fd, image)
         return not keep
-    except OSError:
-        if keep:
-            with contextlib.suppress(OSError):
-                keep = read_all(fd) != image.old
-        raise
+    except OSError as problem:
+        if not keep:
+            raise
+        with contextlib.suppress(OSError):
+            keep = read_all(fd) != image.old
+        if not keep:
+            raise
+        wrong = f"is half written, the disk failed in the middle ({(problem.strerror or 'no reason').lower()})"
+        raise SaveError(
+            place.path, wrong, "save again to finish it; a whole copy is kept until then", "io"
+        ) from problem
     finally:
         if not keep and image_fd >= 0:
             with contextlib.suppress(OSError):
@@ -148,7 +155,7 @@ def _overwrite_durably(fd: int, image: Image) -> bool:
 
 def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
     """An open folder for the image, its name, and whether it is the user's own: beside the file if possible."""
-    if may_write_folder(place) and place.listable:
+    if _has_room_beside(place):
         name = leftovers.image_name(leftovers.temporary_name(place.name))
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), name, False
     folder = _own_images()
@@ -158,6 +165,11 @@ def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
     except OSError as problem:
         wrong = f"cannot be saved safely, {folder} is not there and cannot be made"
         raise SaveError(place.path, wrong, "make your state folder writable", "refused") from problem
+
+
+def _has_room_beside(place: Place) -> bool:
+    """Whether images stand beside the file (where others find them), and not in the user's own folder."""
+    return place.listable and may_write_folder(place)
 
 
 def may_write_folder(place: Place) -> bool:
@@ -199,7 +211,7 @@ def finish(place: Place, fd: int) -> bool:
                 finished |= _finish_from(image, fd)
                 os.unlink(name, dir_fd=place.folder)
     with contextlib.suppress(FileNotFoundError):
-        if may_write_folder(place):
+        if _has_room_beside(place):
             return finished
         own = _own_images() / _own_name(fd)
         finished |= _finish_from_path(own, fd)

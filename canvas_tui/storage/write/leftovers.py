@@ -23,14 +23,10 @@ from canvas_tui.storage.read.fingerprint import digest_of
 from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular, read_all
 from canvas_tui.storage.write.locking import try_lock
 
-STALE_AFTER = (
-    60.0  # seconds; a file still being written is locked from its first instant on, this is for the instant
-)
+STALE_AFTER = 60.0  # seconds; a file still being written is locked from its first instant on, this is for the instant
 _MARK = ".canvas-tui-"
 _DIGITS = 16
-_KIND = re.compile(
-    r"(?P<token>[0-9a-f]{8})(?:\.(?P<base>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})|(?P<word>\.\w+))?"
-)
+_KIND = re.compile(r"(?P<token>[0-9a-f]{8})(?:\.(?P<base>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})|(?P<word>\.\w+))?")
 
 
 def _stem(name: str) -> str:
@@ -67,9 +63,7 @@ def is_ours(name: str) -> bool:
 def rescued(folder: Path) -> list[Path]:
     """Versions that somebody wrote during a save of ours that was killed, each perhaps the only copy."""
     try:
-        return sorted(
-            folder / name for name in os.listdir(folder) if is_ours(name) and name.endswith(".rescued")
-        )
+        return sorted(folder / name for name in os.listdir(folder) if is_ours(name) and name.endswith(".rescued"))
     except OSError:
         return []
 
@@ -127,9 +121,7 @@ def sweep(place: Place, current: bytes, *, now: float | None = None) -> bool:
                 if age > STALE_AFTER:
                     os.unlink(name, dir_fd=place.folder)
                 continue
-            if may_trust(place, fd) and _settle_swapped(
-                place, name, fd, (match["base"], match["new"]), current
-            ):
+            if may_trust(place, fd) and _settle_swapped(place, name, fd, (match["base"], match["new"]), current):
                 return True
     return False
 

@@ -19,9 +19,7 @@ from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular
 from canvas_tui.storage.write.errors import save_error
 
 _GONE_PATIENCE = 0.5  # seconds a file may be absent: git unlinks it before it creates it anew
-_NO_LOCKS = frozenset(
-    {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL}
-)
+_NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL})
 
 
 @dataclass(frozen=True)
