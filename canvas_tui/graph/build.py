@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Initiative, Kind
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, part_of
+from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, part_of
 from canvas_tui.graph.relations import Edge, Relation, edge_between
 
 if TYPE_CHECKING:
@@ -186,11 +186,20 @@ def is_live(node: Node) -> bool:
     return isinstance(node.element, Initiative) and node.element.status != "cancelled"
 
 
-def _all_nodes(parts: Iterable[Part]) -> dict[str, Node]:
-    """Every node by its address; of elements that share an id, the first."""
+def _all_nodes(parts: tuple[Part, ...]) -> dict[str, Node]:
+    """Every node by its address; of elements that share an id, the owner."""
     nodes: dict[str, Node] = {}
-    for part in reversed(tuple(parts)):
+    count = 0
+    for part in parts:
         nodes.update(part.nodes)
+        count += len(part.nodes)
+    if len(nodes) == count:
+        return nodes
+    nodes = {}
+    for part in parts:
+        for address, node in part.nodes.items():
+            before = nodes.setdefault(address, node)
+            nodes[address] = owner(before, node)
     return nodes
 
 

@@ -18,7 +18,7 @@ ROLL_UP = "(no parent)"  # the key of the link that nobody writes: a goal withou
 
 
 class Node(NamedTuple):
-    """An element in the graph. `line` is 1-based; `position` counts from 0 in its cell; `spec` its cell's."""
+    """An element in the graph. `line` is 1-based, `position` 0-based in its cell; `spec` is the template's cell."""
 
     address: str
     kind: Kind
@@ -65,6 +65,17 @@ class Node(NamedTuple):
         return isinstance(self.element, Entry) and bool(self.element.text.strip())
 
 
+_CLAIMS = {Kind.VISION: 0, Kind.GOAL: 1, Kind.INITIATIVE: 2, Kind.CANVAS: 3, Kind.CELL: 3, Kind.ENTRY: 4}
+
+
+def owner(first: Node, second: Node) -> Node:
+    """Which of two elements with one id the links mean: the higher kind, else the first.
+
+    An entry that took a goal's id by mistake must not cut everything off from that goal.
+    """
+    return second if _CLAIMS[second.kind] < _CLAIMS[first.kind] else first
+
+
 class Wire(NamedTuple):
     """A link as written: from which address, under which key, to which name (without its pin)."""
 
@@ -75,13 +86,13 @@ class Wire(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One document's share of the graph. Of elements with the same id in it, `nodes` has the first."""
+    """One document's share of the graph. Of elements with the same id in it, `nodes` has the `owner`."""
 
     document: Document
     nodes: dict[str, Node]
     wires: tuple[Wire, ...]
     mentions: frozenset[str]  # every address that a wire starts from or names
-    twins: tuple[Node, ...] = ()  # elements whose id another one earlier in the document has
+    twins: tuple[Node, ...] = ()  # elements whose id another one in the document owns
 
     def positions(self) -> dict[str, str]:
         """`canvas/cell/3` -> the entry's address, for every entry."""
@@ -98,8 +109,10 @@ def part_of(document: Document, workspace: Workspace) -> Part:
     wires: list[Wire] = []
     twins: list[Node] = []
     for node in _nodes(document, workspace):
-        if nodes.setdefault(node.address, node) is not node:
-            twins.append(node)
+        before = nodes.setdefault(node.address, node)
+        if before is not node:
+            nodes[node.address] = kept = owner(before, node)
+            twins.append(before if kept is node else node)
         if node.element.fields:
             wires.extend(_wires(node))
     mentions = frozenset(wire.source for wire in wires) | frozenset(wire.target for wire in wires)

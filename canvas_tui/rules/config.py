@@ -11,8 +11,6 @@ from canvas_tui.core.text import clean
 from canvas_tui.rules.finding import Severity
 from canvas_tui.rules.names import PLANNED, RULE_NAMES, SETTINGS
 
-_KEYS = ("off", "severity", "settings")
-
 
 class Complaint(NamedTuple):
     """Something in [rules] that does nothing as it stands."""
@@ -32,8 +30,11 @@ class Config:
 
 
 def read_config(table: Mapping[str, Any]) -> Config:
-    """The [rules] table as it counts. What is wrong in it is left out and complained about."""
-    complaints = [_unknown("[rules]", key, _KEYS) for key in table if key not in _KEYS]
+    """The [rules] table as it counts. What is wrong in it is left out and complained about.
+
+    Unknown keys of [rules] itself, and keys of the wrong type, are told by the reader.
+    """
+    complaints: list[Complaint] = []
     off = frozenset(_off(table.get("off", ()), complaints))
     severity = dict(_severities(table.get("severity", {}), complaints))
     settings = {name: each.default for name, each in SETTINGS.items()}
@@ -47,19 +48,15 @@ def closest_rule(name: str) -> str | None:
 
 
 def _off(value: object, complaints: list[Complaint]) -> Iterator[str]:
-    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
-        complaints.append(Complaint("off in [rules] is no list of rule names.", 'Write off = ["orphan-entry"].'))
-        return
-    for name in value:
-        if _is_known("off in [rules]", name, complaints):
+    for name in value if isinstance(value, (list, tuple)) else ():
+        if not isinstance(name, str):
+            complaints.append(Complaint(f"off in [rules] names {_shown(name)}, which is no text.", "Put it in quotes."))
+        elif _is_known("off in [rules]", name, complaints):
             yield name
 
 
 def _severities(value: object, complaints: list[Complaint]) -> Iterator[tuple[str, Severity]]:
-    if not isinstance(value, dict):
-        complaints.append(Complaint("[rules.severity] is no table.", 'Write [rules.severity] and NAME = "info" below.'))
-        return
-    for name, word in value.items():
+    for name, word in value.items() if isinstance(value, dict) else ():
         if not _is_known("[rules.severity]", name, complaints):
             continue
         if isinstance(word, str) and word in tuple(Severity):
@@ -70,10 +67,7 @@ def _severities(value: object, complaints: list[Complaint]) -> Iterator[tuple[st
 
 
 def _settings(value: object, complaints: list[Complaint]) -> Iterator[tuple[str, int]]:
-    if not isinstance(value, dict):
-        complaints.append(Complaint("[rules.settings] is no table.", "Write [rules.settings] and NAME = NUMBER below."))
-        return
-    for name, number in value.items():
+    for name, number in value.items() if isinstance(value, dict) else ():
         setting = SETTINGS.get(name)
         if setting is None:
             complaints.append(_unknown("[rules.settings]", name, tuple(SETTINGS)))

@@ -19,7 +19,7 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
         if has_own_id:
             again.setdefault(node.address, []).append(node)
     for identity, others in again.items():
-        nodes = sorted([scene.graph.nodes[identity], *others], key=lambda node: node.kind is not Kind.VISION)
+        nodes = [scene.graph.nodes[identity], *sorted(others, key=lambda node: (node.file, node.line))]
         words = " and ".join(quoted(node) for node in nodes[:2])
         if identity == VISION:
             message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean, unsafe_characters
 from canvas_tui.core.workspace import Problem
 from canvas_tui.graph import Node
@@ -60,13 +60,11 @@ def unknown_cells(scene: Scene) -> Iterator[Found]:
     told = set()
     for problem in _problems(scene):
         if problem.rule == "unknown-cell":
-            told.add((problem.file, problem.line))
+            told.add((problem.file, problem.element))
             yield _told(scene, problem)
     for node in scene.graph.of_kind(Kind.CELL):
         canvas = node.canvas
-        if canvas is None or node.spec is not None or (node.file, node.line) in told:
-            continue
-        if any((node.file, entry.line) in told for entry in canvas.cell(node.cell or "").entries):
+        if canvas is None or node.spec is not None or (node.file, node.address) in told:
             continue
         template = scene.workspace.template(canvas)
         closest = scene.cell_names(template).closest(node.cell or "")
@@ -87,7 +85,13 @@ def _told(scene: Scene, problem: Problem) -> Found:
     place = ElementAt(problem.file, "file", problem.file, problem.line)
     if node is not None and node.file == problem.file:
         place = ElementAt(node.address, str(node.kind), problem.file, problem.line or node.line)
-    return Found(clean(problem.message), clean(problem.hint), (place,))
+    return Found(_sentence(problem.message), _sentence(problem.hint), (place,))
+
+
+def _sentence(words: str) -> str:
+    """What the reader says, as a sentence; names in quotes keep their case."""
+    words = clean(words).strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def unsafe_texts(scene: Scene) -> Iterator[Found]:
@@ -117,9 +121,7 @@ def _is_own(node: Node, key: str) -> bool:
 
 
 def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:
-    names = ", ".join(hidden[:4]) + (", ..." if len(hidden) > 4 else "")
-    many = "characters that cannot be seen" if len(hidden) > 1 else "a character that cannot be seen"
-    element = node.element
-    what = f"the {node.kind}" if isinstance(element, (Goal, Initiative)) or node.kind is not Kind.ENTRY else "the entry"
-    message = f"{key} of {what} {quoted(node)} has {many} and may mislead a terminal: {names}."
-    return Found(message, f"Write {key} anew without {'them' if len(hidden) > 1 else 'it'}.", (at(node),))
+    names = ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
+    characters, them = ("hidden characters", "them") if len(hidden) > 1 else ("a hidden character", "it")
+    message = f"The {key} of {quoted(node)} has {characters} that may mislead a terminal or a reader: {names}."
+    return Found(message, f"Write the {key} anew without {them}.", (at(node),))

@@ -85,8 +85,8 @@ def segments_unreachable(scene: Scene) -> Iterator[Found]:
         if missing:
             message = f"{' and '.join(missing)} is linked to the segment {quoted(node)}."
             message = message[0].upper() + message[1:]
-            wanted = " and ".join(words.removeprefix("no ") for words in missing)
-            yield Found(message, f"Link the {wanted} it belongs to, or add one.", (at(node),), way_up(scene, node))
+            wanted = " and ".join(words.replace("no ", "a ", 1) for words in missing)
+            yield Found(message, f"Link {wanted} to it, or add one.", (at(node),), way_up(scene, node))
 
 
 _MISSING_OF_SEGMENT = (("channel", "no channel"), ("revenue", "no revenue stream"))

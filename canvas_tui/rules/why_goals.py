@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Goal, Kind
+from canvas_tui.core.text import clean
 from canvas_tui.graph import Node, why_paths
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -54,8 +55,8 @@ def goals_detached(scene: Scene) -> Iterator[Found]:
         parent = scene.graph.node(goal.parent)
         if parent is not None and parent.kind in (Kind.GOAL, Kind.VISION):
             continue
-        what = f"'{goal.parent}', which is no goal" if parent is None else f"{quoted(parent)}, which is no goal"
-        message = f"{quoted(node)} hangs below {what}, so it leads to neither a goal nor the vision."
+        what = f"'{clean(goal.parent)}'" if parent is None else quoted(parent)
+        message = f"{quoted(node)} hangs below {what}, which is no goal: it leads to neither a goal nor the vision."
         fix = "Name a goal as its parent, or take parent out: then it belongs to the vision."
         yield Found(message, fix, (at(node),), (node.address,))
 
@@ -66,7 +67,7 @@ def goals_unmeasured(scene: Scene) -> Iterator[Found]:
         missing = _unmeasured(goal) if goal.is_active else []
         if missing:
             message = f"{quoted(node)} has {_listed(missing)}, so nobody can tell when it is reached."
-            fix = f"Add {_listed([each.removeprefix('no ') for each in missing], 'and')}."
+            fix = f"Add {_listed([each.replace('no ', 'a ', 1) for each in missing])}."
             yield Found(message, fix, (at(node),), (node.address,))
 
 
@@ -82,5 +83,5 @@ def _unmeasured(goal: Goal) -> list[str]:
     return missing
 
 
-def _listed(words: list[str], last: str = "and") -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
