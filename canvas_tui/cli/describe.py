@@ -44,17 +44,22 @@ def percent(goal: Goal) -> str:
 
 
 def metric_words(goal: Goal, arrow: str) -> str:
-    """A metric's way: "34 -> 29 -> 10 days"; "" where the goal has none."""
+    """A metric and its way: "days to payment: 34 -> 29 -> 10 days (21 %)"; "" where the goal has none."""
     metric = goal.metric
-    steps = [metric[key] for key in ("baseline", "current", "target") if isinstance(metric.get(key), (int, float))]
-    unit = metric.get("unit")
-    words = f" {arrow} ".join(number(step) for step in steps)
-    return f"{words} {unit}" if words and isinstance(unit, str) else words
+    steps = [metric[key] for key in ("baseline", "current", "target") if _is_number(metric.get(key))]
+    name, unit = (metric.get(key) if isinstance(metric.get(key), str) else "" for key in ("name", "unit"))
+    way = " ".join(part for part in (f" {arrow} ".join(number(step) for step in steps), unit) if part)
+    words = ": ".join(part for part in (name, way) if part)
+    return f"{words} ({percent(goal)})" if goal.progress is not None else words
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def goal_words(goal: Goal) -> list[str]:
-    """Team, owner, due and progress of a goal, each where it has one; a status only where it is not active."""
-    words = [goal.team, goal.owner, f"due {day(goal.due)}" if goal.due else "", percent(goal)]
+    """Team, owner and due day of a goal, each where it has one; a status only where it is not active."""
+    words = [goal.team, goal.owner, f"due {day(goal.due)}" if goal.due else ""]
     return [word for word in (*words, "" if goal.is_active else goal.status) if word]
 
 

@@ -63,12 +63,11 @@ class Outline:
         """A goal, and below it its goals and initiatives as a tree."""
         signs = self._out.signs
         self._told.add(goal.id)
-        metric = metric_words(goal, signs.arrow)
-        words = [goal.id, *goal_words(goal), *([metric] if metric else [])]
+        words = [goal.id, *goal_words(goal)]
         subgoals = [each for each in self._workspace.goals if each.parent == goal.id and each.id not in self._told]
         work = [each for each in self._workspace.initiatives if goal.id in dict.fromkeys(t for _, t in targets(each))]
         below: list[Goal | Initiative] = [*subgoals, *work]
-        self._node(goal.title, words, first, rest, has_more=bool(below))
+        self._node(goal.title, words, first, rest, has_more=bool(below), more=metric_words(goal, signs.arrow))
         for number, each in enumerate(below, 1):
             is_last = number == len(below)
             head = rest + (signs.last if is_last else signs.branch)
@@ -85,10 +84,14 @@ class Outline:
         self._told.add(initiative.id)
         self._node(initiative.title, words, first, rest)
 
-    def _node(self, title: str, words: Sequence[str], first: str, rest: str, *, has_more: bool = False) -> None:
+    def _node(
+        self, title: str, words: Sequence[str], first: str, rest: str, *, has_more: bool = False, more: str = ""
+    ) -> None:
         below = rest + (self._out.signs.pipe if has_more else self._out.signs.blank)
         self._out.paragraph(title, first=first, rest=below)
-        self._out.paragraph(f" {self._out.signs.dot} ".join(words), first=below, style="dim")
+        self._out.paragraph(f" {self._out.signs.dot} ".join(words), first=below, rest=below + "  ", style="dim")
+        if more:
+            self._out.paragraph(more, first=below, rest=below + "  ", style="dim")
 
     def canvas(self, canvas: Canvas) -> None:
         """A canvas: its title, then every cell in fill order."""

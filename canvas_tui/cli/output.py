@@ -52,7 +52,8 @@ class Output:
         self._stdout, self._stderr = _unbreakable(stdout), _unbreakable(stderr)
         self.signs: Signs = signs_for(getattr(stdout, "encoding", None), environ, ascii_only=ascii_only)
         self.has_color = _wants_color(color, self._stdout, environ)
-        self.columns = _columns(self._stdout)
+        self.is_terminal = self._stdout is not None and self._stdout.isatty()
+        self.columns = _columns() if self.is_terminal else USUAL
 
     def line(self, *parts: Part) -> None:
         """One line to stdout."""
@@ -62,7 +63,7 @@ class Output:
         """A text over as many lines as it takes; `first` stands before the first line, `rest` before the others."""
         rest = " " * width(first) if rest is None else rest
         room = max(10, self.columns - max(width(first), width(rest)))
-        for number, part in enumerate(wrap(clean(text, multiline=True), room)):
+        for number, part in enumerate(wrap(clean(text, multiline=True).rstrip(), room)):
             lead = first if number == 0 else rest
             self.line(lead, Styled(part, style) if style else part) if part else self.line(lead.rstrip())
 
@@ -129,9 +130,7 @@ def _wants_color(wish: str, stream: TextIO | None, environ: Mapping[str, str]) -
     return stream is not None and stream.isatty()
 
 
-def _columns(stream: TextIO | None) -> int:
-    if stream is None or not stream.isatty():
-        return USUAL
+def _columns() -> int:
     return min(WIDEST, max(NARROWEST, shutil.get_terminal_size((USUAL, 24)).columns))
 
 

@@ -38,14 +38,14 @@ def _advice(kind: Kind) -> str:
 
 def _write_path(graph: StrategyGraph, path: Path, out: Output) -> None:
     sign = out.signs.why
-    words = [_titled(graph, address, out) for address in path.addresses[1:]]
+    words = [_titled(graph, address) for address in path.addresses[1:]]
     if path.through is not None:
         words[0] = f"(through) {words[0]}"
     out.paragraph(f" {sign} ".join(words), first=f"why {sign} ", rest="      ")
     out.paragraph(f" {sign} ".join(path.addresses[1:]), first="      ", style="dim")
 
 
-def _titled(graph: StrategyGraph, address: str, out: Output) -> str:
+def _titled(graph: StrategyGraph, address: str) -> str:
     node = graph.nodes[address]
     if node.kind is Kind.VISION:
         return "the vision"
@@ -55,29 +55,42 @@ def _titled(graph: StrategyGraph, address: str, out: Output) -> str:
 
 
 def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
-    """The tree below an element, each line with its relation and id."""
+    """The tree below an element, each line with its relation and id; what answers two things is drawn out once."""
     tree = how_tree(graph, address)
     out.paragraph(graph.nodes[address].text, style="bold")
     out.line(Styled(address, "dim"))
     if not tree.children:
         out.paragraph("nothing below answers it yet")
         return
-    _write_children(graph, tree, "", out)
+    _Tree(graph, out).write_below(tree, "")
 
 
-def _write_children(graph: StrategyGraph, tree: HowNode, lead: str, out: Output) -> None:
-    signs = out.signs
-    for number, child in enumerate(tree.children, 1):
-        is_last = number == len(tree.children) and not tree.more
-        rest = lead + (signs.blank if is_last else signs.pipe)
-        below = rest + (signs.pipe if child.children or child.more else signs.blank)
-        out.paragraph(
-            _titled(graph, child.address, out), first=lead + (signs.last if is_last else signs.branch), rest=below
-        )
-        element = graph.nodes[child.address].element
+class _Tree:
+    """Writes how-trees, remembering what it has drawn."""
+
+    def __init__(self, graph: StrategyGraph, out: Output) -> None:
+        self._graph, self._out = graph, out
+        self._drawn: set[str] = set()
+
+    def write_below(self, tree: HowNode, lead: str) -> None:
+        """Everything below one node, each line beginning with `lead`."""
+        signs = self._out.signs
+        for number, child in enumerate(tree.children, 1):
+            is_last = number == len(tree.children) and not tree.more
+            branch, trunk = (signs.last, signs.blank) if is_last else (signs.branch, signs.pipe)
+            self._write(child, lead + branch, lead + trunk)
+        if tree.more:
+            self._out.line(f"{lead}{signs.last}{tree.more} more - `canvas-tui how {tree.address}` shows them")
+
+    def _write(self, node: HowNode, first: str, rest: str) -> None:
+        signs, has_below = self._out.signs, bool(node.children or node.more)
+        is_again = has_below and node.address in self._drawn
+        self._drawn.add(node.address)
+        below = rest + (signs.pipe if has_below and not is_again else signs.blank)
+        self._out.paragraph(_titled(self._graph, node.address), first=first, rest=below)
+        element = self._graph.nodes[node.address].element
         status = element.status if isinstance(element, Initiative) else ""
-        words = [word for word in (child.relation, child.address, status) if word]
-        out.paragraph(f" {signs.dot} ".join(words), first=below, style="dim")
-        _write_children(graph, child, rest, out)
-    if tree.more:
-        out.line(f"{lead}{signs.last}{tree.more} more - `canvas-tui how {tree.address}` shows them")
+        words = [word for word in (str(node.relation), node.address, status, "see above" if is_again else "") if word]
+        self._out.paragraph(f" {signs.dot} ".join(words), first=below, rest=below + "  ", style="dim")
+        if not is_again:
+            self.write_below(node, rest)

@@ -57,9 +57,9 @@ BY_NAME = {spec.name: spec for spec in COMMANDS}
 
 _HEAD = "canvas-tui: strategy as text. Canvases, goals and initiatives in TOML,\nedited and checked in a terminal."
 _FOOT = """\
-PATH is a folder with strategy.toml, a folder or file inside one, or a single
-TOML file; by default the nearest at or above the current folder. ELEMENT is an
-id, `vision`, a cell `canvas/cell`, or an entry `canvas/cell/3`.
+PATH is a folder with strategy.toml, a folder inside one, or a single TOML file;
+by default the nearest at or above the current folder. ELEMENT is an id,
+`vision`, a cell `canvas/cell`, or an entry `canvas/cell/3`.
 `canvas-tui COMMAND --help` tells all about a command.
 
 Exit codes: 0 fine, 1 findings, 2 bad arguments or input that cannot be read,
@@ -100,7 +100,7 @@ class Parser(argparse.ArgumentParser):
 def load_command(name: str) -> tuple[Module, Parser]:
     """The command's module and its parser, shared options included."""
     spec = BY_NAME[name]
-    module: Module = importlib.import_module(spec.module)  # type: ignore[assignment]
+    module: Module = importlib.import_module(spec.module)
     parser = Parser(
         prog=f"canvas-tui {name}", description=module.DESCRIPTION, epilog=module.EXAMPLES, add_help=False,
         allow_abbrev=False, formatter_class=Formatter,

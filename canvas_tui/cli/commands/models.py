@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 def _templates(path: str | None) -> list[Template]:
     """Every model once, by id; an alias names the same template and is not told twice."""
     from canvas_tui.cli.loading import load
-    from canvas_tui.storage.read import builtin_templates
+    from canvas_tui.storage.read.templates import builtin_templates
 
     try:
         known = load(path).workspace.templates

@@ -1,0 +1,108 @@
+"""`canvas-tui check`: everything in a workspace that is missing, loose or wrong."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import date
+
+from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
+from canvas_tui.cli.findings import write_report
+from canvas_tui.cli.loading import load
+from canvas_tui.cli.output import Output
+from canvas_tui.core.workspace import Problem, Workspace
+from canvas_tui.graph import StrategyGraph, coverage
+from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
+
+DESCRIPTION = """\
+Tell every gap, orphan and mistake in a workspace, one a line, and how much of it is filled and linked. The exit code is
+1 where something as severe as --fail-on says was found, and 2 where a file could not be read; everything else is told
+all the same."""
+EXAMPLES = """\
+examples:
+  canvas-tui check
+  canvas-tui check strategy --json --today 2027-01-31
+  canvas-tui check --select orphan-entry,empty-cell
+  canvas-tui check --fail-on error"""
+NEVER = "never"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """[PATH] [--today DATE] [--select RULE] [--ignore RULE] [--fail-on SEVERITY]."""
+    parser.add_argument("path", nargs="?", metavar="PATH", help="folder or file (default: the nearest at or above)")
+    parser.add_argument("--today", type=_day, metavar="DATE", help="the day to check for, as 2027-06-30")
+    parser.add_argument("--select", action="append", default=[], metavar="RULE", help="only these rules (a,b or again)")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULE", help="all but these rules")
+    parser.add_argument(
+        "--fail-on", type=_severity, default=str(Severity.WARNING), metavar="SEVERITY",
+        help="the least severe finding that makes the exit code 1: error, warning (default), info, or never",
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Check, tell, and say by the exit code whether anything was found."""
+    select, ignore = _rules(args.select), _rules(args.ignore)
+    workspace = load(args.path).workspace
+    graph = StrategyGraph.of(workspace)
+    report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore)
+    counted = coverage(graph)
+    if args.json:
+        out.data("check", {
+            "today": report.today,
+            "summary": report.summary,
+            "coverage": counted.as_dict(),
+            "findings": [finding.as_dict() for finding in report.findings],
+        })  # fmt: skip
+    else:
+        write_report(report, counted, out)
+    if _tell_unread(workspace, report, out):
+        return USAGE
+    return FINDINGS if _has_failed(report, args.fail_on) else FINE
+
+
+def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
+    """Say on stderr which files could not be read; what is wrong in them only where no finding tells it already."""
+    unread = {document.path for document in workspace.documents if not document.is_readable}
+    unread.update(problem.file for problem in workspace.problems)
+    if not unread:
+        return False
+    told = {(finding.about.file, finding.about.line) for finding in (*report.findings, *report.waived)}
+    problems: list[Problem] = [*workspace.problems]
+    problems += [each for document in workspace.documents if document.path in unread for each in document.problems]
+    for problem in problems:
+        if (problem.file, problem.line) not in told:
+            out.complain(str(problem))
+    count = "1 file" if len(unread) == 1 else f"{len(unread)} files"
+    named = ", ".join(sorted(unread)[:3]) + (" and others" if len(unread) > 3 else "")
+    out.fail(f"{count} could not be read ({named}) - the rest was checked")
+    return True
+
+
+def _has_failed(report: Report, threshold: str) -> bool:
+    if threshold == NEVER:
+        return False
+    return any(finding.severity.rank <= Severity(threshold).rank for finding in report.findings)
+
+
+def _rules(words: Iterable[str]) -> frozenset[str]:
+    """The rules named, each option a name or a list with commas. Raises Failure for a name that is no rule's."""
+    names = frozenset(name.strip() for word in words for name in word.split(",") if name.strip())
+    for name in sorted(names):
+        try:
+            find_rule(name)
+        except UnknownRule as error:
+            raise Failure(str(error)) from None
+    return names
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{word}' is no date - write it like 2027-06-30") from None
+
+
+def _severity(word: str) -> str:
+    if word not in (*Severity, NEVER):
+        raise argparse.ArgumentTypeError(f"'{word}' is no severity - use error, warning, info or never")
+    return word

@@ -1,0 +1,73 @@
+"""Findings as text: the most serious first, FILE:LINE in front, the rule's name last, then how much is linked."""
+
+from __future__ import annotations
+
+from canvas_tui.cli.output import Output, Style, Styled
+from canvas_tui.core.text import clean
+from canvas_tui.graph import Count, Coverage
+from canvas_tui.rules import Finding, Report, Severity
+
+_STYLES: dict[Severity, Style] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "accent",
+}
+_TITLES = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("info", "info"),
+}
+
+
+def write_report(report: Report, coverage: Coverage, out: Output) -> None:
+    """All findings, a group for each severity, and the summary."""
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            out.line(Styled(_counted(len(found), severity), _STYLES[severity]))
+            for finding in found:
+                _write_finding(finding, out)
+            out.line()
+    out.line(Styled(_summary(report), "bold"))
+    for line in _covered(coverage):
+        out.line(line)
+
+
+def _write_finding(finding: Finding, out: Output) -> None:
+    """On a terminal wrapped below its first line; else on one line, as editors and other programs expect it."""
+    about = finding.about
+    place = f"{about.file}:{about.line}" if about.line else about.file
+    words = f"{place}: {finding.message.removesuffix('.')} - {finding.fix} [{finding.rule}]"
+    if out.is_terminal:
+        out.paragraph(clean(words), rest="    ")
+    else:
+        out.line(words)
+
+
+def _counted(count: int, severity: Severity) -> str:
+    return f"{count} {_TITLES[severity][count != 1]}"
+
+
+def _summary(report: Report) -> str:
+    summary = report.summary
+    parts = [_counted(summary[severity], severity) for severity in Severity if summary[severity]]
+    waived = f"{summary['waived']} waived" if summary["waived"] else ""
+    found = ", ".join(parts) if parts else "Nothing is missing or wrong"
+    return f"{found}; {waived}" if waived else found
+
+
+def _covered(coverage: Coverage) -> list[str]:
+    """Numbers out of numbers, for each kind of element there is any of."""
+    cells, goals, initiatives = coverage.cells, coverage.goals, coverage.initiatives
+    lines = []
+    if cells.total:
+        lines.append(f"{_of(cells)} filled cells linked, {cells.filled} of {cells.total} cells filled")
+    if goals.total:
+        lines.append(f"{_of(goals)} goals have work towards them")
+    if initiatives.total:
+        lines.append(f"{_of(initiatives)} initiatives reach a goal")
+    return lines
+
+
+def _of(count: Count) -> str:
+    return f"{count.linked} of {count.filled}"
