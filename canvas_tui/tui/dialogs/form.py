@@ -58,10 +58,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
+        self._arrange(*self.app.size)
         yield self._pane
-
-    def on_mount(self) -> None:
-        self._arrange(self.app.size.width, self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size.width, event.size.height)
@@ -94,6 +92,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._paint()
 
     def _save(self) -> None:
+        self.state.touch_all()
         wrong = self.state.first_complaint
         if wrong is not None:
             self.state.cursor = wrong

@@ -59,7 +59,7 @@ def place_for(columns: int, rows: int, spot: tuple[int, int] | None, *, wanted: 
     """
     if columns >= WIDE:
         width = min(wide, columns // 2 + 2)
-        height = rows if rows <= 30 else min(rows, max(30, min(wanted, rows)))
+        height = max(10, min(wanted, rows - 1))
         if spot is not None and spot[0] >= columns - width:
             return Place(0, rows - height, width, height, "right")
         return Place(columns - width, rows - height, width, height, "left")

@@ -71,13 +71,13 @@ class NoteEditor(ModalScreen[str | None]):
         self.area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
+        self._arrange(*self.app.size)
         yield self._head
         yield self._side
         yield self.area
         yield self._foot
 
     def on_mount(self) -> None:
-        self._arrange(self.app.size.width, self.app.size.height)
         self.area.focus()
         self.area.move_cursor(self.area.document.end)
 

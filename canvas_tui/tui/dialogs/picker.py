@@ -60,10 +60,8 @@ class PickerScreen(ModalScreen[Choice | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
+        self._arrange(*self.app.size)
         yield self._pane
-
-    def on_mount(self) -> None:
-        self._arrange(self.app.size.width, self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size.width, event.size.height)

@@ -45,6 +45,7 @@ class Field:
     buffer: Buffer
     complaint: str = ""
     start: int = 0
+    is_touched: bool = False  # an empty field is not told off before the person has been in it
 
     @property
     def text(self) -> str:
@@ -55,6 +56,11 @@ class Field:
     def is_changed(self) -> bool:
         """Whether it says something else than before."""
         return self.text.strip() != self.was.strip()
+
+    @property
+    def told(self) -> str:
+        """The complaint as far as it is told now."""
+        return self.complaint if self.is_touched or self.text.strip() else ""
 
     @property
     def is_long(self) -> bool:
@@ -222,8 +228,14 @@ class FormState:
         self._set(Buffer.of(word))
         return True
 
+    def touch_all(self) -> None:
+        """From now on every complaint is shown: the person wants to save."""
+        for each in self.fields:
+            each.is_touched = True
+
     def _set(self, buffer: Buffer) -> None:
         self.here.buffer = buffer
+        self.here.is_touched = True
         self.check()
 
     def command(self) -> Command | None:
@@ -273,8 +285,8 @@ class FormState:
         here = self.here
         if message:
             return ((" ", ""), (clip(message, columns - 2), "warning"))
-        if here.complaint:
-            return ((" ", ""), (clip(here.complaint, columns - 2), "error"))
+        if here.told:
+            return ((" ", ""), (clip(here.told, columns - 2), "error"))
         if here.is_long:
             lines = len(here.was.splitlines())
             return ((f" {lines} lines: n on the element opens the note editor", "dim"),)
@@ -302,15 +314,15 @@ def field_row(each: Field, is_here: bool, columns: int, marks: Marks) -> Line:
     elif each.is_long:
         value = ((clip(said(each.was), room), "dim"),)
     elif is_here:
-        wanted = min(room, max(width(each.text) + 1, 10)) if each.complaint else room
+        wanted = min(room, max(width(each.text) + 1, 10)) if each.told else room
         value, each.start = field_line(each.buffer, max(8, min(room, wanted)), each.start, _placeholder(each))
     else:
         value = ((clip(said(each.text), room), ""),) if each.text else ()
     line: Line = (*head, *value)
-    if each.complaint:
+    if each.told:
         left = columns - line_width(line) - 3
         if left >= 12:
-            return (*line, ("  ", ""), (f"{marks.error} {clip(each.complaint, left - 2)}", "error"))
+            return (*line, ("  ", ""), (f"{marks.error} {clip(each.told, left - 2)}", "error"))
         return (*padded(fitted(line, columns - 3), columns - 2), (marks.error, "error"))
     return line
 

@@ -125,6 +125,12 @@ def span_of_days(start: date | None, end: date | None, today: date, marks: Marks
     return f"{_short_day(start, today, end)} {marks.dash} {_short_day(end, today)}"
 
 
+def last_day(when: date, today: date) -> str:
+    """A day in few cells: "30 Nov" this year, "Apr 2027" in another."""
+    month = _MONTHS[when.month - 1]
+    return f"{when.day} {month}" if when.year == today.year else f"{month} {when.year}"
+
+
 def _short_day(when: date, today: date, other: date | None = None) -> str:
     same = when.year == today.year or (other is not None and other.year == when.year != today.year)
     return f"{when.day} {_MONTHS[when.month - 1]}" + ("" if same else f" {when.year}")

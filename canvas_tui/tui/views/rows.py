@@ -81,7 +81,7 @@ class Rows:
         return row if 0 <= row < len(self.rows) and self._is_selectable(row) else None
 
     def lines(self, columns: int, height: int, marks: Marks) -> list[Line]:
-        """The rows in sight, the cursor's marked, with a "+n" at the right of the first and last where more is hidden."""
+        """The rows in sight, the cursor marked, with a "+n" at the right edge where more is hidden."""
         self.height = max(1, height)
         self.top = max(0, min(self.top, len(self.rows) - self.height))
         cursor = self.cursor if self.has_cursor else -1

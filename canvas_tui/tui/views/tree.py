@@ -1,0 +1,217 @@
+"""The strategy tree as lines: one row a goal or initiative, and below them what the row under the cursor is about.
+
+Pure, no textual. What stands below what comes from `tree_nodes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.text import width
+from canvas_tui.core.workspace import Located
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules.finding import Finding, Severity
+from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.parts import (
+    bar,
+    column,
+    counted,
+    day,
+    fitted,
+    last_day,
+    line_width,
+    padded,
+    percent,
+    said,
+    span_of_days,
+    wrapped,
+)
+from canvas_tui.tui.views.tree_nodes import NO_GOAL, TreeRow, hangs
+
+Findings = Mapping[str, tuple[Finding, ...]]
+WIDE, WIDER = 100, 120  # from here on there is room for teams and long dates, and for notes
+
+
+def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findings, today: date, marks: Marks) -> Line:
+    """One row: where it hangs, its title, who, when, how far; its mark at the right edge."""
+    if row.node.item is None:
+        return ((" ", ""), ("Initiatives without a goal", "dim"))
+    item = row.node.item
+    head = _head(row, marks)
+    if item.kind is Kind.VISION:
+        return (*head, (said(item.text), "title"))
+    is_wide = columns >= WIDE
+    tail = _columns(item, columns, graph, today, marks)
+    mark, style = _mark(item, graph, findings, marks)
+    has_notes = columns >= WIDER
+    note = _note(item, graph, findings, marks) if has_notes else ""
+    # title, columns, then at the right what is wrong in words where there is room, else its mark alone
+    note_room = min(60, columns - WIDER + 30) if has_notes else 0
+    room = columns - line_width(head) - line_width(tail) - note_room - 3
+    title = _title(item, row, room, is_wide)
+    line = [*head, *padded(title, room), (" ", ""), *tail]
+    if note_room:
+        line.append(column(f" {note}", note_room, style or "dim"))
+    line.append((f" {mark}" if mark else "  ", style))
+    return tuple(line)
+
+
+def _head(row: TreeRow, marks: Marks) -> list[Span]:
+    text = " "
+    if row.branches:
+        text += "".join((f"{marks.pipe}  " if more else "   ") for more in row.branches[:-1])
+        text += (marks.branch if row.branches[-1] else marks.last) + " "
+    spans: list[Span] = [(text, "border")]
+    if row.is_folded:
+        spans.append((f"{marks.why} ", "accent"))
+    return spans
+
+
+def _title(item: Located, row: TreeRow, room: int, is_wide: bool) -> Line:
+    is_done = isinstance(item.element, Initiative) and not item.element.is_open
+    style = "dim" if row.is_context or row.node.is_again or is_done else ("" if item.kind is Kind.INITIATIVE else "bar")
+    spans: list[Span] = []
+    if item.kind is Kind.INITIATIVE and is_wide and item.element.team:
+        spans.append(column(said(item.element.team), 10, "dim"))
+    spans.append((said(item.text), style))
+    if row.is_folded:
+        spans.append((f"  +{_below(row)}", "count"))
+    return fitted(tuple(spans), max(4, room))
+
+
+def _below(row: TreeRow) -> int:
+    return sum(1 + _below(TreeRow(child)) for child in row.node.children)
+
+
+def _columns(item: Located, columns: int, graph: StrategyGraph, today: date, marks: Marks) -> list[Span]:
+    """Who or which status, when, how far: in columns that stand under each other for goals and initiatives alike."""
+    element = item.element
+    dates = 16 if columns >= WIDE else 12
+    if isinstance(element, Goal):
+        who = said(element.owner)
+        when = (f"due {day(element.due)}" if columns >= WIDE else day(element.due)) if element.due else ""
+        share = element.progress
+        far = f"{bar(share, 5, marks)} {percent(share):>5}" if share is not None else ""
+        return [column(who, 10, "dim"), column(when, dates), (" ", ""), column(far, 11, "accent")]
+    assert isinstance(element, Initiative)
+    when = span_of_days(element.start, element.end, today, marks)
+    if width(when) > dates:
+        when = f"to {last_day(element.end, today)}" if element.end else when
+    entries = sum(1 for edge in graph.up.get(item.address, ()) if graph.nodes[edge.upper].kind is Kind.ENTRY)
+    far = counted(entries, "entry") if entries else ""
+    return [
+        column(said(element.status), 10, _status_style(element.status)),
+        column(when, dates, "dim" if not element.is_open else ""),
+        (" ", ""),
+        column(far, 11, "dim"),
+    ]
+
+
+def _status_style(status: str) -> str:
+    return {"active": "good", "blocked": "warning"}.get(status, "dim")
+
+
+def _mark(item: Located, graph: StrategyGraph, findings: Findings, marks: Marks) -> Span:
+    found = findings.get(item.address, ())
+    if hangs(item, graph):
+        return marks.orphan, "orphan"
+    if any(finding.severity is Severity.ERROR for finding in found):
+        return marks.error, "error"
+    return (marks.separator if found else "", "warning")
+
+
+def _note(item: Located, graph: StrategyGraph, findings: Findings, marks: Marks) -> str:
+    """In a few words what is wrong, or what the metric says."""
+    found = findings.get(item.address, ())
+    if hangs(item, graph):
+        return "nothing works towards this" if item.kind is Kind.GOAL else "no goal"
+    if found:
+        return said(found[0].message)
+    if isinstance(item.element, Goal):
+        return metric_text(item.element, marks)
+    return ""
+
+
+def metric_text(goal: Goal, marks: Marks) -> str:
+    """ "34 → 29 → 10 days": from, now, to."""
+    metric = goal.metric
+    steps = [metric[key] for key in ("baseline", "current", "target") if isinstance(metric.get(key), (int, float))]
+    unit = metric.get("unit")
+    if not steps:
+        return ""
+    return f" {marks.arrow} ".join(_number(step) for step in steps) + (
+        f" {said(unit)}" if isinstance(unit, str) else ""
+    )
+
+
+def _number(value: float | int) -> str:
+    return f"{value:,}".replace(",", " ") if isinstance(value, int) else f"{value:g}"
+
+
+def detail_lines(
+    row: TreeRow | None, columns: int, height: int, findings: Findings, today: date, marks: Marks
+) -> list[Line]:
+    """What the row under the cursor is about: its whole title, metric, note, and what is wrong with what to do."""
+    if row is None or row.node.item is None:
+        words = "They serve no goal yet. fa links one with a goal." if row is not None else ""
+        return [((" ", ""), (words, "dim"))][:height]
+    item = row.node.item
+    lines = wrapped(said(item.text), columns - 1, "title")
+    facts = _facts(item, today, marks)
+    if facts:
+        lines += wrapped(f" {marks.separator} ".join(facts), columns - 1, "dim")
+    for finding in findings.get(item.address, ())[:3]:
+        lines += finding_lines(finding, columns, marks)
+    if item.element.note:
+        lines += wrapped(said(item.element.note), columns - 1, "dim")
+    if len(lines) > height:
+        lines = [*lines[: height - 1], ((f" {marks.ellipsis} y shows the chain, enter all fields", "dim"),)]
+    return lines
+
+
+def finding_lines(finding: Finding, columns: int, marks: Marks) -> list[Line]:
+    """What is wrong, behind its mark, and what to do about it."""
+    sign, style = severity_sign(finding.severity, marks)
+    first, *rest = wrapped(said(finding.message), columns - 1, "", indent="   ")
+    fix = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
+    return [((" ", ""), (sign, style), (" ", ""), *first[1:]), *rest, *fix]
+
+
+def severity_sign(severity: Severity, marks: Marks) -> Span:
+    """The sign of an error, a warning, an info."""
+    return {
+        Severity.ERROR: (marks.error, "error"),
+        Severity.WARNING: (marks.separator, "warning"),
+        Severity.INFO: (marks.separator, "dim"),
+    }[severity]
+
+
+def _facts(item: Located, today: date, marks: Marks) -> list[str]:
+    element = item.element
+    words = [item.kind.value]
+    if isinstance(element, Goal):
+        words += [said(element.team), said(element.status or "active"), said(element.owner)]
+        words.append(f"due {day(element.due)}" if element.due else "no due date")
+        name = element.metric.get("name")
+        text = metric_text(element, marks)
+        words.append(f"{said(name)} {text}" if isinstance(name, str) and text else text or "no metric")
+    elif isinstance(element, Initiative):
+        words += [said(element.team), said(element.status), said(element.owner)]
+        words.append(span_of_days(element.start, element.end, today, marks) or "no dates")
+        effort = element.int_field("effort")
+        words.append(f"effort {effort}" if effort is not None else "")
+    return [word for word in words if word]
+
+
+def tree_rows(
+    rows: Sequence[TreeRow], columns: int, graph: StrategyGraph, findings: Findings, today: date, marks: Marks
+) -> list[Line]:
+    """Every row of the tree."""
+    return [tree_line(row, columns, graph, findings, today, marks) for row in rows]
+
+
+def is_heading(row: TreeRow) -> bool:
+    """Whether a row is no element."""
+    return row.node.address == NO_GOAL
