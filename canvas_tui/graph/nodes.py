@@ -113,7 +113,7 @@ def part_of(document: Document, workspace: Workspace) -> Part:
         if before is not node:
             nodes[node.address] = kept = owner(before, node)
             twins.append(before if kept is node else node)
-        if node.element.fields:
+        if node.kind is not Kind.ENTRY or "links" in node.element.fields:
             wires.extend(_wires(node))
     mentions = frozenset(wire.source for wire in wires) | frozenset(wire.target for wire in wires)
     return Part(document, nodes, tuple(wires), mentions, tuple(twins))
@@ -141,23 +141,25 @@ def _canvas_nodes(canvas: Canvas, path: str, workspace: Workspace) -> Iterator[N
         address = f"{canvas.id}/{cell_id}"
         yield Node(address, Kind.CELL, path, cell.line or top, cell, canvas, spec, cell_id)
         for index, entry in enumerate(cell.entries):
-            name = entry.id or f"{address}/{index + 1}"
+            name = entry.id if "id" in entry.fields else None
+            name = name or f"{address}/{index + 1}"
             yield Node(name, Kind.ENTRY, path, entry.line or top, entry, canvas, spec, cell_id, index)
 
 
 def _wires(node: Node) -> Iterator[Wire]:
-    element, fields, address = node.element, node.element.fields, node.address
-    if node.kind is Kind.VISION:
-        return
-    if "links" in fields:
+    element, address = node.element, node.address
+    links = element.fields.get("links")
+    if links and node.kind is not Kind.VISION:
         for link in element.links:
-            yield Wire(address, "links", split_link(link)[0])
-    if isinstance(element, (Goal, Initiative)):
+            yield Wire(address, "links", split_link(link)[0] if "@" in link else link)
+    if isinstance(element, Goal):
         if element.parent:
             yield Wire(address, "parent", split_link(element.parent)[0])
-        elif isinstance(element, Goal):
+        else:
             yield Wire(address, ROLL_UP, VISION)
-    if isinstance(element, Initiative):
+    elif isinstance(element, Initiative):
+        if element.parent:
+            yield Wire(address, "parent", split_link(element.parent)[0])
         for key in ("depends-on", "promotes"):
             for link in element.list_field(key):
                 yield Wire(address, key, split_link(link)[0])

@@ -86,6 +86,10 @@ def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
 
 def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
     """Ways up by why edges, the shortest first; a way that comes round to itself ends before it does."""
+    if start not in graph.up:
+        return [Path((start,), has_goal=graph.nodes[start].kind is Kind.GOAL)]
+    if limit == 1 and start in graph.with_goal:
+        return [_path(graph, start, _shortest_to_goal(graph, start))]
     done: list[Path] = []
     front: deque[tuple[Edge, ...]] = deque([()])
     steps = 0

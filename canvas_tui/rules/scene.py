@@ -40,11 +40,9 @@ class Scene:
     @cached_property
     def entries(self) -> tuple[Node, ...]:
         """Every entry that says something, archived canvases left out."""
-        return tuple(
-            node
-            for node in self.graph.in_order
-            if node.kind is Kind.ENTRY and not node.is_archived and node.is_filled
-        )  # fmt: skip
+        entries = (node for node in self.graph.in_order if node.kind is Kind.ENTRY)
+        archived = {canvas.id for canvas in self.workspace.canvases if canvas.is_archived}
+        return tuple(node for node in entries if node.canvas and node.canvas.id not in archived and node.is_filled)
 
     @cached_property
     def _by_role(self) -> dict[str, list[Node]]:

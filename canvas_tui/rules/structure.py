@@ -28,7 +28,7 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
         count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
         message = f"The id '{clean(identity)}' is used {count}, by {words}: a link to it could mean either."
         fix = f"Give {quoted(nodes[-1])} another id, and point the links that mean it there."
-        yield Found(message, fix, tuple(map(at, nodes)))
+        yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
 
 
 _KEYS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean, unsafe_characters
@@ -97,22 +97,19 @@ def _sentence(words: str) -> str:
 def unsafe_texts(scene: Scene) -> Iterator[Found]:
     """Control, escape or bidirectional-override characters in a text."""
     for node in scene.graph.in_order:
-        for key, text in _texts(node.element.fields):
+        for key, value in node.element.fields.items():
+            text = value if isinstance(value, str) else _joined(value)
             if text.isascii() and text.isprintable():
-                continue
+                continue  # nearly every text there is
             hidden = unsafe_characters(text, multiline=True)
             if hidden and _is_own(node, key):
                 yield _unsafe(node, key, hidden)
 
 
-def _texts(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for key, value in fields.items():
-        if isinstance(value, str):
-            yield key, value
-        elif isinstance(value, (list, tuple)):
-            yield from ((key, item) for item in value if isinstance(item, str))
-        elif isinstance(value, Mapping):
-            yield from ((f"{key}.{part}", item) for part, item in value.items() if isinstance(item, str))
+def _joined(value: object) -> str:
+    """The texts of a list or a table; "" for anything else."""
+    parts = value.values() if isinstance(value, Mapping) else value
+    return " ".join(part for part in parts if isinstance(part, str)) if isinstance(parts, Iterable) else ""
 
 
 def _is_own(node: Node, key: str) -> bool:
