@@ -257,15 +257,36 @@ def test_a_folder_that_becomes_a_link_out_of_the_workspace_is_not_followed(
 
     def swapped_after_resolving(path: object, **options: object) -> str:
         answer = real(path)  # type: ignore[call-overload]
-        if str(answer).endswith("plan.toml"):
+        if inside.is_dir() and not inside.is_symlink() and str(answer).endswith("plan.toml"):
             inside.rename(tmp_path / "moved")
             inside.symlink_to(outside)
         return str(answer)
 
+    (tmp_path / "root" / "link.toml").symlink_to("team/plan.toml")
     monkeypatch.setattr(os.path, "realpath", swapped_after_resolving)
     with pytest.raises(SaveError):
-        commit(inside / "plan.toml", tmp_path / "root", to(NEW))
+        commit(tmp_path / "root" / "link.toml", tmp_path / "root", to(NEW))
+    assert inside.is_symlink(), "the folder was swapped"
     assert (outside / "plan.toml").read_bytes() == OLD
+
+
+@pytest.mark.parametrize("way", ["team/link/plan.toml", "team/../plan.toml", "team/up/plan.toml"])
+def test_no_way_with_links_or_dots_leads_out_of_the_workspace(tmp_path: Path, way: str) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    (root / "team").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "plan.toml").write_bytes(OLD)
+    (root / "plan.toml").write_bytes(NEW)
+    (root / "team" / "link").symlink_to(outside)
+    (root / "team" / "up").symlink_to("..")
+    if "link" in way:
+        with pytest.raises(FileProblem, match="leads out"):
+            read_file(root / way, root)
+    else:
+        assert read_file(root / way, root).data == NEW
+        assert commit(root / way, root, to(OLD)).data == OLD == (root / "plan.toml").read_bytes()
+    with pytest.raises(FileProblem, match="leads out"):
+        read_file(root / "team" / ".." / ".." / "outside" / "plan.toml", root)
 
 
 def test_the_root_may_be_the_file_itself_and_then_nothing_else_is_inside(plan: Path) -> None:
@@ -372,3 +393,14 @@ def test_a_fingerprint_tells_a_changed_file(plan: Path) -> None:
     plan.unlink()
     assert not unchanged(plan, seen.fingerprint)
     assert seen.fingerprint != Fingerprint(0, 0, 0, 0, 0, "")
+
+
+def test_a_system_that_takes_few_bytes_at_a_time_gets_all_of_them(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, pwrite = os.write, os.pwrite
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:1000]))
+    monkeypatch.setattr(os, "pwrite", lambda fd, data, at: pwrite(fd, data[:1000], at))
+    commit(plan, plan.parent, to(NEW * 1000))
+    assert plan.read_bytes() == NEW * 1000
+    os.link(plan, plan.with_name("other-name.toml"))
+    assert commit(plan, plan.parent, to(OLD * 2000)).how == "in-place"
+    assert plan.read_bytes() == OLD * 2000

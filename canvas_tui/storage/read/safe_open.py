@@ -49,7 +49,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a file is, links resolved: an open folder (`folder`, a descriptor) and a name in it."""
+    """Where a file is, no link left on the way: an open folder (`folder`, a descriptor) and a name in it."""
 
     path: Path
     folder: int
@@ -88,6 +88,32 @@ def place_of(path: Path, root: Path) -> Iterator[Place]:
 
     Raises OutsideRoot where it leads out, or another OSError. The file itself need not exist.
     """
+    place = _place_without_links(path, root) or _place_behind_links(path, root)
+    try:
+        yield place
+    finally:
+        close_quietly(place.folder)
+
+
+def _place_without_links(path: Path, root: Path) -> Place | None:
+    """The usual case, at half the cost: a path that starts with the root and has no link behind it."""
+    whole, start = os.fspath(path), os.fspath(root) + os.sep
+    steps = whole[len(start) :].split(os.sep) if whole.startswith(start) else [""]
+    if not {"", ".", ".."}.isdisjoint(steps):
+        return None
+    try:
+        folder, listable = _walk(os.fspath(root), steps[:-1])
+    except OSError:
+        return None
+    place = Place(path, folder, steps[-1], listable)
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISLNK(place.stat().st_mode):
+            close_quietly(folder)
+            return None
+    return place
+
+
+def _place_behind_links(path: Path, root: Path) -> Place:
     real_root = os.path.realpath(root)
     real = os.path.realpath(path)
     base = real_root if os.path.isdir(real_root) else os.path.dirname(real_root)
@@ -96,15 +122,12 @@ def place_of(path: Path, root: Path) -> Iterator[Place]:
         raise OutsideRoot(errno.EXDEV, "leads out of the workspace")
     *steps, name = os.path.relpath(real, base).split(os.sep)
     folder, listable = _walk(base, steps)
-    try:
-        yield Place(Path(real), folder, name, listable)
-    finally:
-        close_quietly(folder)
+    return Place(Path(real), folder, name, listable)
 
 
 def _walk(base: str, steps: list[str]) -> tuple[int, bool]:
-    """Open the folder at the end of `steps` below `base`, following no link on the way."""
-    at = os.open(base, _FOLDER | _SEARCH_ONLY)
+    """Open the folder at the end of `steps` below `base`, following no link on the way from there."""
+    at = os.open(base, os.O_DIRECTORY | os.O_CLOEXEC | _SEARCH_ONLY)
     try:
         for step in [*steps, "."]:
             last = step == "."

@@ -78,7 +78,14 @@ def locked_file(place: Place, deadline: Deadline) -> Iterator[int]:
     try:
         yield fd
     finally:
-        close_quietly(fd)
+        unlock_and_close(fd)
+
+
+def unlock_and_close(fd: int) -> None:
+    """Give the lock up at once, even if a process forked meanwhile still has the descriptor."""
+    with contextlib.suppress(OSError):
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    close_quietly(fd)
 
 
 def _open_and_lock(place: Place, deadline: Deadline) -> int:
@@ -132,4 +139,4 @@ def locked_folder(place: Place, deadline: Deadline) -> Iterator[None]:
             raise save_error(place.path, "busy", "its folder is locked")
         yield
     finally:
-        close_quietly(fd)
+        unlock_and_close(fd)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
-from canvas_tui.storage.read.safe_open import Place, close_quietly, read_all
+from canvas_tui.storage.read.safe_open import Place, read_all
 from canvas_tui.storage.write import exchange, leftovers
 from canvas_tui.storage.write.attributes import copy_attributes
-from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock
+from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # What says that this folder or this name may not be swapped, while the file itself can still be written.
@@ -86,7 +86,7 @@ def _temporary(place: Place, mode: int) -> Iterator[_Temporary]:
         with contextlib.suppress(OSError):
             if temporary.is_at(temporary.name):
                 os.unlink(temporary.name, dir_fd=place.folder)
-        close_quietly(temporary.fd)
+        unlock_and_close(temporary.fd)
 
 
 def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Swapped | None:

@@ -41,7 +41,8 @@ def run(count: int, how: How, seed: int = 1) -> Outcome:
         path = folder / "plan.toml"
         _start_over(path, how)
         for turn in range(count):
-            said = _kill_one(path, how, chance.uniform(0, 0.06 if how == "in-place" else 0.02))
+            longest = 0.03 if how == "in-place" else 0.005  # about two saves
+            said = _kill_one(path, how, chance.randrange(3), chance.uniform(0, longest))
             outcome.kills += 1
             outcome.acknowledged += len(said)
             _judge(path, how, said, outcome)
@@ -63,24 +64,25 @@ def _start_over(path: Path, how: How) -> None:
         os.link(path, path.with_name("other-name.toml"))
 
 
-def _kill_one(path: Path, how: How, after: float) -> list[int]:
-    """Let a process save 1, 2, 3, ... and kill it. The numbers it acknowledged."""
+def _kill_one(path: Path, how: How, saves: int, after: float) -> list[int]:
+    """Let a process count up; kill it `after` seconds after so many saves. The numbers it acknowledged."""
     read, write = os.pipe()
     pid = writers.child(lambda: _count_up(path, how, write))
     os.close(write)
-    os.read(read, 1)  # it runs
-    time.sleep(after)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
     with open(read, "rb") as pipe:
-        return [int(number) for number in pipe.read().split(b"\n")[:-1]]
+        said = [pipe.readline() for _ in range(1 + saves)]
+        time.sleep(after)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        said += pipe.readlines()
+    return [int(number) for number in said[1:] if number.endswith(b"\n")]
 
 
 def _count_up(path: Path, how: How, acknowledge: int) -> None:
     save = writers.naive if how == "naive" else writers.ours
     inplace._write_at = _write_slowly  # type: ignore[assignment]
     with writers.without_exchange() if how == "rename" else contextlib.nullcontext():
-        os.write(acknowledge, b" ")
+        os.write(acknowledge, b"ready\n")
         start = int(writers.words_of(path.read_bytes())[0])
         for number in range(start + 1, start + 1_000_000):
             save(path, lambda _, number=number: writers.document([str(number)], pages=32))  # type: ignore[misc]
