@@ -15,9 +15,12 @@ def main(arguments: list[str] | None = None) -> int:
     if given in (["--version"], ["-V"]):
         sys.stdout.write(f"canvas-tui {__version__}\n")
         return 0
-    from canvas_tui.cli.run import run
+    try:
+        from canvas_tui.cli.run import run
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:  # while importing, or while ending
+        return 130
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from canvas_tui.cli.exits import FINE, REFUSED, Failure
 from canvas_tui.cli.loading import load, tell_problems
 from canvas_tui.cli.output import Output
 from canvas_tui.cli.tree import closest
+from canvas_tui.core.changes import FieldSet
 from canvas_tui.core.commands import Command, put_field
 from canvas_tui.core.elements import VISION, Kind, split_link
 from canvas_tui.core.places import Conflict, EditError
@@ -24,8 +25,10 @@ from canvas_tui.core.workspace import UnknownElement, Workspace
 STDIN = "-"
 
 
-def edit(path: str | None, out: Output, build: Callable[[Workspace], Command], *, tell: str | None = None) -> int:
-    """Make one edit in the workspace at `path` and print `tell`, or else the address it made or changed.
+def edit(
+    path: str | None, out: Output, build: Callable[[Workspace], Command], *, tell: Callable[[], str] | None = None
+) -> int:
+    """Make one edit in the workspace at `path` and print what `tell` says, or else the address it made or changed.
 
     Raises Failure: USAGE for an edit that makes no sense here, REFUSED where somebody else changed the same thing or
     the file may not be written. Nothing is printed before the edit is on disk.
@@ -45,8 +48,11 @@ def edit(path: str | None, out: Output, build: Callable[[Workspace], Command], *
         raise _failure(error) from None
     except SaveError as error:
         raise Failure(str(error), REFUSED) from None
-    out.line(tell if tell is not None else done.made)
+    out.line(tell() if tell is not None else done.made)
     out.flush()
+    for change in done.changes:
+        if isinstance(change, FieldSet) and change.field == "id" and change.new not in (None, done.made):
+            out.complain(f"{change.address} has the id '{change.new}' now")
     return FINE
 
 

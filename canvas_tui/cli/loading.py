@@ -25,7 +25,7 @@ def load(path: str | None) -> Loaded:
 
 def root_of(path: str | None) -> Path:
     """Where the workspace is: a folder with strategy.toml, or a single file. Raises Failure where there is none."""
-    start = Path(path).expanduser() if path else _current_folder()
+    start = path_from(path) if path else _current_folder()
     try:
         return find_root(start)
     except ReadError as error:
@@ -35,12 +35,22 @@ def root_of(path: str | None) -> Path:
         raise Failure(str(error)) from None
 
 
+def path_from(word: str) -> Path:
+    """The path a person means, ~ included. Raises Failure for the home of nobody."""
+    try:
+        return Path(word).expanduser()
+    except RuntimeError:
+        raise Failure(f"{word} names a home folder that is not known - write the whole path") from None
+
+
 def find(workspace: Workspace, address: str) -> Located:
     """The element at this address. Raises Failure with the closest address there is."""
     try:
         return workspace.get(address)
     except UnknownElement as error:
-        raise Failure(str(error)) from None
+        unread = [document.path for document in workspace.documents if not document.is_readable]
+        why = f" ({', '.join(unread[:3])} could not be read: `canvas-tui check` tells why)" if unread else ""
+        raise Failure(f"{error}{why}") from None
 
 
 def tell_problems(workspace: Workspace, out: Output) -> int:

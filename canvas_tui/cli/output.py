@@ -73,9 +73,9 @@ class Output:
             self.line(line)
 
     def data(self, command: str, data: Any) -> None:
-        """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw."""
+        """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw; laid out where people look."""
         envelope = {"schema": SCHEMA, "command": command, "data": data}
-        self._write(json.dumps(envelope, indent=2, default=_plain) + "\n")
+        self._write(json.dumps(envelope, indent=2 if self.is_terminal else None, default=_plain) + "\n")
 
     def complain(self, text: str) -> None:
         """One line to stderr. What was said on stdout before it comes first."""

@@ -43,7 +43,7 @@ COMMANDS: tuple[Spec, ...] = (
     Spec("show", "show [ELEMENT]", ELEMENTS, "the whole strategy, or one element, as text", True, True),
     Spec("why", "why ELEMENT", ELEMENTS, "what it is for: the chains up to the vision", True, True),
     Spec("how", "how ELEMENT", ELEMENTS, "what answers it: the tree down to the work", True, True),
-    Spec("add", "add CELL TEXT", ELEMENTS, "an entry; or `add goal TITLE`, `add initiative TITLE`", False, True),
+    Spec("add", "add CELL TEXT", ELEMENTS, "write an entry, or a new goal or initiative", False, True),
     Spec("set", "set ELEMENT FIELD=VALUE...", ELEMENTS, "change fields of an element", False, True),
     Spec("link", "link FROM TO", ELEMENTS, "link two elements", False, True),
     Spec("unlink", "unlink FROM TO", ELEMENTS, "take the link between two elements out", False, True),

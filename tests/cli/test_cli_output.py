@@ -42,7 +42,7 @@ def hostile(tmp_path: Path) -> Path:
         + f'[[goals]]\nid = "gate"\ntitle = {everything}\nparent = {everything}\n'
     )
     (root / "trap.toml").write_text(
-        f'model = "lean-canvas"\nid = "trap"\ntitle = {everything}\n{everything} = 1\n\n'
+        f'model = "lean-canvas"\nid = "trap"\ntitle = {everything}\n\n'
         + "".join(f"[[problem]]\ntext = {text}\nowner = {text}\nlinks = [{text}]\n\n" for text in texts)
         + f"[cell.solution]\nnote = {everything}\n\n[[{everything}]]\ntext = {everything}\n"
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from canvas_tui.cli.exits import FINE, REFUSED, Failure
+from canvas_tui.cli.loading import path_from
 from canvas_tui.cli.output import Output
 
 DESCRIPTION = """\
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     from canvas_tui.storage.write.errors import SaveError
     from canvas_tui.storage.write.start import start_workspace
 
-    path = Path(args.path).expanduser()
+    path = path_from(args.path)
     try:
         start_workspace(path, args.template, args.name)
     except FileExistsError as error:

@@ -28,7 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Remove it, and print the id it had."""
 
-    def build(workspace: Workspace) -> Command:
-        return edits.remove(workspace, find(workspace, args.element))
+    removed: list[str] = []
 
-    return edit(args.workspace, out, build, tell=args.element)
+    def build(workspace: Workspace) -> Command:
+        item = find(workspace, args.element)
+        removed.append(item.address)
+        return edits.remove(workspace, item)
+
+    return edit(args.workspace, out, build, tell=lambda: removed[0])
