@@ -136,11 +136,16 @@ def _short_day(when: date, today: date, other: date | None = None) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]}" + ("" if same else f" {when.year}")
 
 
-def counted(number: int, word: str, plural: str = "") -> str:
+def number(value: float | int) -> str:
+    """A number as people write it: "21 000", "0.5"."""
+    return f"{value:,}".replace(",", " ") if isinstance(value, int) else f"{value:g}"
+
+
+def counted(count: int, word: str, plural: str = "") -> str:
     """ "1 entry", "3 entries"."""
-    if number == 1:
+    if count == 1:
         return f"1 {word}"
-    return f"{number} {plural or (word[:-1] + 'ies' if word.endswith('y') else word + 's')}"
+    return f"{count} {plural or (word[:-1] + 'ies' if word.endswith('y') else word + 's')}"
 
 
 def is_bold(style: str) -> bool:

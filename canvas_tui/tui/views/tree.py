@@ -22,6 +22,7 @@ from canvas_tui.tui.views.parts import (
     fitted,
     last_day,
     line_width,
+    number,
     padded,
     percent,
     said,
@@ -48,7 +49,7 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
     has_notes = columns >= WIDER
     note = _note(item, graph, findings, marks) if has_notes else ""
     # title, columns, then at the right what is wrong in words where there is room, else its mark alone
-    note_room = min(60, columns - WIDER + 30) if has_notes else 0
+    note_room = min(44, columns - WIDER + 22) if has_notes else 0
     room = columns - line_width(head) - line_width(tail) - note_room - 3
     title = _title(item, row, room, is_wide)
     line = [*head, *padded(title, room), (" ", ""), *tail]
@@ -141,13 +142,7 @@ def metric_text(goal: Goal, marks: Marks) -> str:
     unit = metric.get("unit")
     if not steps:
         return ""
-    return f" {marks.arrow} ".join(_number(step) for step in steps) + (
-        f" {said(unit)}" if isinstance(unit, str) else ""
-    )
-
-
-def _number(value: float | int) -> str:
-    return f"{value:,}".replace(",", " ") if isinstance(value, int) else f"{value:g}"
+    return f" {marks.arrow} ".join(number(step) for step in steps) + (f" {said(unit)}" if isinstance(unit, str) else "")
 
 
 def detail_lines(
@@ -176,7 +171,8 @@ def finding_lines(finding: Finding, columns: int, marks: Marks) -> list[Line]:
     sign, style = severity_sign(finding.severity, marks)
     first, *rest = wrapped(said(finding.message), columns - 1, "", indent="   ")
     fix = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
-    return [((" ", ""), (sign, style), (" ", ""), *first[1:]), *rest, *fix]
+    top: Line = ((" ", ""), (sign, style), (" ", ""), *first[1:])
+    return [top, *rest, *fix]
 
 
 def severity_sign(severity: Severity, marks: Marks) -> Span:

@@ -1,0 +1,264 @@
+"""The front door as lines: the vision, one line a canvas, the goals, and the three things most worth doing now.
+
+Pure, no textual. Nothing here needs the graph to be made: what it tells is left out until it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from canvas_tui.core.elements import Canvas, Goal
+from canvas_tui.core.text import clip, width
+from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.graph import StrategyGraph, orphans
+from canvas_tui.graph.coverage import Count, coverage
+from canvas_tui.rules.finding import Finding, Report, Severity
+from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.parts import (
+    bar,
+    column,
+    counted,
+    day,
+    line_width,
+    padded,
+    percent,
+    said,
+    wrapped,
+)
+
+WIDE = 100
+GOALS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the overview. `target`: an address to go to, "screen:NAME" or "do:ACTION"; None for no cursor."""
+
+    line: Line
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something worth doing now: a sentence, where Enter goes, and the keys that do it there."""
+
+    sentence: str
+    target: str
+    keys: str
+    style: str = ""
+
+
+def overview_rows(
+    workspace: Workspace,
+    graph: StrategyGraph | None,
+    report: Report | None,
+    columns: int,
+    today: date,
+    marks: Marks,
+    *,
+    is_read_only: bool = False,
+) -> list[Row]:
+    """Every row of the overview."""
+    rows = [Row(line) for line in _vision(workspace, columns)]
+    rows += [Row(()), *_canvases(workspace, graph, report, columns, marks)]
+    rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]
+    if workspace.goals:
+        rows += [Row(()), *_goals(workspace, graph, columns, today, marks)]
+    steps = next_steps(workspace, graph, report, is_read_only=is_read_only)
+    if steps:
+        rows += [Row(()), Row(((" Next", "title"),))]
+        for number, step in enumerate(steps, 1):
+            rows.append(Row(_step_line(number, step, columns), step.target))
+    return rows
+
+
+def _vision(workspace: Workspace, columns: int) -> list[Line]:
+    if workspace.vision:
+        return wrapped(said(workspace.vision), columns - 2, "title")
+    return [((" No vision is written yet: one sentence on what it is all for", "prompt"),)]
+
+
+def _canvases(
+    workspace: Workspace, graph: StrategyGraph | None, report: Report | None, columns: int, marks: Marks
+) -> list[Row]:
+    counts: Mapping[str, Count] = coverage(graph).canvases if graph is not None else {}
+    rows = [Row(((" Canvases", "title"),))]
+    if not workspace.canvases:
+        rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
+    hanging = orphans(graph) if graph is not None else []
+    for canvas in workspace.canvases:
+        rows.append(Row(_canvas_line(canvas, workspace, counts, report, graph, hanging, columns, marks), canvas.id))
+    return rows
+
+
+def _canvas_line(
+    canvas: Canvas,
+    workspace: Workspace,
+    counts: Mapping[str, Count],
+    report: Report | None,
+    graph: StrategyGraph | None,
+    hanging: list[str],
+    columns: int,
+    marks: Marks,
+) -> Line:
+    template = workspace.template(canvas)
+    total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
+    filled = sum(1 for cell in canvas.cells.values() if any(entry.text.strip() for entry in cell.entries))
+    count = counts.get(canvas.id, Count(0, filled, total))
+    cells = 10 if columns >= WIDE else 6
+    right: list[Span] = [
+        (bar(count.filled / count.total if count.total else 0, cells, marks), "accent"),
+        column(f"{count.filled}/{count.total} filled", 14, right=True),
+    ]
+    if canvas.is_archived:
+        right.append(column("archived", 14, "dim", right=True))
+    elif graph is not None:
+        right.append(column(f"{count.linked} of {count.filled} linked", 16, right=True))
+    else:
+        right.append(column("", 16))
+    right.append(("  ", ""))
+    right += _alarms(canvas, workspace, report, hanging, columns, marks)
+    room = columns - line_width(tuple(right)) - 2
+    title = said(canvas.title)
+    words: list[Span] = [(" ", ""), (clip(title, room), "dim" if canvas.is_archived else "")]
+    details = [said(template.title) if title != template.title else "", said(canvas.team)]
+    for detail in details:
+        if detail and line_width(tuple(words)) + width(detail) + 2 < room:
+            words.append((f"  {detail}", "dim"))
+    return (*padded(tuple(words), room + 1), *right)
+
+
+def _alarms(
+    canvas: Canvas, workspace: Workspace, report: Report | None, hanging: list[str], columns: int, marks: Marks
+) -> list[Span]:
+    """The errors and orphans of a canvas, in two columns; blank where there are none or nobody has looked yet."""
+    document = next((each for each in workspace.documents if each.canvas is canvas), None)
+    path = document.path if document is not None else ""
+    errors = 0
+    if report is not None:
+        errors = sum(1 for each in report.findings if each.about.file == path and each.severity is Severity.ERROR)
+    own = {f"{canvas.id}/{cell}/{index + 1}" for cell, index, entry in canvas.entries() if not entry.id}
+    own |= {entry.id for _, _, entry in canvas.entries() if entry.id}
+    lonely = sum(1 for address in hanging if address in own)
+    return [
+        column(f"{marks.error} {errors}" if errors else "", 5, "error"),
+        column(f"{marks.orphan} {lonely}" if lonely else "", 5, "orphan"),
+    ]
+
+
+def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
+    """What is said of a file that cannot be read; of one that can, the findings tell."""
+    if document.is_readable:
+        return []
+    problem = document.problems[0] if document.problems else None
+    where = f", line {problem.line}" if problem is not None and problem.line else ""
+    reason = f": {said(problem.message)} {marks.dash} {said(problem.hint)}" if problem is not None else ""
+    more = len(document.problems) - 1
+    tail = f" (+{more})" if more > 0 else ""
+    text = f"{said(document.path)}{where} cannot be read{reason}{tail}"
+    lines = wrapped(text, columns - 4, "error", indent="   ")
+    first: Line = ((" ", ""), (f"{marks.error} ", "error"), (lines[0][1][0], "error"))
+    return [Row(first), *(Row(line) for line in lines[1:])]
+
+
+def _goals(workspace: Workspace, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> list[Row]:
+    goals = [goal for goal in workspace.goals if goal.is_active]
+    heading: Line = ((" Goals", "title"),)
+    if len(goals) > GOALS_SHOWN:
+        heading = (*heading, (f"  the first {GOALS_SHOWN} of {len(goals)} by date, gs shows all", "dim"))
+    rows = [Row(heading)]
+    far = date.max
+    for goal in sorted(goals, key=lambda each: each.due or far)[:GOALS_SHOWN]:
+        rows.append(Row(_goal_line(goal, graph, columns, today, marks), goal.id))
+    return rows
+
+
+def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> Line:
+    cells = 10 if columns >= WIDE else 6
+    share = goal.progress
+    is_late = goal.due is not None and goal.due < today
+    right: list[Span] = [
+        (bar(share, cells, marks) if share is not None else " " * cells, "accent"),
+        column(percent(share) if share is not None else "", 6, right=True),
+        column(f"due {day(goal.due)}" if goal.due else "no due date", 18, "warning" if is_late else "", right=True),
+    ]
+    is_idle = graph is not None and goal.id not in graph.worked_on
+    note = f"  {marks.orphan} no work" if is_idle else ""
+    right.append(column(note, 14, "orphan"))
+    room = columns - line_width(tuple(right)) - 2
+    words: list[Span] = [(" ", ""), (clip(said(goal.title), room), "")]
+    for detail in (said(goal.owner), said(goal.team)):
+        if detail and line_width(tuple(words)) + width(detail) + 2 < room:
+            words.append((f"  {detail}", "dim"))
+    return (*padded(tuple(words), room + 1), *right)
+
+
+def _step_line(number: int, step: Step, columns: int) -> Line:
+    keys = f" {step.keys} " if step.keys else " "
+    room = columns - 4 - width(keys) - 1
+    return (
+        *padded(((f" {number}", "key"), ("  ", ""), (clip(step.sentence, room), step.style)), columns - width(keys)),
+        (keys, "key"),
+    )
+
+
+def next_steps(
+    workspace: Workspace, graph: StrategyGraph | None, report: Report | None, *, is_read_only: bool = False
+) -> list[Step]:
+    """At most three things worth doing now, the most useful first, each of another kind."""
+    steps: list[Step] = []
+    if not workspace.vision and workspace.header is not None:
+        steps.append(Step("Write the vision: one sentence on what it is all for", "screen:tree", "gs"))
+    if not workspace.goals:
+        steps.append(Step("Write the first goal, so that entries have something to serve", "screen:tree", "gs a"))
+    if not workspace.canvases:
+        steps.append(Step("Start the first canvas from a model", "do:add", "a"))
+    seen: set[str] = set()
+    for finding in report.findings if report is not None else ():
+        if finding.rule in seen:
+            continue
+        seen.add(finding.rule)
+        same = len(report.by_rule(finding.rule)) - 1 if report is not None else 0
+        steps.append(_step_of(finding, same, workspace, is_read_only=is_read_only))
+    return steps[:3]
+
+
+_KEYS = {
+    "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
+    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add",
+    "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
+}  # fmt: skip
+
+
+def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
+    item = workspace.find(finding.about.id)
+    message = said(finding.message)
+    more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
+    target = finding.about.id if item is not None else "screen:findings"
+    keys = "" if is_read_only else _KEYS.get(finding.rule, "enter")
+    return Step(message + more, target, keys if item is not None else "gf", "")
+
+
+def overview_header(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> Line:
+    """The top line: the workspace's name, and the findings in numbers."""
+    left: Line = ((f" {said(workspace.name)}", "bar"), ("  overview", "dim"))
+    right = findings_count(report, marks)
+    room = columns - line_width(right)
+    return (*padded(left, room), *right)
+
+
+def findings_count(report: Report | None, marks: Marks) -> Line:
+    """ "! 3 errors  · 5 warnings" for the right of a header."""
+    if report is None:
+        return ()
+    counts = report.summary
+    spans: list[Span] = []
+    if counts["error"]:
+        spans += [(f"{marks.error} {counted(counts['error'], 'error')}", "error"), ("   ", "")]
+    if counts["warning"]:
+        spans += [(f"{marks.separator} {counted(counts['warning'], 'warning')}", "warning"), ("   ", "")]
+    if not spans:
+        spans = [("nothing is missing", "good"), ("   ", "")]
+    return (*spans[:-1], (" ", ""))

@@ -1,0 +1,161 @@
+"""Why something is there and how it is carried out, as trees of lines.
+
+Pure, no textual. The questions are answered by the graph; here they become rows with titles, kinds, status and dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from canvas_tui.core.elements import Entry, Goal, Initiative, Kind
+from canvas_tui.core.text import clip, width
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.graph import HowNode, StrategyGraph, how_tree, is_orphan, why_paths
+from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.parts import (
+    KIND_WORDS,
+    day,
+    line_width,
+    padded,
+    percent,
+    place_of,
+    said,
+    span_of_days,
+    title_of,
+)
+
+WAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, and the address it is about; None where there is nothing to go to."""
+
+    line: Line
+    address: str | None = None
+
+
+@dataclass
+class _Step:
+    """Ways up joined where they begin alike."""
+
+    relation: str = ""
+    is_through: bool = False
+    above: dict[str, _Step] = field(default_factory=dict)
+
+
+def why_rows(
+    workspace: Workspace, graph: StrategyGraph, address: str, columns: int, today: date, marks: Marks
+) -> list[Row]:
+    """The element, and above it, indented, everything it is there for, up to the vision."""
+    item = workspace.find(address)
+    if item is None:
+        return []
+    rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
+    top = _Step()
+    for path in why_paths(graph, address, limit=WAYS):
+        step = top
+        for relation, above in zip(path.relations, path.addresses[1:], strict=False):
+            step = step.above.setdefault(above, _Step(said(relation), path.through == above))
+    rows += _why(top, workspace, columns, today, marks, "")
+    rows += _endings(item, workspace, graph, bool(top.above), columns, marks)
+    return rows
+
+
+def _why(step: _Step, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:
+    rows: list[Row] = []
+    steps = list(step.above.items())
+    for number, (address, above) in enumerate(steps):
+        more = number + 1 < len(steps)
+        item = workspace.find(address)
+        if item is None:
+            continue
+        head = f" {indent}{marks.branch if more else marks.last} "
+        rows.append(Row(_line(item, workspace, above.relation, head, columns, today, marks), address))
+        rows += _why(above, workspace, columns, today, marks, indent + (f"{marks.pipe}  " if more else "   "))
+    return rows
+
+
+def _endings(
+    item: Located, workspace: Workspace, graph: StrategyGraph, has_ways: bool, columns: int, marks: Marks
+) -> list[Row]:
+    if item.kind is Kind.VISION:
+        return [Row((("   This is the vision: everything else is there for it.", "dim"),))]
+    if is_orphan(graph, item.address):
+        words = "No way up leads to a goal." if has_ways else "Nothing above this yet."
+        return [Row(((f"   {marks.orphan} {words} fa links it with one.", "orphan"),))]
+    if not has_ways:
+        return [Row((("   Nothing above this yet.", "dim"),))]
+    return []
+
+
+def how_rows(
+    workspace: Workspace, graph: StrategyGraph, address: str, columns: int, today: date, marks: Marks
+) -> list[Row]:
+    """The element, and below it, indented, everything that works towards it."""
+    item = workspace.find(address)
+    if item is None:
+        return []
+    rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
+    if address not in graph.nodes:
+        return rows
+    tree = how_tree(graph, address)
+    rows += _how(tree, workspace, columns, today, marks, "")
+    if not tree.children:
+        rows.append(Row(((f"   {marks.orphan} Nothing works towards this yet.", "orphan"),)))
+    return rows
+
+
+def _how(tree: HowNode, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:
+    rows: list[Row] = []
+    for number, child in enumerate(tree.children):
+        more = number + 1 < len(tree.children) or bool(tree.more)
+        item = workspace.find(child.address)
+        if item is None:
+            continue
+        head = f" {indent}{marks.branch if more else marks.last} "
+        rows.append(Row(_line(item, workspace, said(child.relation), head, columns, today, marks), child.address))
+        rows += _how(child, workspace, columns, today, marks, indent + (f"{marks.pipe}  " if more else "   "))
+    if tree.more:
+        rows.append(Row(((f" {indent}{marks.last} ", "border"), (f"{tree.more} more", "dim"))))
+    return rows
+
+
+def _line(
+    item: Located,
+    workspace: Workspace,
+    relation: str,
+    head: str,
+    columns: int,
+    today: date,
+    marks: Marks,
+    *,
+    is_start: bool = False,
+) -> Line:
+    """One element: how it hangs with the one before, its title, and at the right its kind, status and dates."""
+    facts = clip(_facts(item, workspace, today, marks), max(12, columns * 2 // 5))
+    words = f"{relation} " if relation else ""
+    room = columns - width(head) - width(facts) - 2
+    style = "title" if is_start or item.kind is Kind.VISION else ""
+    spans: list[Span] = [(head, "border")]
+    if words and width(words) < room // 2:
+        spans.append((words, "dim"))
+        room -= width(words)
+    spans.append((clip(title_of(item, workspace), max(8, room)), style))
+    if line_width(tuple(spans)) + width(facts) + 2 > columns:
+        return tuple(spans)
+    return (*padded(tuple(spans), columns - width(facts) - 1), (facts, "dim"), (" ", ""))
+
+
+def _facts(item: Located, workspace: Workspace, today: date, marks: Marks) -> str:
+    element = item.element
+    words = [KIND_WORDS[item.kind]]
+    if isinstance(element, Goal):
+        words += [percent(element.progress) if element.progress is not None else ""]
+        words += [f"due {day(element.due)}" if element.due else ""]
+    elif isinstance(element, Initiative):
+        words = [said(element.team), said(element.status), span_of_days(element.start, element.end, today, marks)]
+    elif isinstance(element, Entry):
+        words = [said(element.state), place_of(item, workspace).rpartition(", ")[2]]
+    return f" {marks.separator} ".join(word for word in words if word) or KIND_WORDS[item.kind]
