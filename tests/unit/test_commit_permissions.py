@@ -18,7 +18,8 @@ from pathlib import Path
 import platformdirs  # noqa: F401 - loaded here: a user made below may not be able to read it
 import pytest
 
-from canvas_tui.storage.write import inplace
+from canvas_tui.storage.read.fingerprint import digest_of
+from canvas_tui.storage.write import inplace, leftovers
 from canvas_tui.storage.write.attributes import owner_keeps_access
 from canvas_tui.storage.write.commit import SaveError, commit, create
 
@@ -415,3 +416,40 @@ def test_where_even_the_old_bytes_cannot_be_put_back_the_image_stays_and_the_nex
     commit(path, folder, lambda data: data + b"more\n")
     assert path.read_bytes() in (OLD + b"more\n", NEW + b"more\n")
     assert set(os.listdir(folder)) == {"plan.toml", "other-name.toml"}
+
+
+@as_root
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_link_planted_where_our_temporary_will_be_is_not_written_through(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    shared = folder / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    victim = folder / "victim"
+    victim.write_bytes(b"precious\n")
+    path = a_file(shared, owner=0, group=0, mode=0o644)
+    if linked:
+        os.link(path, shared / "other-name.toml")
+    monkeypatch.setattr(leftovers, "temporary_name", lambda _: ".guessed")
+    (shared / ".guessed").symlink_to(victim)
+    assert saving(path)().how == "refused"
+    assert victim.read_bytes() == b"precious\n"
+    assert path.read_bytes() == OLD
+    assert (shared / ".guessed").is_symlink()
+
+
+@as_root
+def test_a_leftover_planted_in_a_sticky_folder_does_not_get_into_the_file(folder: Path) -> None:
+    folder.chmod(0o1777)
+    path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o644)
+    torn = NEW[:512] + OLD[512:] + NEW[len(OLD) :]
+    path.write_bytes(torn)
+    image = folder / leftovers.image_name(leftovers.temporary_name("plan.toml"))
+    image.write_bytes(inplace.Image(OLD, NEW).encode())
+    swapped = leftovers.swap_name(leftovers.temporary_name("plan.toml"), digest_of(OLD), digest_of(torn))
+    (folder / swapped).write_bytes(b"evil\n")
+    for planted in (image, folder / swapped):
+        os.chown(planted, BIN, BIN)
+    assert inplace.recover(path, folder) is False
+    assert path.read_bytes() == torn
