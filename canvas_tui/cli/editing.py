@@ -47,7 +47,7 @@ def edit(
     except (EditError, UnknownElement) as error:
         raise _failure(error) from None
     except SaveError as error:
-        raise Failure(str(error), REFUSED) from None
+        raise Failure(f"{error.path} {error.message} - {error.hint}", REFUSED) from None
     out.line(tell() if tell is not None else done.made)
     out.flush()
     for change in done.changes:

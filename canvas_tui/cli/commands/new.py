@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     except FileExistsError as error:
         raise Failure(f"{error.filename or path} is there already - choose another folder") from None
     except SaveError as error:
-        raise Failure(str(error), REFUSED) from None
+        raise Failure(f"{error.path} {error.message} - {error.hint}", REFUSED) from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise Failure(f"{path} cannot be written ({reason}) - choose a folder that is yours", REFUSED) from None
