@@ -1,0 +1,184 @@
+"""Why is this here, how is it carried out, and what hangs in the air."""
+
+from __future__ import annotations
+
+import pytest
+
+from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.graph import StrategyGraph, goals_of, how_tree, is_orphan, orphans, why_paths
+from canvas_tui.graph.questions import BRANCHES
+from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
+
+
+def chain() -> Workspace:
+    """easy answers late, late serves paid, paid rolls up to profitable; reminders work on late."""
+    lean = canvas("lean-canvas", {"problem": [entry("late", "paid")], "solution": [entry("easy", "late")]})
+    goals = [goal("profitable"), goal("paid", parent="profitable")]
+    return workspace(lean, goals=goals, works=[work("reminders", "easy", "paid")])
+
+
+def through(*links: str, status: str = "active") -> Workspace:
+    """An entry without a goal, and an initiative that works on it and has one."""
+    lean = canvas("lean-canvas", {"problem": [entry("begging", *links)]})
+    return workspace(lean, goals=[goal("paid")], works=[work("test", "begging", "paid", status=status)])
+
+
+def test_why_leads_step_by_step_up_to_the_vision() -> None:
+    (path,) = why_paths(StrategyGraph.of(chain()), "easy")
+    assert path.addresses == ("easy", "late", "paid", "profitable", "vision")
+    assert path.relations == ("answers", "serves", "rolls up to", "rolls up to")
+    assert path.has_goal
+    assert path.through is None
+
+
+def test_the_shortest_way_comes_first_and_a_limit_holds() -> None:
+    graph = StrategyGraph.of(chain())
+    assert [path.addresses for path in why_paths(graph, "reminders")] == [
+        ("reminders", "paid", "profitable", "vision"),
+        ("reminders", "easy", "late", "paid", "profitable", "vision"),
+    ]
+    assert [path.addresses[1] for path in why_paths(graph, "reminders", limit=1)] == ["paid"]
+
+
+def test_a_way_that_reaches_a_goal_comes_before_a_shorter_one_that_does_not() -> None:
+    lean = canvas("lean-canvas", {"problem": [entry("dead"), entry("late", "paid")]})
+    graph = StrategyGraph.of(workspace(lean, goals=[goal("paid")], works=[work("w", "dead", "late")]))
+    assert [path.addresses[1] for path in why_paths(graph, "w")] == ["late", "dead"]
+
+
+def test_an_entry_without_a_goal_takes_those_of_the_initiative_that_works_on_it() -> None:
+    graph = StrategyGraph.of(through())
+    (path,) = why_paths(graph, "begging")
+    assert path.addresses == ("begging", "test", "paid", "vision")
+    assert path.relations == ("is worked on by", "serves", "rolls up to")
+    assert path.through == "test"
+    assert goals_of(graph, "begging") == ["paid"]
+    assert not is_orphan(graph, "begging")
+
+
+def test_an_entry_with_a_goal_of_its_own_takes_none_from_initiatives() -> None:
+    lean = canvas("lean-canvas", {"problem": [entry("late", "mine")]})
+    goals = [goal("mine"), goal("other")]
+    graph = StrategyGraph.of(workspace(lean, goals=goals, works=[work("w", "late", "other")]))
+    assert goals_of(graph, "late") == ["mine"]
+    assert [path.through for path in why_paths(graph, "late")] == [None]
+
+
+def test_a_cancelled_initiative_gives_its_goals_to_nobody() -> None:
+    graph = StrategyGraph.of(through(status="cancelled"))
+    assert is_orphan(graph, "begging")
+    assert [path.addresses for path in why_paths(graph, "begging")] == [("begging",)]
+
+
+def test_through_is_one_step_and_no_chain() -> None:
+    """The initiative works on the problem, not on the solution that answers it."""
+    lean = canvas("lean-canvas", {"problem": [entry("p")], "solution": [entry("s", "p")]})
+    graph = StrategyGraph.of(workspace(lean, goals=[goal("g")], works=[work("w", "p", "g")]))
+    assert not is_orphan(graph, "p")
+    assert is_orphan(graph, "s")
+
+
+def test_what_enables_work_that_has_a_goal_has_that_goal() -> None:
+    works = [work("reminders", "paid", depends_on=["feed"]), work("feed"), work("campaign", promotes=["reminders"])]
+    graph = StrategyGraph.of(workspace(goals=[goal("paid")], works=works))
+    assert goals_of(graph, "feed") == ["paid"]
+    assert is_orphan(graph, "campaign")
+
+
+@pytest.mark.parametrize("where", ["cell", "canvas"])
+def test_a_link_of_a_cell_or_canvas_hides_no_orphan_in_it(where: str) -> None:
+    said = {"problem": {"links": ["paid"]}} if where == "cell" else {}
+    fields = {"links": ["paid"]} if where == "canvas" else {}
+    lean = canvas("lean-canvas", {"problem": [entry("alone")]}, said=said, **fields)
+    graph = StrategyGraph.of(workspace(lean, goals=[goal("paid")]))
+    assert orphans(graph) == ["alone"]
+    address = "lean-canvas/problem" if where == "cell" else "lean-canvas"
+    assert why_paths(graph, address)[0].addresses == (address, "paid", "vision")
+
+
+def test_orphans_are_filled_entries_and_open_work_of_canvases_in_use() -> None:
+    lean = canvas("lean-canvas", {"problem": ["Nobody linked this", " "], "channels": ["Nor this"]})
+    old = canvas("swot", {"threats": ["Long forgotten"]}, status="archived")
+    works = [work("open"), work("over", status="done"), work("dropped", status="cancelled"), work("fine", "g")]
+    graph = StrategyGraph.of(workspace(lean, old, goals=[goal("g")], works=works))
+    assert orphans(graph) == ["open", "lean-canvas/problem/1", "lean-canvas/channels/1"]
+    assert orphans(graph, canvas="lean-canvas") == ["lean-canvas/problem/1", "lean-canvas/channels/1"]
+
+
+def test_a_vision_alone_is_no_goal() -> None:
+    lean = canvas("lean-canvas", {"problem": [entry("late", "vision")]})
+    assert is_orphan(StrategyGraph.of(workspace(lean)), "late")
+
+
+def test_loops_end_and_are_told_once() -> None:
+    works = [work("a", depends_on=["b"]), work("b", depends_on=["c"]), work("c", depends_on=["a"]), work("own")]
+    goals = [goal("hen", parent="egg"), goal("egg", parent="hen"), goal("self", parent="self")]
+    graph = StrategyGraph.of(workspace(goals=goals, works=[*works, work("selfish", depends_on=["selfish"])]))
+    assert {loop.addresses for loop in graph.loops} == {("a", "b", "c"), ("egg", "hen"), ("self",), ("selfish",)}
+    assert [path.addresses for path in why_paths(graph, "hen")] == [("hen", "egg")]
+    assert [path.addresses for path in why_paths(graph, "self")] == [("self",)]
+    assert {path.addresses for path in why_paths(graph, "a")} == {("a", "c", "b")}
+    tree = how_tree(graph, "a")
+    assert tree.children[0].address == "b"
+    assert tree.children[0].children[0].children == ()
+
+
+def test_a_shared_knot_of_loops_shows_a_shortest_one() -> None:
+    works = [work("a", depends_on=["b"]), work("b", depends_on=["c", "a"]), work("c", depends_on=["a"])]
+    assert [loop.addresses for loop in StrategyGraph.of(workspace(works=works)).loops] == [("a", "b")]
+
+
+def dense(layers: int, width: int) -> Workspace:
+    """Initiatives in layers, each depending on all of the layer above it: width ** layers ways up to the one goal."""
+    works = [
+        work(f"w{layer}-{each}", *(["g"] if layer == 0 else []), depends_on=_layer(layer + 1, width, layers))
+        for layer in range(layers)
+        for each in range(width)
+    ]
+    return workspace(goals=[goal("g")], works=works)
+
+
+def _layer(layer: int, width: int, layers: int) -> list[str]:
+    return [f"w{layer}-{each}" for each in range(width)] if layer < layers else []
+
+
+def test_a_dense_graph_still_gives_a_way_to_the_vision() -> None:
+    graph = StrategyGraph.of(dense(9, 8))
+    paths = why_paths(graph, "w8-0")
+    assert paths[0].addresses[-2:] == ("g", "vision")
+    assert len(paths[0]) == 11
+
+
+def test_a_how_tree_is_bounded_and_counts_what_it_leaves_out() -> None:
+    tree = how_tree(StrategyGraph.of(dense(9, 8)), "vision", depth=20)
+    count, left_out, front = 0, 0, [tree]
+    while front:
+        node = front.pop()
+        count += 1
+        left_out += node.more
+        front.extend(node.children)
+    assert count <= BRANCHES + 1
+    assert left_out > 0
+
+
+def test_how_descends_from_the_vision_to_the_work_goals_first() -> None:
+    graph = StrategyGraph.of(chain())
+    tree = how_tree(graph, "vision")
+    (profitable,) = tree.children
+    (paid,) = profitable.children
+    assert [child.address for child in paid.children] == ["late", "reminders"]
+    assert [child.relation for child in paid.children] == ["serves", "serves"]
+    (easy,) = paid.children[0].children
+    assert [child.address for child in easy.children] == ["reminders"]
+    shallow = how_tree(graph, "vision", depth=1)
+    assert [(child.address, child.children, child.more) for child in shallow.children] == [("profitable", (), 1)]
+
+
+def test_questions_about_nothing_have_no_answer() -> None:
+    graph = StrategyGraph.of(Workspace((Document("empty.toml"),)))
+    assert why_paths(graph, "nothing") == []
+    assert goals_of(graph, "nothing") == []
+    assert orphans(graph) == []
+    assert not is_orphan(graph, "nothing")
+    with pytest.raises(KeyError):
+        how_tree(graph, "nothing")
