@@ -1,0 +1,184 @@
+"""Edits the items of one array in place: the others keep their lines, commas and comments.
+
+An array stands on one line, or has each item on lines of its own; items are handed over as TOML text. Comment lines
+directly above an item, and one behind it on its line, are its own and go with it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from canvas_tui.storage.read.values import Array, array_at
+from canvas_tui.storage.write.values import Style, format_value
+
+_BLANKS = re.compile(r"[ \t]*")
+_BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One item as text, with the comments that are its own (each from its `#` on)."""
+
+    value: str
+    comments: tuple[str, ...] = ()
+
+
+def insert(text: str, start: int, index: int, piece: Piece, style: Style) -> str:
+    """The text with one more item in the array whose `[` is at `start`."""
+    array = array_at(text, start)
+    if piece.comments and not _is_tall(text, array):
+        text = _made_tall(text, array, style)
+        array = array_at(text, start)
+    lines = _indented(piece, _indent(text, array, style), style)
+    if not array.items:
+        return _insert_first(text, array, piece, lines, style)
+    if index == 0:
+        first = array.items[0]
+        begin = _line_start(text, first.start)
+        if begin <= array.start:
+            return f"{text[: first.start]}{piece.value}, {text[first.start :]}"
+        begin = _above(text, begin, array.start)
+        return f"{text[:begin]}{lines},{style.newline}{text[begin:]}"
+    last = array.items[index - 1]
+    following = array.items[index].start if index < len(array.items) else array.close
+    if "\n" not in text[last.end : following] or (index < len(array.items) and not _begins_line(text, following)):
+        if last.comma >= 0:
+            if index == len(array.items):
+                return f"{text[: last.end]}, {piece.value}{text[last.end :]}"
+            return f"{text[: last.comma + 1]} {piece.value},{text[last.comma + 1 :]}"
+        return f"{text[: last.end]}, {piece.value}{text[last.end :]}"
+    if last.comma < 0:
+        text = f"{text[: last.end]},{text[last.end :]}"
+        at, comma = _line_end(text, last.end + 1), ""
+    else:
+        at, comma = _line_end(text, last.comma + 1), ","
+    return f"{text[:at]}{lines}{comma}{style.newline}{text[at:]}"
+
+
+def _insert_first(text: str, array: Array, piece: Piece, lines: str, style: Style) -> str:
+    inside = text[array.start + 1 : array.close]
+    if "\n" not in inside:
+        return f"{text[: array.start + 1]}{piece.value}{text[array.close :]}"
+    at = _line_start(text, array.close)
+    if text[at : array.close].strip():
+        return f"{text[: array.close]}{piece.value}{text[array.close :]}"
+    return f"{text[:at]}{lines},{style.newline}{text[at:]}"
+
+
+def take(text: str, start: int, index: int) -> tuple[str, Piece]:
+    """The text without an item, and the item."""
+    array = array_at(text, start)
+    item = array.items[index]
+    value = text[item.start : item.end]
+    begin = _line_start(text, item.start)
+    after = item.comma + 1 if item.comma >= 0 else item.end
+    behind = _BEHIND.match(text, after)
+    is_last = index == len(array.items) - 1
+    if begin > array.start and not text[begin : item.start].strip() and behind and behind.end() <= array.close:
+        above = _above(text, begin, array.start)
+        comments = [line.strip() for line in text[above:begin].splitlines()]
+        if behind[1]:
+            comments.append(behind[1].rstrip())
+        text = text[:above] + text[behind.end() :]
+        if is_last and index and item.comma < 0:
+            comma = array.items[index - 1].comma
+            text = text[:comma] + text[comma + 1 :]
+        return text, Piece(value, tuple(comments))
+    if not is_last:
+        end = array.items[index + 1].start
+        between = text[after:end]
+        # what stands between is only space, or a comment that stays
+        return text[: item.start] + (between.lstrip(" \t") if between.strip() else "") + text[end:], Piece(value)
+    if index:
+        previous = array.items[index - 1]
+        cut = previous.end if item.comma < 0 else previous.comma + 1
+        between = text[previous.comma + 1 : item.start]
+        kept = between.rstrip(" \t") if "#" in between else ""
+        tail = text[after:]
+        return text[:cut] + kept + tail, Piece(value)
+    return text[: item.start] + text[after:], Piece(value)
+
+
+def replace_list(text: str, start: int, new: Sequence[object], style: Style) -> str:
+    """The text with other values in the array at `start`, touching only the items that differ."""
+    old = [tomllib.loads(f"x = {text[item.start : item.end]}")["x"] for item in array_at(text, start).items]
+    kept = 0
+    while kept < min(len(old), len(new)) and _same(old[kept], new[kept]):
+        kept += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - kept and _same(old[-1 - tail], new[-1 - tail]):
+        tail += 1
+    swaps = min(len(old), len(new)) - kept - tail
+    for index in range(kept, kept + swaps):
+        item = array_at(text, start).items[index]
+        text = text[: item.start] + format_value(new[index], style) + text[item.end :]
+    for index in range(len(old) - tail - 1, kept + swaps - 1, -1):
+        text, _ = take(text, start, index)
+    for index in range(kept + swaps, len(new) - tail):
+        text = insert(text, start, index, Piece(format_value(new[index], style)), style)
+    return text
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _is_tall(text: str, array: Array) -> bool:
+    """Whether there is a line for each item: then a comment has a place."""
+    if not array.items:
+        return (
+            "\n" in text[array.start : array.close] and not text[_line_start(text, array.close) : array.close].strip()
+        )
+    starts = all(_begins_line(text, item.start) for item in array.items)
+    return starts and "\n" in text[array.items[-1].end : array.close]
+
+
+def _made_tall(text: str, array: Array, style: Style) -> str:
+    """The array with each item on a line of its own. Comments within it stay where they are."""
+    if "#" in text[array.start : array.close] and "\n" in text[array.start : array.close]:
+        return text
+    margin = _margin(text, array)
+    lines = [f"{margin}{style.indent}{text[item.start : item.end]},{style.newline}" for item in array.items]
+    return f"{text[: array.start]}[{style.newline}{''.join(lines)}{margin}{text[array.close :]}"
+
+
+def _margin(text: str, array: Array) -> str:
+    found = _BLANKS.match(text, _line_start(text, array.start))
+    return found.group() if found else ""
+
+
+def _indent(text: str, array: Array, style: Style) -> str:
+    for item in array.items:
+        begin = _line_start(text, item.start)
+        if begin > array.start and not text[begin : item.start].strip():
+            return text[begin : item.start]
+    return _margin(text, array) + style.indent
+
+
+def _indented(piece: Piece, indent: str, style: Style) -> str:
+    return style.newline.join(indent + line for line in (*piece.comments, piece.value))
+
+
+def _begins_line(text: str, offset: int) -> bool:
+    return not text[_line_start(text, offset) : offset].strip()
+
+
+def _above(text: str, begin: int, floor: int) -> int:
+    """The start of the comment lines directly above the line that begins here."""
+    while True:
+        above = _line_start(text, begin - 1)
+        if above <= floor or not text[above:begin].lstrip().startswith("#"):
+            return begin
+        begin = above
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Behind the newline of the line in which the offset is."""
+    return text.index("\n", offset) + 1

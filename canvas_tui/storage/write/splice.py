@@ -1,0 +1,70 @@
+"""Puts whole lines into a text and takes them out, with the blank lines around them as the file has them."""
+
+from __future__ import annotations
+
+import re
+
+_LEADING_BLANKS = re.compile(r"(?:[ \t]*+\r?\n)++")
+_TRAILING_BLANKS = re.compile(r"(?:(?<=\n)|\A)(?:[ \t]*\r?\n)+\Z")
+
+
+def put_lines(text: str, at: int, lines: str, newline: str) -> str:
+    """The text with whole lines at an offset where a line begins (or where the text ends without a newline)."""
+    before, after = text[:at], text[at:]
+    lines = lines.removesuffix("\n").removesuffix("\r") + newline
+    if before and not before.endswith("\n"):
+        before += newline
+        if not after:
+            lines = lines.removesuffix(newline)
+    return before + lines + after
+
+
+def put_block(text: str, at: int, block: str, newline: str, blank_lines: int) -> str:
+    """The text with a block of lines at an offset, `blank_lines` away from what stands before and behind it."""
+    before, after = text[:at], text[at:]
+    gap = newline * blank_lines
+    lead = gap if before.strip() else ""
+    if not lead and _ends_in_comment(before):
+        lead = newline  # or the comment would belong to the new table
+    if before.strip() and _TRAILING_BLANKS.search(before):
+        lead = ""
+    follows = bool(after.strip())
+    tail = gap if follows and not _LEADING_BLANKS.match(after) else ""
+    return put_lines(text, at, lead + block.removesuffix("\n").removesuffix("\r") + newline + tail, newline)
+
+
+def _ends_in_comment(text: str) -> bool:
+    last = text.removesuffix("\n")
+    return last[last.rfind("\n") + 1 :].lstrip().startswith("#")
+
+
+def cut_block(text: str, start: int, end: int) -> str:
+    """The text without a block of lines; of the blank lines before and behind it the larger gap stays."""
+    before, after = text[:start], text[end:]
+    if not after.strip():
+        had_newline = text.endswith("\n")
+        before = before.rstrip(" \t\r\n") + (_line_end(before, before.rstrip(" \t\r\n")) if had_newline else "")
+        return before + after if before.strip() else before.lstrip()
+    gap = _TRAILING_BLANKS.search(before)
+    leading = _LEADING_BLANKS.match(after)
+    if leading and (gap or not before.strip()):
+        above = gap.group().count("\n") if gap else 0
+        if not before.strip() or leading.group().count("\n") <= above:
+            after = after[leading.end() :]
+        else:
+            before = before[: gap.start()] if gap else before
+    return before + after
+
+
+def _line_end(text: str, stripped: str) -> str:
+    rest = text[len(stripped) :]
+    newline = rest.find("\n")
+    return rest[: newline + 1].lstrip(" \t") if newline >= 0 else ""
+
+
+def cut_lines(text: str, start: int, end: int) -> str:
+    """The text without some whole lines; a text that had no newline at its end has none afterwards."""
+    before, after = text[:start], text[end:]
+    if not after and not text.endswith("\n"):
+        before = before.removesuffix("\n").removesuffix("\r")
+    return before + after

@@ -1,0 +1,94 @@
+"""Whether a text that was written says exactly what the core computed. Nothing is saved that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative
+from canvas_tui.core.workspace import Document
+
+
+class WriteMismatch(Exception):
+    """An edit that could not be written faithfully. Nothing was written."""
+
+    def __init__(self, file: str, reason: str = "the result would not say what was meant") -> None:
+        super().__init__(f"{file}: {reason}, so nothing was written - make this edit in an editor")
+        self.file = file
+
+
+def says_same(one: Document, other: Document, *, ids_may_be_implied: bool = False) -> bool:
+    """Whether two documents hold the same, types of values included. Order of keys and of cells does not count.
+
+    With `ids_may_be_implied` an id that is written and one that the reader made of the title count alike.
+    """
+    if one.is_readable is not other.is_readable:
+        return False
+    if ids_may_be_implied:
+        one, other = _with_ids(one), _with_ids(other)
+    return (
+        _same_header(one.header, other.header)
+        and _same_canvas(one.canvas, other.canvas)
+        and _same_listed(one.goals, other.goals)
+        and _same_listed(one.initiatives, other.initiatives)
+        and same_values(dict(one.extra), dict(other.extra))
+    )
+
+
+def _with_ids(document: Document) -> Document:
+    goals = tuple(replace(goal, fields={"id": goal.id, **goal.fields}) for goal in document.goals)
+    initiatives = tuple(replace(each, fields={"id": each.id, **each.fields}) for each in document.initiatives)
+    canvas = document.canvas
+    if canvas is not None:
+        canvas = replace(canvas, fields={"id": canvas.id, **canvas.fields})
+    return replace(document, goals=goals, initiatives=initiatives, canvas=canvas)
+
+
+def _same_header(one: Header | None, other: Header | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (
+        same_values(one.fields, other.fields)
+        and len(one.waivers) == len(other.waivers)
+        and all(same_values(a.fields, b.fields) for a, b in zip(one.waivers, other.waivers, strict=True))
+    )
+
+
+def _same_canvas(one: Canvas | None, other: Canvas | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (
+        one.id == other.id
+        and one.model == other.model
+        and same_values(one.fields, other.fields)
+        and one.cells.keys() == other.cells.keys()
+        and all(_same_cell(cell, other.cells[name]) for name, cell in one.cells.items())
+    )
+
+
+def _same_cell(one: Cell, other: Cell) -> bool:
+    return same_values(one.fields, other.fields) and _same_entries(one.entries, other.entries)
+
+
+def _same_entries(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
+    if len(one) != len(other):
+        return False
+    return all(a.fields is b.fields or same_values(a.fields, b.fields) for a, b in zip(one, other, strict=True))
+
+
+def _same_listed(one: tuple[Goal | Initiative, ...], other: tuple[Goal | Initiative, ...]) -> bool:
+    if len(one) != len(other):
+        return False
+    return all(a.id == b.id and same_values(a.fields, b.fields) for a, b in zip(one, other, strict=True))
+
+
+def same_values(one: Any, other: Any) -> bool:
+    """Whether two TOML values are the same: 1 is not true and not 1.0, nan is nan, a tuple is a list."""
+    if repr(one) == repr(other):  # the quick way, which tells types apart; keys in another order need the slow one
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_values(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same_values, one, other))
+    return False
