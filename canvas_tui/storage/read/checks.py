@@ -65,7 +65,7 @@ def complaints(kind: Kind, fields: Mapping[str, Any], *, also_known: Iterable[st
             break
         if expected[1] is not None and value not in expected[1]:
             break
-        if expected[0] is list and not all(type(item) is str for item in value):
+        if isinstance(value, list) and not all(type(item) is str for item in value):
             break
     else:
         identity = fields.get("id")

@@ -143,10 +143,7 @@ def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
     said = str(error)
     where = _WHERE.search(said)
     said = said[: where.start()] if where else said
-    if where and where[1]:
-        line = int(where[1])
-    else:
-        line = len(text.rstrip().split("\n"))
+    line = int(where[1]) if where and where[1] else len(text.rstrip().split("\n"))
     illegal = _ILLEGAL.match(said)
     if illegal:
         line, what, hint = _illegal(text, line, illegal[1])

@@ -11,11 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from canvas_tui.core.changes import (
-    CanvasAdded,
     CanvasRemoved,
     Change,
-    ElementAdded,
-    ElementRemoved,
     EntryAdded,
     EntryRemoved,
 )
@@ -207,10 +204,10 @@ class _Edit:
         expected = self.applied.workspace.document(file)
         assert expected is not None
         for hint in self.hints:
-            for text in hint.texts(data) if hint.file == file else ():
-                document = self._parse(file, text)
+            for old in hint.texts(data) if hint.file == file else ():
+                document = self._parse(file, old)
                 if says_same(document, expected, ids_may_be_implied=True):
-                    return text, document
+                    return old, document
         changes = [change for change in self.applied.changes if change.file == file]
         mark = _BOM if data.startswith(_BOM) else b""
         text = data.removeprefix(_BOM).decode("utf-8")
