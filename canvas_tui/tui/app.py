@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Kind
@@ -21,22 +22,14 @@ from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.drafts import Shelf
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.status import Status
 
-_FOLLOW_SECONDS = 1.5  # how often the disk is looked at
 _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted
-
-
-class DraftsLike(Protocol):
-    """Keeps text that is being typed until it is an edit."""
-
-    def keep(self, key: str, text: str, base: str) -> None: ...
-
-    def drop(self, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Stop:
 
 
 class CanvasApp(SafeApp[None]):
-    """One session in one workspace. `drafts` and `save_errors` are given where the session can write."""
+    """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = "Screen { background: ansi_default; }"
@@ -60,25 +53,24 @@ class CanvasApp(SafeApp[None]):
         config: Config | None = None,
         is_ascii: bool = False,
         environ: Mapping[str, str] | None = None,
-        drafts: DraftsLike | None = None,
+        shelf: Shelf | None = None,
         save_errors: tuple[type[Exception], ...] = (),
-        follows: bool = True,
     ) -> None:
         super().__init__(environ=environ)
         config = config or Config()
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         self.controller = controller
-        self.drafts = drafts
+        self.shelf = shelf or Shelf()
         self.is_ascii = is_ascii or config.is_ascii
         self.marks: Marks = ASCII if self.is_ascii else UNICODE
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
         self.status = Status(controller.is_read_only)
         self._save_errors = save_errors
-        self._follows = follows
+        self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
         self._screens_by_name: dict[str, CanvasScreen] = {}
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
-        self._marks_timer = None
+        self._marks_timer: Timer | None = None
         if config.problems:
             self.status.say(clean(config.problems[0]), "warning")
 
@@ -88,9 +80,12 @@ class CanvasApp(SafeApp[None]):
         return self.screen_named("board" if self.controller.workspace.canvases else "overview")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.update_marks)
-        if self._follows:
-            self.set_interval(_FOLLOW_SECONDS, self.follow_disk)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.update_marks()
+        if self.after_first_paint is not None:
+            self.after_first_paint()
 
     @property
     def here(self) -> CanvasScreen | None:
@@ -174,6 +169,22 @@ class CanvasApp(SafeApp[None]):
     def do_search(self) -> None:
         self.open_screen("search")
 
+    def show_why(self, address: str, *, how: bool = False) -> None:
+        """The whole chain of an element over the screen that is shown."""
+        from canvas_tui.tui.screens.why import WhyScreen
+
+        self.push_screen(WhyScreen(self.controller, address, is_how=how))
+
+    def do_help(self) -> None:
+        from canvas_tui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.controller))
+
+    def do_commands(self) -> None:
+        from canvas_tui.tui.screens.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(self.controller))
+
     def do_quit(self) -> None:
         self.exit()
 
@@ -237,18 +248,19 @@ class CanvasApp(SafeApp[None]):
 
     def conflict(self, conflict: Conflict, command: Command | None) -> None:
         """Somebody changed the same thing: show both and let the person choose."""
-        from canvas_tui.tui.conflict import ConflictScreen, settled
+        from canvas_tui.tui.conflict import settled
+        from canvas_tui.tui.dialogs.choice import conflict_screen
 
         self.follow_disk()
 
         def choose(choice: str | None) -> None:
-            again = settled(self.controller.workspace, conflict, choice or "theirs")
+            again = settled(self.controller.workspace, conflict, command, choice or "theirs")
             if again is None:
                 self.say("Kept what is there now")
             else:
-                self.edit(again, "Changed to yours")
+                self.edit(again, "Changed to yours" if choice == "mine" else "Both are kept")
 
-        self.push_screen(ConflictScreen(conflict, self.marks), choose)
+        self.push_screen(conflict_screen(conflict, marks=self.marks), choose)
 
     def _show_touched(self, address: str | None) -> None:
         here = self.here
@@ -274,7 +286,13 @@ class CanvasApp(SafeApp[None]):
 
     def follow_disk(self) -> None:
         """Look whether files changed underneath, and show what they hold now."""
-        changed = self.controller.refresh()
+        from canvas_tui.storage.read.folder import ReadError
+
+        try:
+            changed = self.controller.refresh()
+        except ReadError as error:
+            self.say(_sentence(error), "error")
+            return
         if changed:
             names = ", ".join(sorted(clean(name) for name in changed))
             self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")

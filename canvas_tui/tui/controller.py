@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 class DoneLike(Protocol):
     """What a store tells of an edit that is on disk."""
 
-    workspace: Workspace
-    inverse: Command
-    hint: object | None
-    made: str
+    @property
+    def workspace(self) -> Workspace: ...
+
+    @property
+    def inverse(self) -> Command: ...
+
+    @property
+    def hint(self) -> object | None: ...
+
+    @property
+    def made(self) -> str: ...
 
 
 class StoreLike(Protocol):

@@ -47,6 +47,17 @@ def waiting_line(waiting: Waiting, room: int, *, ascii_only: bool = False) -> Li
     return tuple(spans)
 
 
+def typing_line(keys: Iterable[tuple[str, str]], room: int) -> Line:
+    """The keys that count in an editor."""
+    spans: list[Span] = [(" ", "")]
+    used = 1
+    for key, words in keys:
+        if used + _cost((key, words, "")) <= room:
+            spans += [(key, "key"), (f" {words}{' ' * _GAP}", "dim")]
+            used += _cost((key, words, ""))
+    return tuple(spans)
+
+
 def status_line(message: str, style: str, right: str, room: int) -> Line:
     """What was said last, at the left; how the work is kept, at the right."""
     right = clip(right, max(0, room // 2))

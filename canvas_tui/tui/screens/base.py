@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.footer import keys_line, status_line, waiting_line
+from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
 from canvas_tui.tui.keys import Waiting, token_of
 from canvas_tui.tui.lines import LinesView
 from canvas_tui.tui.look import Line, Marks
@@ -62,13 +62,23 @@ class CanvasScreen(Screen[None]):
         return False
 
     def follow(self) -> None:
-        """The workspace, graph or findings are other ones now: find the cursor's element again. Painting comes after."""
+        """Workspace, graph or findings are other ones now: find the cursor's element again. Painting comes after."""
 
     def clicked(self, x: int, y: int) -> None:
         """The mouse was pressed in the body, at these cells of it."""
 
     def scrolled(self, by: int) -> None:
         """The wheel was turned: -1 up, 1 down."""
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether an editor on this screen has the keys: none of them is an action then."""
+        return False
+
+    @property
+    def typing_keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that count while an editor is open, and their words."""
+        return ()
 
     # what a screen can ask for
 
@@ -147,6 +157,8 @@ class CanvasScreen(Screen[None]):
             return  # the app's: quit
         event.stop()
         event.prevent_default()
+        if self.is_typing:
+            return
         reader = self.canvas_app.keys
         was_waiting, self._waiting = self._waiting, None
         if was_waiting and token == "escape":
@@ -176,7 +188,9 @@ class CanvasScreen(Screen[None]):
     def _footer(self, columns: int) -> list[Line]:
         app = self.canvas_app
         ascii_only = app.is_ascii
-        if self._waiting is not None:
+        if self.is_typing:
+            keys = typing_line(self.typing_keys, columns)
+        elif self._waiting is not None:
             keys = waiting_line(self._waiting, columns, ascii_only=ascii_only)
         else:
             keys = keys_line(self.actions_here(), columns, ascii_only=ascii_only)

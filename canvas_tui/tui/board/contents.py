@@ -1,0 +1,166 @@
+"""What the board of a canvas holds: its cells in fill order, the entries a filter lets through, and their signs.
+
+Pure: made of a workspace, and of graph and findings where they are known already. Says what is there, not how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from canvas_tui.core.elements import Canvas, Entry, split_link
+from canvas_tui.core.template import CellSpec, Template
+from canvas_tui.core.workspace import Workspace
+
+Filter = Literal["all", "orphans", "findings"]
+FILTERS: tuple[Filter, ...] = ("all", "orphans", "findings")
+FILTER_WORDS: Mapping[Filter, str] = {"all": "all", "orphans": "only orphans", "findings": "only with findings"}
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What graph and findings say, by address. Before they are made: links as written, and nothing else."""
+
+    links: Mapping[str, int] = field(default_factory=dict)
+    orphans: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
+    warnings: frozenset[str] = frozenset()
+    is_known: bool = False
+
+    def has_finding(self, address: str) -> bool:
+        """Whether anything is said of this element."""
+        return address in self.errors or address in self.warnings or address in self.orphans
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as the board shows it. `index` is its place in the cell, hidden ones counted."""
+
+    entry: Entry
+    address: str
+    index: int
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell with the entries that are shown; `hidden` of them the filter holds back."""
+
+    spec: CellSpec
+    address: str
+    number: int | None
+    shown: tuple[EntryView, ...]
+    count: int
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """The cell's id."""
+        return self.spec.id
+
+    @property
+    def hidden(self) -> int:
+        """How many entries the filter holds back."""
+        return self.count - len(self.shown)
+
+    @cached_property
+    def addresses(self) -> dict[str, int]:
+        """Place among the shown entries, by address."""
+        return {view.address: place for place, view in enumerate(self.shown)}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A canvas as its board shows it. `order` has every cell, sub-cells after their parent."""
+
+    canvas: Canvas
+    template: Template
+    cells: Mapping[str, CellView]
+    signs: Signs
+    filter: Filter = "all"
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Cells in fill order."""
+        return tuple(self.cells)
+
+    @cached_property
+    def subs(self) -> Mapping[str, tuple[str, ...]]:
+        """Sub-cells by the cell they stand in."""
+        return {
+            top: tuple(cell.id for cell in self.template.cells if cell.inside == top) for top in self.template.order
+        }
+
+    def chain(self, top: str) -> tuple[str, ...]:
+        """A top-level cell and the sub-cells at its foot."""
+        return (top, *self.subs.get(top, ()))
+
+
+def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filter = "all") -> Contents:
+    """The board's contents; cells that the file has and the model does not know come last."""
+    template = with_strays(workspace.template(canvas), canvas)
+    cells: dict[str, CellView] = {}
+    for identity in template.cell_ids:
+        spec = template.cell(identity)
+        assert spec is not None
+        cell = canvas.cell(identity)
+        address = f"{canvas.id}/{identity}"
+        views = tuple(_views(cell.entries, address, signs, shown))
+        cells[identity] = CellView(spec, address, template.number(identity), views, len(cell.entries), cell.note)
+    return Contents(canvas, template, cells, signs, shown)
+
+
+def with_strays(template: Template, canvas: Canvas) -> Template:
+    """The template with a row at its foot for cells of the file that it does not know, so nothing written is unseen."""
+    strays = [cell for cell in canvas.cells.values() if cell.entries and template.cell(cell.id) is None]
+    if not strays:
+        return template
+    row = template.rows + 1
+    width = template.columns
+    specs = []
+    for number, cell in enumerate(strays):
+        first, last = number * width // len(strays) + 1, (number + 1) * width // len(strays)
+        title = cell.id.replace("-", " ").capitalize()
+        specs.append(CellSpec(cell.id, title, title[:14], columns=(first, max(first, last)), rows=(row, row)))
+    if len(strays) > width:  # more strays than columns: one below another
+        specs = [
+            CellSpec(cell.id, cell.id, cell.id[:14], columns=(1, width), rows=(row + n, row + n))
+            for n, cell in enumerate(strays)
+        ]
+    rows = max(spec.rows[1] for spec in specs if spec.rows)
+    return Template(
+        template.id, template.title, (*template.cells, *specs), (*template.order, *(spec.id for spec in specs)),
+        template.columns, rows, template.summary, template.attribution, template.aliases,
+        template.column_weights, (*template.row_weights, *[1] * (rows - template.rows)),
+    )  # fmt: skip
+
+
+def _views(entries: tuple[Entry, ...], address: str, signs: Signs, shown: Filter) -> Iterator[EntryView]:
+    for index, entry in enumerate(entries):
+        name = entry.id or f"{address}/{index + 1}"
+        if shown == "orphans" and name not in signs.orphans:
+            continue
+        if shown == "findings" and not signs.has_finding(name):
+            continue
+        yield EntryView(entry, name, index)
+
+
+def written_links(workspace: Workspace) -> dict[str, int]:
+    """How many links each element has, both ways, counted from what is written: what is known before the graph is."""
+    counts: dict[str, int] = {}
+    for document in workspace.documents:
+        if document.canvas is not None:
+            for cell, index, entry in document.canvas.entries():
+                if "links" in entry.fields:
+                    links = entry.links
+                    name = entry.id or f"{document.canvas.id}/{cell}/{index + 1}"
+                    counts[name] = counts.get(name, 0) + len(links)
+                    for link in links:
+                        target = split_link(link)[0]
+                        counts[target] = counts.get(target, 0) + 1
+        for item in (*document.goals, *document.initiatives):
+            for link in item.links:
+                target = split_link(link)[0]
+                counts[target] = counts.get(target, 0) + 1
+    return counts

@@ -1,0 +1,113 @@
+"""What the inspector tells of an element, gathered from workspace, graph and findings. Pure.
+
+Owns the order of the chain and the words for what is missing; how it is laid out is the inspector's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said
+from canvas_tui.tui.look import Marks
+from canvas_tui.tui.views.parts import day
+
+if TYPE_CHECKING:
+    from canvas_tui.graph import HowNode, Path, StrategyGraph
+    from canvas_tui.rules import Report
+
+_HOW_DEPTH = 2
+
+
+def facts_of(
+    workspace: Workspace, item: Located, graph: StrategyGraph | None, report: Report | None, marks: Marks
+) -> Facts:
+    """The facts about an entry or a cell of a board; without graph and findings, what is written."""
+    findings = _findings(item, report, marks)
+    if item.kind is Kind.CELL and isinstance(item.element, Cell) and item.canvas is not None:
+        spec = workspace.cell_spec(item.canvas, item.element.id)
+        prompt = spec.prompt if spec else ""
+        title = spec.title if spec else item.text
+        return Facts(
+            text=prompt or title, kind="cell", tags=(title,), help=spec.help if spec else "", is_prompt=True,
+            note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, marks),
+        )  # fmt: skip
+    entry = item.element
+    assert isinstance(entry, Entry)
+    return Facts(
+        text=entry.text, kind="entry", tags=_tags(entry), evidence=entry.evidence, note=entry.note, findings=findings,
+        chains=_chains(workspace, item, graph, marks),
+    )  # fmt: skip
+
+
+def _tags(entry: Entry) -> tuple[str, ...]:
+    state = entry.state or ""
+    importance = f"importance {entry.importance}" if entry.importance else ""
+    return tuple(tag for tag in (state, importance, entry.owner, entry.id or "") if tag)
+
+
+def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:
+    if report is None:
+        return ()
+    said = []
+    for finding in report.findings:
+        if finding.elements and finding.about.id == item.address:
+            is_orphan = finding.rule == "orphan-entry"
+            mark = marks.orphan if is_orphan else marks.error
+            style = "error" if finding.severity == "error" else "orphan" if finding.severity == "warning" else "dim"
+            said.append(Said(mark, style, finding.message, finding.fix))
+    return tuple(said)
+
+
+def _chains(workspace: Workspace, item: Located, graph: StrategyGraph | None, marks: Marks) -> Chains:
+    if graph is None or item.address not in graph.nodes:
+        return Chains()
+    from canvas_tui.graph import how_tree, is_orphan, why_paths
+
+    paths = [path for path in why_paths(graph, item.address, limit=6) if len(path) > 1]
+    why = tuple(_why(workspace, paths[0], marks)) if paths else ()
+    how = tuple(_how(workspace, how_tree(graph, item.address, depth=_HOW_DEPTH).children, 1, marks))
+    others = ""
+    if len(paths) > 1:
+        others = f"and {len(paths) - 1} more way{'s' if len(paths) > 2 else ''} up (y)"
+    if is_orphan(graph, item.address):
+        others = "leads to no goal yet" if why else ""
+        why = why or (Branch("no goal yet: fa links it with one", 1),)
+    return Chains(why, how, others)
+
+
+def _why(workspace: Workspace, path: Path, marks: Marks) -> Iterable[Branch]:
+    for depth, address in enumerate(path.addresses[1:], 1):
+        found = workspace.find(address)
+        if found is not None:
+            text = f"the vision: {found.text}" if found.kind is Kind.VISION else found.text
+            yield Branch(text, depth, _detail(found, marks), through=address == path.through)
+
+
+def _how(workspace: Workspace, children: Iterable[HowNode], depth: int, marks: Marks) -> Iterable[Branch]:
+    for child in children:
+        found = workspace.find(child.address)
+        if found is not None:
+            yield Branch(found.text, depth, _detail(found, marks))
+            yield from _how(workspace, child.children, depth + 1, marks)
+
+
+def _detail(item: Located, marks: Marks) -> str:
+    """What is worth knowing of a step: where a goal stands, who does an initiative and until when."""
+    match item.element:
+        case Goal() as goal:
+            metric = goal.metric
+            numbers = [metric.get(key) for key in ("baseline", "current", "target")]
+            known = [f"{value:g}" for value in numbers if isinstance(value, (int, float))]
+            unit = metric.get("unit")
+            if len(known) > 1:
+                return f" {marks.arrow} ".join(known) + (f" {unit}" if isinstance(unit, str) else "")
+            return f"due {day(goal.due)}" if goal.due else ""
+        case Initiative() as work:
+            end = f"to {day(work.end)}" if work.end else ""
+            return ", ".join(part for part in (work.team, work.status if work.status != "active" else "", end) if part)
+        case Entry() as entry:
+            return entry.state if entry.state in ("assumption", "refuted") else ""
+    return ""

@@ -1,0 +1,323 @@
+"""The board: a canvas on its model's own grid, the cursor on one entry, and the inspector that tells of it.
+
+Owns the state of the view (canvas, cursor, filter, zoom, what is scrolled where) and moving about in it. Editing is in
+`editing`, what all screens share in `element_actions`; how it looks is in the pure modules beside this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from canvas_tui.core.elements import Canvas
+from canvas_tui.tui.board.cell import lines_needed
+from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
+from canvas_tui.tui.board.cursor import (
+    Cursor,
+    Direction,
+    cursor_at,
+    cursor_on,
+    first_cursor,
+    found_again,
+    next_in_order,
+    step,
+)
+from canvas_tui.tui.board.editing import BoardEditing
+from canvas_tui.tui.board.facts import facts_of
+from canvas_tui.tui.board.header import board_header
+from canvas_tui.tui.board.inspector import inspect
+from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
+from canvas_tui.tui.board.paint import Painting, paint_board
+from canvas_tui.tui.board.signs import Known, figures_of, known_of
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.base import HEAD
+
+_BESIDE = 150  # from this many columns on the inspector stands beside the board
+
+
+@dataclass
+class View:
+    """What is remembered of each canvas: cursor, what is scrolled where, and which cell is widened."""
+
+    cursor: Cursor
+    tops: dict[str, int] = field(default_factory=dict)
+    wide: str = ""
+
+
+class BoardScreen(BoardEditing):
+    """One canvas after the other; each keeps its cursor."""
+
+    screen_name: ClassVar[str] = "board"
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self._canvas_id = next((each.id for each in self._canvases()), "")
+        self._views: dict[str, View] = {}
+        self._filter: Filter = "all"
+        self._is_zoomed = False
+        self._known = Known(Signs())
+        self._known_of: tuple[object, object] | None = None
+        self._contents: Contents | None = None
+        self._grid: Grid | None = None
+        self._painting: Painting | None = None
+
+    # what is shown
+
+    def header(self, columns: int) -> Line:
+        contents = self._contents
+        if contents is None:
+            return ()
+        name, read_only = self.controller.workspace.name, self.controller.is_read_only
+        return board_header(
+            name, contents, figures_of(contents, self._known), columns, self.marks, is_read_only=read_only
+        )
+
+    def body(self, columns: int, rows: int) -> list[Line]:
+        contents = self._contents
+        if contents is None:
+            return [(), (("  No canvas in this workspace yet. ", ""), ("go", "key"), (" the overview starts one.", ""))]
+        view, cursor = self._view, self._view.cursor
+        beside = min(60, columns * 3 // 10) if columns >= _BESIDE else 0
+        below = 0 if beside else max(4, min(9, rows // 4))
+        grid = self._arranged(columns - beside, rows - below)
+        self._grid = grid
+        shown = self.with_typed(contents)
+        self._painting = paint_board(shown, grid, cursor.cell, cursor.place, view.tops, self.marks)
+        view.tops.update(self._painting.tops)
+        board = self._painting.lines
+        facts = self._inspector(beside or columns, rows if beside else below)
+        if not beside:
+            return [*board, *facts]
+        facts += [()] * (rows - len(facts))
+        return [(*line, *facts[y]) for y, line in enumerate(board)]
+
+    def _arranged(self, columns: int, rows: int) -> Grid:
+        contents, view = self._contents, self._view
+        assert contents is not None
+        template, top = contents.template, top_cell(contents.template, view.cursor.cell)
+        if self._is_zoomed:
+            return zoomed(top, columns, rows)
+        if not view.wide or widens(template, top, columns):
+            view.wide = top
+
+        def need(cell: str, width: int) -> int:
+            chain = [contents.cells[identity] for identity in contents.chain(cell)]
+            return sum(lines_needed(each, width) for each in chain) + len(chain) - 1
+
+        return arrange(template, columns, rows, view.wide, need)
+
+    def _inspector(self, columns: int, rows: int) -> list[Line]:
+        item = self.selected_item
+        if item is None:
+            return []
+        graph, report = self.controller.known_graph, self.controller.known_report
+        facts = facts_of(self.controller.workspace, item, graph, report, self.marks)
+        return inspect(facts, columns, rows, self.marks)
+
+    # the cursor
+
+    @property
+    def selected(self) -> str | None:
+        if self._contents is None:
+            return None
+        return self._view.cursor.address or None
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor on the canvas that is shown."""
+        return self._view.cursor
+
+    @cursor.setter
+    def cursor(self, cursor: Cursor) -> None:
+        self._view.cursor = cursor
+
+    @property
+    def _view(self) -> View:
+        if self._canvas_id not in self._views:
+            self._views[self._canvas_id] = View(first_cursor(self.contents))
+        return self._views[self._canvas_id]
+
+    def put_cursor(self, address: str) -> bool:
+        item = self.controller.workspace.find(address)
+        if item is None or item.canvas is None:
+            return False
+        if item.canvas.id != self._canvas_id:
+            self._canvas_id = item.canvas.id
+        self.follow()
+        found = cursor_at(self.contents, item.address)
+        if found is None and self._filter != "all":
+            self._filter = "all"
+            self.follow()
+            found = cursor_at(self.contents, item.address)
+        if found is None:
+            return False
+        self.cursor = found
+        return True
+
+    def follow(self) -> None:
+        workspace, canvases = self.controller.workspace, self._canvases()
+        graph, report = self.controller.known_graph, self.controller.known_report
+        if self._known_of is None or self._known_of[0] is not workspace or self._known_of[1] is not report:
+            self._known = known_of(workspace, graph, report)
+            self._known_of = (workspace, report)
+        canvas = next((each for each in canvases if each.id == self._canvas_id), None)
+        if canvas is None:
+            if not canvases:
+                self._contents = None
+                return
+            canvas = canvases[0]
+            self._canvas_id = canvas.id
+        self._contents = contents_of(workspace, canvas, self._known.signs, self._filter)
+        self.cursor = found_again(self._contents, self._view.cursor)
+
+    def _canvases(self) -> tuple[Canvas, ...]:
+        canvases = self.controller.workspace.canvases
+        return tuple(each for each in canvases if not each.is_archived) or canvases
+
+    def _move_to(self, cursor: Cursor) -> None:
+        if cursor != self.cursor:
+            self.cursor = cursor
+            self.repaint()
+
+    # actions: moving
+
+    def do_cursor_up(self) -> None:
+        self._step("up")
+
+    def do_cursor_down(self) -> None:
+        self._step("down")
+
+    def do_cursor_left(self) -> None:
+        self._step("left")
+
+    def do_cursor_right(self) -> None:
+        self._step("right")
+
+    def _step(self, direction: Direction) -> None:
+        if self._contents is None or self._grid is None or self._painting is None:
+            return
+        spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
+        row, places = 0, dict[str, int]()
+        if self._is_zoomed:
+            row = self._contents.template.rows
+        elif spot is not None:
+            row = self._grid.row_at(spot.y)
+            for other in self._painting.spots:
+                if other.place is not None and other.y <= spot.y:
+                    places[other.cell] = other.place
+            level = {other.cell for other in self._painting.spots if other.y <= spot.y < other.y + other.height}
+            places = {
+                cell: place for cell, place in places.items() if cell in level or not self._has_level(cell, level)
+            }
+        self._move_to(step(self._contents, self.cursor, direction, row, places))
+
+    def _has_level(self, cell: str, level: set[str]) -> bool:
+        """Whether another cell of the same box stands at the cursor's height."""
+        contents = self.contents
+        chain = contents.chain(top_cell(contents.template, cell))
+        return any(other in level for other in chain)
+
+    def do_first(self) -> None:
+        self._move_to(cursor_on(self.contents, self.cursor.cell, 0, self.cursor.lane))
+
+    def do_last(self) -> None:
+        self._move_to(cursor_on(self.contents, self.cursor.cell, 1_000_000, self.cursor.lane))
+
+    def do_page_up(self) -> None:
+        self._page(-1)
+
+    def do_page_down(self) -> None:
+        self._page(1)
+
+    def _page(self, by: int) -> None:
+        if self._painting is not None and self.cursor.place is not None:
+            seen = sum(spot.cell == self.cursor.cell for spot in self._painting.spots)
+            place = max(0, self.cursor.place + by * max(1, seen))
+            self._move_to(cursor_on(self.contents, self.cursor.cell, place, self.cursor.lane))
+
+    def do_next_cell(self) -> None:
+        self._go_to(next_in_order(self.contents, self.cursor.cell, 1))
+
+    def do_previous_cell(self) -> None:
+        self._go_to(next_in_order(self.contents, self.cursor.cell, -1))
+
+    def do_go_to_cell(self) -> None:
+        order, number = self.contents.template.order, int(self.canvas_app.keys.last_key)
+        if number <= len(order):
+            self._go_to(order[number - 1])
+
+    def _go_to(self, cell: str) -> None:
+        self._move_to(cursor_on(self.contents, cell, 0))
+
+    # actions: what is shown
+
+    def can_zoom(self) -> bool:
+        return self._contents is not None
+
+    def do_zoom(self) -> None:
+        self._is_zoomed = not self._is_zoomed
+        self.repaint()
+
+    def can_filter(self) -> bool:
+        return self._contents is not None
+
+    def do_filter(self) -> None:
+        self._filter = FILTERS[(FILTERS.index(self._filter) + 1) % len(FILTERS)]
+        key = self.canvas_app.keys.keymap.key_of("filter")
+        said = "" if self._filter == "all" else f"Shown: {FILTER_WORDS[self._filter]} · {key} for more"
+        self.canvas_app.status.say(said)
+        self.refresh_all()
+
+    def do_next_canvas(self) -> None:
+        self._turn(1)
+
+    def do_previous_canvas(self) -> None:
+        self._turn(-1)
+
+    def can_next_canvas(self) -> bool:
+        return len(self._canvases()) > 1
+
+    can_previous_canvas = can_next_canvas
+
+    def _turn(self, by: int) -> None:
+        canvases = self._canvases()
+        at = next((index for index, each in enumerate(canvases) if each.id == self._canvas_id), 0)
+        self._canvas_id = canvases[(at + by) % len(canvases)].id
+        self.refresh_all()
+
+    def can_back(self) -> bool:
+        return self._is_zoomed or self._filter != "all" or self.canvas_app.can_back()
+
+    def do_back(self) -> None:
+        if self._is_zoomed:
+            self.do_zoom()
+        elif self._filter != "all":
+            self._filter = "all"
+            self.canvas_app.status.say("")
+            self.refresh_all()
+        else:
+            self.canvas_app.do_back()
+
+    # the mouse
+
+    def clicked(self, x: int, y: int) -> None:
+        if self._painting is None or self.is_typing:
+            return
+        spot = self._painting.spot_at(x, y)
+        if spot is not None:
+            self._move_to(cursor_on(self.contents, spot.cell, spot.place))
+
+    def scrolled(self, by: int) -> None:
+        if self._contents is not None and not self.is_typing:
+            place = self.cursor.place
+            if place is not None:
+                cursor = cursor_on(self.contents, self.cursor.cell, place + by, self.cursor.lane)
+                self._move_to(replace(cursor, lane=self.cursor.lane))
+
+    def spot_on_screen(self) -> tuple[int, int, int, int] | None:
+        """Where the entry under the cursor is shown: x, y, columns and rows of the screen."""
+        if self._painting is None:
+            return None
+        spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
+        return (spot.x, spot.y + HEAD, spot.width, spot.height) if spot else None

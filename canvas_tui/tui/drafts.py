@@ -1,0 +1,50 @@
+"""The drafts of this session: what was typed and not yet saved, by field. In memory, and on disk where there is a
+keeper (never in a read-only session). Owns no file: that is storage's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class KeeperLike(Protocol):
+    """Keeps drafts where a crash cannot reach them."""
+
+    def keep(self, key: str, text: str, base: str) -> None:
+        """Note what a field holds now."""
+
+    def drop(self, key: str) -> None:
+        """The field is saved or given up."""
+
+
+class Shelf:
+    """Drafts by key ("late-payment:text", "lean/problem:new")."""
+
+    def __init__(self, keeper: KeeperLike | None = None, left: Iterable[tuple[str, str]] = ()) -> None:
+        self._keeper = keeper
+        self._texts: dict[str, str] = dict(left)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields that have a draft."""
+        return tuple(self._texts)
+
+    def text_of(self, key: str) -> str | None:
+        """The draft of a field, or None."""
+        return self._texts.get(key)
+
+    def keep(self, key: str, text: str, base: str) -> None:
+        """Remember what is typed; `base` is what the field held when typing began."""
+        self._texts[key] = text
+        if self._keeper is not None:
+            self._keeper.keep(key, text, base)
+
+    def drop(self, key: str) -> None:
+        """The field is saved, or given up on purpose."""
+        self._texts.pop(key, None)
+        if self._keeper is not None:
+            self._keeper.drop(key)

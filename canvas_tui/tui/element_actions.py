@@ -1,0 +1,257 @@
+"""What can be done to the element under the cursor on any screen: links, notes, details, why, findings, deleting.
+
+Owns these actions once for board, tree and lists. A screen says what is selected; dialogs ask; the app carries out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from canvas_tui.core import edits
+from canvas_tui.core.commands import Batch, Command, SetField
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.places import EditError, ref_to
+from canvas_tui.core.workspace import Located
+from canvas_tui.tui.finding_stops import stop_after
+from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.views.choices import NEW_GOAL, NEW_INITIATIVE, elements_of, link_items, linked_with
+from canvas_tui.tui.views.parts import quoted, title_of
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.dialogs.form import FormDone
+    from canvas_tui.tui.dialogs.picker import Choice
+    from canvas_tui.tui.views.matching import Item
+
+
+class ElementScreen(CanvasScreen):
+    """A screen whose cursor is on elements."""
+
+    @property
+    def spot(self) -> tuple[int, int] | None:
+        """Where the element under the cursor is shown, as (column, row) of the window: dialogs leave it in sight."""
+        return None
+
+    @property
+    def selected_item(self) -> Located | None:
+        """The element under the cursor."""
+        address = self.selected
+        return self.controller.workspace.find(address) if address else None
+
+    def _is_on_element(self) -> bool:
+        return self.selected_item is not None
+
+    def _is_on_written(self) -> bool:
+        """Whether the cursor is on something that has a table of its own to write links and notes into."""
+        item = self.selected_item
+        return item is not None and item.kind is not Kind.VISION
+
+    # links
+
+    can_link_add = can_link_follow = can_link_back = _is_on_element
+
+    def can_link_remove(self) -> bool:
+        item = self.selected_item
+        return item is not None and bool(linked_with(self.controller.workspace, item))
+
+    def do_link_add(self) -> None:
+        """Choose what to link with; what is linked already is ticked, and choosing it takes the link out."""
+        item = self.selected_item
+        if item is None:
+            return
+        workspace, title = self.controller.workspace, f"Link {self._name(item)} with"
+        self._pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
+                   enter_ticked="unlink")  # fmt: skip
+
+    def _link(self, item: Located, choice: Choice) -> None:
+        workspace = self.controller.workspace
+        name = self._name(item)
+        try:
+            if choice.is_creator:
+                command, target = self._linked_new(item, choice)
+                self.canvas_app.edit(command, f"Created {quoted(target)} and linked {name} with it")
+                return
+            other = workspace.find(choice.value)
+            if other is None:
+                self.canvas_app.say("It is gone: somebody else removed it", "warning")
+            elif choice.is_ticked:
+                self.canvas_app.edit(edits.unlink(workspace, item, other), f"Unlinked {name} from {self._name(other)}")
+            else:
+                made = edits.link(workspace, item, other)
+                self.canvas_app.edit(made, f"Linked {name} with {self._name(other)}")
+        except EditError as error:
+            self.canvas_app.say(str(error).capitalize(), "error")
+
+    def _linked_new(self, item: Located, choice: Choice) -> tuple[Command, str]:
+        """One step that makes a goal or initiative and links it."""
+        workspace = self.controller.workspace
+        add = {NEW_GOAL: edits.add_goal, NEW_INITIATIVE: edits.add_initiative}[choice.value](workspace, choice.typed)
+        after = add.apply(workspace)
+        return Batch((add, edits.link(after.workspace, item, after.workspace.get(after.made)))), choice.typed
+
+    def do_link_remove(self) -> None:
+        item = self.selected_item
+        if item is None:
+            return
+        workspace = self.controller.workspace
+        others = elements_of(workspace, linked_with(workspace, item), self.marks)
+
+        def remove(choice: Choice) -> None:
+            other = self.controller.workspace.find(choice.value)
+            if other is not None:
+                command = edits.unlink(self.controller.workspace, item, other)
+                self.canvas_app.edit(command, f"Unlinked {self._name(item)} from {self._name(other)}")
+
+        self._pick(others, f"Unlink {self._name(item)} from", "unlink", remove)
+
+    def do_link_follow(self) -> None:
+        """Go to what this is linked with; where there are several, choose."""
+        item = self.selected_item
+        if item is not None:
+            self._go_to_one(linked_with(self.controller.workspace, item), f"From {self._name(item)} to")
+
+    def do_link_back(self) -> None:
+        item = self.selected_item
+        if item is not None:
+            back = [each.address for each, _ in self.controller.workspace.links_to(item.address)]
+            self._go_to_one(back, f"What links to {self._name(item)}", always_asks=True)
+
+    def _go_to_one(self, addresses: Sequence[str], title: str, *, always_asks: bool = False) -> None:
+        app = self.canvas_app
+        if not addresses:
+            key = "" if self.controller.is_read_only else f" · {app.keys.keymap.key_of('link-add')} adds one"
+            app.say(f"No links{key}")
+        elif len(addresses) == 1 and not always_asks:
+            app.goto(addresses[0])
+        else:
+            items = elements_of(self.controller.workspace, addresses, self.marks)
+            self._pick(items, title, "go there", lambda choice: app.goto(choice.value))
+
+    # notes and fields
+
+    can_note = can_details = _is_on_written
+
+    def do_note(self) -> None:
+        item = self.selected_item
+        if item is not None:
+            self._write(item, "note", item.element.note, f"Note on {self._name(item)}")
+
+    def edit_long_text(self, item: Located) -> None:
+        """Edit a text of several lines where there is room for them."""
+        self._write(item, "text", item.text, "Text")
+
+    def _write(self, item: Located, field: str, base: str, title: str) -> None:
+        from canvas_tui.tui.dialogs.note_editor import NoteEditor
+
+        app, key = self.canvas_app, f"{item.address}:{field}"
+        draft = app.shelf.text_of(key)
+
+        def finish(text: str | None) -> None:
+            if text is None:
+                if app.shelf.text_of(key) is not None:
+                    app.say(f"Draft kept · {app.keys.keymap.key_of('note' if field == 'note' else 'edit')} to go on",
+                            "draft")  # fmt: skip
+                return
+            if text.strip() == base.strip():
+                app.shelf.drop(key)
+                return
+            command: Command
+            if field == "text":
+                command = edits.change_text(item, text)
+            else:
+                value = edits.tidy(text)
+                command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None,
+                                   item.element.fields.get(field))  # fmt: skip
+            if app.edit(command, f"{title} changed") is not None:
+                app.shelf.drop(key)
+
+        def keep(text: str) -> None:
+            if text.strip() == base.strip():
+                app.shelf.drop(key)
+            else:
+                app.shelf.keep(key, text, base)
+
+        was = base if draft is not None and draft != base else None
+        editor = NoteEditor(
+            draft if draft is not None else base, title, was=was, marks=self.marks, spot=self.spot, on_draft=keep
+        )
+        app.push_screen(editor, finish)
+
+    def do_details(self) -> None:
+        """All fields of the element in one form, saved as one step."""
+        from canvas_tui.tui.dialogs.form import FormScreen
+        from canvas_tui.tui.views.form import FormState
+
+        item = self.selected_item
+        if item is None:
+            return
+
+        def finish(done: FormDone | None) -> None:
+            if done is not None:
+                self.canvas_app.edit(done.command, f"Changed {self._name(item)}")
+
+        state = FormState.of(self.controller.workspace, item)
+        form = FormScreen(state, f"Details of {self._name(item)}", marks=self.marks, spot=self.spot)
+        self.canvas_app.push_screen(form, finish)
+
+    # deleting
+
+    def can_delete(self) -> bool:
+        item = self.selected_item
+        return item is not None and item.kind in (Kind.ENTRY, Kind.GOAL, Kind.INITIATIVE)
+
+    def do_delete(self) -> None:
+        """Delete at once, links to it with it: undo brings everything back."""
+        item = self.selected_item
+        if item is not None and self.can_delete():
+            try:
+                command = edits.remove(self.controller.workspace, item)
+            except EditError as error:
+                self.canvas_app.say(str(error).capitalize(), "error")
+                return
+            self.canvas_app.edit(command, f"Deleted {self._name(item)}")
+
+    # looking
+
+    can_why = can_how = _is_on_element
+
+    def do_why(self) -> None:
+        if (address := self.selected) is not None:
+            self.canvas_app.show_why(address)
+
+    def do_how(self) -> None:
+        if (address := self.selected) is not None:
+            self.canvas_app.show_why(address, how=True)
+
+    def do_next_finding(self) -> None:
+        self._go_to_finding(1)
+
+    def do_previous_finding(self) -> None:
+        self._go_to_finding(-1)
+
+    def _go_to_finding(self, by: int) -> None:
+        app = self.canvas_app
+        found = stop_after(self.controller.workspace, self.controller.report, self.selected, by)
+        if found is None:
+            app.say("No findings: nothing is missing or wrong", "good")
+            return
+        app.status.say(f"Finding {found.number} of {found.count}: {found.sentence}")
+        app.goto(found.address, remember=False)
+
+    # helpers
+
+    def _name(self, item: Located) -> str:
+        return quoted(title_of(item, self.controller.workspace), 30)
+
+    def _pick(
+        self, items: Sequence[Item], title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
+    ) -> None:
+        from canvas_tui.tui.dialogs.picker import PickerScreen
+        from canvas_tui.tui.views.picker import Wording
+
+        def finish(choice: Choice | None) -> None:
+            if choice is not None:
+                chosen(choice)
+
+        wording = Wording(title, enter, enter_ticked)
+        self.canvas_app.push_screen(PickerScreen(items, wording, marks=self.marks, spot=self.spot), finish)

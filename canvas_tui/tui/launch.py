@@ -1,0 +1,149 @@
+"""From a path to a running session: read the workspace, choose reader or writer, run the app, give the exit code.
+
+Owns the order of imports: the environment is scrubbed before textual is imported, and the writer half of storage is
+never imported where the session is read-only. The one module of tui that knows storage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.tui.environment import refuse_reason, scrub
+
+if TYPE_CHECKING:
+    from canvas_tui.storage.read.workspace import Loaded
+    from canvas_tui.tui.app import CanvasApp
+
+_UNREADABLE = 2
+
+
+def open_workspace(path: Path, *, read_only: bool, ascii: bool = False, color: str = "auto") -> int:  # noqa: A002
+    """Show the workspace at `path` until the person leaves; the exit code.
+
+    `color` is "auto", "always" or "never". Without a terminal, or where nothing can be read: a sentence, and 2.
+    """
+    scrub(os.environ)
+    if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
+        return _refused(reason)
+    from canvas_tui.storage.read.folder import ReadError
+    from canvas_tui.storage.read.workspace import read_workspace
+
+    try:
+        loaded = read_workspace(path)
+    except ReadError as error:
+        return _refused(str(error))
+    from canvas_tui.tui.config import config_path, read_config
+
+    options = {
+        "config": read_config(config_path(os.environ)),
+        "is_ascii": ascii or not _speaks_unicode(),
+        "environ": _coloured(color),
+        "today": date.today(),
+    }
+    return _view(loaded, options) if read_only else _edit(loaded, options)
+
+
+def _view(loaded: Loaded, options: dict[str, object]) -> int:
+    """A read-only session: no writer, no drafts, no crash reports."""
+    from canvas_tui.storage.read.workspace import refresh
+    from canvas_tui.tui.controller import Controller
+
+    held = [loaded]
+
+    def follow() -> tuple[Workspace, frozenset[str]]:
+        held[0], changed = refresh(held[0])
+        return held[0].workspace, changed
+
+    controller = Controller(loaded.workspace, _today(options), refresh=follow)
+    return _run(controller, loaded.root, options)
+
+
+def _edit(loaded: Loaded, options: dict[str, object]) -> int:
+    from canvas_tui.crash import reports_folder
+    from canvas_tui.storage.write.drafts import Drafts, drafts_folder
+    from canvas_tui.storage.write.errors import SaveError
+    from canvas_tui.storage.write.store import Store
+    from canvas_tui.storage.write.verify import WriteMismatch
+    from canvas_tui.tui.controller import Controller
+    from canvas_tui.tui.drafts import Shelf
+
+    drafts = Drafts(drafts_folder(), loaded.root)
+    shelf = Shelf(drafts, [(draft.key, draft.text) for draft in drafts.pending()])
+    options |= {"shelf": shelf, "save_errors": (SaveError, WriteMismatch)}
+    try:
+        return _run(Controller(loaded.workspace, _today(options), Store(loaded)), loaded.root, options,
+                    keep=drafts.flush_now, reports=reports_folder())  # fmt: skip
+    finally:
+        drafts.close()
+
+
+def _run(
+    controller: object, root: Path, options: dict[str, object], *,
+    keep: Callable[[], None] | None = None, reports: Path | None = None,
+) -> int:  # fmt: skip
+    from canvas_tui.tui import exits
+    from canvas_tui.tui.app import CanvasApp
+
+    options.pop("today")
+    app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
+    watcher = _Watching(root, app)
+    app.after_first_paint = watcher.start
+    try:
+        return exits.run(app, keep=keep, reports=reports)
+    finally:
+        watcher.stop()
+
+
+class _Watching:
+    """Follows the disk from after the first paint until the end."""
+
+    def __init__(self, root: Path, app: CanvasApp) -> None:
+        self._root, self._app = root, app
+        self._stop: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        from canvas_tui.storage.read.watch import Watcher
+
+        watcher = Watcher(self._root, self._changed)
+        self._stop = watcher.stop
+        watcher.start()
+
+    def _changed(self) -> None:
+        """Called on the watcher's thread; the app looks on its own."""
+        self._app.call_later(self._app.follow_disk)
+
+    def stop(self) -> None:
+        self._stop()
+
+
+def _today(options: dict[str, object]) -> date:
+    today = options["today"]
+    assert isinstance(today, date)
+    return today
+
+
+def _coloured(color: str) -> dict[str, str]:
+    """The environment as `--color` has it."""
+    environ = dict(os.environ)
+    if color == "never":
+        environ["NO_COLOR"] = "1"
+    elif color == "always":
+        environ.pop("NO_COLOR", None)
+    return environ
+
+
+def _speaks_unicode() -> bool:
+    """Whether the terminal's encoding has the signs of the board; LANG=C on a modern system is still UTF-8."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    return encoding in ("utf8", "utf_8")
+
+
+def _refused(reason: str) -> int:
+    sys.stderr.write(f"canvas-tui: {reason}\n")
+    return _UNREADABLE
