@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from canvas_tui.storage.read.limits import check_key, check_lines, check_nesting
 
@@ -74,6 +75,7 @@ class Scan:
         return self.text.count("\n", 0, offset) + 1
 
 
+@lru_cache(maxsize=4)  # an edit looks at the text before it several times, and that is the text after the last one
 def scan(text: str) -> Scan:
     """Find every table header. Raises LimitExceeded for a text that no parser should be given."""
     check_lines(text.count("\n") + 1)

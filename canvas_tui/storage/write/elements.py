@@ -14,7 +14,7 @@ from canvas_tui.storage.read.values import Statement, array_at, pairs_at
 from canvas_tui.storage.write import arrays
 from canvas_tui.storage.write.arrays import Piece
 from canvas_tui.storage.write.fields import Scope
-from canvas_tui.storage.write.layout import Layout
+from canvas_tui.storage.write.layout import Layout, layout_of
 from canvas_tui.storage.write.splice import cut_block, put_block, put_lines
 from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
 
@@ -41,7 +41,7 @@ class ListPlace:
 
 def scopes_of(text: str, name: str, index: int) -> list[Scope]:
     """Where the table of one element is written. Empty for an entry that is a bare text."""
-    layout = Layout(text)
+    layout = layout_of(text)
     if name in layout.lists:
         heads = layout.scan.heads
         found = []
@@ -55,7 +55,7 @@ def scopes_of(text: str, name: str, index: int) -> list[Scope]:
 
 def item_span(text: str, name: str, index: int) -> tuple[int, int]:
     """Where an element in the short form stands."""
-    item = array_at(text, _array(Layout(text), name)).items[index]
+    item = array_at(text, _array(layout_of(text), name)).items[index]
     return item.start, item.end
 
 
@@ -69,7 +69,7 @@ def _array(layout: Layout, name: str) -> int:
 
 def lift(text: str, name: str, index: int, fields: Mapping[str, Any]) -> tuple[str, Lifted]:
     """The text without an element, and the element."""
-    layout = Layout(text)
+    layout = layout_of(text)
     if name not in layout.lists:
         text, piece = arrays.take(text, _array(layout, name), index)
         return text, Lifted(fields, name, item=piece)
@@ -98,7 +98,7 @@ def _spans(layout: Layout, blocks: Sequence[int]) -> list[tuple[int, int]]:
 
 def put(text: str, place: ListPlace, index: int, element: Lifted) -> str:
     """The text with an element at `index` of a list."""
-    layout = Layout(text)
+    layout = layout_of(text)
     array = _array(layout, place.name)
     if array >= 0:
         style = style_of(text, text[array : array_at(text, array).close + 1])
@@ -171,7 +171,7 @@ def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
     line = f"{format_key(place.name)}{equals if equals.strip(' ') == '=' and len(equals) < 4 else style.equals}[]"
     at = beside.end if before else beside.start
     text = put_lines(text, at, line, style.newline)
-    array = _array(Layout(text), place.name)
+    array = _array(layout_of(text), place.name)
     return arrays.insert(text, array, 0, _as_item(element, style), style)
 
 
@@ -182,7 +182,7 @@ def _as_item(element: Lifted, style: Style) -> Piece:
     if element.block is None:
         keys = set(element.fields)
         return Piece(format_value(element.fields["text"] if keys == {"text"} else element.fields, style))
-    layout = Layout(element.block)
+    layout = layout_of(element.block)
     body = layout.body(0)
     comments = _comments(layout, body)
     if len(layout) == 1 and len({each.key[0] for each in body}) == len(element.fields):
@@ -232,7 +232,7 @@ def _renamed(block: str, old: str, new: str) -> str:
     """The block under another name: the first part of every header in it."""
     if old == new:
         return block
-    layout = Layout(block)
+    layout = layout_of(block)
     for head in reversed(layout.scan.heads):
         line = block[head.start : head.end]
         opening = len(line) - len(line.lstrip(" \t["))

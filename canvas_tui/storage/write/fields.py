@@ -14,7 +14,7 @@ from typing import Any, Literal
 from canvas_tui.storage.read.blocks import Path
 from canvas_tui.storage.read.values import Statement, pairs_at, statements
 from canvas_tui.storage.write.arrays import replace_list
-from canvas_tui.storage.write.layout import Layout
+from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import cut_block, cut_lines, put_lines
 from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
 
@@ -188,7 +188,7 @@ def _into_empty(text: str, scope: Scope, line: str, style: Style) -> str:
     if scope.block >= 0:
         return put_lines(text, scope.start, line, style.newline)
     # the root has no line yet: between the file's first comment and its first table
-    layout = Layout(text)
+    layout = layout_of(text)
     if not len(layout):
         return put_lines(text, len(text), line, style.newline)
     gap = style.newline
@@ -242,7 +242,7 @@ def _is_empty(text: str, hit: _Hit) -> bool:
 def _cut(text: str, hit: _Hit) -> str:
     statement = hit.statement
     if statement is None:
-        layout = Layout(text)
+        layout = layout_of(text)
         return cut_block(text, layout.start(hit.scope.block), layout.end(hit.scope.block))
     if hit.inline < 0:
         return cut_lines(text, statement.start, statement.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from canvas_tui.storage.read.blocks import Scan, scan
 from canvas_tui.storage.read.values import Statement, statements
@@ -16,6 +16,12 @@ from canvas_tui.storage.read.values import Statement, statements
 _COMMENTS = re.compile(r"(?:[ \t]*+#[^\n]*+(?:\n|\Z))*+")
 _COMMENT_ABOVE = re.compile(r"[ \t]*#")
 _BLANK = re.compile(r"(?:[ \t]*+\r?\n)*+")
+
+
+@lru_cache(maxsize=4)
+def layout_of(text: str) -> Layout:
+    """The layout of a text; of the last few it is kept."""
+    return Layout(text)
 
 
 class Layout:

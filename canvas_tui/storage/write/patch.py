@@ -25,7 +25,7 @@ from canvas_tui.core.schema import SCHEMA
 from canvas_tui.storage.read.blocks import Path
 from canvas_tui.storage.write.elements import Lifted, ListPlace, item_span, lift, put, scopes_of
 from canvas_tui.storage.write.fields import Field, Scope, set_field
-from canvas_tui.storage.write.layout import Layout
+from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import put_block
 from canvas_tui.storage.write.values import Style, format_key, format_text, format_value, style_of
 
@@ -125,7 +125,7 @@ def _tables_of_item(name: str, index: int) -> Callable[[str], list[Scope]]:
 
 def _tables_of_root(text: str) -> list[Scope]:
     """The root, and every table that is no list: `[rules]`, `[cell.problem]`."""
-    layout = Layout(text)
+    layout = layout_of(text)
     found = [Scope((), 0, layout.scan.root_end)]
     lists = {head.path for head in layout.scan.heads if head.is_array}
     for index, head in enumerate(layout.scan.heads):
@@ -146,7 +146,7 @@ def _with_cell_field(text: str, cell: str, path: Path, value: Any) -> str:
     style = style_of(text)
     written = format_value(_nested(path[1:], value), style, is_inline=False)
     block = f"[cell.{format_key(cell)}]{style.newline}{format_key(path[0])}{style.equals}{written}{style.newline}"
-    layout = Layout(text)
+    layout = layout_of(text)
     heads = layout.scan.heads
     tables = [index for index, head in enumerate(heads) if head.path[0] == "cell"]
     at = layout.end(tables[-1]) if tables else layout.content_end()

@@ -83,27 +83,26 @@ class Store:
         changed the same), UnknownElement, SaveError or WriteMismatch; then nothing was written.
         """
         records = hint if isinstance(hint, tuple) and all(isinstance(each, Record) for each in hint) else ()
-        was_stale = self._refresh_touched(command)
+        edit = _Edit(self._loaded, command, records)
+        was_stale = self._is_stale(edit) and bool(self.refresh())
+        if was_stale:  # conflicts show before the first write
+            edit = _Edit(self._loaded, command, records)
         try:
-            return self._try(command, records, was_stale)
+            return self._carry_out(edit, was_stale)
         except _NewFileExists:
             self.refresh()
-            return self._try(command, records, True)
+            return self._carry_out(_Edit(self._loaded, command, records), True)
 
-    def _refresh_touched(self, command: Command) -> bool:
-        """Read the files again that the command touches, where they changed: conflicts show before the first write."""
-        touched = _files_of(command.apply(self.workspace).changes)
+    def _is_stale(self, edit: _Edit) -> bool:
+        """Whether a file that the edit touches seems to have changed on disk."""
         files = self._loaded.files
-        if all(
-            file in files and unchanged(self._loaded.path_of(file), files[file].fingerprint)
-            for file in touched
+        return any(
+            file not in files or not unchanged(self._loaded.path_of(file), files[file].fingerprint)
+            for file in _files_of(edit.applied.changes)
             if self.workspace.document(file) is not None
-        ):
-            return False
-        return bool(self.refresh())
+        )
 
-    def _try(self, command: Command, records: Hint, was_stale: bool) -> Done:
-        edit = _Edit(self._loaded, command, records)
+    def _carry_out(self, edit: _Edit, was_stale: bool) -> Done:
         try:
             for file in edit.files():
                 edit.save(file)

@@ -17,6 +17,11 @@ _NEEDS_BASIC = re.compile("['\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u20
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
+_SAMPLE = 20_000  # characters that show a file's habits
+_BRACE = re.compile(r"[=\[,][ \t]*\{([ \t]*)[\w\"']")
+_INDENT = re.compile(r"\[[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)[\"'{]")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a file writes things. `brace` is what stands inside `{` and `}`: a space, or nothing."""
@@ -30,12 +35,12 @@ class Style:
 
 def style_of(text: str, around: str = "") -> Style:
     """The habits of a file; `around` is the part of it that counts most, such as the element that is edited."""
-    sample = around if "=" in around else text[:20_000]
+    sample = around if "=" in around else text[:_SAMPLE]
     singles = len(re.findall(r"[=\[,{][ \t]*'(?!'')", sample))
     doubles = len(re.findall(r'[=\[,{][ \t]*"(?!"")', sample))
-    brace = re.search(r"[=\[,][ \t]*\{([ \t]*)[\w\"']", sample) or re.search(r"[=\[,][ \t]*\{([ \t]*)[\w\"']", text)
+    brace = _BRACE.search(sample) or _BRACE.search(text, 0, _SAMPLE)
     equals = re.search(r"^[ \t]*[\w-]+( ?= ?)\S", sample, re.MULTILINE)
-    indent = re.search(r"\[[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)[\"'{]", text)
+    indent = _INDENT.search(sample) or _INDENT.search(text, 0, _SAMPLE)
     return Style(
         newline=newline_of(text),
         is_literal=singles > doubles,
