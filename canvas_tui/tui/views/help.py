@@ -29,7 +29,7 @@ def help_lines(
     """Every action with its keys, group by group; the marks and what they mean at the end."""
     across = max(1, min(3, columns // COLUMN))
     each_width = (columns - 1) // across
-    blocks = [_block(name, [a for a in actions_of(actions, name)], each_width, shown) for name in GROUPS]
+    blocks = [_block(name, actions_of(actions, name), each_width, shown) for name in GROUPS]
     if legend:
         blocks.append([((" Marks", "title"),), *(_pair(key, words, each_width) for key, words in legend)])
     blocks = [block for block in blocks if len(block) > 1]

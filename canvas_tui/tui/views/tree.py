@@ -172,7 +172,8 @@ def finding_lines(finding: Finding, columns: int, marks: Marks) -> list[Line]:
     first, *rest = wrapped(said(finding.message), columns - 1, "", indent="   ")
     fix = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
     top: Line = ((" ", ""), (sign, style), (" ", ""), *first[1:])
-    return [top, *rest, *fix]
+    lines: list[Line] = [top, *rest, *fix]
+    return lines
 
 
 def severity_sign(severity: Severity, marks: Marks) -> Span:

@@ -1,0 +1,96 @@
+"""One line asked for: a title, a reason, a date. Enter answers, Esc does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from canvas_tui.core.text import clip
+from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.line_editor import field_line
+from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.views.parts import keys_line, rule_line
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine."""
+
+    DEFAULT_CSS = """
+    AskScreen { background: transparent; }
+    AskScreen > Painted { position: absolute; background: ansi_default; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        enter: str = "done",
+        check: Callable[[str], str] | None = None,
+        marks: Marks = UNICODE,
+        spot: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__()
+        self.question = title
+        self.buffer = Buffer.of(text)
+        self.placeholder = placeholder
+        self.enter = enter
+        self.check = check
+        self.marks = marks
+        self.spot = spot
+        self._complaint = ""
+        self._start = 0
+        self._pane = Painted()
+        self._place = Place(0, 0, 0, 0)
+
+    def compose(self) -> ComposeResult:
+        self._arrange(*self.app.size)
+        yield self._pane
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange(event.size.width, event.size.height)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "ctrl+c"):
+            self.dismiss(None)
+        elif event.key == "enter":
+            text = self.buffer.text.strip()
+            self._complaint = self.check(text) if self.check is not None else ""
+            if self._complaint:
+                self._paint()
+            else:
+                self.dismiss(text)
+        elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
+            self._set(changed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._set(self.buffer.typed(event.text))
+
+    def _set(self, buffer: Buffer) -> None:
+        self.buffer = buffer
+        self._complaint = ""
+        self._paint()
+
+    def _arrange(self, columns: int, rows: int) -> None:
+        place = place_for(columns, rows, self.spot, wanted=4)
+        low = place.y + place.height == rows
+        self._place = Place(0, rows - 4 if low else 0, columns, 4)
+        self._place.put(self._pane)
+        self._paint()
+
+    def _paint(self) -> None:
+        columns = self._place.width
+        field, self._start = field_line(self.buffer, columns - 3, self._start, self.placeholder)
+        complaint: Line = ((" ", ""), (clip(self._complaint, columns - 2), "error"))
+        keys = keys_line([("enter", self.enter), ("esc", "close")], columns)
+        head: Line = ((f" {self.marks.why} ", "accent"), *field)
+        self._pane.show([rule_line(self.question, columns, self.marks), head, complaint, keys])

@@ -1,0 +1,87 @@
+"""Forms opened on a screen: the fields of an element, or a new goal or initiative; saved as one edit, kept as a draft.
+
+Owns the way from a screen to the form and back. Works for any CanvasScreen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.workspace import Located
+from canvas_tui.tui.dialogs.form import FormDone, FormScreen
+from canvas_tui.tui.views.form import FormState
+from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.screens.base import CanvasScreen
+
+_SESSION: dict[str, str] = {}  # what was typed and not saved, where no drafts are kept on disk
+
+
+def edit_fields(screen: CanvasScreen, item: Located, *, spot: tuple[int, int] | None = None) -> None:
+    """Open the form of an element; saving is one edit of the app."""
+    workspace = screen.controller.workspace
+    key = f"{item.address} fields"
+    state = FormState.of(workspace, item, _draft(key))
+    title = title_of(item, workspace)
+    form = FormScreen(
+        state,
+        f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
+        marks=screen.marks,
+        spot=spot,
+        on_draft=lambda fields: keep_draft(screen, key, fields),
+    )
+
+    def done(result: FormDone | None) -> None:
+        if result is not None:
+            screen.canvas_app.edit(result.command, f"Changed {quoted(title)}")
+
+    screen.app.push_screen(form, done)
+
+
+def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
+    """Open an empty form for a new goal or initiative; `preset` are fields given already."""
+    key = f"new {kind}"
+    draft = _draft(key)
+    if title:
+        draft = {**draft, "title": title}
+    state = FormState.new(screen.controller.workspace, kind, preset, draft)
+    form = FormScreen(
+        state, f"New {KIND_WORDS[kind]}", marks=screen.marks, on_draft=lambda fields: keep_draft(screen, key, fields)
+    )
+
+    def done(result: FormDone | None) -> None:
+        if result is None:
+            return
+        name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
+        made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}")
+        if made and screen.put_cursor(made):
+            screen.repaint()
+
+    screen.app.push_screen(form, done)
+
+
+def keep_draft(screen: CanvasScreen, key: str, fields: Mapping[str, str]) -> None:
+    """Keep what a form holds until it is saved: in this session, and on disk where the app keeps drafts."""
+    drafts = screen.canvas_app.drafts
+    if not fields:
+        _SESSION.pop(key, None)
+        if drafts is not None:
+            drafts.drop(key)
+        return
+    text = json.dumps(dict(fields), ensure_ascii=False)
+    _SESSION[key] = text
+    if drafts is not None:
+        drafts.keep(key, text, "")
+
+
+def _draft(key: str) -> dict[str, str]:
+    """The fields that were typed last time and not saved."""
+    try:
+        found = json.loads(_SESSION.get(key, "{}"))
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}

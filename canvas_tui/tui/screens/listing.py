@@ -1,0 +1,141 @@
+"""What list-like screens share: rows with a cursor, and the actions that move it.
+
+A screen says what its rows are and what is told below them of the row under the cursor; the rest is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from canvas_tui.rules.finding import Finding, Report, findings_by_element
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.views.rows import Rows
+
+Listed = tuple[Line, str | None]  # a row, and the key of what is on it (an address); None where the cursor does not go
+
+
+class ListingScreen(CanvasScreen):
+    """A screen that is one list. `key` of a row is what `selected` gives, where it is an address."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self.list = Rows()
+        self.keys_of_rows: list[str | None] = []
+        self._made_for = 0  # the columns that the rows were made for
+        self._by_element: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})
+
+    def make_rows(self, columns: int) -> Sequence[Listed]:
+        """The rows, for a window this wide."""
+        return ()
+
+    def detail(self, columns: int, rows: int) -> list[Line]:
+        """What is told below the list of the row under the cursor; at most `rows` lines."""
+        return []
+
+    def detail_height(self, rows: int) -> int:
+        """The lines kept free for `detail`; 0 for none."""
+        return 0
+
+    @property
+    def here_key(self) -> str | None:
+        """The key of the row under the cursor."""
+        cursor = self.list.cursor
+        return self.keys_of_rows[cursor] if self.list.has_cursor and cursor < len(self.keys_of_rows) else None
+
+    @property
+    def selected(self) -> str | None:
+        key = self.here_key
+        return key if key is not None and self.controller.workspace.find(key) is not None else None
+
+    def put_cursor(self, address: str) -> bool:
+        if not self._made_for:
+            self._make(self.app.size.width)
+        if address not in self.keys_of_rows:
+            return False
+        self.list.go(self.keys_of_rows.index(address))
+        return True
+
+    @property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings by element, as last made: they may be a moment old."""
+        report = self.controller.known_report
+        if report is None:
+            return {}
+        if self._by_element[0] is not report:
+            self._by_element = report, findings_by_element(report)
+        return self._by_element[1]
+
+    def follow(self) -> None:
+        self._made_for = 0
+
+    def body(self, columns: int, rows: int) -> list[Line]:
+        if self._made_for != columns:
+            self._make(columns)
+        below = self.detail_height(rows)
+        if not below:
+            return self.list.lines(columns, rows, self.marks)
+        room = rows - below - 1
+        listed = self.list.lines(columns, room, self.marks)
+        listed += [()] * (room - len(listed))
+        edge: Line = ((self.marks.box[0] * columns, "border"),)
+        return [*listed, edge, *self.detail(columns, below)]
+
+    def _make(self, columns: int) -> None:
+        before = self.here_key
+        made = list(self.make_rows(columns))
+        self._made_for = columns
+        self.keys_of_rows = [key for _, key in made]
+        selectable = frozenset(row for row, key in enumerate(self.keys_of_rows) if key is not None)
+        at = self.keys_of_rows.index(before) if before in self.keys_of_rows and before is not None else None
+        self.list.set([line for line, _ in made], at, selectable)
+
+    def remake(self) -> None:
+        """Make the rows anew and show them."""
+        self._made_for = 0
+        self.repaint()
+
+    # the mouse
+
+    def clicked(self, x: int, y: int) -> None:
+        row = self.list.row_at(y) if y < self.list.height else None
+        if row is None:
+            return
+        if row == self.list.cursor:
+            self.run_action_by_id("open")
+        elif self.list.go(row):
+            self.repaint()
+
+    def scrolled(self, by: int) -> None:
+        self.list.move(by)
+        self.repaint()
+
+    # actions
+
+    def do_cursor_up(self) -> None:
+        self.list.move(-1)
+        self.repaint()
+
+    def do_cursor_down(self) -> None:
+        self.list.move(1)
+        self.repaint()
+
+    def do_first(self) -> None:
+        self.list.first()
+        self.repaint()
+
+    def do_last(self) -> None:
+        self.list.last()
+        self.repaint()
+
+    def do_page_up(self) -> None:
+        self.list.page(-1)
+        self.repaint()
+
+    def do_page_down(self) -> None:
+        self.list.page(1)
+        self.repaint()
+
+    def can_open(self) -> bool:
+        return self.here_key is not None

@@ -1,0 +1,89 @@
+"""The search: what is typed is looked for as it is typed; Enter goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events
+
+from canvas_tui.core.search import Hit, search
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.tui.actions import Action
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.views.search import search_header, search_rows
+
+_MOVES = {
+    "up": "cursor_up", "down": "cursor_down", "ctrl+n": "cursor_down", "tab": "cursor_down",
+    "shift+tab": "cursor_up", "pageup": "page_up", "pagedown": "page_down",
+}  # fmt: skip
+
+
+class SearchScreen(ListingScreen):
+    """Letters are typed into the field, so only keys without a letter do something here."""
+
+    screen_name: ClassVar[str] = "search"
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self.buffer = Buffer()
+        self._start = 0
+        self._hits: list[Hit] = []
+        self._found: tuple[str, Workspace | None] = ("", None)
+
+    def header(self, columns: int) -> Line:
+        line, self._start = search_header(self.buffer, self._start, len(self._look()), columns, self.marks)
+        return line
+
+    def make_rows(self, columns: int) -> Sequence[Listed]:
+        rows = search_rows(self._look(), self.buffer.text, self.controller.workspace, columns, self.marks)
+        return [(row.line, row.address) for row in rows]
+
+    def actions_here(self) -> Iterable[Action]:
+        """Those whose key is no letter: the others are typed."""
+        wanted = {"open", "back", "cursor-up", "cursor-down"}
+        return [action for action in super().actions_here() if action.id in wanted]
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+c":
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.canvas_app.do_back()
+        elif event.key == "enter":
+            self.do_open()
+        elif event.key == "f1":
+            self.run_action_by_id("help")
+        elif event.key in _MOVES:
+            getattr(self, f"do_{_MOVES[event.key]}")()
+        elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
+            self._type(changed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._type(self.buffer.typed(event.text))
+
+    def do_open(self) -> None:
+        if self.selected is not None:
+            self.canvas_app.goto(self.selected)
+
+    def _type(self, buffer: Buffer) -> None:
+        is_other = buffer.text != self.buffer.text
+        self.buffer = buffer
+        if is_other:
+            self.list.cursor = self.list.top = 0
+            self.keys_of_rows = []  # the best hit gets the cursor, not the one it was on
+            self._made_for = 0
+        self.repaint()
+
+    def _look(self) -> list[Hit]:
+        """The hits, looked for again when the words or the workspace are other ones."""
+        now = (self.buffer.text, self.controller.workspace)
+        if self._found[0] != now[0] or self._found[1] is not now[1]:
+            self._found = now
+            self._hits = search(now[1], now[0])
+        return self._hits

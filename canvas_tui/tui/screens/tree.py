@@ -1,0 +1,184 @@
+"""The strategy tree: vision, goals and initiatives, what is below what, and what hangs in the air."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from canvas_tui.core.elements import VISION, Kind
+from canvas_tui.core.workspace import Located
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.views.overview import findings_count
+from canvas_tui.tui.views.parts import line_width, padded, quoted, said
+from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_rows
+from canvas_tui.tui.views.tree_nodes import FILTERS, TreeRow, fitting, rows_of, tree_of
+
+_FILTER_WORDS = {"all": "", "orphans": "only what hangs in the air", "findings": "only what has findings"}
+
+
+class TreeScreen(ListingScreen):
+    """Goals and initiatives as a tree; left and right fold and unfold."""
+
+    screen_name: ClassVar[str] = "tree"
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self.filter = FILTERS[0]
+        self._folded: set[str] = set()
+        self._rows: list[TreeRow] = []
+
+    def header(self, columns: int) -> Line:
+        words = _FILTER_WORDS[self.filter]
+        left: Line = ((f" {said(self.controller.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
+        right: Line = ((f"{words} ", "draft"),) if words else findings_count(self.controller.known_report, self.marks)
+        return (*padded(left, columns - line_width(right)), *right)
+
+    def make_rows(self, columns: int) -> Sequence[Listed]:
+        workspace, graph = self.controller.workspace, self.controller.graph
+        fits = fitting(self.filter, workspace, graph, self.findings)
+        self._rows = rows_of(tree_of(workspace, graph), self._folded, fits)
+        if not self._rows:
+            words = "No goals or initiatives yet. a writes the first goal."
+            if fits is not None:
+                words = "Nothing fits this filter. & shows all."
+            return [(((f"  {words}", "prompt"),), None)]
+        lines = tree_rows(self._rows, columns, graph, self.findings, self.controller.today, self.marks)
+        keys = [None if is_heading(row) else row.node.address for row in self._rows]
+        return list(zip(lines, keys, strict=True))
+
+    def detail_height(self, rows: int) -> int:
+        return 5 if rows < 24 else 7
+
+    def detail(self, columns: int, rows: int) -> list[Line]:
+        return detail_lines(self._row, columns, rows, self.findings, self.controller.today, self.marks)
+
+    @property
+    def _row(self) -> TreeRow | None:
+        return self._rows[self.list.cursor] if self._rows and self.list.cursor < len(self._rows) else None
+
+    @property
+    def _item(self) -> Located | None:
+        return self.controller.workspace.find(self.selected) if self.selected else None
+
+    def put_cursor(self, address: str) -> bool:
+        if super().put_cursor(address):
+            return True
+        self.filter = FILTERS[0]
+        self._folded.clear()
+        self._make(self.app.size.width)
+        return super().put_cursor(address)
+
+    # folding
+
+    def do_cursor_left(self) -> None:
+        """Fold; what is folded or has nothing below gives the cursor to what is above it."""
+        row = self._row
+        if row is None:
+            return
+        if row.node.children and not row.is_folded and row.node.address not in self._folded:
+            self._folded.add(row.node.address)
+            self.remake()
+            return
+        at = self.list.cursor
+        while at > 0 and self._rows[at].depth >= row.depth:
+            at -= 1
+        self.list.go(at)
+        self.repaint()
+
+    def do_cursor_right(self) -> None:
+        """Unfold; what is unfolded gives the cursor to the first below it."""
+        row = self._row
+        if row is None:
+            return
+        if row.is_folded:
+            self._folded.discard(row.node.address)
+            self.remake()
+        elif row.node.children:
+            self.do_cursor_down()
+
+    def do_filter(self) -> None:
+        self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
+        self.remake()
+
+    # findings
+
+    def can_next_finding(self) -> bool:
+        return any(key in self.findings for key in self.keys_of_rows if key)
+
+    can_previous_finding = can_next_finding
+
+    def do_next_finding(self) -> None:
+        self._step_to_finding(1)
+
+    def do_previous_finding(self) -> None:
+        self._step_to_finding(-1)
+
+    def _step_to_finding(self, step: int) -> None:
+        count = len(self.keys_of_rows)
+        for distance in range(1, count + 1):
+            row = (self.list.cursor + step * distance) % count
+            key = self.keys_of_rows[row]
+            if key is not None and key in self.findings:
+                self.list.go(row)
+                break
+        self.repaint()
+
+    # edits
+
+    def can_edit(self) -> bool:
+        return self.selected is not None
+
+    def do_edit(self) -> None:
+        from canvas_tui.tui.dialogs.element_form import edit_fields
+
+        if (item := self._item) is not None:
+            edit_fields(self, item)
+
+    can_details = can_edit
+    do_details = do_edit
+
+    def do_add(self) -> None:
+        """A goal or an initiative below the one under the cursor: asked where both could be."""
+        from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
+        from canvas_tui.tui.dialogs.element_form import new_element
+
+        item = self._item
+        places = _places_for_new(item)
+        if len(places) == 1:
+            new_element(self, places[0][0], places[0][1])
+            return
+        options = [Option(key, words, str(number)) for number, (key, words) in enumerate(_words_for(item, places))]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                new_element(self, *places[int(value)])
+
+        screen = ChoiceScreen("Add", "What is the new one?", options, marks=self.marks)
+        self.app.push_screen(screen, chosen)
+
+
+def _places_for_new(item: Located | None) -> list[tuple[Kind, dict[str, Any]]]:
+    """What may be added where the cursor is: kind, and the fields that put it there."""
+    if item is None:
+        return [(Kind.GOAL, {}), (Kind.INITIATIVE, {})]
+    if item.kind is Kind.VISION:
+        return [(Kind.GOAL, {})]
+    if item.kind is Kind.GOAL:
+        return [(Kind.INITIATIVE, {"links": [item.address]}), (Kind.GOAL, {"parent": item.address})]
+    return [(Kind.INITIATIVE, {"parent": item.address}), (Kind.INITIATIVE, _same_links(item)), (Kind.GOAL, {})]
+
+
+def _same_links(item: Located) -> dict[str, Any]:
+    links = list(item.element.links)
+    return {"links": links} if links else {}
+
+
+def _words_for(item: Located | None, places: list[tuple[Kind, dict[str, Any]]]) -> list[tuple[str, str]]:
+    name = quoted(item.text, 30) if item is not None and item.address != VISION else ""
+    if item is not None and item.kind is Kind.INITIATIVE:
+        return [("p", f"a part of {name}"), ("i", "an initiative beside it"), ("g", "a goal")]
+    if item is not None and item.kind is Kind.GOAL:
+        return [("i", f"an initiative for {name}"), ("g", "a goal below it")]
+    return [("g", "a goal"), ("i", "an initiative")][: len(places)]
