@@ -1,0 +1,254 @@
+"""Every rule of the family *why* with strategies in which it holds, and neighbours of them in which it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import RULES, Finding, check
+from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
+
+
+def found(strategy: Workspace, rule: str) -> tuple[Finding, ...]:
+    return check(strategy, StrategyGraph.of(strategy), TODAY, select=[rule]).findings
+
+
+def lean(*goals: dict[str, Any], works: Sequence[dict[str, Any]] = (), **cells: Any) -> Workspace:
+    """A lean canvas; `key_metrics` and such become cells."""
+    named = {name.replace("_", "-"): items for name, items in cells.items()}
+    return workspace(canvas("lean-canvas", named), goals=goals, works=works)
+
+
+def swot(works: Sequence[dict[str, Any]] = (), tows: dict[str, list[Any]] | None = None, **cells: Any) -> Workspace:
+    more = [canvas("tows", tows)] if tows is not None else []
+    return workspace(canvas("swot", cells), *more, goals=[goal("g")], works=works)
+
+
+def fit(**cells: Any) -> Workspace:
+    return workspace(canvas("value-proposition-canvas", {name.replace("_", "-"): each for name, each in cells.items()}))
+
+
+def goals(*made: dict[str, Any], works: Sequence[dict[str, Any]] = (), vision: str = "A vision") -> Workspace:
+    return workspace(goals=made, works=works, vision=vision)
+
+
+factors = {
+    "strengths": [entry("s")],
+    "weaknesses": [entry("w")],
+    "opportunities": [entry("o")],
+    "threats": [entry("t")],
+}
+served = {"channels": [entry("c", "seg")], "revenue_streams": [entry("r", "seg")]}
+
+# rule -> (what it is, the strategy, ids it is found at)
+HOLDS: list[tuple[str, str, Workspace, list[str]]] = [
+    ("initiative-without-goal", "no link at all", goals(works=[work("w")]), ["w"]),
+    ("initiative-without-goal", "an idea counts", goals(works=[work("w", status="idea")]), ["w"]),
+    ("initiative-without-goal", "work on an entry that leads nowhere",
+     lean(problem=[entry("p")], works=[work("w", "p")]),
+     ["w"]),
+    ("initiative-without-goal", "promoting what has a goal", goals(goal("g"), works=[
+        work("w", "g"), work("campaign", promotes=["w"])]), ["campaign"]),
+    ("goal-without-initiative", "nothing links to it", goals(goal("g")), ["g"]),
+    ("goal-without-initiative", "only cancelled work", goals(goal("g"), works=[work("w", "g", status="cancelled")]),
+     ["g"]),
+    ("goal-without-initiative", "an entry is no work", lean(goal("g"), problem=[entry("p", "g")]), ["g"]),
+    ("goal-without-initiative", "work on the goal above", goals(goal("g"), goal("sub", parent="g"),
+                                                                works=[work("w", "g")]), ["sub"]),
+    ("goal-without-initiative", "no status is active", goals(goal("g", status=None)), ["g"]),
+    ("goal-detached", "the parent is gone", goals(goal("g", parent="nothing")), ["g"]),
+    ("goal-detached", "the parent is no goal", goals(goal("g", parent="w"), works=[work("w")]), ["g"]),
+    ("goal-unmeasured", "no metric", goals(goal("g", metric=None)), ["g"]),
+    ("goal-unmeasured", "no target", goals(goal("g", metric={"name": "days"})), ["g"]),
+    ("goal-unmeasured", "a metric without a name", goals(goal("g", metric={"target": 3})), ["g"]),
+    ("goal-unmeasured", "no due date", goals(goal("g", due=None)), ["g"]),
+    ("orphan-entry", "no link", lean(problem=[entry("p")]), ["p"]),
+    ("orphan-entry", "an entry without an id", lean(problem=["No id"]), ["lean-canvas/problem/1"]),
+    ("orphan-entry", "it answers an orphan", lean(problem=[entry("p")], solution=[entry("s", "p")]), ["s", "p"]),
+    ("orphan-entry", "the work on it has no goal", lean(problem=[entry("p")], works=[work("w", "p")]), ["p"]),
+    ("orphan-entry", "the work on it is cancelled",
+     lean(goal("g"), problem=[entry("p")], works=[work("w", "p", "g", status="cancelled")]), ["p"]),
+    ("orphan-entry", "related to an entry with a goal",
+     lean(goal("g"), problem=[entry("p", "g"), entry("q", "p")]), ["q"]),
+    ("orphan-entry", "a draft has orphans too",
+     workspace(canvas("lean-canvas", {"problem": [entry("p")]}, status="draft")), ["p"]),
+    ("empty-cell", "nothing written",
+     workspace(canvas("swot", {"strengths": ["a"], "weaknesses": ["b"], "threats": ["c"]})), ["swot/opportunities"]),
+    ("empty-cell", "nothing but blanks",
+     workspace(canvas("swot", {"strengths": ["a"], "weaknesses": ["b"], "threats": ["c"], "opportunities": [" "]})),
+     ["swot/opportunities"]),
+    ("problem-unsolved", "no link", lean(problem=[entry("p")]), ["p"]),
+    ("problem-unsolved", "a goal is no answer", lean(goal("g"), problem=[entry("p", "g")]), ["p"]),
+    ("problem-unsolved", "a value proposition is no answer",
+     lean(problem=[entry("p")], unique_value_proposition=[entry("u", "p")]), ["p"]),
+    ("problem-unsolved", "the answer is cancelled",
+     lean(problem=[entry("p")], works=[work("w", "p", status="cancelled")]), ["p"]),
+    ("solution-unmotivated", "no link", lean(solution=[entry("s")]), ["s"]),
+    ("solution-unmotivated", "a goal is no problem", lean(goal("g"), solution=[entry("s", "g")]), ["s"]),
+    ("fit-gap", "a pain nobody relieves", fit(pains=[entry("p")]), ["p"]),
+    ("fit-gap", "a gain nobody creates", fit(gains=[entry("g")], pains=[entry("p", "r")], pain_relievers=[entry("r")]),
+     ["g"]),
+    ("segment-unreachable", "neither", lean(customer_segments=[entry("seg")]), ["seg"]),
+    ("segment-unreachable", "no revenue",
+     lean(customer_segments=[entry("seg")], channels=[entry("c", "seg")]), ["seg"]),
+    ("segment-unreachable", "no channel", lean(customer_segments=[entry("seg", "r")], revenue_streams=[entry("r")]),
+     ["seg"]),
+    ("threat-unanswered", "a threat", swot(threats=[entry("t", "g")]), ["t"]),
+    ("threat-unanswered", "a weakness", swot(weaknesses=[entry("w")]), ["w"]),
+    ("threat-unanswered", "the work is cancelled", swot([work("x", "t", status="cancelled")], threats=[entry("t")]),
+     ["t"]),
+    ("opportunity-idle", "only a goal", swot(opportunities=[entry("o", "g")]), ["o"]),
+    ("tows-half", "one side", swot(tows={"so": [entry("x", "s", "t")]}, **factors), ["x"]),
+    ("tows-half", "no side", swot(tows={"wt": [entry("x")]}, **factors), ["x"]),
+    ("tows-half", "two of one side", swot(tows={"wo": [entry("x", "o", "s")]}, **factors), ["x"]),
+    ("metric-orphan", "no goal", lean(goal("g"), key_metrics=[entry("m")]), ["m"]),
+    ("metric-orphan", "work is no goal", lean(goal("g"), key_metrics=[entry("m")], works=[work("w", "m", "g")]), ["m"]),
+]  # fmt: skip
+
+QUIET: list[tuple[str, str, Workspace]] = [
+    ("initiative-without-goal", "linked", goals(goal("g"), works=[work("w", "g")])),
+    ("initiative-without-goal", "the goal wrote the link", goals(goal("g", "w"), works=[work("w")])),
+    ("initiative-without-goal", "over", goals(works=[work("w", status="done"), work("x", status="cancelled")])),
+    ("initiative-without-goal", "others with a goal wait for it",
+     goals(goal("g"), works=[work("w", "g", depends_on=["x"]), work("x")])),
+    ("initiative-without-goal", "part of work with a goal",
+     goals(goal("g"), works=[work("w", "g"), work("x", parent="w")])),
+    ("initiative-without-goal", "through an entry with a goal",
+     lean(goal("g"), problem=[entry("p", "g")], works=[work("w", "p")])),
+    ("goal-without-initiative", "done work", goals(goal("g"), works=[work("w", "g", status="done")])),
+    ("goal-without-initiative", "work on the goal below",
+     goals(goal("g"), goal("sub", parent="g"), works=[work("w", "sub")])),
+    ("goal-without-initiative", "work on an entry",
+     lean(goal("g"), problem=[entry("p", "g")], works=[work("w", "p")])),
+    ("goal-without-initiative", "not active", goals(goal("g", status="proposed"), goal("h", status="dropped"))),
+    ("goal-detached", "no parent belongs to the vision", goals(goal("g"))),
+    ("goal-detached", "a parent goal", goals(goal("g"), goal("sub", parent="g"))),
+    ("goal-detached", "the vision as parent", goals(goal("g", parent="vision"))),
+    ("goal-detached", "no vision", goals(goal("g", parent="nothing"), vision="")),
+    ("goal-unmeasured", "all there", goals(goal("g"))),
+    ("goal-unmeasured", "a target of nought", goals(goal("g", metric={"name": "loss", "target": 0}))),
+    ("goal-unmeasured", "not active", goals(goal("g", metric=None, due=None, status="proposed"))),
+    ("orphan-entry", "its own goal", lean(goal("g"), problem=[entry("p", "g")])),
+    ("orphan-entry", "the goal wrote the link", lean(goal("g", "p"), problem=[entry("p")])),
+    ("orphan-entry", "what it answers has a goal",
+     lean(goal("g"), problem=[entry("p", "g")], solution=[entry("s", "p")])),
+    ("orphan-entry", "through work on it", lean(goal("g"), problem=[entry("p")], works=[work("w", "p", "g")])),
+    ("orphan-entry", "its cell need not link", lean(channels=["Word of mouth"], cost_structure=["Flour"])),
+    ("orphan-entry", "nothing said", lean(problem=[" "])),
+    ("orphan-entry", "archived", workspace(canvas("lean-canvas", {"problem": [entry("p")]}, status="archived"))),
+    ("empty-cell", "a note says why",
+     workspace(canvas("swot", {"strengths": ["a"], "weaknesses": ["b"], "threats": ["c"]},
+                      said={"opportunities": {"note": "None seen in 2026"}}))),
+    ("empty-cell", "a draft", workspace(canvas("swot", status="draft"))),
+    ("empty-cell", "archived", workspace(canvas("swot", status="archived"))),
+    ("problem-unsolved", "a solution", lean(problem=[entry("p")], solution=[entry("s", "p")])),
+    ("problem-unsolved", "the problem wrote the link", lean(problem=[entry("p", "s")], solution=[entry("s")])),
+    ("problem-unsolved", "an initiative", lean(problem=[entry("p")], works=[work("w", "p")])),
+    ("problem-unsolved", "archived", workspace(canvas("lean-canvas", {"problem": ["p"]}, status="archived"))),
+    ("solution-unmotivated", "a problem", lean(problem=[entry("p", "s")], solution=[entry("s")])),
+    ("fit-gap", "both hit",
+     fit(pains=[entry("p")], gains=[entry("g", "c")], pain_relievers=[entry("r", "p")], gain_creators=[entry("c")])),
+    ("segment-unreachable", "both linked", lean(customer_segments=[entry("seg")], **served)),
+    ("threat-unanswered", "work",
+     swot([work("x", "t"), work("y", "w")], threats=[entry("t")], weaknesses=[entry("w")])),
+    ("threat-unanswered", "an option",
+     swot(tows={"wt": [entry("x", "t", "w")]}, threats=[entry("t")], weaknesses=[entry("w")])),
+    ("threat-unanswered", "archived", workspace(canvas("swot", {"threats": ["t"]}, status="archived"))),
+    ("opportunity-idle", "work", swot([work("x", "o")], opportunities=[entry("o")])),
+    ("opportunity-idle", "an option wrote nothing, the opportunity did",
+     swot(tows={"so": [entry("x")]}, opportunities=[entry("o", "x")])),
+    ("tows-half", "both sides",
+     swot(tows={"so": [entry("a", "s", "o")], "st": [entry("b", "s", "t")], "wo": [entry("c", "w", "o")],
+                "wt": [entry("d", "w", "t")]}, **factors)),
+    ("metric-orphan", "a goal", lean(goal("g", "m"), key_metrics=[entry("m")])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "what", "strategy", "at"), HOLDS, ids=[f"{case[0]}: {case[1]}" for case in HOLDS])
+def test_it_is_found(rule: str, what: str, strategy: Workspace, at: list[str]) -> None:
+    findings = found(strategy, rule)
+    assert sorted(finding.about.id for finding in findings) == sorted(at)
+    for finding in findings:
+        assert finding.rule == rule
+        assert finding.severity is RULES[rule].severity
+        assert finding.message[0].isupper() or finding.message[0] in "“'"
+        assert finding.message.endswith(".")
+        assert finding.fix.endswith((".", "?"))
+        assert finding.about.line > 0
+        assert not finding.path or finding.path[0] == finding.about.id
+
+
+@pytest.mark.parametrize(("rule", "what", "strategy"), QUIET, ids=[f"{case[0]}: {case[1]}" for case in QUIET])
+def test_it_is_not_found(rule: str, what: str, strategy: Workspace) -> None:
+    assert found(strategy, rule) == ()
+
+
+def test_every_rule_of_the_family_has_both_kinds_of_case() -> None:
+    names = {name for name, rule in RULES.items() if rule.family == "why"}
+    assert {case[0] for case in HOLDS} == names == {case[0] for case in QUIET}
+
+
+def test_cells_that_may_be_empty_are_passed_over() -> None:
+    empty = {finding.about.id for finding in found(workspace(canvas("lean-canvas")), "empty-cell")}
+    assert "lean-canvas/unfair-advantage" not in empty
+    assert "lean-canvas/problem" in empty
+
+
+def test_a_message_has_the_elements_own_words_clipped() -> None:
+    (finding,) = found(lean(problem=["word " * 40]), "problem-unsolved")
+    assert "“word word" in finding.message
+    assert "…”" in finding.message
+    assert len(finding.message) < 140
+
+
+def test_a_message_never_carries_what_a_terminal_obeys() -> None:
+    (finding,) = found(lean(problem=["\x1b[31mred\u202e and\nmore"]), "problem-unsolved")
+    assert "\x1b" not in finding.message
+    assert "\u202e" not in finding.message
+    assert "\n" not in finding.message
+
+
+def test_an_orphan_that_answers_another_shows_the_way_to_where_it_ends() -> None:
+    strategy = lean(problem=[entry("p")], solution=[entry("s", "p")])
+    (finding,) = [each for each in found(strategy, "orphan-entry") if each.about.id == "s"]
+    assert finding.path == ("s", "p")
+    assert "“p”" in finding.fix
+
+
+def test_the_gap_of_a_problem_shows_what_hangs_on_it() -> None:
+    (finding,) = found(lean(goal("g"), problem=[entry("p", "g")]), "problem-unsolved")
+    assert finding.path == ("p", "g", "vision")
+
+
+def test_a_metric_is_pointed_to_the_goal_that_measures_the_same() -> None:
+    measured = goal("g", metric={"name": "median days", "target": 10}, title="Paid within 10 days")
+    (finding,) = found(lean(measured, key_metrics=["Median days"]), "metric-orphan")
+    assert "“Paid within 10 days”" in finding.fix
+
+
+def test_what_is_missing_of_a_goal_is_named() -> None:
+    (finding,) = found(goals(goal("g", metric=None, due=None, title="Happier customers")), "goal-unmeasured")
+    assert finding.message.startswith("“Happier customers” has no metric, no target and no due date")
+    assert finding.fix == "Add a metric, a target and a due date."
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting", "strategy"),
+    [
+        ("threat-unanswered", "min-impact", swot(threats=[entry("minor", impact=2), entry("major", impact=3)])),
+        ("opportunity-idle", "min-impact", swot(opportunities=[entry("minor", impact=2), entry("major", impact=3)])),
+        ("problem-unsolved", "min-importance", lean(problem=[entry("minor", importance=2), entry("major")])),
+        ("fit-gap", "min-importance", fit(pains=[entry("minor", importance=2), entry("major", importance=5)])),
+    ],
+)
+def test_a_setting_passes_over_what_hardly_matters(rule: str, setting: str, strategy: Workspace) -> None:
+    assert setting in RULES[rule].settings
+    assert {finding.about.id for finding in found(strategy, rule)} == {"minor", "major"}
+    header = strategy.documents[0].header
+    assert header is not None
+    strict = workspace(*strategy.documents[1:], rules={"settings": {setting: 3}})
+    assert {finding.about.id for finding in found(strict, rule)} == {"major"}
