@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, wrap
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -67,6 +67,8 @@ class ChoiceScreen(ModalScreen[str | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
+        if self.spot is None:
+            self.spot = spot_of(self.app)
         self._arrange(*self.app.size)
         yield self._pane
 

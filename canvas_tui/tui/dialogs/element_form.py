@@ -18,14 +18,12 @@ from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
 if TYPE_CHECKING:
     from canvas_tui.tui.screens.base import CanvasScreen
 
-_SESSION: dict[str, str] = {}  # what was typed and not saved, where no drafts are kept on disk
-
 
 def edit_fields(screen: CanvasScreen, item: Located, *, spot: tuple[int, int] | None = None) -> None:
     """Open the form of an element; saving is one edit of the app."""
     workspace = screen.controller.workspace
-    key = f"{item.address} fields"
-    state = FormState.of(workspace, item, _draft(key))
+    key = f"{item.address}:fields"
+    state = FormState.of(workspace, item, _draft(screen, key))
     title = title_of(item, workspace)
     form = FormScreen(
         state,
@@ -44,8 +42,8 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: tuple[int, int] | 
 
 def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
     """Open an empty form for a new goal or initiative; `preset` are fields given already."""
-    key = f"new {kind}"
-    draft = _draft(key)
+    key = f"new {kind}:fields"
+    draft = _draft(screen, key)
     if title:
         draft = {**draft, "title": title}
     state = FormState.new(screen.controller.workspace, kind, preset, draft)
@@ -65,23 +63,18 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
 
 
 def keep_draft(screen: CanvasScreen, key: str, fields: Mapping[str, str]) -> None:
-    """Keep what a form holds until it is saved: in this session, and on disk where the app keeps drafts."""
-    drafts = screen.canvas_app.drafts
-    if not fields:
-        _SESSION.pop(key, None)
-        if drafts is not None:
-            drafts.drop(key)
-        return
-    text = json.dumps(dict(fields), ensure_ascii=False)
-    _SESSION[key] = text
-    if drafts is not None:
-        drafts.keep(key, text, "")
+    """Keep what a form holds until it is saved."""
+    shelf = screen.canvas_app.shelf
+    if fields:
+        shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), "")
+    else:
+        shelf.drop(key)
 
 
-def _draft(key: str) -> dict[str, str]:
+def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
     """The fields that were typed last time and not saved."""
     try:
-        found = json.loads(_SESSION.get(key, "{}"))
+        found = json.loads(screen.canvas_app.shelf.text_of(key) or "{}")
     except ValueError:
         return {}
     return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.form import FormState
@@ -58,6 +58,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
+        if self.spot is None:
+            self.spot = spot_of(self.app)
         self._arrange(*self.app.size)
         yield self._pane
 

@@ -67,3 +67,9 @@ def place_for(columns: int, rows: int, spot: tuple[int, int] | None, *, wanted: 
     if spot is not None and spot[1] >= rows - height:
         return Place(0, 0, columns, min(height, max(6, spot[1] - 1)))
     return Place(0, rows - height, columns, height)
+
+
+def spot_of(app: object) -> tuple[int, int] | None:
+    """Where the full screen below shows what its cursor is on, where it says so."""
+    spot = getattr(getattr(app, "here", None), "spot", None)
+    return spot if isinstance(spot, tuple) else None

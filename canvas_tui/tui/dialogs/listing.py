@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -68,7 +68,17 @@ class ListingDialog(ModalScreen[str | None]):
         """What is shown now."""
         return self.pages[self.number]
 
+    def on_open(self) -> None:
+        """Called once the app is there, before anything is shown."""
+
+    def chosen(self, key: str) -> None:
+        """A row was chosen; the dialog is closing."""
+
     def compose(self) -> ComposeResult:
+        self.marks = getattr(self.app, "marks", self.marks)
+        if self.spot is None:
+            self.spot = spot_of(self.app)
+        self.on_open()
         self._arrange(*self.app.size)
         yield self._pane
 
@@ -101,6 +111,7 @@ class ListingDialog(ModalScreen[str | None]):
     def _choose(self) -> None:
         if self.page.enter and self.list.has_cursor and (key := self._keys[self.list.cursor]) is not None:
             self.dismiss(key)
+            self.chosen(key)
 
     def _arrange(self, columns: int, rows: int) -> None:
         if self.is_whole:

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from canvas_tui.core.text import clean_input
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -71,6 +71,8 @@ class NoteEditor(ModalScreen[str | None]):
         self.area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
+        if self.spot is None:
+            self.spot = spot_of(self.app)
         self._arrange(*self.app.size)
         yield self._head
         yield self._side

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Marks
 from canvas_tui.tui.views.matching import Item
@@ -59,7 +59,17 @@ class PickerScreen(ModalScreen[Choice | None]):
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
 
+    def on_open(self) -> None:
+        """Called once the app is there, before anything is shown."""
+
+    def chosen(self, item: Item) -> None:
+        """An item was chosen; the dialog is closing."""
+
     def compose(self) -> ComposeResult:
+        self.marks = getattr(self.app, "marks", self.marks)
+        if self.spot is None:
+            self.spot = spot_of(self.app)
+        self.on_open()
         self._arrange(*self.app.size)
         yield self._pane
 
@@ -85,6 +95,7 @@ class PickerScreen(ModalScreen[Choice | None]):
         item = self.state.choice
         if item is not None:
             self.dismiss(Choice(item.value, self.state.buffer.text.strip(), item.is_ticked, item.is_creator))
+            self.chosen(item)
 
     def _changed(self) -> None:
         self._paint()

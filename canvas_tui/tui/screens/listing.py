@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 
 from canvas_tui.rules.finding import Finding, Report, findings_by_element
 from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.element_actions import ElementScreen
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.rows import Rows
 
 Listed = tuple[Line, str | None]  # a row, and the key of what is on it (an address); None where the cursor does not go
 
 
-class ListingScreen(CanvasScreen):
+class ListingScreen(ElementScreen):
     """A screen that is one list. `key` of a row is what `selected` gives, where it is an address."""
 
     def __init__(self, controller: Controller) -> None:
@@ -48,6 +49,10 @@ class ListingScreen(CanvasScreen):
     def selected(self) -> str | None:
         key = self.here_key
         return key if key is not None and self.controller.workspace.find(key) is not None else None
+
+    @property
+    def spot(self) -> tuple[int, int] | None:
+        return (1, HEAD + self.list.cursor - self.list.top) if self.list.has_cursor else None
 
     def put_cursor(self, address: str) -> bool:
         if not self._made_for:

@@ -58,10 +58,6 @@ class TreeScreen(ListingScreen):
     def _row(self) -> TreeRow | None:
         return self._rows[self.list.cursor] if self._rows and self.list.cursor < len(self._rows) else None
 
-    @property
-    def _item(self) -> Located | None:
-        return self.controller.workspace.find(self.selected) if self.selected else None
-
     def put_cursor(self, address: str) -> bool:
         if super().put_cursor(address):
             return True
@@ -102,29 +98,6 @@ class TreeScreen(ListingScreen):
         self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
         self.remake()
 
-    # findings
-
-    def can_next_finding(self) -> bool:
-        return any(key in self.findings for key in self.keys_of_rows if key)
-
-    can_previous_finding = can_next_finding
-
-    def do_next_finding(self) -> None:
-        self._step_to_finding(1)
-
-    def do_previous_finding(self) -> None:
-        self._step_to_finding(-1)
-
-    def _step_to_finding(self, step: int) -> None:
-        count = len(self.keys_of_rows)
-        for distance in range(1, count + 1):
-            row = (self.list.cursor + step * distance) % count
-            key = self.keys_of_rows[row]
-            if key is not None and key in self.findings:
-                self.list.go(row)
-                break
-        self.repaint()
-
     # edits
 
     def can_edit(self) -> bool:
@@ -133,18 +106,21 @@ class TreeScreen(ListingScreen):
     def do_edit(self) -> None:
         from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        if (item := self._item) is not None:
+        if (item := self.selected_item) is not None:
             edit_fields(self, item)
 
     can_details = can_edit
     do_details = do_edit
+
+    def can_add(self) -> bool:
+        return True
 
     def do_add(self) -> None:
         """A goal or an initiative below the one under the cursor: asked where both could be."""
         from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
         from canvas_tui.tui.dialogs.element_form import new_element
 
-        item = self._item
+        item = self.selected_item
         places = _places_for_new(item)
         if len(places) == 1:
             new_element(self, places[0][0], places[0][1])

@@ -151,9 +151,10 @@ def detail_lines(
     """What the row under the cursor is about: its whole title, metric, note, and what is wrong with what to do."""
     if row is None or row.node.item is None:
         words = "They serve no goal yet. fa links one with a goal." if row is not None else ""
-        return [((" ", ""), (words, "dim"))][:height]
+        hint: Line = ((" ", ""), (words, "dim"))
+        return [hint]
     item = row.node.item
-    lines = wrapped(said(item.text), columns - 1, "title")
+    lines: list[Line] = wrapped(said(item.text), columns - 1, "title")
     facts = _facts(item, today, marks)
     if facts:
         lines += wrapped(f" {marks.separator} ".join(facts), columns - 1, "dim")
@@ -170,7 +171,7 @@ def finding_lines(finding: Finding, columns: int, marks: Marks) -> list[Line]:
     """What is wrong, behind its mark, and what to do about it."""
     sign, style = severity_sign(finding.severity, marks)
     first, *rest = wrapped(said(finding.message), columns - 1, "", indent="   ")
-    fix = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
+    fix: list[Line] = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
     top: Line = ((" ", ""), (sign, style), (" ", ""), *first[1:])
     lines: list[Line] = [top, *rest, *fix]
     return lines

@@ -1,0 +1,53 @@
+"""The keys of the screen that help was asked on, all of them, over the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
+from canvas_tui.tui.keys import shown_key
+from canvas_tui.tui.look import Marks
+from canvas_tui.tui.views.help import WORDS_ON_SCREEN, help_lines
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.app import CanvasApp
+
+
+class HelpScreen(ListingDialog):
+    """Scrolls; Esc, q, ? and F1 close it."""
+
+    def __init__(self, controller: Controller) -> None:
+        self._controller = controller
+        super().__init__((), is_whole=True, closing_keys=("?", "f1"))
+
+    def on_open(self) -> None:
+        here = cast("CanvasApp", self.app).here
+        name = here.screen_name if here is not None else "board"
+        self._below = name
+        self.pages = (Page(f"Keys on {WORDS_ON_SCREEN.get(name, 'this screen')}", self._rows),)
+
+    def _rows(self, columns: int) -> Sequence[Listed]:
+        app = cast("CanvasApp", self.app)
+        actions = app.keys.keymap.on(self._below, read_only=self._controller.is_read_only)
+        lines = help_lines(
+            actions, columns, lambda key: shown_key(key, ascii_only=app.is_ascii), legend_on(self._below, self.marks)
+        )
+        return [(line, None) for line in lines]
+
+
+def legend_on(screen: str, marks: Marks) -> list[tuple[str, str]]:
+    """The marks of a screen and what they mean."""
+    shared = [
+        (marks.orphan, "orphan: no trace up to a goal"),
+        (marks.error, "an error: look at the findings"),
+    ]
+    if screen == "board":
+        return [
+            ("3", "how many links the entry has"), *shared, (marks.assumption, "an assumption"),
+            (marks.validated, "validated"), (marks.refuted, "refuted"), (marks.sub, "a cell inside the cell"),
+        ]  # fmt: skip
+    if screen == "search":
+        return []
+    return [*shared, (marks.separator, "a warning"), (f"{marks.full}{marks.empty}", "how far, or how full")]
