@@ -40,16 +40,20 @@ def edit(
     except (EditError, UnknownElement) as error:
         raise _failure(error) from None
     from canvas_tui.storage.write.errors import SaveError
-    from canvas_tui.storage.write.store import Store
+    from canvas_tui.storage.write.store import Store, WriteMismatch
 
     try:
         done = Store(loaded).apply(command)
     except (EditError, UnknownElement) as error:
         raise _failure(error) from None
+    except WriteMismatch as error:
+        raise Failure(str(error), REFUSED) from None
     except SaveError as error:
         raise Failure(f"{error.path} {error.message} - {error.hint}", REFUSED) from None
     out.line(tell() if tell is not None else done.made)
     out.flush()
+    if not done.durable:
+        out.complain("saved, but the disk did not confirm it - look at it after a power cut")
     for change in done.changes:
         if isinstance(change, FieldSet) and change.field == "id" and change.new not in (None, done.made):
             out.complain(f"{change.address} has the id '{change.new}' now")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -53,8 +56,8 @@ def test_add_a_goal_with_fields(run: Run, fieldnote: Path) -> None:
 
 def test_add_an_initiative_to_its_team(run: Run, fieldnote: Path) -> None:
     ran = run("add", "initiative", "Referral kit", "team=marketing", "links=accountant-referrals", cwd=fieldnote)
-    assert (ran.code, ran.out) == (0, "referral-kit\n")
-    assert b"referral-kit" in (fieldnote / "marketing.toml").read_bytes()
+    assert (ran.code, ran.out) == (0, "referral-kit-2\n")
+    assert b'id = "referral-kit-2"' in (fieldnote / "marketing.toml").read_bytes()
 
 
 def test_text_from_stdin(run: Run, fieldnote: Path) -> None:
@@ -187,23 +190,33 @@ def test_a_file_that_cannot_be_read_is_never_written_to(run: Run, fieldnote: Pat
     assert files_of(fieldnote)["swot.toml"] == before["swot.toml"]
 
 
-@pytest.mark.skipif(not ROOT, reason="needs another user to be")
-def test_a_folder_of_somebody_else_is_refused_with_3(run: Run, fieldnote: Path) -> None:
-    for path in (fieldnote, *fieldnote.iterdir()):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    for parent in fieldnote.parents:
-        if parent != Path("/tmp") and Path("/tmp") in parent.parents:
-            parent.chmod(0o755)
-    before = files_of(fieldnote)
-    import sys
+AS_SOMEBODY_ELSE = """
+import os, sys
+from canvas_tui.__main__ import main
+warm, target = sys.argv[1:]
+assert main(["set", "late-payment", "importance=4", "-w", warm]) == 0  # all that is needed is imported now
+sys.stdout.flush()
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+sys.exit(main(["set", "late-payment", "importance=4", "-w", target]))
+"""
 
-    command = [sys.executable, "-m", "canvas_tui", "set", "late-payment", "importance=4"]
-    done = subprocess.run(
-        command, cwd=fieldnote, capture_output=True, check=False, user=65534, group=65534, extra_groups=[],
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8"},
-    )  # fmt: skip
-    assert refused(Ran(done.returncode, done.stdout, done.stderr), code=3)
-    assert files_of(fieldnote) == before
+
+@pytest.mark.skipif(not ROOT, reason="needs to be able to become another user")
+def test_a_folder_of_somebody_else_is_refused_with_3(fieldnote: Path, environ: dict[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as public:
+        root = Path(shutil.copytree(fieldnote, Path(public) / "theirs"))
+        for path in (Path(public), root, *root.iterdir()):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        before = files_of(root)
+        command = [sys.executable, "-c", AS_SOMEBODY_ELSE, str(fieldnote), str(root)]
+        done = subprocess.run(command, capture_output=True, check=False, env=environ)
+        assert done.returncode == 3
+        assert done.stdout == b"late-payment\n"  # of the edit before
+        assert b"lean-canvas.toml may not be written by you" in done.stderr
+        assert files_of(root) == before
+        assert files_of(fieldnote) != before
 
 
 @pytest.mark.skipif(ROOT, reason="root may write everything")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date, timedelta
 
-from canvas_tui.cli.exits import FINE, REFUSED, Failure
+from canvas_tui.cli.exits import FINE, REFUSED, USAGE, Failure
 from canvas_tui.cli.loading import path_from
 from canvas_tui.cli.output import Output
 
 DESCRIPTION = """\
-Start a workspace: a folder with a few small, commented files that are yours to change. Prints the folder. Never writes
-over a file that is there."""
+Start a workspace: a folder with a few small, commented files that are yours to change, or one file where PATH ends in
+.toml. Prints PATH. Never writes over a file that is there."""
 EXAMPLES = """\
 templates:
-  lean    a lean canvas, goals and initiatives (the default)
-  full    a SWOT and a marketing mix as well
+  lean    a lean canvas and a first goal (the default)
+  full    a SWOT, a marketing mix and initiatives as well
   empty   a name and a place for the vision
 
 examples:
@@ -22,11 +23,12 @@ examples:
   canvas-tui new acme --template full --name "Acme"
 """
 TEMPLATES = ("lean", "full", "empty")
+FIRST_GOAL = timedelta(days=270)  # far enough to mean something, near enough to be believed
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """PATH [--template WORD] [--name NAME]."""
-    parser.add_argument("path", metavar="PATH", help="the folder to start it in; made where it is not there")
+    parser.add_argument("path", metavar="PATH", help="the folder to start it in, made where it is not there")
     parser.add_argument("--template", type=_template, default="lean", metavar="WORD", help="lean, full or empty")
     parser.add_argument("--name", default="", metavar="NAME", help="what the workspace is called (default: the folder)")
 
@@ -37,15 +39,12 @@ def run(args: argparse.Namespace, out: Output) -> int:
     from canvas_tui.storage.write.start import start_workspace
 
     path = path_from(args.path)
+    due = date.today() + FIRST_GOAL
     try:
-        start_workspace(path, args.template, args.name)
-    except FileExistsError as error:
-        raise Failure(f"{error.filename or path} is there already - choose another folder") from None
+        start_workspace(path, args.template, args.name, due.isoformat())
     except SaveError as error:
-        raise Failure(f"{error.path} {error.message} - {error.hint}", REFUSED) from None
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise Failure(f"{path} cannot be written ({reason}) - choose a folder that is yours", REFUSED) from None
+        code = USAGE if error.kind == "refused" else REFUSED
+        raise Failure(f"{error.path} {error.message} - {error.hint}", code) from None
     out.line(str(path))
     return FINE
 
