@@ -59,13 +59,13 @@ class ElementScreen(CanvasScreen):
         item = self.selected_item
         if item is None:
             return
-        workspace, title = self.controller.workspace, f"Link {self._name(item)} with"
+        workspace, title = self.controller.workspace, f"Link {self._called(item)} with"
         self._pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
                    enter_ticked="unlink")  # fmt: skip
 
     def _link(self, item: Located, choice: Choice) -> None:
         workspace = self.controller.workspace
-        name = self._name(item)
+        name = self._called(item)
         try:
             if choice.is_creator:
                 command, target = self._linked_new(item, choice)
@@ -75,10 +75,12 @@ class ElementScreen(CanvasScreen):
             if other is None:
                 self.canvas_app.say("It is gone: somebody else removed it", "warning")
             elif choice.is_ticked:
-                self.canvas_app.edit(edits.unlink(workspace, item, other), f"Unlinked {name} from {self._name(other)}")
+                self.canvas_app.edit(
+                    edits.unlink(workspace, item, other), f"Unlinked {name} from {self._called(other)}"
+                )
             else:
                 made = edits.link(workspace, item, other)
-                self.canvas_app.edit(made, f"Linked {name} with {self._name(other)}")
+                self.canvas_app.edit(made, f"Linked {name} with {self._called(other)}")
         except EditError as error:
             self.canvas_app.say(str(error).capitalize(), "error")
 
@@ -100,21 +102,21 @@ class ElementScreen(CanvasScreen):
             other = self.controller.workspace.find(choice.value)
             if other is not None:
                 command = edits.unlink(self.controller.workspace, item, other)
-                self.canvas_app.edit(command, f"Unlinked {self._name(item)} from {self._name(other)}")
+                self.canvas_app.edit(command, f"Unlinked {self._called(item)} from {self._called(other)}")
 
-        self._pick(others, f"Unlink {self._name(item)} from", "unlink", remove)
+        self._pick(others, f"Unlink {self._called(item)} from", "unlink", remove)
 
     def do_link_follow(self) -> None:
         """Go to what this is linked with; where there are several, choose."""
         item = self.selected_item
         if item is not None:
-            self._go_to_one(linked_with(self.controller.workspace, item), f"From {self._name(item)} to")
+            self._go_to_one(linked_with(self.controller.workspace, item), f"From {self._called(item)} to")
 
     def do_link_back(self) -> None:
         item = self.selected_item
         if item is not None:
             back = [each.address for each, _ in self.controller.workspace.links_to(item.address)]
-            self._go_to_one(back, f"What links to {self._name(item)}", always_asks=True)
+            self._go_to_one(back, f"What links to {self._called(item)}", always_asks=True)
 
     def _go_to_one(self, addresses: Sequence[str], title: str, *, always_asks: bool = False) -> None:
         app = self.canvas_app
@@ -134,7 +136,7 @@ class ElementScreen(CanvasScreen):
     def do_note(self) -> None:
         item = self.selected_item
         if item is not None:
-            self._write(item, "note", item.element.note, f"Note on {self._name(item)}")
+            self._write(item, "note", item.element.note, f"Note on {self._called(item)}")
 
     def edit_long_text(self, item: Located) -> None:
         """Edit a text of several lines where there is room for them."""
@@ -188,10 +190,10 @@ class ElementScreen(CanvasScreen):
 
         def finish(done: FormDone | None) -> None:
             if done is not None:
-                self.canvas_app.edit(done.command, f"Changed {self._name(item)}")
+                self.canvas_app.edit(done.command, f"Changed {self._called(item)}")
 
         state = FormState.of(self.controller.workspace, item)
-        form = FormScreen(state, f"Details of {self._name(item)}", marks=self.marks, spot=self.spot)
+        form = FormScreen(state, f"Details of {self._called(item)}", marks=self.marks, spot=self.spot)
         self.canvas_app.push_screen(form, finish)
 
     # deleting
@@ -209,7 +211,7 @@ class ElementScreen(CanvasScreen):
             except EditError as error:
                 self.canvas_app.say(str(error).capitalize(), "error")
                 return
-            self.canvas_app.edit(command, f"Deleted {self._name(item)}")
+            self.canvas_app.edit(command, f"Deleted {self._called(item)}")
 
     # looking
 
@@ -240,7 +242,7 @@ class ElementScreen(CanvasScreen):
 
     # helpers
 
-    def _name(self, item: Located) -> str:
+    def _called(self, item: Located) -> str:
         return quoted(title_of(item, self.controller.workspace), 30)
 
     def _pick(

@@ -248,8 +248,8 @@ def _row(text: str, style: str, left: Span, right: Span, columns: int) -> Line:
 
 
 def _sub_title(view: CellView, columns: int, is_here: bool, marks: Marks) -> Line:
-    title = clean(view.spec.title if width(view.spec.title) <= columns - 5 else view.spec.short)
-    count = str(view.count) if view.count else ""
-    style = "cell-here" if is_here else "sub"
-    text = clip(f"{marks.sub} {title}", columns - gutter_of(columns) - width(count))
-    return _row(text, style, (" ", ""), (count, "count"), columns)
+    room = text_room(columns) + _MARK
+    long, short = clean(view.spec.title), clean(view.spec.short)
+    title = long if width(long) + 2 <= room else short
+    text = clip(f"{marks.sub} {title}", room)
+    return _row(text, "cell-here" if is_here else "sub", (" ", ""), ("", ""), columns)

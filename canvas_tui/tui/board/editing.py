@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from canvas_tui.core import edits
 from canvas_tui.core.elements import Entry, Kind
 from canvas_tui.core.places import END, Place, Ref
@@ -16,9 +18,11 @@ from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, cursor_on
-from canvas_tui.tui.board.editor import InPlaceEditor
-from canvas_tui.tui.dialogs.line_editor import LineEditor
+from canvas_tui.tui.board.editor import field_lines, spliced
+from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.element_actions import ElementScreen
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.choices import cell_items
 from canvas_tui.tui.views.parts import quoted, title_of
 
@@ -32,7 +36,7 @@ _NEW = "\0new"  # the address of an entry that is not there yet
 class Typing:
     """What the open editor writes: the text of `item`, or a new entry of `cell` at `place` where `item` is None."""
 
-    editor: InPlaceEditor
+    buffer: Buffer
     key: str  # of the draft
     base: str  # the text when typing began
     item: Located | None = None
@@ -54,14 +58,14 @@ class BoardEditing(ElementScreen):
         assert self._contents is not None
         return self._contents
 
-    def spot_on_screen(self) -> tuple[int, int, int, int] | None:
-        """Where the entry under the cursor is shown: x, y, columns and rows of the screen."""
+    def spot_on_board(self) -> tuple[int, int, int, int] | None:
+        """Where the entry under the cursor is shown: x, y, columns and rows of the body."""
         return None
 
     @property
     def spot(self) -> tuple[int, int] | None:
-        found = self.spot_on_screen()
-        return found[:2] if found else None
+        found = self.spot_on_board()
+        return (found[0], found[1] + HEAD) if found else None
 
     @property
     def is_typing(self) -> bool:
@@ -83,8 +87,8 @@ class BoardEditing(ElementScreen):
         elif "\n" in item.text.strip():
             self.edit_long_text(item)
         else:
-            self._type(Typing(InPlaceEditor(self._draft(f"{item.address}:text", item.text)), f"{item.address}:text",
-                              item.text, item, before=self.cursor))  # fmt: skip
+            key = f"{item.address}:text"
+            self._type(Typing(Buffer.of(self._draft(key, item.text)), key, item.text, item, before=self.cursor))
 
     def can_add(self) -> bool:
         return self._contents is not None
@@ -158,8 +162,7 @@ class BoardEditing(ElementScreen):
         key = f"{cell}:new"
         name = cell.split("/")[1]
         at = 0 if before.place is None or before.cell != name else before.place + after
-        editor = InPlaceEditor(self._draft(key, ""), placeholder="")
-        typing = Typing(editor, key, "", None, cell, place, before)
+        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before)
         self.cursor = Cursor(name, at, _NEW, "", before.lane)
         self._type(typing)
 
@@ -172,9 +175,7 @@ class BoardEditing(ElementScreen):
 
     def _type(self, typing: Typing) -> None:
         self._typing = typing
-        self.mount(typing.editor)
         self.repaint()
-        typing.editor.focus()
 
     def with_typed(self, contents: Contents) -> Contents:
         """The contents with the text that is being typed, so that it has its place while it is typed."""
@@ -183,7 +184,7 @@ class BoardEditing(ElementScreen):
             return contents
         name = self.cursor.cell
         view = contents.cells[name]
-        typed = Entry({"text": " ".join(typing.editor.text.split(" ")) + "x"})  # room for the cursor behind the text
+        typed = Entry({"text": typing.buffer.text + "x"})  # room for the cursor behind the text
         shown = list(view.shown)
         if typing.item is None:
             at = min(self.cursor.place or 0, len(shown))
@@ -193,54 +194,71 @@ class BoardEditing(ElementScreen):
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
         return replace(contents, cells=cells)
 
-    def place_editor(self) -> None:
-        """Put the editor over the place of its text, wherever the last painting has it."""
-        if self._typing is None or (spot := self.spot_on_screen()) is None:
-            return
+    def with_field(self, lines: list[Line]) -> list[Line]:
+        """The board's lines with the field that is being typed in painted over its place."""
+        if self._typing is None or (spot := self.spot_on_board()) is None:
+            return lines
         x, y, columns, rows = spot
-        self._typing.editor.place(x + gutter_of(columns), y, text_room(columns), rows)
+        x, columns = x + gutter_of(columns), text_room(columns)
+        buffer = self._typing.buffer
+        field = field_lines(buffer.text, buffer.cursor, columns, rows)
+        field += [()] * (rows - len(field))
+        return [
+            spliced(line, x, columns, field[row - y]) if y <= row < y + rows else line for row, line in enumerate(lines)
+        ]
 
-    def on_line_editor_changed(self, message: LineEditor.Changed) -> None:
-        if (typing := self._typing) is not None and message.editor is typing.editor:
-            message.stop()
-            self.canvas_app.shelf.keep(typing.key, message.text, typing.base)
-            self.repaint()
-
-    def on_line_editor_cancelled(self, message: LineEditor.Cancelled) -> None:
-        if (typing := self._typing) is None or message.editor is not typing.editor:
+    def type_key(self, event: events.Key) -> None:
+        typing = self._typing
+        if typing is None:
             return
-        message.stop()
-        app = self.canvas_app
-        if message.text.strip() in ("", typing.base.strip()):
+        if event.key == "enter":
+            self._save(typing)
+        elif event.key == "escape":
+            self._leave(typing)
+        elif (changed := typing.buffer.pressed(event.key, event.character)) is not None:
+            self._typed(typing, changed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        if (typing := self._typing) is not None:
+            event.stop()
+            self._typed(typing, typing.buffer.typed(event.text))
+
+    def _typed(self, typing: Typing, buffer: Buffer) -> None:
+        is_other = buffer.text != typing.buffer.text
+        typing.buffer = buffer
+        if is_other:
+            self.canvas_app.shelf.keep(typing.key, buffer.text, typing.base)
+        self.repaint()
+
+    def _leave(self, typing: Typing) -> None:
+        """Esc: the text stays as a draft."""
+        app, text = self.canvas_app, typing.buffer.text
+        if text.strip() in ("", typing.base.strip()):
             app.shelf.drop(typing.key)
             app.status.say("")
         else:
-            app.shelf.keep(typing.key, message.text, typing.base)
+            app.shelf.keep(typing.key, text, typing.base)
             key = "edit" if typing.item is not None else "add"
             app.status.say(f"Draft kept · {app.keys.keymap.key_of(key)} to go on", "draft")
-        self._close_editor(typing.before)
+        self._close_field(typing.before)
 
-    def on_line_editor_submitted(self, message: LineEditor.Submitted) -> None:
-        if (typing := self._typing) is None or message.editor is not typing.editor:
-            return
-        message.stop()
-        text, app = edits.tidy(message.text), self.canvas_app
+    def _save(self, typing: Typing) -> None:
+        """Enter: the text becomes an edit; an empty new entry is given up."""
+        text, app = edits.tidy(typing.buffer.text), self.canvas_app
         if not text and typing.item is not None:
             app.say("An entry needs a text · esc leaves it as it was", "warning")
             return
         if not text or text == typing.base:
             app.shelf.drop(typing.key)
             app.status.say("")
-            self._close_editor(typing.before)
+            self._close_field(typing.before)
             return
         if typing.item is not None:
-            command = edits.change_text(typing.item, text)
-            title = f"Changed to {quoted(text)}"
+            command, title = edits.change_text(typing.item, text), f"Changed to {quoted(text)}"
         else:
-            command = edits.add_entry(typing.cell, text, typing.place)
-            title = f"Added {quoted(text)}"
+            command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
-        self._close_editor(typing.before, repaints=False)
+        self._close_field(typing.before, repaints=False)
         made = app.edit(command, title)
         if made is not None:
             app.shelf.drop(typing.key)
@@ -259,20 +277,12 @@ class BoardEditing(ElementScreen):
             key = app.keys.keymap.key_of("add")
             app.status.say(f"Somebody else removed it; your text is kept · {key} adds it as a new entry", "warning")
 
-    def _close_editor(self, before: Cursor | None, *, repaints: bool = True) -> None:
-        if (typing := self._typing) is None:
-            return
+    def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
-        self.set_focus(None)
-        typing.editor.remove()
         if before is not None:
             self.cursor = cursor_on(self.contents, before.cell, before.place, before.lane)
         if repaints:
             self.repaint()
-
-    def repaint(self) -> None:
-        super().repaint()
-        self.place_editor()
 
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:

@@ -1,31 +1,37 @@
-"""The one-line editor as the board uses it: the text stays where it stands and wraps over its lines while typed.
+"""A text being typed where it stands on the board: how it is broken into lines, and where its cursor is drawn.
 
-Owns how a line being typed is broken and where its cursor is drawn. Keys, cleaning and messages are LineEditor's.
+Pure. No widget: the board paints the field itself, so opening and closing an editor repaints a line and not the screen.
 """
 
 from __future__ import annotations
 
 from canvas_tui.core.cells import clusters
-from canvas_tui.core.text import clip
-from canvas_tui.tui.dialogs.line_editor import LineEditor
+from canvas_tui.core.text import clip, width
 from canvas_tui.tui.look import Line, Span
 
 
-class InPlaceEditor(LineEditor):
-    """A line editor as many lines high as its text takes in its place."""
+def spliced(line: Line, x: int, columns: int, piece: Line) -> Line:
+    """The line with `piece`, filled to `columns` cells, in place of what stood at `x`."""
+    taken = sum(width(text) for text, _ in piece)
+    filler: Line = ((" " * max(0, columns - taken), ""),)
+    return (*_cut(line, 0, x), *piece, *filler, *_cut(line, x + columns, 1_000_000))
 
-    DEFAULT_CSS = "InPlaceEditor { layer: over; position: absolute; height: 1; }"
 
-    def place(self, x: int, y: int, columns: int, rows: int) -> None:
-        """Put the editor there, in cells of the screen."""
-        self.styles.offset = (x, y)
-        self.styles.width, self.styles.height = max(1, columns), max(1, rows)
-        self._paint()
-
-    def _paint(self) -> None:
-        columns, rows = self.size
-        if columns:
-            self.show(field_lines(self._buffer.text, self._buffer.cursor, columns, rows, self.placeholder))
+def _cut(line: Line, first: int, past: int) -> Line:
+    """The cells `first` to `past` of a line; a wide sign that is cut in two becomes spaces."""
+    found: list[Span] = []
+    at = 0
+    for text, style in line:
+        kept = ""
+        for cluster, cells in clusters(text):
+            if at >= first and at + cells <= past:
+                kept += cluster
+            elif at < past and at + cells > first:
+                kept += " " * (min(past, at + cells) - max(first, at))
+            at += cells
+        if kept:
+            found.append((kept, style))
+    return tuple(found)
 
 
 def field_lines(text: str, cursor: int, columns: int, rows: int, placeholder: str = "") -> list[Line]:

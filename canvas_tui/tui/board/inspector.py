@@ -174,7 +174,7 @@ def _one_line(word: str, branches: list[Branch] | tuple[Branch, ...], mark: str,
 
 def _finding(said: Said, columns: int, most: int) -> list[Line]:
     """What is wrong and what to do, in one sentence each."""
-    texts = _cut(wrap(f"{clean(said.message)} - {clean(said.fix)}", columns - 2), most, columns - 2)
+    texts = _cut(wrap(f"{clean(said.message)} {clean(said.fix)}", columns - 2), most, columns - 2)
     return [((f"{said.mark} " if n == 0 else "  ", said.style), (text, said.style)) for n, text in enumerate(texts)]
 
 

@@ -163,7 +163,7 @@ def _title(view: CellView, columns: int) -> tuple[str, str]:
     room = columns - width(count) - (4 if is_roomy else 1)
     long, short = clean(view.spec.title), clean(view.spec.short)
     words = long if width(number + long) <= room else short
-    name = clip(number + words, room)
+    name = clip(number + words, room, ellipsis="" if columns < 16 else "…")
     return (f" {name} " if is_roomy else name), (count if view.count else "")
 
 

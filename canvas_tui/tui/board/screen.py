@@ -31,7 +31,6 @@ from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.board.signs import Known, figures_of, known_of
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.base import HEAD
 
 _BESIDE = 150  # from this many columns on the inspector stands beside the board
 
@@ -85,7 +84,7 @@ class BoardScreen(BoardEditing):
         shown = self.with_typed(contents)
         self._painting = paint_board(shown, grid, cursor.cell, cursor.place, view.tops, self.marks)
         view.tops.update(self._painting.tops)
-        board = self._painting.lines
+        board = self.with_field(self._painting.lines)
         facts = self._inspector(beside or columns, rows if beside else below)
         if not beside:
             return [*board, *facts]
@@ -315,9 +314,8 @@ class BoardScreen(BoardEditing):
                 cursor = cursor_on(self.contents, self.cursor.cell, place + by, self.cursor.lane)
                 self._move_to(replace(cursor, lane=self.cursor.lane))
 
-    def spot_on_screen(self) -> tuple[int, int, int, int] | None:
-        """Where the entry under the cursor is shown: x, y, columns and rows of the screen."""
+    def spot_on_board(self) -> tuple[int, int, int, int] | None:
         if self._painting is None:
             return None
         spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
-        return (spot.x, spot.y + HEAD, spot.width, spot.height) if spot else None
+        return (spot.x, spot.y, spot.width, spot.height) if spot else None

@@ -75,6 +75,9 @@ class CanvasScreen(Screen[None]):
         """Whether an editor on this screen has the keys: none of them is an action then."""
         return False
 
+    def type_key(self, event: events.Key) -> None:
+        """A key while an editor of this screen is open."""
+
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
         """The keys that count while an editor is open, and their words."""
@@ -158,6 +161,7 @@ class CanvasScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         if self.is_typing:
+            self.type_key(event)
             return
         reader = self.canvas_app.keys
         was_waiting, self._waiting = self._waiting, None
