@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-INTERNAL_ERROR = 4
 _KEPT_REPORTS = 20
 
 
@@ -41,19 +39,8 @@ def report(error: BaseException, folder: Path | None) -> str:
     return f"canvas-tui: internal error, {what} - please send {clean(str(path))}"
 
 
-def guard(main: Callable[[], int]) -> int:
-    """Run a command; its exit code, 4 for an unexpected error told in one line, 130 for ctrl+c."""
-    try:
-        return main()
-    except KeyboardInterrupt:
-        return 130
-    except Exception as error:  # noqa: BLE001 - the last catch of the program
-        print(report(error, reports_folder()), file=sys.stderr)  # noqa: T201
-        return INTERNAL_ERROR
-
-
 def install() -> None:
-    """Keep every traceback off the terminal, in threads too. For what `guard` cannot catch."""
+    """Keep every traceback off the terminal, in threads too, for what no caller caught."""
     import threading
 
     sys.excepthook = _excepthook

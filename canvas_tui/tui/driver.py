@@ -22,7 +22,6 @@ from canvas_tui.tui.writer import Writer
 if TYPE_CHECKING:
     from canvas_tui.tui.exits import Ending
 
-_GONE = select.POLLERR | select.POLLHUP | select.POLLNVAL
 _READ = 4096
 _WATCH_MS = 100  # also how soon a lone Esc is known to be one
 _HUNG_UP = 129
@@ -61,7 +60,7 @@ class SafeDriver(LinuxDriver):
         if writer is not None and self._terminal.is_active:
             if writer.finish(RESET):
                 self._terminal.is_active = False
-            self._terminal.restore(writer.is_settled)
+            self._terminal.restore(writer.settle)
 
     def _run_input_thread(self) -> None:
         try:
@@ -77,7 +76,10 @@ class SafeDriver(LinuxDriver):
         poller.register(self._file.fileno(), 0)  # a hang-up is told even where nothing is asked for
         poller.register(self.fileno, select.POLLIN)
         while not self.exit_event.is_set():
-            for _, mask in poller.poll(_WATCH_MS):
+            masks = [mask for _, mask in poller.poll(_WATCH_MS)]
+            if any(mask & select.POLLNVAL for mask in masks):
+                masks = self._select()
+            for mask in masks:
                 data = self._read() if mask & select.POLLIN else b""
                 if data is None:
                     continue
@@ -88,6 +90,14 @@ class SafeDriver(LinuxDriver):
             for event in parser.tick():
                 self.process_message(event)
         return None
+
+    def _select(self) -> list[int]:
+        """What poll would say where it cannot be asked (some terminals on macOS); reading then tells a hang-up."""
+        try:
+            is_ready = bool(select.select([self.fileno], [], [], _WATCH_MS / 1000)[0])
+        except (OSError, ValueError):
+            return [select.POLLHUP]
+        return [select.POLLIN] if is_ready else []
 
     def _read(self) -> bytes | None:
         """What was typed; empty at the end of input or after a hang-up, None where there was nothing after all."""

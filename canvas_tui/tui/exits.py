@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from canvas_tui import crash
 from canvas_tui.tui.terminal import Terminal
+from canvas_tui.tui.writer import WAKE, Writer
 
 if TYPE_CHECKING:
     from canvas_tui.tui.safe_app import SafeApp
-    from canvas_tui.tui.writer import Writer
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 CRASHED = 4
@@ -53,7 +53,7 @@ class Ending:
         if self.writer is not None:
             self.writer.stop()
         self.keep()
-        self.terminal.restore(self.writer.is_settled if self.writer else lambda: True)
+        self.terminal.restore(self.writer.settle if self.writer else lambda: True)
         if error is not None:
             with suppress(Exception):
                 os.write(2, (crash.report(error, self._reports) + "\n").encode())
@@ -110,7 +110,7 @@ def run(
             writer = ending.writer
             if writer is not None:
                 writer.stop()
-            terminal.restore(writer.is_settled if writer else lambda: True)
+            terminal.restore(writer.settle if writer else lambda: True)
         if app.crash is not None:
             ending.keep()
             print(crash.report(app.crash, reports), file=sys.stderr)  # noqa: T201 - the one line a person gets
@@ -128,10 +128,11 @@ def _signals(ending: Ending) -> Iterator[None]:
         if not ending.is_leaving_here():
             ending.leave(128 + number)
 
-    before = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN or number != signal.SIGHUP:
+    before = {number: signal.getsignal(number) for number in (*SIGNALS, WAKE)}
+    for number in SIGNALS:
+        if before[number] is not signal.SIG_IGN or number != signal.SIGHUP:
             signal.signal(number, handle)
+    signal.signal(WAKE, lambda number, frame: None)  # not ignored, or it would interrupt nothing
     try:
         yield
     finally:

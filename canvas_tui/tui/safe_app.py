@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.app import App, SystemCommand
 from textual.events import Event
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.worker import WorkerFailed
 
 from canvas_tui.core.text import clean
 from canvas_tui.tui.driver import SafeDriver
@@ -77,6 +78,8 @@ class SafeApp(App[Result]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Remember the first error and end: no traceback with local variables reaches the terminal."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error  # the wrapper has no traceback of its own
         if self.crash is None:
             self.crash = error
         if self._exception is None:

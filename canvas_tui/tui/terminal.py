@@ -25,7 +25,7 @@ RESET = (
 )
 """Every mode that a session sets, set back; the shell's own screen last."""
 
-_SETTLE_STEPS, _SETTLE_SECONDS = 20, 0.005
+_TRIES, _TRY_SECONDS = 100, 0.01
 
 
 class Terminal:
@@ -51,26 +51,23 @@ class Terminal:
             termios.tcsetattr(self.stdin, termios.TCSANOW, self._before)
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
-    def restore(self, is_settled: Callable[[], bool] = lambda: True) -> None:
+    def restore(self, settle: Callable[[], bool] = lambda: True) -> None:
         """Everything as it was, now. Where nobody reads the terminal, what waits to be read is thrown away first.
 
-        `is_settled` tells whether another thread has stopped writing; it is waited for a tenth of a second at most.
+        `settle` tells whether another thread has stopped writing, and makes it; it is waited for a second at most.
         """
         self.restore_line()
         if not self.is_active:
             return
         self.is_active = False
-        if not is_settled():
+        for _ in range(_TRIES):
+            # a write under way in another thread holds the terminal until there is room for it
+            if settle() and self._write_now(RESET):
+                return
             with suppress(termios.error, OSError):
                 termios.tcflush(self.stdout, termios.TCOFLUSH)
-            for _ in range(_SETTLE_STEPS):
-                if is_settled():
-                    break
-                time.sleep(_SETTLE_SECONDS)
-        if not self._write_now(RESET):
-            with suppress(termios.error, OSError):
-                termios.tcflush(self.stdout, termios.TCOFLUSH)
-            self._write_now(RESET)
+            time.sleep(_TRY_SECONDS)
+        self._write_now(RESET)
 
     def _write_now(self, data: bytes) -> bool:
         """Write without waiting; False where there was no room for all of it."""

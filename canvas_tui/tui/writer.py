@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 BACKLOG = 96 * 1024
 """Bytes that may wait for the line before frames are left out: some seconds on a slow one."""
 
+WAKE = signal.SIGURG
+"""Interrupts a write; harmless wherever nobody has made it do anything."""
+
 _PIECE = 512  # small, so that a write into a terminal nobody reads is soon over or never begun
 _WATCH_MS = 200
 _STALL_SECONDS = 1.0
-_GONE = select.POLLERR | select.POLLHUP | select.POLLNVAL
+_GONE = select.POLLERR | select.POLLHUP  # not POLLNVAL: macOS cannot poll some terminals, and writing tells the rest
 
 
 class Writer(threading.Thread):
@@ -36,11 +41,11 @@ class Writer(threading.Thread):
         self._queue: SimpleQueue[bytes | None] = SimpleQueue()
         self._put = self._done = 0
         self._has_missed = False
-        self._is_cut = self._is_stopped = self._is_gone = self._is_writing = False
+        self._is_cut = self._is_halted = self._is_gone = self._is_writing = False
 
     def write(self, data: bytes) -> None:
         """Queue bytes; never waits. Left out when too much is waiting already."""
-        if self._is_stopped or self._is_gone:
+        if self._is_halted or self._is_gone:
             return
         if self._has_missed:
             return
@@ -72,10 +77,16 @@ class Writer(threading.Thread):
 
     def stop(self) -> None:
         """Write nothing more, from now on; a piece under way may still end. Waits for nothing."""
-        self._is_stopped = True
+        self._is_halted = True
 
-    def is_settled(self) -> bool:
-        """Whether no write is under way."""
+    def settle(self) -> bool:
+        """Whether no write is under way; one that waits for a terminal nobody reads is interrupted.
+
+        Making room by throwing output away does not wake such a write: only a signal to its thread does.
+        """
+        if self._is_writing and self.ident is not None and self.is_alive():
+            with suppress(ProcessLookupError, OSError):
+                signal.pthread_kill(self.ident, WAKE)
         return not self._is_writing
 
     def run(self) -> None:
@@ -93,12 +104,12 @@ class Writer(threading.Thread):
         is_frame = not self._is_cut
         poller = select.poll()
         poller.register(self._fileno, select.POLLOUT)
-        while start < len(data) and not (self._is_stopped or self._is_gone or (is_frame and self._is_cut)):
+        while start < len(data) and not (self._is_halted or self._is_gone or (is_frame and self._is_cut)):
             try:
                 ready = poller.poll(_WATCH_MS)
                 if ready and ready[0][1] & _GONE:
                     self._lose()
-                elif ready and not self._is_stopped:  # stopping makes room, which must not be filled here
+                elif ready and not self._is_halted:  # stopping makes room, which must not be filled here
                     size = os.write(self._fileno, data[start : start + _PIECE])
                     start += size
                     self._done += size

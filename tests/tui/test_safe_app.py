@@ -6,6 +6,7 @@ import inspect
 import io
 import os
 import re
+import subprocess
 import sys
 import tty
 from pathlib import Path
@@ -301,8 +302,6 @@ def test_what_may_write_or_start_something_is_scrubbed() -> None:
 
 def test_the_environment_is_scrubbed_before_textual_is_there() -> None:
     """Importing the module that scrubs must not import Textual itself."""
-    import subprocess
-
     code = "import sys, canvas_tui.tui.environment; sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -355,20 +354,35 @@ def test_a_crash_report_is_one_line_and_a_private_file(tmp_path: Path) -> None:
     assert "test_safe_app.py:" in told
 
 
-def test_a_command_that_breaks_exits_4_with_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(crash, "reports_folder", lambda: tmp_path)
+@pytest.mark.parametrize("breaking", ["raise OSError('no\\x1bluck')", "threading.Thread(target=lambda: 1 / 0).start()"])
+def test_an_error_nobody_caught_prints_no_traceback(breaking: str, tmp_path: Path) -> None:
+    code = f"import threading; from canvas_tui import crash; crash.install(); {breaking}"
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
+    assert run.stderr.count("\n") == 1
+    assert "Traceback" not in run.stderr
+    assert "\x1b" not in run.stderr
+    (report,) = tmp_path.rglob("crash-*.txt")
+    assert str(report) in run.stderr
+    control = code.replace("crash.install(); ", "")
+    stock = subprocess.run([sys.executable, "-c", control], capture_output=True, text=True, check=False)
+    assert "Traceback" in stock.stderr
 
-    def broken() -> int:
-        raise OSError("no luck")
 
-    assert crash.guard(broken) == 4
-    assert crash.guard(lambda: 3) == 3
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    assert "Traceback" not in captured.err
+async def test_an_error_in_a_worker_is_told_as_itself() -> None:
+    class Working(SafeApp[None]):
+        def on_mount(self) -> None:
+            self.run_worker(self.work_badly())
+
+        async def work_badly(self) -> None:
+            raise ZeroDivisionError("in a worker")
+
+    app = Working(environ={})
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test() as pilot:
+            await pilot.pause()
+    assert app.crash is not None
+    assert app.crash.__traceback__ is not None
 
 
 async def test_a_field_accepts_hostile_text_without_falling_over() -> None:
