@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.elements import Initiative, Kind, split_link
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, part_of
 from canvas_tui.graph.relations import Edge, Relation, edge_between
@@ -107,8 +107,9 @@ class StrategyGraph:
         return tuple(wire for wiring in self.wirings for wire in wiring.dangling)
 
     def node(self, address: str) -> Node | None:
-        """The node at an address, `canvas/cell/3` of an entry with an id included; None where there is none."""
-        found = _resolved(address, self.nodes)
+        """The node that an address or a link as written stands for: a pin, and `canvas/cell/3` of an entry with an
+        id, are understood. None where there is none."""
+        found = _resolved(address, self.nodes) or _resolved(split_link(address)[0], self.nodes)
         return None if found is None else self.nodes[found]
 
     def of_kind(self, kind: Kind) -> Iterator[Node]:

@@ -118,7 +118,7 @@ def _is_own(node: Node, key: str) -> bool:
 
 
 def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:
-    names = ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
+    key, names = clean(key), ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
     characters, them = ("hidden characters", "them") if len(hidden) > 1 else ("a hidden character", "it")
     message = f"The {key} of {quoted(node)} has {characters} that may mislead a terminal or a reader: {names}."
     return Found(message, f"Write the {key} anew without {them}.", (at(node),))

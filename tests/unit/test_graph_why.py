@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from canvas_tui.core.workspace import Document, Workspace
@@ -182,3 +185,15 @@ def test_questions_about_nothing_have_no_answer() -> None:
     assert not is_orphan(graph, "nothing")
     with pytest.raises(KeyError):
         how_tree(graph, "nothing")
+
+
+def test_chains_are_answered_without_loading_networkx() -> None:
+    """`show` tells links and chains, and must start fast."""
+    code = (
+        "import sys; from canvas_tui.core.workspace import Workspace\n"
+        "from canvas_tui.graph import StrategyGraph, coverage, orphans, why_paths\n"
+        "graph = StrategyGraph.of(Workspace()); why_paths(graph, 'a'); orphans(graph); coverage(graph)\n"
+        "assert 'networkx' not in sys.modules\n"
+        "graph.loops; assert 'networkx' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from canvas_tui.core.workspace import Workspace
+from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element, marks
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, header, listed, templates, work, workspace
@@ -99,9 +99,9 @@ def test_a_waiver_of_a_rule_yet_to_come_is_let_be() -> None:
 
 
 def test_a_file_that_cannot_be_read_can_be_waived_by_its_name() -> None:
-    lean = canvas("lean-canvas", {"nonsense": ["x"]}, status="draft")
-    strategy = workspace(lean, waivers=[waiver("unknown-cell", "lean-canvas/nonsense")])
-    assert rules_of(report(strategy)) == []
+    bad = Document("bad.toml", problems=(Problem("bad.toml", 7, "a text is open", "close it"),), is_readable=False)
+    assert rules_of(report(workspace(bad))) == ["invalid-value"]
+    assert rules_of(report(workspace(bad, waivers=[waiver("invalid-value", "bad.toml")]))) == []
 
 
 # [rules]

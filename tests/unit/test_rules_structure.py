@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from canvas_tui.core.text import is_unsafe
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, ElementAt, Finding, check
@@ -203,6 +204,11 @@ def test_hidden_characters_are_found_in_every_field(fields: dict[str, Any]) -> N
 def test_hidden_characters_are_found_in_goals_metrics_and_the_vision() -> None:
     strategy = workspace(goals=[goal("g", metric={"name": "\x1b", "target": 1})], vision="Be\u202e good")
     assert [finding.about.id for finding in found(strategy, "unsafe-text")] == ["g", "vision"]
+
+
+def test_a_key_that_hides_something_is_told_in_clean_words() -> None:
+    (finding,) = found(workspace(canvas("swot", {"threats": [entry("t", **{"a\x1bb": "\x1b"})]})), "unsafe-text")
+    assert not is_unsafe(finding.message)
 
 
 def test_scripts_emoji_and_lines_are_fine() -> None:

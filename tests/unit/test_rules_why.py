@@ -127,6 +127,7 @@ QUIET: list[tuple[str, str, Workspace]] = [
     ("goal-without-initiative", "not active", goals(goal("g", status="proposed"), goal("h", status="dropped"))),
     ("goal-detached", "no parent belongs to the vision", goals(goal("g"))),
     ("goal-detached", "a parent goal", goals(goal("g"), goal("sub", parent="g"))),
+    ("goal-detached", "a pinned parent", goals(goal("g"), goal("sub", parent="g@9f3ac1"))),
     ("goal-detached", "the vision as parent", goals(goal("g", parent="vision"))),
     ("goal-detached", "no vision", goals(goal("g", parent="nothing"), vision="")),
     ("goal-unmeasured", "all there", goals(goal("g"))),
