@@ -97,6 +97,9 @@ class NoteEditor(ModalScreen[str | None]):
             event.prevent_default()
             self.dismiss(clean_input(self.area.text, multiline=True) if event.key in ("f2", "ctrl+s") else None)
             return
+        if isinstance(event, events.Key) and self.focused is None:
+            self.area.post_message(event)  # typed before the area was there
+            return
         await super().on_event(event)
 
     def _arrange(self, columns: int, rows: int) -> None:

@@ -155,6 +155,9 @@ class CanvasScreen(Screen[None]):
         self.refresh_all()
 
     def on_key(self, event: events.Key) -> None:
+        if (top := self.app.screen) is not self:
+            (top.focused or top).post_message(event)  # typed ahead, for the screen or dialog that was just opened
+            return
         token = token_of(event)
         if token == "ctrl+c":
             return  # the app's: quit

@@ -70,7 +70,8 @@ def overview_rows(
     if steps:
         rows += [Row(()), Row(((" Next", "title"),))]
         for number, step in enumerate(steps, 1):
-            rows.append(Row(_step_line(number, step, columns), step.target))
+            first, *rest = _step_lines(number, step, columns)
+            rows += [Row(first, step.target), *(Row(line) for line in rest)]
     return rows
 
 
@@ -120,14 +121,14 @@ def _canvas_line(
         right.append(column("", 16))
     right.append(("  ", ""))
     right += _alarms(canvas, workspace, report, hanging, columns, marks)
-    room = columns - line_width(tuple(right)) - 2
+    room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
-    words: list[Span] = [(" ", ""), (clip(title, room), "dim" if canvas.is_archived else "")]
+    words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
     details = [said(template.title) if title != template.title else "", said(canvas.team)]
     for detail in details:
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
-    return (*padded(tuple(words), room + 1), *right)
+    return (*padded(tuple(words), room), *right)
 
 
 def _alarms(
@@ -187,21 +188,21 @@ def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: dat
     is_idle = graph is not None and goal.id not in graph.worked_on
     note = f"  {marks.orphan} no work" if is_idle else ""
     right.append(column(note, 14, "orphan"))
-    room = columns - line_width(tuple(right)) - 2
-    words: list[Span] = [(" ", ""), (clip(said(goal.title), room), "")]
+    room = columns - line_width(tuple(right)) - 1
+    words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), "")]
     for detail in (said(goal.owner), said(goal.team)):
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
-    return (*padded(tuple(words), room + 1), *right)
+    return (*padded(tuple(words), room), *right)
 
 
-def _step_line(number: int, step: Step, columns: int) -> Line:
+def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
+    """Its number, the sentence over as many lines as it takes, and at the right the keys that do it there."""
     keys = f" {step.keys} " if step.keys else " "
-    room = columns - 4 - width(keys) - 1
-    return (
-        *padded(((f" {number}", "key"), ("  ", ""), (clip(step.sentence, room), step.style)), columns - width(keys)),
-        (keys, "key"),
-    )
+    room = min(columns, 100) - 4 - width(keys)
+    first, *rest = wrapped(step.sentence, room, step.style, indent="")
+    head: Line = ((f" {number}", "key"), ("  ", ""), *padded(first, room), (keys, "key"))
+    return [head, *(((" " * 4, ""), *line) for line in rest)]
 
 
 def next_steps(
