@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from canvas_tui.cli.describe import day, number, title_of
-from canvas_tui.cli.output import Output, Styled
+from canvas_tui.cli.output import Output
 from canvas_tui.core.commands import get_field
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA
 from canvas_tui.core.workspace import Located
@@ -66,13 +66,6 @@ def shown(value: object) -> str:
         case Mapping():
             return ", ".join(f"{key} {shown(part)}" for key, part in value.items())
     return str(value)
-
-
-def write_path(titles: list[str], label: str, sign: str, out: Output) -> None:
-    """A chain of titles on as few lines as it takes: `why ▸ one ▸ two`."""
-    out.line(Styled(label, "dim"), " ") if not titles else out.paragraph(
-        f" {sign} ".join(titles), first=f"{label} {sign} "
-    )
 
 
 def _is_told(name: str) -> bool:

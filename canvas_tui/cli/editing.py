@@ -40,7 +40,8 @@ def edit(
     except (EditError, UnknownElement) as error:
         raise _failure(error) from None
     from canvas_tui.storage.write.errors import SaveError
-    from canvas_tui.storage.write.store import Store, WriteMismatch
+    from canvas_tui.storage.write.store import Store
+    from canvas_tui.storage.write.verify import WriteMismatch
 
     try:
         done = Store(loaded).apply(command)
@@ -72,6 +73,8 @@ def typed(word: str) -> str:
     """The word itself, or all of stdin for "-". Raises Failure for bytes that are no UTF-8."""
     if word != STDIN:
         return word
+    if sys.stdin is None:
+        raise Failure("there is no input to read - write the text instead of -")
     try:
         return sys.stdin.buffer.read().decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
 
@@ -37,6 +38,21 @@ class Styled:
 
 
 Part = str | Styled
+
+
+class OutputLost(Exception):
+    """What should have gone to stdout was not taken; the message is the system's reason."""
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """An error of writing out must not look like one of reading or saving a file."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost((error.strerror or type(error).__name__).lower()) from error
 
 
 class Output:
@@ -81,8 +97,9 @@ class Output:
         """One line to stderr. What was said on stdout before it comes first."""
         self.flush()
         if self._stderr is not None:
-            self._stderr.write(clean(text) + "\n")
-            self._stderr.flush()
+            with suppress(OSError, ValueError):  # nobody is left to tell
+                self._stderr.write(clean(text) + "\n")
+                self._stderr.flush()
 
     def fail(self, text: str) -> None:
         """Why the command did not do what was asked: a sentence on stderr, after the program's name."""
@@ -90,13 +107,15 @@ class Output:
             self.complain(f"canvas-tui: {line}" if number == 0 else line)
 
     def flush(self) -> None:
-        """Hand over everything to the system. Raises OSError where it does not take it."""
+        """Hand over everything to the system. Raises BrokenPipeError, or OutputLost where it does not take it."""
         if self._stdout is not None:
-            self._stdout.flush()
+            with _told_apart():
+                self._stdout.flush()
 
     def _write(self, text: str) -> None:
         if self._stdout is not None:
-            self._stdout.write(text)
+            with _told_apart():
+                self._stdout.write(text)
 
     def _painted(self, part: Part) -> str:
         if isinstance(part, str):

@@ -9,10 +9,11 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from canvas_tui import __version__
 from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
-from canvas_tui.cli.output import Output, abandon_stdout
+from canvas_tui.cli.output import Output, OutputLost, abandon_stdout
 from canvas_tui.cli.tree import BY_NAME, closest, load_command, overview
 
 PATH_SIGNS = (os.sep, ".", "~")
@@ -29,9 +30,9 @@ def run(arguments: Sequence[str]) -> int:
         return BY_SIGNAL + signal.SIGPIPE
     except KeyboardInterrupt:
         return BY_SIGNAL + signal.SIGINT
-    except OSError as error:  # the output's disk is full, or its terminal is gone
+    except OutputLost as error:  # its disk is full, or its terminal is gone
         abandon_stdout()
-        out.fail(f"the output cannot be written ({_reason(error)}) - send it elsewhere")
+        out.fail(f"the output cannot be written ({error}) - send it elsewhere")
         return INTERNAL
     return code
 
@@ -44,14 +45,13 @@ def _guarded(arguments: Sequence[str], out: Output) -> int:
     except Failure as failure:
         out.fail(str(failure))
         return failure.code
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputLost):
         raise
-    except OSError as error:
-        if error.filename is None:
-            raise
-        out.fail(f"{os.fsdecode(error.filename)} cannot be used ({_reason(error)}) - look at it and who may use it")
-        return USAGE
     except Exception as error:  # noqa: BLE001 - the last line: one sentence and a report instead of a traceback
+        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
+            reason = (error.strerror or type(error).__name__).lower()
+            out.fail(f"{os.fsdecode(error.filename)} cannot be used ({reason}) - look at it and who may use it")
+            return USAGE
         _report(error, arguments, out)
         return INTERNAL
 
@@ -97,9 +97,8 @@ def _report(error: Exception, arguments: Sequence[str], out: Output) -> None:
     """Tell a mistake of ours in one line. A read-only session leaves no report: it writes nothing at all."""
     from canvas_tui import crash
 
-    is_view = bool(arguments) and arguments[0] == "view"
-    out.complain(crash.report(error, None if is_view else crash.reports_folder()))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+    folder = None
+    if not (arguments and arguments[0] == "view"):
+        with suppress(Exception):  # a broken installation must not hide what went wrong
+            folder = crash.reports_folder()
+    out.complain(crash.report(error, folder))

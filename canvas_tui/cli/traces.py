@@ -23,17 +23,17 @@ def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
             is_top = node.kind is Kind.VISION
             out.paragraph("it is the vision itself: everything else is there for it" if is_top else _NO_VISION)
     elif is_orphan(graph, address):
-        out.paragraph(f"{out.signs.orphan} it reaches no goal - {_advice(node.kind)}")
+        out.paragraph(f"{out.signs.orphan} it reaches no goal - {_advice(node.kind, address)}")
     elif not paths:
-        out.paragraph(f"nothing above it - {_advice(node.kind)}")
+        out.paragraph(f"nothing above it - {_advice(node.kind, address)}")
 
 
 _NO_VISION = "nothing above it - write a vision into strategy.toml, or give the goal a parent"
 
 
-def _advice(kind: Kind) -> str:
+def _advice(kind: Kind, address: str) -> str:
     what = "the goal it works towards" if kind is Kind.INITIATIVE else "what it is for, a goal or an entry that has one"
-    return f"link it with {what}: `canvas-tui link ID GOAL`"
+    return f"link it with {what}: `canvas-tui link {address} ID`"
 
 
 def _write_path(graph: StrategyGraph, path: Path, out: Output) -> None:

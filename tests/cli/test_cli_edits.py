@@ -227,3 +227,21 @@ def test_an_unwritable_file_is_refused_with_3(run: Run, fieldnote: Path) -> None
     ran = run("set", "late-payment", "importance=4", cwd=fieldnote)
     fieldnote.chmod(0o755)
     assert refused(ran, code=3)
+
+
+def test_edits_made_at_the_same_time_all_survive(fieldnote: Path, environ: dict[str, str], run: Run) -> None:
+    texts = [f"Problem of person {number}" for number in range(8)]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "canvas_tui", "add", "lean/problem", text],
+            cwd=fieldnote, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        for text in texts
+    ]  # fmt: skip
+    told = {}
+    for text, process in zip(texts, started, strict=True):
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, err) == (0, b"")
+        told[out.decode().strip()] = text
+    entries = run("show", "lean/problem", "--json", cwd=fieldnote).data("show")["entries"]
+    assert {entry["id"]: entry["text"] for entry in entries[3:]} == told

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from canvas_tui import __version__
 from canvas_tui.cli.tree import COMMANDS
-from tests.cli.conftest import Ran, Run
+from tests.cli.conftest import Ran, Run, files_of
 
 ROOT = os.geteuid() == 0
 
@@ -117,14 +120,33 @@ def test_the_screen_is_refused_without_a_terminal(run: Run, fieldnote: Path) -> 
         assert "canvas-tui show" in ran.err
 
 
-def test_ctrl_c_ends_with_130_and_no_traceback(fieldnote: Path, environ: dict[str, str]) -> None:
-    code = (
-        "import sys, canvas_tui.cli.run as r, canvas_tui.cli.commands.show as s\n"
-        "def run(args, out): raise KeyboardInterrupt\n"
-        "s.run = run\nsys.exit(r.run(['show']))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=fieldnote, env=environ, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (130, b"")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_signal_ends_a_waiting_edit_without_a_trace(
+    fieldnote: Path, environ: dict[str, str], number: int, code: int
+) -> None:  # fmt: skip
+    before = files_of(fieldnote)
+    command = [sys.executable, "-m", "canvas_tui", "add", "lean/problem", "-"]
+    with subprocess.Popen(
+        command, cwd=fieldnote, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        while not is_reading_stdin(process.pid):
+            assert process.poll() is None
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == code  # a shell sees 128 + n of a process that a signal ended
+    assert err == b""
+    assert files_of(fieldnote) == before
+
+
+def is_reading_stdin(pid: int) -> bool:
+    """Whether the process waits in read(0, ...)."""
+    try:
+        call = Path(f"/proc/{pid}/syscall").read_text().split()
+    except OSError:
+        time.sleep(1)
+        return True
+    return call[:2] == ["0", "0x0"] if platform.machine() == "x86_64" else call[1:2] == ["0x0"]
 
 
 def test_a_mistake_of_ours_is_one_line_and_code_4(fieldnote: Path, environ: dict[str, str]) -> None:
