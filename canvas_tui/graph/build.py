@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Initiative, Kind, split_link
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, part_of
+from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, part_of, positions
 from canvas_tui.graph.relations import Edge, Relation, edge_between
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Wiring:
 
     edges: tuple[Edge, ...]
     dangling: tuple[Wire, ...]
+    placed: frozenset[str]  # ids of entries that were named by their place
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,7 @@ class StrategyGraph:
         before = {id(part): wiring for part, wiring in zip(self.parts, self.wirings, strict=True)}
         for part in parts:
             wiring = before.pop(id(part), None)
-            if wiring is not None and part.mentions.isdisjoint(changed):
+            if wiring is not None and changed.isdisjoint(part.mentions) and changed.isdisjoint(wiring.placed):
                 wirings.append(wiring)
                 continue
             wirings.append(_wired(part, nodes))
@@ -232,14 +233,20 @@ def _resolved(name: str, nodes: dict[str, Node]) -> str | None:
 def _wired(part: Part, nodes: dict[str, Node]) -> Wiring:
     edges: list[Edge] = []
     dangling: list[Wire] = []
+    placed: set[str] = set()
     for wire in part.wires:
-        target = wire.target if wire.target in nodes else _resolved(wire.target, nodes)
-        if target is None:
-            if wire.key != ROLL_UP:
-                dangling.append(wire)
-        elif edge := edge_between(nodes[wire.source], nodes[target], wire.key):
+        target = wire.target
+        if target not in nodes:
+            found = _resolved(target, nodes)
+            if found is None:
+                if wire.key != ROLL_UP:
+                    dangling.append(wire)
+                continue
+            placed.add(found)
+            target = found
+        if edge := edge_between(nodes[wire.source], nodes[target], wire.key):
             edges.append(edge)
-    return Wiring(tuple(edges), tuple(dangling))
+    return Wiring(tuple(edges), tuple(dangling), frozenset(placed))
 
 
 def _adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
@@ -267,8 +274,20 @@ def _changed_addresses(
     gone, come = list(gone), list(come)
     touched = {address for part in (*gone, *come) for address in part.nodes}
     changed = {address for address in touched if _meaning(before.get(address)) != _meaning(after.get(address))}
-    old, new = ({key: value for part in parts for key, value in part.positions().items()} for parts in (gone, come))
-    return changed | {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
+    old, new = _positions(gone), _positions(come)
+    changed |= {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
+    for node in [nodes[address] for nodes in (before, after) for address in changed if address in nodes]:
+        if node.kind is Kind.CANVAS and node.canvas is not None:
+            changed |= positions(node.canvas).keys()  # its id came to mean it, or no longer does
+    return changed
+
+
+def _positions(parts: Iterable[Part]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in parts:
+        if part.document.canvas is not None:
+            found.update(positions(part.document.canvas))
+    return found
 
 
 def _meaning(node: Node | None) -> tuple[Kind, str | None] | None:

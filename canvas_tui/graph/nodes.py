@@ -94,13 +94,11 @@ class Part:
     mentions: frozenset[str]  # every address that a wire starts from or names
     twins: tuple[Node, ...] = ()  # elements whose id another one in the document owns
 
-    def positions(self) -> dict[str, str]:
-        """`canvas/cell/3` -> the entry's address, for every entry."""
-        return {
-            f"{node.canvas.id}/{node.cell}/{node.position + 1}": node.address
-            for node in self.nodes.values()
-            if node.canvas is not None and node.position is not None
-        }
+
+def positions(canvas: Canvas) -> dict[str, str]:
+    """`canvas/cell/3` -> the entry's address, for every entry of a canvas."""
+    places = ((f"{canvas.id}/{cell}/{index + 1}", entry) for cell, index, entry in canvas.entries())
+    return {place: entry.id or place for place, entry in places}
 
 
 def part_of(document: Document, workspace: Workspace) -> Part:
