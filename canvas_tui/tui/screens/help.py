@@ -32,22 +32,31 @@ class HelpScreen(ListingDialog):
         app = cast("CanvasApp", self.app)
         actions = app.keys.keymap.on(self._below, read_only=self._controller.is_read_only)
         lines = help_lines(
-            actions, columns, lambda key: shown_key(key, ascii_only=app.is_ascii), legend_on(self._below, self.marks)
+            actions,
+            columns,
+            app.size.height - 2,
+            lambda key: shown_key(key, ascii_only=app.is_ascii),
+            legend_on(self._below, self.marks),
+            self._below,
         )
         return [(line, None) for line in lines]
 
 
-def legend_on(screen: str, marks: Marks) -> list[tuple[str, str]]:
-    """The marks of a screen and what they mean."""
+def legend_on(screen: str, marks: Marks) -> list[tuple[str, str, str]]:
+    """The marks of a screen: the sign, what it means in a word, and in a few."""
     shared = [
-        (marks.orphan, "orphan: no trace up to a goal"),
-        (marks.error, "an error: look at the findings"),
+        (marks.orphan, "orphan", "orphan: no trace up to a goal"),
+        (marks.error, "error", "an error: look at the findings"),
     ]
     if screen == "board":
         return [
-            ("3", "how many links the entry has"), *shared, (marks.assumption, "an assumption"),
-            (marks.validated, "validated"), (marks.refuted, "refuted"), (marks.sub, "a cell inside the cell"),
-        ]  # fmt: skip
+            ("3", "links it has", "how many links the entry has"),
+            *shared,
+            (marks.assumption, "assumption", "an assumption"),
+            (marks.validated, "validated", "validated"),
+            (marks.refuted, "refuted", "refuted"),
+        ]
     if screen == "search":
         return []
-    return [*shared, (marks.separator, "a warning"), (f"{marks.full}{marks.empty}", "how far, or how full")]
+    bar = f"{marks.full}{marks.empty}"
+    return [*shared, (marks.separator, "warning", "a warning"), (bar, "how far", "how far, or how full")]

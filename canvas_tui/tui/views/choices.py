@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from canvas_tui.core.elements import Kind, split_link
 from canvas_tui.core.workspace import Located, Workspace
-from canvas_tui.tui.actions import GROUPS, Action
+from canvas_tui.tui.actions import GROUPS, MOVE, Action
 from canvas_tui.tui.look import Marks
 from canvas_tui.tui.views.matching import Item
 from canvas_tui.tui.views.parts import KIND_WORDS, day, place_of, said, title_of
@@ -114,8 +114,9 @@ def model_items(workspace: Workspace) -> list[Item]:
             each.id,
             said(each.title),
             "Used here already" if each.id in used else "Models",
-            said(each.summary),
+            "",
             " ".join((each.id, *each.aliases)),
+            hint=said(each.summary),
         )
         for each in models
     ]
@@ -137,12 +138,20 @@ def canvas_items(workspace: Workspace, here: str = "") -> list[Item]:
 
 def action_items(actions: Iterable[Action], shown: Callable[[str], str]) -> list[Item]:
     """The actions that do something here, for the palette: by group, each with its keys."""
+    order = [group for group in GROUPS if group != MOVE] + [MOVE]
     found = [
-        Item(each.id, each.title, each.group, "  ".join(shown(key) for key in each.keys[:2]), each.help)
+        Item(
+            each.id,
+            each.title,
+            each.group,
+            "  ".join(shown(key) for key in each.keys[:2]),
+            each.help,
+            hint=each.help,
+        )
         for each in actions
         if each.id != "commands"
     ]
-    return sorted(found, key=lambda item: GROUPS.index(item.group))
+    return sorted(found, key=lambda item: order.index(item.group))
 
 
 def _detail(item: Located, workspace: Workspace, marks: Marks) -> str:

@@ -6,13 +6,12 @@ Pure, no textual; everything comes from the action registry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import width
 from canvas_tui.tui.actions import GROUPS, Action
 from canvas_tui.tui.look import Line, Span
 from canvas_tui.tui.views.parts import column, padded, wrapped
-
-COLUMN = 38  # cells that one column of keys needs
 
 WORDS_ON_SCREEN = {
     "board": "the board",
@@ -22,54 +21,105 @@ WORDS_ON_SCREEN = {
     "search": "the search",
 }
 
+# What an action means on one screen only: (title, help) in place of the registry's.
+_ELSEWHERE = {
+    ("tree", "cursor-left"): ("Fold", "Fold what is below; folded already, up to what is above"),
+    ("tree", "cursor-right"): ("Unfold", "Unfold what is below, or down to it"),
+    ("tree", "edit"): ("Edit", "All fields of the goal or initiative"),
+    ("tree", "add"): ("Add", "A goal or an initiative below this"),
+    ("overview", "add"): ("Add", "A new canvas of a model"),
+}
+for _name in ("tree", "findings", "overview", "search"):
+    _ELSEWHERE[_name, "cursor-up"] = ("Up", "The line above")
+    _ELSEWHERE[_name, "cursor-down"] = ("Down", "The line below")
+    _ELSEWHERE[_name, "first"] = ("First", "The first line")
+    _ELSEWHERE[_name, "last"] = ("Last", "The last line")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How wide one column is, how much of it the keys take, and whether it has help or only titles."""
+
+    column: int
+    keys: int
+    has_help: bool
+
+
+_FULL, _SHORT = _Style(46, 12, True), _Style(26, 10, False)
+
 
 def help_lines(
-    actions: Iterable[Action], columns: int, shown: Callable[[str], str], legend: Sequence[tuple[str, str]] = ()
+    actions: Iterable[Action],
+    columns: int,
+    rows: int,
+    shown: Callable[[str], str],
+    legend: Sequence[tuple[str, str, str]] = (),
+    screen: str = "",
 ) -> list[Line]:
-    """Every action with its keys, group by group; the marks and what they mean at the end."""
-    across = max(1, min(3, columns // COLUMN))
+    """Every action with its keys, group by group, then the marks
+    (sign, short words, words): with help where all of it fits into `rows`, else
+    with titles, else with help to scroll through."""
+    listed = list(actions)
+    made = [_arranged(listed, columns, style, shown, legend, screen) for style in (_FULL, _SHORT)]
+    return next((lines for lines in made if len(lines) <= rows), made[-1])
+
+
+def _arranged(
+    actions: list[Action],
+    columns: int,
+    style: _Style,
+    shown: Callable[[str], str],
+    legend: Sequence[tuple[str, str, str]],
+    screen: str,
+) -> list[Line]:
+    across = max(1, min(4, columns // style.column))
     each_width = (columns - 1) // across
-    blocks = [_block(name, actions_of(actions, name), each_width, shown) for name in GROUPS]
+    blocks = [
+        _block(name, [each for each in actions if each.group == name and each.keys], each_width, style, shown, screen)
+        for name in GROUPS
+    ]
     if legend:
-        blocks.append([((" Marks", "title"),), *(_pair(key, words, each_width) for key, words in legend)])
-    blocks = [block for block in blocks if len(block) > 1]
-    return _side_by_side(blocks, across, each_width)
+        pairs = [
+            line
+            for sign, short, words in legend
+            for line in _entry(sign, words if style.has_help else short, each_width, style)
+        ]
+        blocks.append([((" Marks", "title"),), *pairs])
+    return _side_by_side([block for block in blocks if len(block) > 1], across, each_width)
 
 
-def actions_of(actions: Iterable[Action], group: str) -> list[Action]:
-    """The actions of a group, in the order of the registry."""
-    return [action for action in actions if action.group == group and action.keys]
-
-
-def _block(name: str, actions: list[Action], columns: int, shown: Callable[[str], str]) -> list[Line]:
+def _block(
+    name: str, actions: list[Action], columns: int, style: _Style, shown: Callable[[str], str], screen: str
+) -> list[Line]:
     lines: list[Line] = [((f" {name}", "title"),)]
     for action in actions:
-        keys = action.keys if len(action.keys) < 4 else (action.keys[0], "-", action.keys[-1])
-        lines += _entry("  ".join(shown(key) for key in keys).replace("  -  ", "-"), action.help, columns)
+        title, words = _ELSEWHERE.get((screen, action.id), (action.title, action.help))
+        keys = [shown(key) for key in action.keys]
+        text = f"{keys[0]}-{keys[-1]}" if len(keys) > 3 else "  ".join(keys)
+        if width(text) > style.keys - 1:
+            text = keys[0]
+        lines += _entry(text, words if style.has_help else title, columns, style)
     return lines
 
 
-def _entry(keys: str, words: str, columns: int) -> list[Line]:
-    first, *rest = wrapped(words, columns - 14, "", indent="")
-    lines: list[Line] = [((" ", ""), column(keys, 12, "key"), (" ", ""), *first)]
-    return [*lines, *(((" " * 14, ""), *line) for line in rest)]
-
-
-def _pair(key: str, words: str, columns: int) -> Line:
-    return ((" ", ""), column(key, 12, "key"), (" ", ""), (clip(words, columns - 15), ""))
+def _entry(keys: str, words: str, columns: int, style: _Style) -> list[Line]:
+    first, *rest = wrapped(words, columns - style.keys - (2 if style.has_help else 1), "", indent="")
+    lines: list[Line] = [((" ", ""), column(keys, style.keys, "key"), *first)]
+    return [*lines, *(((" " * (style.keys + 1), ""), *line) for line in rest)]
 
 
 def _side_by_side(blocks: list[list[Line]], across: int, columns: int) -> list[Line]:
-    """Blocks in columns of about the same height, in reading order: down, then across."""
-    total = sum(len(block) + 1 for block in blocks)
-    wanted = -(-total // across)
-    stacks: list[list[Line]] = [[]]
-    for block in blocks:
-        if stacks[-1] and len(stacks[-1]) + len(block) // 2 > wanted and len(stacks) < across:
-            stacks.append([])
-        stacks[-1] += [*([()] if stacks[-1] else []), *block]
+    """Blocks in columns, in reading order: down, then across; as low as they can be."""
+    heights = [len(block) for block in blocks]
+    height = max(max(heights, default=0), -(-sum(heights) // across))
+    while len(_stacked(heights, height)) > across:
+        height += 1
+    stacks = [
+        [line for number in stack for line in ([()] if number != stack[0] else []) + blocks[number]]
+        for stack in _stacked(heights, height)
+    ]
     lines: list[Line] = []
-    for row in range(max(len(stack) for stack in stacks)):
+    for row in range(max((len(stack) for stack in stacks), default=0)):
         spans: list[Span] = []
         for stack in stacks:
             spans += padded(stack[row] if row < len(stack) else (), columns)
@@ -77,6 +127,15 @@ def _side_by_side(blocks: list[list[Line]], across: int, columns: int) -> list[L
     return lines
 
 
-def legend_of(marks_by_meaning: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The marks of the board with what they mean, those that are signs only."""
-    return [(sign, words) for sign, words in marks_by_meaning if sign.strip() and width(sign) < 4]
+def _stacked(heights: Sequence[int], limit: int) -> list[list[int]]:
+    """The numbers of blocks, one list a column, when no column may be higher than `limit` lines."""
+    stacks: list[list[int]] = [[]]
+    used = 0
+    for number, height in enumerate(heights):
+        needed = height + (1 if stacks[-1] else 0)
+        if stacks[-1] and used + needed > limit:
+            stacks.append([])
+            used, needed = 0, height
+        stacks[-1].append(number)
+        used += needed
+    return stacks

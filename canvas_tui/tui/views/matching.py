@@ -16,7 +16,7 @@ SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to choose. `value` is what the choice gives; `also` is searched too, and shown when it is what fits."""
+    """One thing to choose. `value` is what the choice gives; `also` is searched too, for whole words typed."""
 
     value: str
     text: str
@@ -25,6 +25,7 @@ class Item:
     also: str = ""
     is_ticked: bool = False
     mark: str = ""  # one sign before the text
+    hint: str = ""  # more words, dimmed, where there is room
     is_creator: bool = False  # makes something of what is typed; always last, fits every query
 
 
@@ -52,8 +53,9 @@ class Matcher:
         folded, also = self._folded, self._also
         for index in self._fitting[known]:
             score = fuzzy_score(wanted, folded[index])
-            if also[index] and (second := fuzzy_score(wanted, also[index])) is not None:
-                score = second - 20 if score is None else max(score, second - 20)
+            if also[index] and wanted in also[index]:
+                second = (fuzzy_score(wanted, also[index]) or 0) - 100
+                score = second if score is None else max(score, second)
             if score is not None:
                 scored.append((score, index))
         self._fitting = {each: found for each, found in self._fitting.items() if wanted.startswith(each)}

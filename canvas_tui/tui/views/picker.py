@@ -161,6 +161,8 @@ class PickerState:
         spans += matched
         if query.strip() and item.also and not any(style == "match" for _, style in matched):
             spans += [("  ", ""), *with_matches(item.also, query, "dim")]
+        elif item.hint:
+            spans += [("  ", ""), (clip(item.hint, columns - line_width(tuple(spans)) - width(detail) - 3), "dim")]
         detail = clip(detail, max(0, columns - line_width(tuple(spans))))
         return (*padded(tuple(spans), columns - width(detail)), (detail, "dim"))
 
