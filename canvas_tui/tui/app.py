@@ -77,12 +77,18 @@ class CanvasApp(SafeApp[None]):
     # screens
 
     def get_default_screen(self) -> Screen[None]:
-        return self.screen_named("board" if self.controller.workspace.canvases else "overview")
+        screen = self.screen_named("board" if self.controller.workspace.canvases else "overview")
+        screen.compositor.is_starting = True
+        return screen
 
     def on_mount(self) -> None:
+        # switch_screen takes away what push_screen put there; nobody pushed the first screen
+        self.screen._push_result_callback(self.screen, None)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        for screen in self._screens_by_name.values():
+            screen.compositor.is_starting = False
         self.update_marks()
         if self.after_first_paint is not None:
             self.after_first_paint()

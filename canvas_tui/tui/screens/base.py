@@ -20,6 +20,7 @@ from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_l
 from canvas_tui.tui.keys import Waiting, token_of
 from canvas_tui.tui.lines import LinesView
 from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.sparse import SparseCompositor
 
 if TYPE_CHECKING:
     from canvas_tui.tui.app import CanvasApp
@@ -41,6 +42,7 @@ class CanvasScreen(Screen[None]):
         self.controller = controller
         self.view = LinesView(self._clicked, self.scrolled)
         self._waiting: Waiting | None = None
+        self._compositor = self.compositor = SparseCompositor()
 
     # what a screen is
 
