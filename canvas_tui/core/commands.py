@@ -166,7 +166,7 @@ class SetField:
         made = item.address
         if self.field == "id" and item.kind is Kind.ENTRY:
             made = self.value or f"{_canvas_id(item)}/{item.cell}/{_index(item) + 1}"
-        text = after.get(made).text if item.kind is Kind.ENTRY else None
+        text = Entry(fields).text if item.kind is Kind.ENTRY else None
         inverse = SetField(Ref(made, text), self.field, old, self.value)
         change = FieldSet(
             item.file, item.kind, item.address, self.field, old, self.value, item.cell, item.index

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from canvas_tui.storage.read.limits import check_key, check_lines, check_nesting
 
@@ -43,8 +45,7 @@ _LONG_QUOTES = ('"""', "'''")
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A table header: its path, `[[x]]` or not, the offsets of its line, and its line number (1-based)."""
 
     path: Path
@@ -54,8 +55,7 @@ class Head:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """All headers of a text, in order. What stands before the first one is the root."""
 
     text: str
@@ -75,12 +75,63 @@ class Scan:
         return self.text.count("\n", 0, offset) + 1
 
 
-@lru_cache(maxsize=4)  # an edit looks at the text before it several times, and that is the text after the last one
+# An edit looks at the text before it several times, and that is the text after the last one.
+_recent: deque[Scan] = deque(maxlen=4)
+
+
 def scan(text: str) -> Scan:
     """Find every table header. Raises LimitExceeded for a text that no parser should be given."""
+    for known in tuple(_recent):
+        if known.text == text:
+            return known
     check_lines(text.count("\n") + 1)
-    heads: list[Head] = []
-    position, line, counted, size = 0, 1, 0, len(text)
+    return _kept(Scan(text, tuple(_heads(text, 0, 1))))
+
+
+def _kept(found: Scan) -> Scan:
+    _recent.append(found)
+    return found
+
+
+def scan_like(text: str, near: Scan) -> Scan:
+    """The same as `scan`, of a text that is `near` but for one stretch: only that is scanned again."""
+    check_lines(text.count("\n") + 1)
+    old = near.heads
+    alike = common_start(near.text, text)
+    first = bisect_right(old, alike, key=lambda head: head.end) - 1  # the last header before the difference
+    if first < 0:
+        return scan(text)
+    tail = len(text) - common_start(near.text[alike:][::-1], text[alike:][::-1])
+    grown, more = len(text) - len(near.text), text.count("\n") - near.text.count("\n")
+    heads = list(old[:first])
+    for head in _heads(text, old[first].start, old[first].line):
+        if head.start >= tail:
+            again = bisect_left(old, head.start - grown, key=lambda each: each.start)
+            if again < len(old) and old[again].start == head.start - grown:
+                heads += [
+                    Head(each.path, each.is_array, each.start + grown, each.end + grown, each.line + more)
+                    for each in old[again:]
+                ]
+                break
+        heads.append(head)
+    return _kept(Scan(text, tuple(heads)))
+
+
+def common_start(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """How far two texts are the same from their start; compared in halves, not one by one."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _heads(text: str, position: int, line: int) -> Iterator[Head]:
+    """The headers from an offset on at which a statement begins, and which is in that line."""
+    counted, size = position, len(text)
     plain, header = _PLAIN_LINES.match, _HEADER.match
     while position < size:
         found = plain(text, position)
@@ -95,9 +146,8 @@ def scan(text: str) -> Scan:
         line += text.count("\n", counted, position)
         counted = position
         path = key_path(head[2])
-        heads.append(Head(path, head[1] == "[[", position, head.end(), line))
+        yield Head(path, head[1] == "[[", position, head.end(), line)
         position = head.end()
-    return Scan(text, tuple(heads))
 
 
 def key_path(key: str) -> Path:

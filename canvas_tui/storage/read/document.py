@@ -15,6 +15,7 @@ from canvas_tui.core.schema import SCHEMA
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import is_valid_id, slug
 from canvas_tui.core.workspace import Document, Problem
+from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
@@ -24,10 +25,15 @@ CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
 LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
 
 
-def parse_document(path: str, data: bytes, *, is_header: bool, templates: Mapping[str, Template]) -> Document:
-    """The document in a file's bytes. Never raises for what is in them: problems are in the document."""
+def parse_document(
+    path: str, data: bytes, *, is_header: bool, templates: Mapping[str, Template], near: Scan | None = None
+) -> Document:
+    """The document in a file's bytes. Never raises for what is in them: problems are in the document.
+
+    `near`, the scan of a text that is nearly the same, makes it quicker.
+    """
     try:
-        parsed = parse_toml(path, data)
+        parsed = parse_toml(path, data, near)
     except NotToml as problem:
         return Document(path, problems=problem.problems, is_readable=False)
     return document_from(path, parsed, is_header=is_header, templates=templates)

@@ -19,6 +19,7 @@ from canvas_tui.core.changes import (
 from canvas_tui.core.commands import Applied, Command
 from canvas_tui.core.structure import is_bare
 from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.storage.read.blocks import Scan, scan
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.safe_open import Snapshot, unchanged
 from canvas_tui.storage.read.syntax import BOM
@@ -211,7 +212,7 @@ class _Edit:
         mark = _BOM if data.startswith(_BOM) else b""
         text = data.removeprefix(_BOM).decode("utf-8")
         new = mark + _encoded(file, self._patched(file, text, changes, expected))
-        document = self._parse(file, new)
+        document = self._parse(file, new, scan(text))
         if not says_same(document, expected):
             raise WriteMismatch(file)
         return new, document
@@ -289,10 +290,9 @@ class _Edit:
             path = self.loaded.path_of(each.file)
             _restore(path, self.loaded.root, each)
 
-    def _parse(self, file: str, data: bytes) -> Document:
-        return parse_document(
-            file, data, is_header=self.loaded.is_header(file), templates=self.loaded.workspace.templates
-        )
+    def _parse(self, file: str, data: bytes, near: Scan | None = None) -> Document:
+        templates = self.loaded.workspace.templates
+        return parse_document(file, data, is_header=self.loaded.is_header(file), templates=templates, near=near)
 
     def _cells(self, document: Document) -> Sequence[str]:
         return self._base.template(document.canvas).cell_ids if document.canvas is not None else ()

@@ -6,8 +6,9 @@ counts when it says exactly what the core computed, and else the edit is patched
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from canvas_tui.storage.read.blocks import common_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,6 @@ def record(file: str, before: bytes | None, now: bytes | None) -> Record:
     """What leads from `now` back to `before`."""
     if before is None or now is None:
         return Record(file, 0, 0, now, before)
-    shortest = min(len(before), len(now))
-    head = _common(shortest, lambda size: before[:size] == now[:size])
-    room = shortest - head
-    tail = _common(room, lambda size: before[len(before) - size :] == now[len(now) - size :])
+    head = common_start(before, now)
+    tail = common_start(before[head:][::-1], now[head:][::-1])
     return Record(file, head, tail, now[head : len(now) - tail], before[head : len(before) - tail])
-
-
-def _common(limit: int, is_same: Callable[[int], bool]) -> int:
-    """The largest size up to the limit at which two texts are the same; compared in halves, not byte by byte."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if is_same(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low

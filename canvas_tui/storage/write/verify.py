@@ -72,9 +72,7 @@ def _same_cell(one: Cell, other: Cell) -> bool:
 
 
 def _same_entries(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
-    if len(one) != len(other):
-        return False
-    return all(a.fields is b.fields or same_values(a.fields, b.fields) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and same_values([each.fields for each in one], [each.fields for each in other])
 
 
 def _same_listed(one: tuple[Goal | Initiative, ...], other: tuple[Goal | Initiative, ...]) -> bool:
