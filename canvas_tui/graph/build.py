@@ -15,24 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Initiative, Kind, split_link
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, part_of, positions
-from canvas_tui.graph.relations import Edge, Relation, edge_between
+from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
+from canvas_tui.graph.nodes import Node, Part, Wire, part_of
+from canvas_tui.graph.relations import Edge, Relation
+from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_twins, resolved, wired
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from canvas_tui.graph.loops import Loop
-
-Adjacency = dict[str, tuple[Edge, ...]]
-
-
-@dataclass(frozen=True, eq=False)
-class Wiring:
-    """What the links of one part came to: edges, and the links that name nothing."""
-
-    edges: tuple[Edge, ...]
-    dangling: tuple[Wire, ...]
-    placed: frozenset[str]  # ids of entries that were named by their place
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +46,10 @@ class StrategyGraph:
     def of(cls, workspace: Workspace) -> StrategyGraph:
         """The graph of everything in the workspace."""
         parts = tuple(part_of(document, workspace) for document in workspace.documents)
-        nodes = _all_nodes(parts)
-        wirings = tuple(_wired(part, nodes) for part in parts)
+        nodes = all_nodes(parts)
+        wirings = tuple(wired(part, nodes) for part in parts)
         counts = Counter(edge for wiring in wirings for edge in wiring.edges)
-        return cls(workspace, parts, wirings, nodes, counts, *_adjacency(counts))
+        return cls(workspace, parts, wirings, nodes, counts, *adjacency(counts))
 
     def updated(self, workspace: Workspace) -> StrategyGraph:
         """The graph of that workspace, redoing only what hangs on documents that are not the same objects."""
@@ -70,12 +61,12 @@ class StrategyGraph:
             self.parts[old[id(document)]] if id(document) in old else part_of(document, workspace)
             for document in workspace.documents
         )
-        if workspace.templates is not self.workspace.templates or kept != sorted(kept) or _has_twins(self.parts, parts):
+        if workspace.templates is not self.workspace.templates or kept != sorted(kept) or has_twins(self.parts, parts):
             return StrategyGraph.of(workspace)
-        nodes = _all_nodes(parts)
+        nodes = all_nodes(parts)
         unchanged = set(kept)
         gone = [part for number, part in enumerate(self.parts) if number not in unchanged]
-        changed = _changed_addresses(self.nodes, nodes, gone, [part for part in parts if id(part.document) not in old])
+        changed = changed_addresses(self.nodes, nodes, gone, [part for part in parts if id(part.document) not in old])
         wirings, counts, touched = [], self.counts.copy(), set[Edge]()
         before = {id(part): wiring for part, wiring in zip(self.parts, self.wirings, strict=True)}
         for part in parts:
@@ -83,12 +74,12 @@ class StrategyGraph:
             if wiring is not None and changed.isdisjoint(part.mentions) and changed.isdisjoint(wiring.placed):
                 wirings.append(wiring)
                 continue
-            wirings.append(_wired(part, nodes))
-            touched.update(_recounted(counts, wiring.edges if wiring else (), wirings[-1].edges))
+            wirings.append(wired(part, nodes))
+            touched.update(recounted(counts, wiring.edges if wiring else (), wirings[-1].edges))
         for wiring in before.values():
-            touched.update(_recounted(counts, wiring.edges, ()))
-        adjacency = _patched(self.up, self.down, self.beside, counts, touched)
-        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *adjacency)
+            touched.update(recounted(counts, wiring.edges, ()))
+        patches = patched(self.up, self.down, self.beside, counts, touched)
+        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *patches)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StrategyGraph):
@@ -110,7 +101,7 @@ class StrategyGraph:
     def node(self, address: str) -> Node | None:
         """The node that an address or a link as written stands for: a pin, and `canvas/cell/3` of an entry with an
         id, are understood. None where there is none."""
-        found = _resolved(address, self.nodes) or _resolved(split_link(address)[0], self.nodes)
+        found = resolved(address, self.nodes) or resolved(split_link(address)[0], self.nodes)
         return None if found is None else self.nodes[found]
 
     def of_kind(self, kind: Kind) -> Iterator[Node]:
@@ -186,141 +177,3 @@ class StrategyGraph:
 def is_live(node: Node) -> bool:
     """Whether an initiative is open or done: a cancelled one answers nothing."""
     return isinstance(node.element, Initiative) and node.element.status != "cancelled"
-
-
-def _all_nodes(parts: tuple[Part, ...]) -> dict[str, Node]:
-    """Every node by its address; of elements that share an id, the owner."""
-    nodes: dict[str, Node] = {}
-    count = 0
-    for part in parts:
-        nodes.update(part.nodes)
-        count += len(part.nodes)
-    if len(nodes) == count:
-        return nodes
-    nodes = {}
-    for part in parts:
-        for address, node in part.nodes.items():
-            before = nodes.setdefault(address, node)
-            nodes[address] = owner(before, node)
-    return nodes
-
-
-def _has_twins(*each: tuple[Part, ...]) -> bool:
-    """Whether two canvases share an id: what `canvas/cell/3` means then depends on more than one document."""
-    for parts in each:
-        ids = [part.document.canvas.id for part in parts if part.document.canvas is not None]
-        if len(ids) != len(set(ids)):
-            return True
-    return False
-
-
-def _resolved(name: str, nodes: dict[str, Node]) -> str | None:
-    """The address that a written name stands for; `canvas/cell/3` may stand for an entry with an id."""
-    if name in nodes:
-        return name
-    canvas_id, _, place = name.partition("/")
-    cell_id, _, number = place.partition("/")
-    owner = nodes.get(canvas_id)
-    if not number or owner is None or owner.kind is not Kind.CANVAS or owner.canvas is None:
-        return None
-    entries = owner.canvas.cell(cell_id).entries
-    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(entries):
-        identity = entries[int(number) - 1].id
-        return identity if identity in nodes else None
-    return None
-
-
-def _wired(part: Part, nodes: dict[str, Node]) -> Wiring:
-    edges: list[Edge] = []
-    dangling: list[Wire] = []
-    placed: set[str] = set()
-    for wire in part.wires:
-        target = wire.target
-        if target not in nodes:
-            found = _resolved(target, nodes)
-            if found is None:
-                if wire.key != ROLL_UP:
-                    dangling.append(wire)
-                continue
-            placed.add(found)
-            target = found
-        if edge := edge_between(nodes[wire.source], nodes[target], wire.key):
-            edges.append(edge)
-    return Wiring(tuple(edges), tuple(dangling), frozenset(placed))
-
-
-def _adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
-    up: dict[str, list[Edge]] = {}
-    down: dict[str, list[Edge]] = {}
-    beside: dict[str, list[Edge]] = {}
-    for edge in edges:
-        if edge.relation is Relation.RELATES:
-            beside.setdefault(edge.lower, []).append(edge)
-            beside.setdefault(edge.upper, []).append(edge)
-        else:
-            up.setdefault(edge.lower, []).append(edge)
-            down.setdefault(edge.upper, []).append(edge)
-    return _frozen(up), _frozen(down), _frozen(beside)
-
-
-def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
-    return {address: tuple(sorted(edges)) for address, edges in lists.items()}
-
-
-def _changed_addresses(
-    before: dict[str, Node], after: dict[str, Node], gone: Iterable[Part], come: Iterable[Part]
-) -> set[str]:
-    """Addresses that came, went, or mean another kind of thing; and places in cells where another entry stands."""
-    gone, come = list(gone), list(come)
-    touched = {address for part in (*gone, *come) for address in part.nodes}
-    changed = {address for address in touched if _meaning(before.get(address)) != _meaning(after.get(address))}
-    old, new = _positions(gone), _positions(come)
-    changed |= {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
-    for node in [nodes[address] for nodes in (before, after) for address in changed if address in nodes]:
-        if node.kind is Kind.CANVAS and node.canvas is not None:
-            changed |= positions(node.canvas).keys()  # its id came to mean it, or no longer does
-    return changed
-
-
-def _positions(parts: Iterable[Part]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in parts:
-        if part.document.canvas is not None:
-            found.update(positions(part.document.canvas))
-    return found
-
-
-def _meaning(node: Node | None) -> tuple[Kind, str | None] | None:
-    return None if node is None else (node.kind, node.role)
-
-
-def _recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -> set[Edge]:
-    """Take `old` out of the counts and put `new` in; gives the edges that came or went."""
-    old, new = Counter(old), Counter(new)
-    touched = set()
-    for edge in old.keys() | new.keys():
-        was, now = counts[edge], counts[edge] - old[edge] + new[edge]
-        if now:
-            counts[edge] = now
-        else:
-            del counts[edge]
-        if bool(was) != bool(now):
-            touched.add(edge)
-    return touched
-
-
-def _patched(
-    up: Adjacency, down: Adjacency, beside: Adjacency, counts: Counter[Edge], touched: set[Edge]
-) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """The adjacency with every touched edge put in or taken out, as the counts have it now."""
-    up, down, beside = up.copy(), down.copy(), beside.copy()
-    for edge in touched:
-        places = ((up, edge.lower), (down, edge.upper))
-        if edge.relation is Relation.RELATES:
-            places = ((beside, edge.lower), (beside, edge.upper))
-        for adjacency, address in places:
-            edges = set(adjacency.pop(address, ()))
-            edges = edges | {edge} if counts.get(edge) else edges - {edge}
-            if edges:
-                adjacency[address] = tuple(sorted(edges))
-    return up, down, beside

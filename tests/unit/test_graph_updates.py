@@ -93,7 +93,7 @@ def test_only_documents_that_changed_are_looked_at_again() -> None:
     edited = workspace.with_document(canvas("lean-canvas", {"problem": [entry("p3", "nothing")]}, id="lean-3"))
     with (
         patch.object(build, "part_of", wraps=build.part_of) as read,
-        patch.object(build, "_wired", wraps=build._wired) as wired,
+        patch.object(build, "wired", wraps=build.wired) as wired,
     ):
         updated = graph.updated(edited)
     assert [call.args[0].path for call in read.call_args_list] == ["lean-3.toml"]

@@ -1,0 +1,64 @@
+"""Edges by the address they hang on: made whole, or patched where edges came and went.
+
+Plain dictionaries of tuples: copying those of ten thousand entries takes a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from canvas_tui.graph.relations import Edge, Relation
+
+Adjacency = dict[str, tuple[Edge, ...]]
+
+
+def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
+    """The edges by their lower ends, by their upper ends, and those without an up by both; each list sorted."""
+    up: dict[str, list[Edge]] = {}
+    down: dict[str, list[Edge]] = {}
+    beside: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.relation is Relation.RELATES:
+            beside.setdefault(edge.lower, []).append(edge)
+            beside.setdefault(edge.upper, []).append(edge)
+        else:
+            up.setdefault(edge.lower, []).append(edge)
+            down.setdefault(edge.upper, []).append(edge)
+    return _frozen(up), _frozen(down), _frozen(beside)
+
+
+def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
+    return {address: tuple(sorted(edges)) for address, edges in lists.items()}
+
+
+def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -> set[Edge]:
+    """Take `old` out of the counts and put `new` in; gives the edges that came or went."""
+    old, new = Counter(old), Counter(new)
+    touched = set()
+    for edge in old.keys() | new.keys():
+        was, now = counts[edge], counts[edge] - old[edge] + new[edge]
+        if now:
+            counts[edge] = now
+        else:
+            del counts[edge]
+        if bool(was) != bool(now):
+            touched.add(edge)
+    return touched
+
+
+def patched(
+    up: Adjacency, down: Adjacency, beside: Adjacency, counts: Counter[Edge], touched: set[Edge]
+) -> tuple[Adjacency, Adjacency, Adjacency]:
+    """The adjacency with every touched edge put in or taken out, as the counts have it now."""
+    up, down, beside = up.copy(), down.copy(), beside.copy()
+    for edge in touched:
+        places = ((up, edge.lower), (down, edge.upper))
+        if edge.relation is Relation.RELATES:
+            places = ((beside, edge.lower), (beside, edge.upper))
+        for adjacency, address in places:
+            edges = set(adjacency.pop(address, ()))
+            edges = edges | {edge} if counts.get(edge) else edges - {edge}
+            if edges:
+                adjacency[address] = tuple(sorted(edges))
+    return up, down, beside
