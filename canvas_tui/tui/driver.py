@@ -53,6 +53,15 @@ class SafeDriver(LinuxDriver):
         if self._key_thread is None:  # the terminal went before it could be set up
             self._lose()
 
+    def _sigcont_application(self, *_: Any) -> None:
+        """Go on after a stop. Where it came without warning (SIGSTOP) the shell has changed the terminal meanwhile."""
+        if not self._auto_restart or (self._writer is None and not self._must_signal_resume):
+            return
+        if self._writer is not None:
+            self.suspend_application_mode()
+        self.resume_application_mode()
+        self._repaint()
+
     def stop_application_mode(self) -> None:
         self.disable_input()
         self._terminal.restore_line()

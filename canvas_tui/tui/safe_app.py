@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.color import ColorSystem
 from textual.app import App, SystemCommand
 from textual.events import Event
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -19,7 +20,7 @@ from textual.worker import WorkerFailed
 
 from canvas_tui.core.text import clean
 from canvas_tui.tui.driver import SafeDriver
-from canvas_tui.tui.environment import colour_depth
+from canvas_tui.tui.environment import ColourDepth, colour_depth
 from canvas_tui.tui.line_filter import filters_for
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from canvas_tui.tui.exits import Ending
 
 Result = TypeVar("Result")
+
+_SYSTEMS: dict[ColourDepth, ColorSystem] = {
+    "none": ColorSystem.STANDARD,
+    "16": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+}
 
 
 class SafeApp(App[Result]):
@@ -50,6 +58,7 @@ class SafeApp(App[Result]):
         self.depth = colour_depth(os.environ if environ is None else environ)
         self.no_color = self.depth == "none"
         self._last_filters = filters_for(self.depth)
+        self.console._color_system = _SYSTEMS[self.depth]  # or Rich would guess again, and differently
         self.features = frozenset()
 
     # what is painted

@@ -89,7 +89,7 @@ def test_a_joiner_that_joins_nothing_is_shown(text: str) -> None:
 
 
 @given(ANY)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_obey(text: str) -> None:
     for multiline in (False, True):
         shown = clean(text, multiline=multiline)
@@ -117,12 +117,13 @@ def test_a_paste_keeps_its_words_and_its_lines() -> None:
 @example("\u200da")
 @example("❤\ufe0f\ufe0f")
 @example("a\u200d")
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_width_is_the_one_textual_paints_with(text: str) -> None:
     assert width(text) == cell_len(text)
 
 
 @given(MIXED)
+@settings(deadline=None)
 def test_width_of_mixed_scripts_is_the_one_textual_paints_with(text: str) -> None:
     assert width(text) == cell_len(text)
 
@@ -133,6 +134,7 @@ def test_every_character_has_the_width_textual_gives_it() -> None:
 
 
 @given(ANY)
+@settings(deadline=None)
 def test_dropping_what_is_unsafe_keeps_every_cell(text: str) -> None:
     kept = drop_unsafe(text)
     assert width(kept) == width(text)
@@ -140,7 +142,7 @@ def test_dropping_what_is_unsafe_keeps_every_cell(text: str) -> None:
 
 
 @given(MIXED | ANY, st.integers(0, 30))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_clipped_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
     text = clean(text)
     cut = clip(text, limit)
@@ -153,7 +155,7 @@ def test_clipped_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
 
 
 @given(MIXED | st.text(alphabet="ab  c", max_size=80), st.integers(2, 20))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_wrapped_lines_fit_and_lose_only_spaces(text: str, limit: int) -> None:
     lines = wrap(text, limit)
     assert lines
@@ -163,6 +165,7 @@ def test_wrapped_lines_fit_and_lose_only_spaces(text: str, limit: int) -> None:
 
 
 @given(st.text(alphabet="abc def", max_size=80), st.integers(2, 20))
+@settings(deadline=None)
 def test_plain_and_other_text_wrap_alike(text: str, limit: int) -> None:
     assert wrap(text.replace("a", "é"), limit) == [line.replace("a", "é") for line in wrap(text, limit)]
 
@@ -179,6 +182,7 @@ def test_wrapping_breaks_where_a_reader_would() -> None:
 
 
 @given(st.text(max_size=80), st.sets(st.sampled_from(["entry", "entry-2", "a", "a-2", "late-payment"])))
+@settings(deadline=None)
 def test_a_slug_is_a_valid_id_that_nobody_has(text: str, taken: set[str]) -> None:
     name = slug(text, taken)
     assert is_valid_id(name)

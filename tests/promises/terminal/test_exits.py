@@ -9,6 +9,7 @@ import os
 import signal
 import stat
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -201,13 +202,36 @@ def test_a_suspended_session_gives_the_terminal_back_and_takes_it_again(tmp_path
         session.settle()
         assert session.line_settings() == session.before
         session.signal(signal.SIGCONT)
+        written = len(session.raw)
         session.until(lambda: "1049" in modes_left_set(bytes(session.raw)))
         session.settle()
+        assert b"loud" in session.raw[written:], "the whole screen is painted anew"
         session.send("!")
         session.until(TYPED + "!")
         session.signal(signal.SIGTERM)
         assert session.wait() == 143
         assert modes_left_set(bytes(session.raw)) == set()
+
+
+def test_a_session_stopped_without_warning_takes_the_terminal_again(tmp_path: Path) -> None:
+    """After SIGSTOP the shell sets the line as it likes it; going on must not add a second reader, nor stay in it."""
+    with start(tmp_path) as session:
+        type_text(session)
+        session.signal(signal.SIGSTOP)
+        session.settle()
+        termios.tcsetattr(session.slave, termios.TCSANOW, session.before)
+        written = len(session.raw)
+        session.signal(signal.SIGCONT)
+        session.until(lambda: session.line_settings() != session.before)
+        session.settle()
+        assert b"loud" in session.raw[written:], "the whole screen is painted anew"
+        session.send("!?")
+        session.until(TYPED + "!?")
+        session.signal(signal.SIGTERM)
+        assert session.wait() == 143
+        assert modes_left_set(bytes(session.raw)) == set()
+        assert session.line_settings() == session.before
+    assert drafts_left(tmp_path) == [TYPED + "!?"]
 
 
 def test_a_draft_survives_kill_9(tmp_path: Path) -> None:

@@ -87,6 +87,10 @@ def test_a_plain_xterm_gets_the_16_colours_it_has(tmp_path: Path) -> None:
     assert attributes(output(tmp_path, TERM="xterm-256color")) & {"38", "48"}, "or else this would see nothing"
 
 
+def test_a_terminal_known_for_all_colours_gets_them(tmp_path: Path) -> None:
+    assert re.search(rb"\x1b\[[0-9;]*38;2;", output(tmp_path, TERM="alacritty", COLORTERM=""))
+
+
 def test_textuals_own_environment_does_nothing(tmp_path: Path) -> None:
     env = {
         "TEXTUAL_LOG": str(tmp_path / "log"),
