@@ -19,7 +19,6 @@ from canvas_tui.tui.views.choices import NEW_GOAL, NEW_INITIATIVE, elements_of, 
 from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.dialogs.form import FormDone
     from canvas_tui.tui.dialogs.picker import Choice
     from canvas_tui.tui.views.matching import Item
 
@@ -181,20 +180,10 @@ class ElementScreen(CanvasScreen):
 
     def do_details(self) -> None:
         """All fields of the element in one form, saved as one step."""
-        from canvas_tui.tui.dialogs.form import FormScreen
-        from canvas_tui.tui.views.form import FormState
+        from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        item = self.selected_item
-        if item is None:
-            return
-
-        def finish(done: FormDone | None) -> None:
-            if done is not None:
-                self.canvas_app.edit(done.command, f"Changed {self._called(item)}")
-
-        state = FormState.of(self.controller.workspace, item)
-        form = FormScreen(state, f"Details of {self._called(item)}", marks=self.marks, spot=self.spot)
-        self.canvas_app.push_screen(form, finish)
+        if (item := self.selected_item) is not None:
+            edit_fields(self, item, spot=self.spot)
 
     # deleting
 

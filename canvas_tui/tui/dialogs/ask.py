@@ -18,7 +18,7 @@ from canvas_tui.tui.views.parts import keys_line, rule_line
 
 
 class AskScreen(ModalScreen[str | None]):
-    """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine."""
+    """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine; `hint` stands below."""
 
     DEFAULT_CSS = """
     AskScreen { background: transparent; }
@@ -32,6 +32,7 @@ class AskScreen(ModalScreen[str | None]):
         *,
         placeholder: str = "",
         enter: str = "done",
+        hint: str = "",
         check: Callable[[str], str] | None = None,
         marks: Marks = UNICODE,
         spot: tuple[int, int] | None = None,
@@ -41,6 +42,7 @@ class AskScreen(ModalScreen[str | None]):
         self.buffer = Buffer.of(text)
         self.placeholder = placeholder
         self.enter = enter
+        self.hint = hint
         self.check = check
         self.marks = marks
         self.spot = spot
@@ -90,7 +92,8 @@ class AskScreen(ModalScreen[str | None]):
     def _paint(self) -> None:
         columns = self._place.width
         field, self._start = field_line(self.buffer, columns - 3, self._start, self.placeholder)
-        complaint: Line = ((" ", ""), (clip(self._complaint, columns - 2), "error"))
+        below = (self._complaint, "error") if self._complaint else (self.hint, "dim")
+        complaint: Line = ((" ", ""), (clip(below[0], columns - 2), below[1]))
         keys = keys_line([("enter", self.enter), ("esc", "close")], columns)
         head: Line = ((f" {self.marks.why} ", "accent"), *field)
         self._pane.show([rule_line(self.question, columns, self.marks), head, complaint, keys])

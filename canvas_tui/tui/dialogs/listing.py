@@ -139,5 +139,7 @@ class ListingDialog(ModalScreen[str | None]):
         keys = [("enter", page.enter)] if page.enter and self.list.has_cursor else []
         if page.other_key:
             keys.append((page.other_key, page.other_word))
-        keys += [("esc", "close"), ("up down", "scroll" if not self.list.has_cursor else "move")]
+        keys.append(("esc", "close"))
+        if self.list.has_cursor or len(self.list.rows) > room:
+            keys.append(("up down", "move" if self.list.has_cursor else "scroll"))
         return [rule_line(page.title, columns, self.marks), *shown, keys_line(keys, columns)]

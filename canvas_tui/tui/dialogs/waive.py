@@ -21,12 +21,13 @@ def ask_waiver(screen: CanvasScreen, finding: Finding) -> None:
         if reason is not None:
             _ask_until(screen, finding, reason)
 
-    question = waiver_question(finding, screen.controller.workspace)
+    question, hint = waiver_question(finding, screen.controller.workspace)
     screen.app.push_screen(
         AskScreen(
             question,
             placeholder="the reason, for whoever reads it next",
             enter="go on",
+            hint=hint,
             check=lambda text: "" if text else "a waiver needs a reason - say why this is fine",
             marks=screen.marks,
         ),

@@ -104,13 +104,7 @@ class TreeScreen(ListingScreen):
         return self.selected is not None
 
     def do_edit(self) -> None:
-        from canvas_tui.tui.dialogs.element_form import edit_fields
-
-        if (item := self.selected_item) is not None:
-            edit_fields(self, item)
-
-    can_details = can_edit
-    do_details = do_edit
+        self.do_details()
 
     def can_add(self) -> bool:
         return True

@@ -17,7 +17,7 @@ from canvas_tui.tui.views.parts import (
     counted,
     line_width,
     padded,
-    place_of,
+    quoted,
     said,
     title_of,
 )
@@ -105,7 +105,7 @@ def path_lines(path: Sequence[str], workspace: Workspace, columns: int, marks: M
         part = clip(word, columns - 8)
         if number and line_width(tuple(current)) + width(arrow) + width(part) > columns - 1:
             lines.append(tuple(current))
-            current = [("   ", "")]
+            current = [("  ", "")]
         current += [(arrow, "accent"), (part, "")]
     return [*lines, tuple(current)]
 
@@ -121,9 +121,8 @@ def findings_header(report: Report, workspace: Workspace, columns: int, marks: M
     return (*padded(left, columns - line_width(right)), *right)
 
 
-def waiver_question(finding: Finding, workspace: Workspace) -> str:
-    """What is asked before a waiver is written."""
+def waiver_question(finding: Finding, workspace: Workspace) -> tuple[str, str]:
+    """What is asked before a waiver is written, and the finding it is about."""
     item = workspace.find(finding.about.id)
     name = title_of(item, workspace) if item is not None else said(finding.about.id)
-    place = place_of(item, workspace) if item is not None else ""
-    return f"Why is this fine for now? {finding.rule}, {name}" + (f" ({place})" if place else "")
+    return f"Why is this fine: {quoted(name, 44)}?", f"{finding.rule}: {said(finding.message)}"

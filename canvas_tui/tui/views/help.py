@@ -36,6 +36,19 @@ for _name in ("tree", "findings", "overview", "search"):
     _ELSEWHERE[_name, "last"] = ("Last", "The last line")
 
 
+# Where there is little room, two actions that belong together share a line.
+_PAIRS = {
+    "cursor-up": ("cursor-down", "Up, down"),
+    "cursor-left": ("cursor-right", "Left, right"),
+    "page-up": ("page-down", "Page up, down"),
+    "move-down": ("move-up", "Move down, up"),
+    "next-finding": ("previous-finding", "Findings"),
+    "next-canvas": ("previous-canvas", "Canvases"),
+    "first": ("last", "First, last"),
+}
+_SECOND = {second for second, _ in _PAIRS.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """How wide one column is, how much of it the keys take, and whether it has help or only titles."""
@@ -92,14 +105,33 @@ def _block(
     name: str, actions: list[Action], columns: int, style: _Style, shown: Callable[[str], str], screen: str
 ) -> list[Line]:
     lines: list[Line] = [((f" {name}", "title"),)]
+    by_id = {action.id: action for action in actions}
     for action in actions:
         title, words = _ELSEWHERE.get((screen, action.id), (action.title, action.help))
-        keys = [shown(key) for key in action.keys]
-        text = f"{keys[0]}-{keys[-1]}" if len(keys) > 3 else "  ".join(keys)
-        if width(text) > style.keys - 1:
-            text = keys[0]
-        lines += _entry(text, words if style.has_help else title, columns, style)
+        keys = action.keys
+        if not style.has_help:
+            if action.id in _SECOND:
+                continue
+            if (pair := _PAIRS.get(action.id)) and (second := by_id.get(pair[0])):
+                folds = (screen, action.id) in _ELSEWHERE and action.id == "cursor-left"
+                title = "Fold, unfold" if folds else pair[1]
+                keys = tuple(key for both in zip(keys, second.keys, strict=False) for key in both)
+        lines += _entry(
+            _keys_text([shown(key) for key in keys], style), words if style.has_help else title, columns, style
+        )
     return lines
+
+
+def _keys_text(keys: list[str], style: _Style) -> str:
+    """As many of the keys as their column holds; digits as a range."""
+    if len(keys) > 4 and all(key.isdigit() for key in keys):
+        return f"{keys[0]}-{keys[-1]}"
+    for count in range(len(keys), 0, -1):
+        for gap in ("  ", " "):
+            text = gap.join(keys[:count])
+            if width(text) < style.keys:
+                return text
+    return keys[0]
 
 
 def _entry(keys: str, words: str, columns: int, style: _Style) -> list[Line]:
