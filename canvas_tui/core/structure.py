@@ -77,7 +77,7 @@ class RemoveElement:
     def apply(self, workspace: Workspace) -> Applied:
         """Raises Conflict where the table is not the one expected, EditError for what cannot be removed so."""
         item = locate(workspace, self.element)
-        if not isinstance(self.expected, Anything) and dict(item.element.fields) != dict(self.expected):
+        if not isinstance(self.expected, Anything) and not _is_same_table(item, self.expected):
             raise Conflict(item.address, str(item.kind), self.expected.get("title"), item.text)
         match item.element:
             case Goal() | Initiative():
@@ -130,6 +130,12 @@ def is_bare(document: Document) -> bool:
     """Whether a document holds nothing at all."""
     parts = (document.header, document.canvas, document.goals, document.initiatives, document.extra)
     return not any(parts)
+
+
+def _is_same_table(item: Located, expected: Mapping[str, Any]) -> bool:
+    """Whether an element still has that table; an id that is written and one made of the title count alike."""
+    implied = {"id": item.address}
+    return implied | dict(item.element.fields) == implied | dict(expected)
 
 
 def _remove_canvas(workspace: Workspace, item: Located, canvas: Canvas) -> Applied:

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
+
 
 def drafts_folder() -> Path:
     """The user's state folder for drafts. Not created here."""
@@ -107,7 +109,7 @@ class Drafts:
         self._end.set()
         self._wake.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_CLOSE_SECONDS)
         if self._session is None:
             return
         if self._changes != self._written:

@@ -170,7 +170,9 @@ def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
     if scope.is_inline:
         return _with_pair(text, scope.start, rest, value, style, order)
     where = scope.statements(text)
-    dotted = [each for each in where if len(each.key) > 1 and len(rest) > 1 and each.key[:-1] == rest[:-1]]
+    # a table that dotted keys began can only go on so
+    dotted = [each for each in where if len(each.key) > 1 and len(rest) > 1 and each.key[0] == rest[0]]
+    dotted = [each for each in dotted if each.key[:-1] == rest[:-1]] or dotted
     key = ".".join(map(format_key, rest if dotted else rest[:1]))
     written = format_value(value if dotted else _nested(rest[1:], value), style, is_inline=False)
     before = dotted[-1] if dotted else _predecessor(where, rest[0], order) if where else None

@@ -214,7 +214,7 @@ class _Edit:
         new = mark + _encoded(file, self._patched(file, text, changes, expected))
         document = self._parse(file, new, scan(text))
         if not says_same(document, expected):
-            raise WriteMismatch(file)
+            raise WriteMismatch(file, text=new.decode("utf-8"))
         return new, document
 
     def _patched(self, file: str, text: str, changes: Sequence[Change], document: Document) -> str:
@@ -248,7 +248,7 @@ class _Edit:
         data = _encoded(file, self._patched(file, "", changes, expected))
         document = self._parse(file, data)
         if not says_same(document, expected):
-            raise WriteMismatch(file)
+            raise WriteMismatch(file, text=data.decode("utf-8"))
         return data, document
 
     def _remove(self, file: str) -> None:

@@ -13,9 +13,10 @@ from canvas_tui.core.workspace import Document
 class WriteMismatch(Exception):
     """An edit that could not be written faithfully. Nothing was written."""
 
-    def __init__(self, file: str, reason: str = "the result would not say what was meant") -> None:
+    def __init__(self, file: str, reason: str = "the result would not say what was meant", text: str = "") -> None:
         super().__init__(f"{file}: {reason}, so nothing was written - make this edit in an editor")
         self.file = file
+        self.text = text  # what would have been written
 
 
 def says_same(one: Document, other: Document, *, ids_may_be_implied: bool = False) -> bool:
