@@ -11,7 +11,7 @@ from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
 from canvas_tui.tui.views.overview import findings_count
-from canvas_tui.tui.views.parts import line_width, padded, quoted, said
+from canvas_tui.tui.views.parts import quoted, said, spread
 from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_rows
 from canvas_tui.tui.views.tree_nodes import FILTERS, TreeRow, fitting, rows_of, tree_of
 
@@ -33,7 +33,7 @@ class TreeScreen(ListingScreen):
         words = _FILTER_WORDS[self.filter]
         left: Line = ((f" {said(self.controller.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
         right: Line = ((f"{words} ", "draft"),) if words else findings_count(self.controller.known_report, self.marks)
-        return (*padded(left, columns - line_width(right)), *right)
+        return spread(left, right, columns)
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         workspace, graph = self.controller.workspace, self.controller.graph

@@ -19,6 +19,7 @@ from canvas_tui.tui.views.parts import (
     padded,
     quoted,
     said,
+    spread,
     title_of,
 )
 from canvas_tui.tui.views.tree import finding_lines, severity_sign
@@ -118,7 +119,7 @@ def findings_header(report: Report, workspace: Workspace, columns: int, marks: M
     right = findings_count(report, marks)
     if report.waived:
         right = (*right[:-1], (f"   {counted(len(report.waived), 'waived', 'waived')} ", "dim"))
-    return (*padded(left, columns - line_width(right)), *right)
+    return spread(left, right, columns)
 
 
 def waiver_question(finding: Finding, workspace: Workspace) -> tuple[str, str]:

@@ -25,10 +25,11 @@ from canvas_tui.tui.views.parts import (
     padded,
     percent,
     said,
+    spread,
     wrapped,
 )
 
-WIDE = 100
+WIDE, NARROW = 100, 76
 GOALS_SHOWN = 12
 
 
@@ -108,9 +109,9 @@ def _canvas_line(
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
     filled = sum(1 for cell in canvas.cells.values() if any(entry.text.strip() for entry in cell.entries))
     count = counts.get(canvas.id, Count(0, filled, total))
-    cells = 10 if columns >= WIDE else 6
+    cells = _bar_cells(columns)
     right: list[Span] = [
-        (bar(count.filled / count.total if count.total else 0, cells, marks), "accent"),
+        (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
         column(f"{count.filled}/{count.total} filled", 14, right=True),
     ]
     if canvas.is_archived:
@@ -149,6 +150,11 @@ def _alarms(
     ]
 
 
+def _bar_cells(columns: int) -> int:
+    """How long a bar is; none in a narrow window, where the numbers tell."""
+    return 10 if columns >= WIDE else 6 if columns >= NARROW else 0
+
+
 def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
     """What is said of a file that cannot be read; of one that can, the findings tell."""
     if document.is_readable:
@@ -177,17 +183,17 @@ def _goals(workspace: Workspace, graph: StrategyGraph | None, columns: int, toda
 
 
 def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> Line:
-    cells = 10 if columns >= WIDE else 6
+    cells = _bar_cells(columns)
     share = goal.progress
     is_late = goal.due is not None and goal.due < today
     right: list[Span] = [
-        (bar(share, cells, marks) if share is not None else " " * cells, "accent"),
+        (bar(share, cells, marks) if cells and share is not None else " " * cells, "accent"),
         column(percent(share) if share is not None else "", 6, right=True),
         column(f"due {day(goal.due)}" if goal.due else "no due date", 18, "warning" if is_late else "", right=True),
     ]
     is_idle = graph is not None and goal.id not in graph.worked_on
     note = f"  {marks.orphan} no work" if is_idle else ""
-    right.append(column(note, 14, "orphan"))
+    right.append(column(note, 14 if columns >= NARROW else 4, "orphan"))
     room = columns - line_width(tuple(right)) - 1
     words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), "")]
     for detail in (said(goal.owner), said(goal.team)):
@@ -245,9 +251,7 @@ def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only:
 def overview_header(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> Line:
     """The top line: the workspace's name, and the findings in numbers."""
     left: Line = ((f" {said(workspace.name)}", "bar"), ("  overview", "dim"))
-    right = findings_count(report, marks)
-    room = columns - line_width(right)
-    return (*padded(left, room), *right)
+    return spread(left, findings_count(report, marks), columns)
 
 
 def findings_count(report: Report | None, marks: Marks) -> Line:

@@ -32,7 +32,7 @@ from canvas_tui.tui.views.parts import (
 from canvas_tui.tui.views.tree_nodes import NO_GOAL, TreeRow, hangs
 
 Findings = Mapping[str, tuple[Finding, ...]]
-WIDE, WIDER = 100, 120  # from here on there is room for teams and long dates, and for notes
+NARROW, WIDE, WIDER = 76, 100, 120  # from here on there is room for people, for teams and long dates, and for notes
 
 
 def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findings, today: date, marks: Marks) -> Line:
@@ -88,26 +88,26 @@ def _below(row: TreeRow) -> int:
 
 def _columns(item: Located, columns: int, graph: StrategyGraph, today: date, marks: Marks) -> list[Span]:
     """Who or which status, when, how far: in columns that stand under each other for goals and initiatives alike."""
-    element = item.element
     dates = 16 if columns >= WIDE else 12
+    is_narrow = columns < NARROW
+    element = item.element
     if isinstance(element, Goal):
-        who = said(element.owner)
+        who, style = said(element.owner), "dim"
         when = (f"due {day(element.due)}" if columns >= WIDE else day(element.due)) if element.due else ""
         share = element.progress
-        far = f"{bar(share, 5, marks)} {percent(share):>5}" if share is not None else ""
-        return [column(who, 10, "dim"), column(when, dates), (" ", ""), column(far, 11, "accent")]
-    assert isinstance(element, Initiative)
-    when = span_of_days(element.start, element.end, today, marks)
-    if width(when) > dates:
-        when = f"to {last_day(element.end, today)}" if element.end else when
-    entries = sum(1 for edge in graph.up.get(item.address, ()) if graph.nodes[edge.upper].kind is Kind.ENTRY)
-    far = counted(entries, "entry") if entries else ""
-    return [
-        column(said(element.status), 10, _status_style(element.status)),
-        column(when, dates, "dim" if not element.is_open else ""),
-        (" ", ""),
-        column(far, 11, "dim"),
-    ]
+        far, far_style = "", "accent"
+        if share is not None:
+            far = percent(share) if is_narrow else f"{bar(share, 5, marks)} {percent(share):>5}"
+    else:
+        assert isinstance(element, Initiative)
+        who, style = said(element.status), _status_style(element.status)
+        when = span_of_days(element.start, element.end, today, marks)
+        if width(when) > dates:
+            when = f"to {last_day(element.end, today)}" if element.end else when
+        entries = sum(1 for edge in graph.up.get(item.address, ()) if graph.nodes[edge.upper].kind is Kind.ENTRY)
+        far, far_style = ("" if is_narrow or not entries else counted(entries, "entry")), "dim"
+    first = [] if is_narrow else [column(who, 10, style)]
+    return [*first, column(when, dates), (" ", ""), column(far, 5 if is_narrow else 11, far_style, right=is_narrow)]
 
 
 def _status_style(status: str) -> str:
