@@ -1,0 +1,103 @@
+"""What holds for any strategy, checked against the definitions as they are written, with networkx as the judge."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx as nx
+from hypothesis import given, settings
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import Relation, StrategyGraph, coverage, goals_of, how_tree, is_orphan, orphans, why_paths
+from canvas_tui.rules import check, marks
+from tests.unit.strategy_factory import TODAY
+from tests.unit.strategy_random import workspaces
+
+
+def goals_above(graph: StrategyGraph, address: str) -> set[str]:
+    """The goals in UP, as the rule book defines it."""
+    above = nx.descendants(graph.digraph, address)
+    return {each for each in above if graph.nodes[each].kind is Kind.GOAL}
+
+
+@settings(max_examples=150, deadline=None)
+@given(workspaces())
+def test_an_orphan_reaches_no_goal_either_way(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    for node in graph.in_order:
+        if node.kind is not Kind.ENTRY:
+            continue
+        own = goals_above(graph, node.address)
+        workers = [
+            each
+            for each in graph.digraph.predecessors(node.address)
+            if graph.nodes[each].kind is Kind.INITIATIVE and graph.nodes[each].element.status != "cancelled"
+        ]
+        taken = {goal for worker in workers for goal in goals_above(graph, worker)}
+        assert set(goals_of(graph, node.address)) == (own or taken)
+        assert is_orphan(graph, node.address) == (not own and not taken)
+
+
+@settings(max_examples=150, deadline=None)
+@given(workspaces())
+def test_every_way_up_is_made_of_edges_and_ends_where_nothing_new_is_above(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    for address in graph.nodes:
+        paths = why_paths(graph, address, limit=50)
+        assert paths
+        assert len({path.addresses for path in paths}) == len(paths)
+        for path in paths:
+            assert path.addresses[0] == address
+            assert len(set(path.addresses)) == len(path.addresses) == len(path.relations) + 1
+            steps = list(pairwise(path.addresses))
+            if path.through:
+                assert steps.pop(0) == (address, path.through)
+            assert all(graph.digraph.has_edge(*step) for step in steps)
+            assert set(graph.digraph.successors(path.addresses[-1])) <= set(path.addresses)
+        if graph.nodes[address].kind is Kind.ENTRY and graph.nodes[address].is_filled:
+            assert paths[0].has_goal == (not is_orphan(graph, address))
+
+
+@settings(max_examples=100, deadline=None)
+@given(workspaces())
+def test_how_is_why_turned_round(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    for address in graph.nodes:
+        found, front = set(), list(how_tree(graph, address, depth=20).children)
+        while front:
+            node = front.pop()
+            found.add(node.address)
+            front.extend(node.children)
+        assert found == nx.ancestors(graph.digraph, address)
+
+
+@settings(max_examples=100, deadline=None)
+@given(workspaces())
+def test_loops_are_found_exactly_where_there_are_some(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    for relation in (Relation.ROLLS_UP, Relation.PART_OF, Relation.DEPENDS_ON):
+        written = nx.DiGraph([(edge.lower, edge.upper) for edge in graph.counts if edge.relation is relation])
+        found = [loop for loop in graph.loops if loop.relation is relation]
+        assert bool(found) == (not nx.is_directed_acyclic_graph(written))
+        for loop in found:
+            turned = [*loop.addresses, loop.addresses[0]]
+            if relation is Relation.DEPENDS_ON:
+                turned.reverse()
+            assert all(written.has_edge(*step) for step in pairwise(turned))
+
+
+@settings(max_examples=150, deadline=None)
+@given(workspaces())
+def test_any_strategy_can_be_checked(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    report = check(workspace, graph, TODAY)
+    for finding in report.findings:
+        assert finding.elements
+        assert finding.message
+        assert finding.fix
+        assert set(finding.path) <= graph.nodes.keys()
+    assert report == check(workspace, StrategyGraph.of(workspace), TODAY)
+    assert marks(graph, report).orphans == set(orphans(graph))
+    for count in (*coverage(graph).canvases.values(), coverage(graph).goals, coverage(graph).initiatives):
+        assert 0 <= count.linked <= count.filled <= count.total
