@@ -1,0 +1,143 @@
+"""The app itself keeps what its parts promise: its drafts, the terminal it found, and no power for any text.
+
+Real sessions of `python -m canvas_tui` on a copy of the sample and on a workspace made of hostile text.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import PAYLOADS, foreign_sequences, toml_string
+from tests.promises.pty_session import PtySession, modes_left_set
+from tests.promises.terminal.test_hostile_text import COLOURS, attributes
+
+SAMPLE = Path(__file__).parents[3] / "samples" / "fieldnote"
+TYPED = "Nobody reads our reminders"
+
+
+def start(*arguments: str, state: Path, **env: str) -> PtySession:
+    session = PtySession([sys.executable, "-m", "canvas_tui", *arguments], env={"XDG_STATE_HOME": str(state), **env})
+    session.until(lambda: b"\x1b[?1049h" in session.raw and len(session.text.strip()) > 100)
+    session.settle()
+    return session
+
+
+def drafts_on_disk(state: Path) -> list[str]:
+    found = []
+    for path in (state / "canvas-tui" / "drafts").glob("*"):
+        if path.suffix in (".json", ".last"):
+            found += [draft["text"] for draft in json.loads(path.read_bytes())["drafts"]]
+    return found
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "fieldnote"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_text_being_typed_outlives_a_signal(number: signal.Signals, workspace: Path, tmp_path: Path) -> None:
+    with start(str(workspace), state=tmp_path / "state") as session:
+        session.send("a")
+        session.settle()
+        session.send(TYPED)
+        session.until(TYPED)
+        session.signal(number)
+        assert session.wait() == 128 + number
+        assert modes_left_set(bytes(session.raw)) == set()
+        assert session.line_settings() == session.before
+    assert TYPED in drafts_on_disk(tmp_path / "state")
+
+
+def test_a_read_only_session_keeps_no_drafts_and_leaves_no_file(workspace: Path, tmp_path: Path) -> None:
+    with start("view", str(workspace), state=tmp_path / "state") as session:
+        session.send("a")
+        session.settle()
+        session.send("words")
+        session.settle()
+        session.signal(signal.SIGTERM)
+        assert session.wait() == 143
+        assert modes_left_set(bytes(session.raw)) == set()
+    assert not (tmp_path / "state").exists()
+
+
+def hostile_workspace(folder: Path) -> Path:
+    """Every payload that a TOML file can hold, in titles, entries, notes, ids' places and a file's name."""
+    folder.mkdir()
+    texts = [toml_string(text) for text in PAYLOADS if "\ud800" not in text]
+    some = iter(texts * 2)
+    (folder / "strategy.toml").write_text(f"format = 1\nname = {next(some)}\nvision = {texts[70]}\n")
+    goals = "".join(f'[[goals]]\nid = "g{number}"\ntitle = {text}\n' for number, text in enumerate(texts[60:120]))
+    (folder / "goals.toml").write_text(goals)
+    entries = ", ".join(texts)
+    canvas = f'model = "lean-canvas"\ntitle = {texts[75]}\nproblem = [{entries}]\n'
+    canvas += f"[[solution]]\ntext = {texts[80]}\nnote = {texts[90]}\nowner = {texts[100]}\nlinks = [{texts[85]}]\n"
+    (folder / "lean.toml").write_text(canvas)
+    (folder / "bad\x1b[31m\u202e.toml").write_text("model = ")
+    return folder
+
+
+SCREENS = (["j"] * 5, ["z"], ["esc"], ["y"], ["esc"], ["g", "s"], ["g", "f"], ["g", "o"], ["g", "b"], ["/", "a"])
+UNCLEANED = """
+import canvas_tui.core.text as text
+text.clean = lambda given, **_: given
+text.drop_unsafe = lambda given: given
+from canvas_tui.__main__ import main
+main()
+"""
+
+
+def output_of_every_screen(session: PtySession) -> bytes:
+    for keys in SCREENS:
+        session.send(*keys)
+        session.settle()
+    session.signal(signal.SIGTERM)
+    session.wait()
+    return bytes(session.raw)
+
+
+def test_no_hostile_text_reaches_the_terminal_on_any_screen(tmp_path: Path) -> None:
+    folder = hostile_workspace(tmp_path / "evil")
+    with start("view", str(folder), state=tmp_path / "state") as session:
+        raw = output_of_every_screen(session)
+        assert session.process.returncode == 143
+    assert foreign_sequences(raw) == []
+    assert modes_left_set(raw) == set()
+    assert "␛".encode() in raw, "nothing hostile was shown, so nothing is proved"
+    assert b"<U+" in raw
+
+
+def test_control_without_cleaning_hostile_text_reaches_the_terminal(tmp_path: Path) -> None:
+    folder = hostile_workspace(tmp_path / "evil")
+    command = [sys.executable, "-c", UNCLEANED, "view", str(folder)]
+    with PtySession(command, env={"XDG_STATE_HOME": str(tmp_path / "state")}) as session:
+        session.until(lambda: b"\x1b[?1049h" in session.raw)
+        session.settle(12)
+        assert foreign_sequences(output_of_every_screen(session))
+
+
+def test_no_color_means_no_colour_on_the_board(workspace: Path, tmp_path: Path) -> None:
+    with start("view", str(workspace), state=tmp_path / "state", NO_COLOR="1") as session:
+        assert not attributes(bytes(session.raw)) & COLOURS
+        assert attributes(bytes(session.raw)) & {"1", "2", "7"}, "what colour said is said by bold, dim and reverse"
+    with start("view", str(workspace), state=tmp_path / "state") as session:
+        assert attributes(bytes(session.raw)) & COLOURS, "or else this would see nothing"
+
+
+def test_a_plain_xterm_is_asked_for_no_more_than_16_colours(workspace: Path, tmp_path: Path) -> None:
+    with start("view", str(workspace), state=tmp_path / "state", TERM="xterm", COLORTERM="") as session:
+        assert attributes(bytes(session.raw)) & COLOURS
+        assert not attributes(bytes(session.raw)) & {"38", "48"}
+
+
+def test_without_a_terminal_it_names_the_way_that_works(workspace: Path, tmp_path: Path) -> None:
+    with PtySession([sys.executable, "-m", "canvas_tui", str(workspace)], env={"TERM": "dumb"}) as session:
+        assert session.wait() == 2
+        assert b"canvas-tui show" in session.raw
+        assert b"\x1b" not in session.raw
