@@ -80,10 +80,11 @@ def _encode(value: Any) -> Any:
 
 
 def _encode_instance(value: Any) -> Data:
-    name = type(value).__name__
-    if _CLASSES.get(name) is not type(value):
+    kind: Any = type(value)
+    name = kind.__name__
+    if _CLASSES.get(name) is not kind:
         raise SerialError(f"{name} cannot be written down")
-    return {_KIND: name} | {each.name: _encode(getattr(value, each.name)) for each in fields(value)}
+    return {_KIND: name} | {each.name: _encode(getattr(value, each.name)) for each in fields(kind)}
 
 
 def _encode_table(table: Mapping[Any, Any]) -> Data:
