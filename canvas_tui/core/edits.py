@@ -69,7 +69,7 @@ def link(workspace: Workspace, source: Located, target: Located, key: str = "lin
     if target.kind is not Kind.ENTRY or target.entry.id:
         return AddLink(ref_to(source), target.address, key)
     identity = slug(target.text, workspace)
-    give_id = SetField(ref_to(target), "id", identity, None)
+    give_id = SetField(ref_to(target), "id", identity, target.element.fields.get("id"))  # it may be there, empty
     return Batch((give_id, AddLink(ref_to(source), identity, key)))
 
 

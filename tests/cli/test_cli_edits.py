@@ -245,3 +245,12 @@ def test_edits_made_at_the_same_time_all_survive(fieldnote: Path, environ: dict[
         told[out.decode().strip()] = text
     entries = run("show", "lean/problem", "--json", cwd=fieldnote).data("show")["entries"]
     assert {entry["id"]: entry["text"] for entry in entries[3:]} == told
+
+
+def test_an_empty_id_is_as_good_as_none(run: Run, fieldnote: Path) -> None:
+    path = fieldnote / "lean-canvas.toml"
+    path.write_text(path.read_text().replace('id = "begging"', 'id = ""'))
+    assert run("link", "bank-feed", "lean/problem/2", cwd=fieldnote).out == "bank-feed\n"
+    assert (
+        run("show", "lean/problem/2", "--json", cwd=fieldnote).data("show")["id"] == "chasing-money-feels-like-begging"
+    )
