@@ -44,7 +44,6 @@ class CanvasApp(SafeApp[None]):
     """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = "Screen { background: ansi_default; }"
 
     def __init__(
         self,
@@ -60,7 +59,7 @@ class CanvasApp(SafeApp[None]):
         config = config or Config()
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         self.controller = controller
-        self.shelf = shelf or Shelf()
+        self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
         self.is_ascii = is_ascii or config.is_ascii
         self.marks: Marks = ASCII if self.is_ascii else UNICODE
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)

@@ -232,7 +232,7 @@ class ElementScreen(CanvasScreen):
     # helpers
 
     def _called(self, item: Located) -> str:
-        return quoted(title_of(item, self.controller.workspace), 30)
+        return quoted(title_of(item, self.controller.workspace), 36)
 
     def _pick(
         self, items: Sequence[Item], title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""

@@ -21,6 +21,9 @@ from canvas_tui.tui.look import STYLES, Line
 
 _NEAR = 10  # two changes nearer than this on a line are cheaper to repaint as one than to move the cursor between
 
+# Signs of our own that marks do not name, each as one ASCII sign: what `--ascii` shows instead.
+_PLAIN = str.maketrans("…·–—“”‘’→←↑↓×─│", "~---\"\"''><^vx-|")
+
 
 class Painted(Widget):
     """A widget whose content is Lines."""
@@ -38,6 +41,8 @@ class Painted(Widget):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines, one a row from the top; what is the same as before is not painted again."""
+        if getattr(self.app, "is_ascii", False):
+            lines = [tuple((text.translate(_PLAIN), style) for text, style in line) for line in lines]
         old, self._lines = self._lines, tuple(lines)
         regions: list[Region] = []
         for y in range(max(len(old), len(self._lines))):

@@ -30,6 +30,10 @@ class Spot:
     width: int
     height: int
 
+    def away_from(self, y: int) -> int:
+        """How many lines lie between this and a line of the board; 0 where it is on it."""
+        return max(self.y - y, y - (self.y + self.height - 1), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -108,10 +112,14 @@ def sections(chain: Sequence[CellView], columns: int, height: int, here: str) ->
             over = [0] if heights[0] > least[0] else [i for i in range(len(heights)) if heights[i] > least[i]]
         largest = max(over, key=lambda index: heights[index])
         heights[largest] -= 1
-    heights[-1] += height - sum(heights)
+    spare = height - sum(heights)
     found, y = [], 0
-    for view, lines in zip(chain, heights, strict=True):
-        found.append(Section(view.id, y, lines, has_title=view is not chain[0]))
+    for number, (view, lines) in enumerate(zip(chain, heights, strict=True)):
+        is_last = number == len(chain) - 1
+        space = 0 if is_last else min(1, spare)  # one line between a cell and its sub-cell, where there is one
+        spare -= space
+        lines += spare if is_last else space
+        found.append(Section(view.id, y, lines, has_title=number > 0))
         y += lines
     return found
 

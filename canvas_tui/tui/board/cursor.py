@@ -6,7 +6,9 @@ never changes where a key leads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from canvas_tui.core.template import Template
@@ -86,10 +88,16 @@ def _by_text(view: CellView, cursor: Cursor) -> int | None:
     return min(same, key=lambda place: abs(place - (cursor.place or 0)), default=None)
 
 
-def step(contents: Contents, cursor: Cursor, direction: Direction, row: int, places: dict[str, int]) -> Cursor:
+def step(
+    contents: Contents,
+    cursor: Cursor,
+    direction: Direction,
+    row: int,
+    level: Mapping[str, tuple[str, int | None]] = MappingProxyType({}),
+) -> Cursor:
     """Where an arrow leads. `row` is the row track the cursor is on now.
 
-    `places` gives, for a cell entered from the side, the place that stands at the same height on the screen.
+    `level` gives, for a top-level cell entered from the side, the cell and place that stand at the cursor's height.
     """
     template = contents.template
     if direction in ("up", "down"):
@@ -106,8 +114,8 @@ def step(contents: Contents, cursor: Cursor, direction: Direction, row: int, pla
     top = neighbour(template, top_cell(template, cursor.cell), direction, row)
     if top is None:
         return cursor
-    entered = next((cell for cell in contents.chain(top) if cell in places), top)
-    arrived = cursor_on(contents, entered, places.get(entered, 0))
+    entered, place = level.get(top, (top, 0))
+    arrived = cursor_on(contents, entered, place)
     return replace(arrived, lane=_middle(tracks_of(template), top))
 
 

@@ -12,41 +12,47 @@ def board_header(
     workspace: str, contents: Contents, figures: Figures, columns: int, marks: Marks, *, is_read_only: bool
 ) -> Line:
     """The header as wide as the window: names at the left, figures at the right; the names give way first."""
-    right = _figures(contents, figures, marks)
-    if is_read_only:
-        right.append(("read-only", "bar"))
-    spans: list[Span] = []
-    for text, style in right:
-        spans += [("   ", ""), (text, style)] if spans else [(text, style)]
-    taken = sum(width(text) for text, _ in spans)
-    room = columns - taken - 3
     title, model = clean(contents.canvas.title), clean(contents.template.title)
-    name = clip(clean(workspace), max(8, room // 3))
-    left: list[Span] = [(f" {name}", "bar")]
-    used = width(name) + 1
-    shown = clip(title, max(0, room - used - 2))
-    left.append((f"  {shown}", ""))
-    used += 2 + width(shown)
-    details = f"  {marks.separator} ".join(part for part in (model, clean(contents.canvas.team)) if part)
+    name = clip(clean(workspace), max(8, columns // 4))
+    wanted = width(name) + width(title) + 6
+    spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=False)
+    if columns - _taken(spans) < wanted:
+        spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=True)
+    taken = _taken(spans)
+    room = columns - taken - 2
+    shown = clip(title, room - width(name) - 3)
+    left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", "")]
+    used = 1 + width(name) + (2 + width(shown) if shown else 0)
+    details = f" {marks.separator} ".join(part for part in (model, clean(contents.canvas.team)) if part)
     if shown == title and used + 2 + width(details) <= room:
         left.append((f"  {details}", "dim"))
         used += 2 + width(details)
     return (*left, (" " * max(1, columns - used - taken - 1), ""), *spans, (" ", ""))
 
 
-def _figures(contents: Contents, figures: Figures, marks: Marks) -> list[Span]:
+def _taken(spans: list[Span]) -> int:
+    return sum(width(text) for text, _ in spans)
+
+
+def _figures(
+    contents: Contents, figures: Figures, marks: Marks, *, is_read_only: bool, is_short: bool
+) -> list[Span]:  # fmt: skip
+    found: list[Span] = []
     if contents.filter != "all":
-        return [(FILTER_WORDS[contents.filter], "draft")]
-    if figures.linked is None:
-        return []
-    found: list[Span] = [(f"{figures.linked}/{figures.total} cells linked", "")]
-    if figures.wrong:
-        found.append((f"{marks.error} {_counted(figures.wrong, 'error')}", "error"))
-    if figures.gaps:
-        found.append((f"{marks.error} {_counted(figures.gaps, 'gap')}", "error"))
-    if figures.orphans:
-        found.append((f"{marks.orphan} {_counted(figures.orphans, 'orphan')}", "orphan"))
-    return found
+        found.append((FILTER_WORDS[contents.filter], "draft"))
+    elif figures.linked is not None:
+        found.append((f"{figures.linked}/{figures.total} {'' if is_short else 'cells '}linked", ""))
+        if figures.wrong:
+            found.append((f"{marks.error} {_counted(figures.wrong, 'error')}", "error"))
+        if figures.gaps:
+            found.append((f"{marks.error} {_counted(figures.gaps, 'gap')}", "error"))
+        if figures.orphans:
+            found.append((f"{marks.orphan} {_counted(figures.orphans, 'orphan')}", "orphan"))
+    if is_read_only:
+        found.append(("read-only", "bar"))
+    gap: Span = ("  " if is_short else "   ", "")
+    spaced = [span for one in found for span in (gap, one)]
+    return spaced[1:]
 
 
 def _counted(count: int, word: str) -> str:

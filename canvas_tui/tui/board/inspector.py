@@ -142,7 +142,7 @@ def _chain(facts: Facts, columns: int, marks: Marks) -> list[Line]:
             through = "through " if branch.through else ""
             detail = f"{branch.sign} {branch.detail}".strip()
             room = columns - width(lead) - width(through)
-            text = clip(clean(branch.text), room if width(detail) > room - 12 else max(12, room - width(detail) - 2))
+            text = clip(clean(branch.text), room)
             line: list[Span] = [(lead, "link"), (through, "dim"), (text, "")]
             if detail and width(text) + 2 + width(detail) <= room:
                 gap = " " * (room - width(text) - width(detail))

@@ -33,6 +33,16 @@ class Painting:
         """Where an entry, or an empty cell, is shown; None where it is out of sight."""
         return next((spot for spot in self.spots if spot.cell == cell and spot.place == place), None)
 
+    def level_with(self, y: int, contents: Contents) -> dict[str, tuple[str, int | None]]:
+        """For each top-level cell, the cell and place of what it shows nearest to a line of the board."""
+        nearest: dict[str, Spot] = {}
+        for spot in self.spots:
+            top = top_cell(contents.template, spot.cell)
+            best = nearest.get(top)
+            if best is None or spot.away_from(y) < best.away_from(y):
+                nearest[top] = spot
+        return {top: (spot.cell, spot.place) for top, spot in nearest.items()}
+
     def spot_at(self, x: int, y: int) -> Spot | None:
         """What is shown at these cells of the board, or nearest above it in the same box."""
         column = [spot for spot in self.spots if spot.x <= x < spot.x + spot.width]

@@ -78,7 +78,7 @@ class BoardScreen(BoardEditing):
             return [(), (("  No canvas in this workspace yet. ", ""), ("go", "key"), (" the overview starts one.", ""))]
         view, cursor = self._view, self._view.cursor
         beside = min(60, columns * 3 // 10) if columns >= _BESIDE else 0
-        below = 0 if beside else max(4, min(9, rows // 4))
+        below = 0 if beside else max(4, min(12, (rows + 1) // 4))
         grid = self._arranged(columns - beside, rows - below)
         self._grid = grid
         shown = self.with_typed(contents)
@@ -197,25 +197,9 @@ class BoardScreen(BoardEditing):
         if self._contents is None or self._grid is None or self._painting is None:
             return
         spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
-        row, places = 0, dict[str, int]()
-        if self._is_zoomed:
-            row = self._contents.template.rows
-        elif spot is not None:
-            row = self._grid.row_at(spot.y)
-            for other in self._painting.spots:
-                if other.place is not None and other.y <= spot.y:
-                    places[other.cell] = other.place
-            level = {other.cell for other in self._painting.spots if other.y <= spot.y < other.y + other.height}
-            places = {
-                cell: place for cell, place in places.items() if cell in level or not self._has_level(cell, level)
-            }
-        self._move_to(step(self._contents, self.cursor, direction, row, places))
-
-    def _has_level(self, cell: str, level: set[str]) -> bool:
-        """Whether another cell of the same box stands at the cursor's height."""
-        contents = self.contents
-        chain = contents.chain(top_cell(contents.template, cell))
-        return any(other in level for other in chain)
+        y = spot.y if spot else 0
+        row = 0 if self._is_zoomed else self._grid.row_at(y)
+        self._move_to(step(self._contents, self.cursor, direction, row, self._painting.level_with(y, self._contents)))
 
     def do_first(self) -> None:
         self._move_to(cursor_on(self.contents, self.cursor.cell, 0, self.cursor.lane))

@@ -1,0 +1,66 @@
+"""Sessions of the app for Pilot tests: on a copy of a sample, with the real store or none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.storage.write.errors import SaveError
+from canvas_tui.storage.write.store import Store
+from canvas_tui.tui.app import CanvasApp
+from canvas_tui.tui.config import Config
+from canvas_tui.tui.controller import Controller
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TODAY = date(2026, 11, 21)
+_TOKENS = {
+    "?": "question_mark", "/": "slash", "]": "right_square_bracket", "[": "left_square_bracket", "&": "ampersand",
+    ":": "colon", " ": "space", "“": "“", ".": "full_stop", ",": "comma", "-": "minus",
+}  # fmt: skip
+
+
+def copy_of(sample: str, folder: Path) -> Path:
+    """A copy of a sample to edit."""
+    target = folder / sample
+    if not target.exists():
+        shutil.copytree(SAMPLES / sample, target)
+    return target
+
+
+def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
+    """An app that writes through to the files at `path`."""
+    controller = Controller(read_workspace(path).workspace, TODAY, Store(read_workspace(path)))
+    return CanvasApp(controller, config=config, save_errors=(SaveError,), environ={"TERM": "xterm-256color"})
+
+
+def viewing_app(workspace: Workspace) -> CanvasApp:
+    """A read-only app over a workspace in memory."""
+    return CanvasApp(Controller(workspace, TODAY), environ={"TERM": "xterm-256color"})
+
+
+@asynccontextmanager
+async def running(app: CanvasApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    """The app on a screen of this size, after graph and findings were made."""
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        app.update_marks()
+        await pilot.pause()
+        yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one by one, named as in the action registry ("?", "enter", "fa" as "f", "a")."""
+    await pilot.press(*(_TOKENS.get(key, key) for key in keys))
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text, letter by letter."""
+    await press(pilot, *text)

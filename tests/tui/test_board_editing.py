@@ -1,0 +1,176 @@
+"""Editing on the board, by keys, on real files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from canvas_tui.tui.board.screen import BoardScreen
+from tests.tui.golden import screen_text
+from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+
+
+def board_of(app: object) -> BoardScreen:
+    screen = app.here  # type: ignore[attr-defined]
+    assert isinstance(screen, BoardScreen)
+    return screen
+
+
+def lean(path: Path) -> str:
+    return (path / "lean-canvas.toml").read_text(encoding="utf-8")
+
+
+async def test_enter_edits_in_place_and_writes_the_file(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "enter")
+        await type_text(pilot, " still")
+        await press(pilot, "enter")
+        assert 'text = "Clients pay on average 34 days late still"' in lean(path)
+        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert "Changed to “Clients pay" in screen_text(app)
+
+
+async def test_add_puts_the_new_entry_below_and_the_cursor_on_it(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "a")
+        await type_text(pilot, "Brand new")
+        await press(pilot, "enter")
+        cell = app.controller.workspace.canvases[0].cell("problem")
+        assert [entry.text for entry in cell.entries][:2] == ["Clients pay on average 34 days late", "Brand new"]
+        assert board_of(app).cursor.text == "Brand new"
+        await press(pilot, "O")
+        await type_text(pilot, "Before it")
+        await press(pilot, "enter")
+        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        assert texts[1:3] == ["Before it", "Brand new"]
+
+
+async def test_enter_on_nothing_typed_adds_nothing(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = lean(path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "a", "enter")
+        assert lean(path) == before
+        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+
+
+async def test_enter_in_an_empty_cell_writes_its_first_entry(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "7", "enter")
+        await type_text(pilot, "Two people")
+        await press(pilot, "enter")
+        assert [entry.text for entry in app.controller.workspace.canvases[0].cell("cost-structure").entries] == [
+            "Two people"
+        ]
+
+
+async def test_esc_never_loses_what_was_typed(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = lean(path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " unsaved")
+        await press(pilot, "escape")
+        assert "Draft kept · enter to go on" in screen_text(app)
+        assert lean(path) == before
+        await press(pilot, "j", "k", "e")
+        assert "late unsaved" in screen_text(app)
+        await press(pilot, "enter")
+        assert "34 days late unsaved" in lean(path)
+        assert len(app.shelf) == 0
+
+
+async def test_delete_is_taken_back_by_undo_to_the_byte(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = {file.name: file.read_bytes() for file in path.glob("*.toml")}
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "d")
+        status = screen_text(app).splitlines()[-1]
+        assert status.startswith(" Deleted “Clients pay on average")
+        assert "· u undo" in status
+        assert app.controller.workspace.find("late-payment") is None
+        await press(pilot, "u")
+        assert {file.name: file.read_bytes() for file in path.glob("*.toml")} == before
+        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        await press(pilot, "U")
+        assert app.controller.workspace.find("late-payment") is None
+
+
+async def test_moving_an_entry_keeps_the_cursor_on_it(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "J")
+        assert [e.id for e in app.controller.workspace.canvases[0].cell("problem").entries][1] == "late-payment"
+        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        await press(pilot, "K")
+        assert app.controller.workspace.canvases[0].cell("problem").entries[0].id == "late-payment"
+
+
+async def test_m_moves_an_entry_to_another_cell(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "m")
+        await type_text(pilot, "Channels")
+        await press(pilot, "enter")
+        await pilot.pause()
+        texts = [entry.id for entry in app.controller.workspace.canvases[0].cell("channels").entries]
+        assert texts[-1] == "late-payment"
+        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+
+
+async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "j")
+        text = lean(path).replace(
+            '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
+        )
+        (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
+        app.follow_disk()
+        await pilot.pause()
+        assert "From vim" in screen_text(app)
+        assert app.here.selected == "begging"  # type: ignore[union-attr]
+
+
+async def test_somebody_elses_change_of_the_same_entry_is_shown_beside_mine(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        text = lean(path).replace("34 days late", "35 days late")
+        (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert "Clients pay on average 35 days late" in screen_text(app)
+        assert "34 days late mine" in screen_text(app)
+        await press(pilot, "b")
+        await pilot.pause()
+        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        assert texts[:2] == ["Clients pay on average 35 days late", "Clients pay on average 34 days late mine"]
+
+
+async def test_what_was_typed_on_a_removed_entry_is_kept_for_a_new_one(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "j", "e")
+        await type_text(pilot, " mine")
+        lines = lean(path).split("\n\n")
+        kept = "\n\n".join(part for part in lines if 'id = "begging"' not in part)
+        (path / "lean-canvas.toml").write_text(kept, encoding="utf-8")
+        await press(pilot, "enter")
+        assert "Somebody else removed it; your text is kept" in screen_text(app)
+        await press(pilot, "a")
+        await press(pilot, "enter")
+        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        assert "Chasing money feels like begging mine" in texts
