@@ -11,6 +11,8 @@ from canvas_tui.core.template import Template, template_from
 from canvas_tui.core.workspace import Document, Problem, Workspace
 
 TODAY = date(2026, 11, 21)
+HEADER = {"format": 1, "name": "Fieldnote", "vision": "Every consultant is paid the day the work is done."}
+BROKEN = Problem("old.toml", 7, "a value is missing after '='", "write one")
 
 
 def templates() -> dict[str, Template]:
@@ -46,10 +48,10 @@ def small() -> Workspace:
     ]
     return Workspace(
         (
-            Document("strategy.toml", header=Header({"format": 1, "name": "Fieldnote", "vision": "Every consultant is paid the day the work is done."})),
+            Document("strategy.toml", header=Header(HEADER)),
             Document("goals.toml", goals=_goals(), initiatives=_initiatives()),
-            Document("lean-canvas.toml", canvas=_canvas("lean", "lean-canvas", "Fieldnote for consultants", "product", lean)),
-            Document("old.toml", is_readable=False, problems=(Problem("old.toml", 7, "a value is missing after '='", "write one"),)),
+            Document("lean.toml", canvas=_canvas("lean", "lean-canvas", "Fieldnote for consultants", "product", lean)),
+            Document("old.toml", is_readable=False, problems=(BROKEN,)),
             Document("swot.toml", canvas=_canvas("swot", "swot", "Where we stand", "company", swot)),
         ),
         templates(),

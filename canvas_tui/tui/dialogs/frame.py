@@ -58,7 +58,7 @@ def place_for(columns: int, rows: int, spot: tuple[int, int] | None, *, wanted: 
     their upper part where the spot is low. The footer's last two rows are covered: the dialog shows its own keys.
     """
     if columns >= WIDE:
-        width = min(wide, columns // 2 + 2)
+        width = min(wide, columns // 2)
         height = max(10, min(wanted, rows - 1))
         if spot is not None and spot[0] >= columns - width:
             return Place(0, rows - height, width, height, "right")

@@ -192,7 +192,7 @@ def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: dat
         column(f"due {day(goal.due)}" if goal.due else "no due date", 18, "warning" if is_late else "", right=True),
     ]
     is_idle = graph is not None and goal.id not in graph.worked_on
-    note = f"  {marks.orphan} no work" if is_idle else ""
+    note = f"  {marks.orphan}" + (" no work" if columns >= NARROW else "") if is_idle else ""
     right.append(column(note, 14 if columns >= NARROW else 4, "orphan"))
     room = columns - line_width(tuple(right)) - 1
     words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), "")]

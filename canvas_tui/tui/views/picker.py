@@ -89,6 +89,8 @@ class PickerState:
         """The whole picker: its edge, the field, the matches, the keys."""
         body, at = self._body(columns, marks)
         room = max(1, height - 3)
+        if self.cursor == len(self._flat) - 1:
+            at = len(body) - 1  # what is told below the last item comes into sight with it
         self.top = max(min(self.top, at - 1 if at and body[at - 1][1] is None else at), at - room + 1, 0)
         self.top = min(self.top, max(0, len(body) - room))
         shown = [line for line, _ in body[self.top : self.top + room]]
@@ -112,7 +114,7 @@ class PickerState:
         head = f" {marks.why} "
         room = max(8, columns - width(head) - width(count))
         field_spans, self.start = field_line(self.buffer, room, self.start, self.wording.placeholder)
-        return (*padded(((head, "accent"), *field_spans), columns - width(count)), (count, "dim"))
+        return fitted((*padded(((head, "accent"), *field_spans), columns - width(count)), (count, "dim")), columns)
 
     def _keys(self, columns: int) -> Line:
         choice = self.choice
@@ -164,10 +166,10 @@ class PickerState:
         elif item.hint:
             spans += [("  ", ""), (clip(item.hint, columns - line_width(tuple(spans)) - width(detail) - 3), "dim")]
         detail = clip(detail, max(0, columns - line_width(tuple(spans))))
-        return (*padded(tuple(spans), columns - width(detail)), (detail, "dim"))
+        return fitted((*padded(tuple(spans), columns - width(detail)), (detail, "dim")), columns)
 
     def _creator_line(self, item: Item, is_here: bool, columns: int, marks: Marks) -> Line:
         mark = marks.cursor if is_here else " "
         words = clip(" ".join(self.buffer.text.split()), max(8, columns - width(item.text) - 8))
         style = "chosen" if is_here else ""
-        return ((mark, "accent"), (f"+ {item.text} ", style or "dim"), (f"“{words}”", style))
+        return fitted(((mark, "accent"), (f"+ {item.text} ", style or "dim"), (f"“{words}”", style)), columns)

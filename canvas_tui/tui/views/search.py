@@ -59,9 +59,9 @@ def _field_line(hit: Hit, query: str, columns: int, marks: Marks) -> Line:
     text = said(hit.text)
     first = query.split()[0]
     at = max(0, fold(text).find(fold(first)))
-    start = max(0, at - 20)
-    shown = (marks.ellipsis if start else "") + text[start : start + 2 * columns]
     head = f"   {hit.field}: "
+    start = max(0, at - 20) if width(text) > columns - width(head) - 1 else 0
+    shown = (marks.ellipsis if start else "") + text[start : start + 2 * columns]
     return ((head, "dim"), *_underlined(clip(shown, columns - width(head) - 1), query, "dim"))
 
 
