@@ -17,16 +17,6 @@ SINKS = {"from_markup", "Markdown", "MarkdownViewer", "Link", "render_markup", "
 TITLES = {"border_title", "border_subtitle", "tooltip"}
 READS_MARKUP = {"Static", "Label", "OptionList", "SelectionList"}
 READS_MARKUP_ALWAYS = {"Button", "Checkbox", "RadioButton", "Collapsible", "TabPane", "Tab", "Select", "Tooltip"}
-    "Button",
-    "Checkbox",
-    "RadioButton",
-    "Collapsible",
-    "TabPane",
-    "Tab",
-    "Option",
-    "Select",
-    "Tooltip",
-}
 
 
 def sinks(source: str) -> list[str]:

@@ -116,9 +116,7 @@ def test_no_new_way_out_of_textual_has_appeared() -> None:
     root = Path(inspect.getfile(textual)).parent
     words = ("webbrowser", "subprocess", "os.system", "x1b]")
     found = {
-        str(path.relative_to(root))
-        for path in root.rglob("*.py")
-        if any(word in path.read_text() for word in words)
+        str(path.relative_to(root)) for path in root.rglob("*.py") if any(word in path.read_text() for word in words)
     }
     assert found <= {
         *("app.py", "driver.py", "strip.py", "drivers/web_driver.py", "_xterm_parser.py"),
