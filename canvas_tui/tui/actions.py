@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "Keys", "The keys of this screen", OTHER, ("?", "f1"), label="keys", rank=20),
     Action("commands", "Commands", "Everything that can be done, by name", OTHER, (":", "ctrl+p"), label="commands"),
     Action("retry-save", "Save again", "Try again what could not be saved", OTHER, ("R",), EVERYWHERE, True),
+    Action("redraw", "Redraw", "Paint the screen again, after something else wrote on it", OTHER, ("ctrl+l",)),
     Action("back", "Back", "Close this, or back to the screen before", OTHER, ("escape",), label="back", rank=25),
     Action("quit", "Quit", "Leave; everything is saved already", OTHER, ("q",), label="quit", rank=10),
 )
@@ -105,7 +106,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 SEQUENCE_TITLES = {"g": "Go to", "f": "Links"}
-SAFE_CONTROL_KEYS = frozenset({"ctrl+r", "ctrl+p", "ctrl+s", "ctrl+b", "ctrl+f"})
+SAFE_CONTROL_KEYS = frozenset({"ctrl+r", "ctrl+p", "ctrl+s", "ctrl+b", "ctrl+f", "ctrl+l"})
 
 
 def actions_on(screen: str, *, read_only: bool = False) -> tuple[Action, ...]:

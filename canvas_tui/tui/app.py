@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual import events
+from textual._compositor import Compositor
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
@@ -27,6 +29,7 @@ from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.sparse import SHOWN, SparseCompositor
 from canvas_tui.tui.status import Status
 
 _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted
@@ -76,9 +79,7 @@ class CanvasApp(SafeApp[None]):
     # screens
 
     def get_default_screen(self) -> Screen[None]:
-        screen = self.screen_named("board" if self.controller.workspace.canvases else "overview")
-        screen.compositor.is_starting = True
-        return screen
+        return self.screen_named("board" if self.controller.workspace.canvases else "overview")
 
     def on_mount(self) -> None:
         # switch_screen takes away what push_screen put there; nobody pushed the first screen
@@ -86,8 +87,6 @@ class CanvasApp(SafeApp[None]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        for screen in self._screens_by_name.values():
-            screen.compositor.is_starting = False
         self.update_marks()
         if self.after_first_paint is not None:
             self.after_first_paint()
@@ -190,6 +189,22 @@ class CanvasApp(SafeApp[None]):
 
         self.push_screen(PaletteScreen(self.controller))
 
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """As Textual's; a dialog is written as sparingly as a screen."""
+        if type(screen) is not str and type(screen._compositor) is Compositor:
+            screen._compositor = SparseCompositor()
+        return super().push_screen(screen, *arguments, **options)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize):
+            SHOWN.forget()
+        await super().on_event(event)
+
+    def do_redraw(self) -> None:
+        """Paint the whole screen anew: something else wrote on the terminal, or output was lost."""
+        SHOWN.forget()
+        self.refresh(layout=True)
+
     def do_quit(self) -> None:
         self.exit()
 
@@ -246,7 +261,9 @@ class CanvasApp(SafeApp[None]):
         else:
             self.status.unsaved = ""
             self.status.saved_at = datetime.now().time()
-            self.status.say(message)
+            self.status.is_confirmed = self.controller.is_durable
+            merged = " · beside somebody else's change" if self.controller.was_merged else ""
+            self.status.say(message + merged)
             self.changed()
             return made
         return None

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from canvas_tui.core.changes import Change, ElementAdded, EntryAdded, EntryMoved, EntryRemoved
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.session import History, Step
@@ -34,7 +35,16 @@ class DoneLike(Protocol):
     def hint(self) -> object | None: ...
 
     @property
+    def changes(self) -> tuple[Change, ...]: ...
+
+    @property
     def made(self) -> str: ...
+
+    @property
+    def merged(self) -> bool: ...
+
+    @property
+    def durable(self) -> bool: ...
 
 
 class StoreLike(Protocol):
@@ -73,6 +83,8 @@ class Controller:
         self._report_of: Workspace | None = None
         self.today = today
         self.history = History()
+        self.was_merged = False  # the last edit met a file that somebody else had changed, and went in beside it
+        self.is_durable = True  # the disk confirmed the last edit
 
     @property
     def workspace(self) -> Workspace:
@@ -137,7 +149,7 @@ class Controller:
             return None
         done = self._apply(step.command, step.hint)
         self.history.undid(Step(done.inverse, step.title, done.hint))
-        return step, done.made
+        return step, touched(done)
 
     def redo(self) -> tuple[Step, str] | None:
         """Do the last edit again that was taken back. None where there is nothing."""
@@ -146,7 +158,7 @@ class Controller:
             return None
         done = self._apply(step.command, step.hint)
         self.history.redid(Step(done.inverse, step.title, done.hint))
-        return step, done.made
+        return step, touched(done)
 
     def refresh(self) -> frozenset[str]:
         """Follow the disk: the paths of files that changed there since they were read."""
@@ -160,4 +172,26 @@ class Controller:
     def _apply(self, command: Command, hint: object | None = None) -> DoneLike:
         if self._store is None:
             raise ReadOnlyError("this session is read-only - open the workspace with `canvas-tui open` to edit")
-        return self._store.apply(command, hint)
+        done = self._store.apply(command, hint)
+        self.was_merged, self.is_durable = done.merged, done.durable
+        return done
+
+
+def touched(done: DoneLike) -> str:
+    """The address to look at after an edit was taken back or done again: what came back, or stands where one went."""
+    for change in done.changes:
+        if isinstance(change, ElementAdded):
+            return change.element.id
+        if isinstance(change, (EntryAdded, EntryMoved)):
+            cell, index = (
+                (change.to_cell, change.to_index) if isinstance(change, EntryMoved) else (change.cell, change.index)
+            )
+            return change.entry.id or f"{change.canvas}/{cell}/{index + 1}"
+        if isinstance(change, EntryRemoved):
+            cell_address = f"{change.canvas}/{change.cell}"
+            for number in (change.index + 1, change.index):
+                found = done.workspace.find(f"{cell_address}/{number}")
+                if found is not None:
+                    return found.address
+            return cell_address
+    return done.made

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from canvas_tui.tui.sparse import SHOWN
 from canvas_tui.tui.terminal import RESET, Terminal
 from canvas_tui.tui.writer import Writer
 
@@ -126,4 +127,8 @@ class SafeDriver(LinuxDriver):
     def _repaint(self) -> None:
         """Frames were left out: paint the whole screen anew. Called in the writer's thread."""
         self.write("\x1b[?2026l")
-        self._app.call_later(self._app.refresh, layout=True)
+        self._app.call_later(self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        SHOWN.forget()
+        self._app.refresh(layout=True)

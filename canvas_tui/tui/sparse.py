@@ -1,13 +1,14 @@
 """Fewer bytes for the same picture: what Textual's compositor found to repaint, written for slow lines.
 
-Textual 8.2 repaints a changed run of a line from the line's beginning, resets the style after every piece of text, and
-paints the first screen three times over. Owns only the bytes; what is painted, and that it was cleaned by the line
-filters, is done before it gets here. Uses names private to Textual: `tests/tui/test_sparse.py` holds them to account.
+Textual 8.2 repaints a changed run from the line's beginning, a whole screen wherever a dialog opens or closes, and the
+first screen three times over. Here every cell that is written is remembered, and what is there already is not written
+again. Owns only the bytes: what is painted, and that it was cleaned by the line filters, is done before it gets here.
+Uses names private to Textual: `tests/tui/test_sparse.py` holds them to account.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.color import ColorSystem
@@ -15,7 +16,82 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
 
-_RESET = "\x1b[m"
+from canvas_tui.core.cells import clusters
+from canvas_tui.core.text import width
+
+_NEAR = 8  # cells that are the same are written again where jumping over them would take more bytes
+
+Cell = tuple[str, str]  # what is drawn, and the numbers of its style; a wide sign's second cell draws ""
+
+
+class Shown:
+    """What the terminal shows, as far as it is known. One for the whole process: there is one terminal."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[Cell | None]] = {}
+
+    def forget(self) -> None:
+        """The terminal may show anything now: its size changed, or output was lost."""
+        self._rows.clear()
+
+    def changed_runs(self, x: int, y: int, cells: list[Cell]) -> Iterator[tuple[int, list[Cell]]]:
+        """The runs of cells, as (x, cells), that are not shown yet where they are to stand; they count as shown now."""
+        row = self._rows.setdefault(y, [])
+        row.extend([None] * (x + len(cells) - len(row)))
+        old = row[x : x + len(cells)]
+        if old == cells:
+            return
+        row[x : x + len(cells)] = cells
+        first = last = -1
+        for index, cell in enumerate(cells):
+            if old[index] == cell:
+                continue
+            if first >= 0 and index - last > _NEAR:
+                yield x + first, cells[first:last]
+                first = -1
+            if first < 0:
+                first = index
+                while first and cells[first][0] == "":  # never begin inside a wide sign
+                    first -= 1
+            last = index + 1
+            while last < len(cells) and cells[last][0] == "":
+                last += 1
+        if first >= 0:
+            yield x + first, cells[first:last]
+
+
+SHOWN = Shown()
+
+
+class Pen:
+    """Collects what is to be written; says a style only when it changes, and a place only when it jumps."""
+
+    def __init__(self, console: Console) -> None:
+        self._depth = console._color_system or ColorSystem.TRUECOLOR
+        self._parts: list[str] = []
+        self._codes = ""
+
+    def write(self, x: int, y: int, strip: Iterable[Any]) -> int:
+        """Write a strip at a cell of the screen, as far as it is not there already; its width in cells."""
+        cells: list[Cell] = []
+        for text, style, control in strip:
+            if text and not control:
+                codes = Strip.render_ansi(style, self._depth) if style else ""
+                cells.extend(_cells(text, codes))
+        for at, run in SHOWN.changed_runs(x, y, cells):
+            self._parts.append(f"\x1b[{y + 1};{at + 1}H" if at else f"\x1b[{y + 1}H")
+            for sign, codes in run:
+                if codes != self._codes and sign:
+                    self._parts.append(f"\x1b[0;{codes}m" if codes and self._codes else f"\x1b[{codes}m")
+                    self._codes = codes
+                self._parts.append(sign)
+        return len(cells)
+
+    def finish(self) -> str:
+        """All that was written, the style put back."""
+        if self._codes:
+            self._parts.append("\x1b[m")
+        return "".join(self._parts)
 
 
 class SparseUpdate(ChopsUpdate):
@@ -25,11 +101,9 @@ class SparseUpdate(ChopsUpdate):
         pen = Pen(console)
         for y, first, past in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                if strip is None or x >= past or end <= first:
-                    continue
-                start = max(first, x)
-                pen.move(start, y)
-                pen.write(strip.crop(start - x, min(end, past) - x))
+                if strip is not None and x < past and end > first:
+                    start = max(first, x)
+                    pen.write(start, y, strip.crop(start - x, min(end, past) - x))
         return pen.finish()
 
 
@@ -39,58 +113,30 @@ class WholeUpdate(LayoutUpdate):
     def render_segments(self, console: Console) -> str:
         pen = Pen(console)
         for y, line in enumerate(self.strips, self.region.y):
-            pen.move(self.region.x, y)
+            x = self.region.x
             for strip in line:
-                pen.write(strip)
+                x += pen.write(x, y, strip)
         return pen.finish()
 
 
 class SparseCompositor(Compositor):
-    """Textual's compositor, writing less. While `is_starting`, the same whole screen is not painted twice."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_starting = False
-        self._painted: list[Iterable[Strip]] | None = None
+    """Textual's compositor, writing less."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
         update = super().render_partial_update()
         return None if update is None else SparseUpdate(update.chops, update.spans, update.chop_ends)
 
-    def render_full_update(self, simplify: bool = False) -> Any:
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         update = super().render_full_update(simplify)
-        lines: list[Iterable[Strip]] = [list(line) for line in update.strips]
-        if self.is_starting and lines == self._painted:
-            return None
-        self._painted = lines if self.is_starting else None
-        return WholeUpdate(lines, update.region)
+        return WholeUpdate([list(line) for line in update.strips], update.region)
 
 
-class Pen:
-    """Collects text with its styles; says a style only when it changes, and where it is only when it jumps."""
-
-    def __init__(self, console: Console) -> None:
-        self._depth = console._color_system or ColorSystem.TRUECOLOR
-        self._parts: list[str] = []
-        self._codes = ""
-
-    def move(self, x: int, y: int) -> None:
-        """Go to a cell of the screen."""
-        self._parts.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-
-    def write(self, strip: Iterable[Any]) -> None:
-        """Write the segments of a strip where the pen is."""
-        for text, style, control in strip:
-            if control or not text:
-                continue
-            codes = Strip.render_ansi(style, self._depth) if style else ""
-            if codes != self._codes:
-                self._parts.append(f"\x1b[0;{codes}m" if codes and self._codes else f"\x1b[{codes}m")
-                self._codes = codes
-            self._parts.append(text)
-
-    def finish(self) -> str:
-        """All that was written, the style put back."""
-        if self._codes:
-            self._parts.append(_RESET)
-        return "".join(self._parts)
+def _cells(text: str, codes: str) -> Iterator[Cell]:
+    if text.isascii() or width(text) == len(text):
+        for character in text:
+            yield character, codes
+        return
+    for cluster, cells in clusters(text):
+        yield cluster, codes
+        for _ in range(cells - 1):
+            yield "", codes

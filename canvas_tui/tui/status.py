@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 
 
@@ -14,8 +14,8 @@ class Status:
     message: str = ""
     style: str = ""
     saved_at: time | None = None
+    is_confirmed: bool = True  # the disk said that the last edit is on it
     unsaved: str = ""  # why the last edit is not on disk, where it is not
-    notices: list[str] = field(default_factory=list)  # told one by one, as the line gets free
 
     def say(self, message: str, style: str = "") -> None:
         """Show a message until the next one."""
@@ -28,4 +28,6 @@ class Status:
             return "read-only"
         if self.unsaved:
             return "not saved"
+        if not self.is_confirmed:
+            return "saved, not confirmed by the disk"
         return f"saved {self.saved_at:%H:%M:%S}" if self.saved_at else "saved"

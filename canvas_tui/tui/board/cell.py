@@ -174,7 +174,7 @@ def state_mark(entry: EntryView, marks: Marks) -> Span:
 
 def _prompt(view: CellView) -> str:
     if view.hidden:
-        return f"{view.hidden} not shown by the filter"
+        return f"{view.hidden} hidden"
     return view.note or view.spec.prompt
 
 

@@ -32,13 +32,13 @@ def facts_of(
         title = spec.title if spec else item.text
         return Facts(
             text=prompt or title, kind="cell", tags=(title,), help=spec.help if spec else "", is_prompt=True,
-            note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, marks),
+            note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, report, marks),
         )  # fmt: skip
     entry = item.element
     assert isinstance(entry, Entry)
     return Facts(
         text=entry.text, kind="entry", tags=_tags(entry), evidence=entry.evidence, note=entry.note, findings=findings,
-        chains=_chains(workspace, item, graph, marks),
+        chains=_chains(workspace, item, graph, report, marks),
     )  # fmt: skip
 
 
@@ -61,7 +61,9 @@ def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said,
     return tuple(said)
 
 
-def _chains(workspace: Workspace, item: Located, graph: StrategyGraph | None, marks: Marks) -> Chains:
+def _chains(
+    workspace: Workspace, item: Located, graph: StrategyGraph | None, report: Report | None, marks: Marks
+) -> Chains:
     if graph is None or item.address not in graph.nodes:
         return Chains()
     from canvas_tui.graph import how_tree, is_orphan, why_paths
@@ -74,7 +76,10 @@ def _chains(workspace: Workspace, item: Located, graph: StrategyGraph | None, ma
         others = f"and {len(paths) - 1} more way{'s' if len(paths) > 2 else ''} up (y)"
     if is_orphan(graph, item.address):
         others = "leads to no goal yet" if why else ""
-        why = why or (Branch("no goal yet: fa links it with one", 1),)
+        is_told = report is not None and any(
+            finding.rule == "orphan-entry" and finding.about.id == item.address for finding in report.findings
+        )
+        why = why or (() if is_told else (Branch("no goal yet: fa links it with one", 1),))
     return Chains(why, how, others)
 
 

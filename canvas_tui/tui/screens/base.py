@@ -42,7 +42,7 @@ class CanvasScreen(Screen[None]):
         self.controller = controller
         self.view = LinesView(self._clicked, self.scrolled)
         self._waiting: Waiting | None = None
-        self._compositor = self.compositor = SparseCompositor()
+        self._compositor = SparseCompositor()
 
     # what a screen is
 
