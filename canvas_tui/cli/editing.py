@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from canvas_tui.cli.exits import FINE, REFUSED, Failure
 from canvas_tui.cli.loading import load, tell_problems
 from canvas_tui.cli.output import Output
-from canvas_tui.cli.tree import closest
 from canvas_tui.core.changes import FieldSet
-from canvas_tui.core.commands import Command, put_field
-from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.commands import Command
 from canvas_tui.core.places import Conflict, EditError
-from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, parse_value
-from canvas_tui.core.text import clean_input, is_valid_id
 from canvas_tui.core.workspace import UnknownElement, Workspace
 
 STDIN = "-"
@@ -81,44 +76,9 @@ def typed(word: str) -> str:
         raise Failure("the input is not UTF-8 - convert it first") from None
 
 
-def fields_from(workspace: Workspace, kind: Kind, words: Sequence[str]) -> dict[str, Any]:
-    """The TOML fields that FIELD=VALUE words mean for a new element. Raises Failure where one does not fit."""
-    fields: dict[str, Any] = {}
-    for word in words:
-        name, value = split_field(word)
-        spec = spec_of(kind, name)
-        try:
-            parsed = parse_value(spec, clean_input(value, multiline=spec.type == "text"))
-        except ValueError as error:
-            raise Failure(str(error)) from None
-        check_value(workspace, name, parsed)
-        fields = put_field(fields, name, parsed)
-    return fields
-
-
-def spec_of(kind: Kind, name: str) -> FieldSpec:
-    """What is known of the field. Raises Failure with the closest field, or the list of them."""
-    spec = field_spec(kind, name)
-    if spec is not None and spec.type not in ("table", "tables"):
-        return spec
-    names = [each.name for each in SCHEMA[kind] if each.type not in ("table", "tables")]
-    near = closest(name, names)
-    hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(names)}"
-    raise Failure(f"a {kind} has no field '{name}' - {hint}")
-
-
-def check_value(workspace: Workspace, name: str, value: object) -> None:
-    """Refuse ids that could not be addressed, and links to nothing. Raises Failure."""
-    if name == "id" and isinstance(value, str) and (not is_valid_id(value) or value == VISION):
-        raise Failure(f"'{value}' is no id - use letters and digits, joined by - or _ or .")
-    if name not in LINK_KEYS or value is None:
-        return
-    for link in [value] if isinstance(value, str) else list(value) if isinstance(value, (list, tuple)) else []:
-        target = workspace.find(split_link(link)[0])
-        if target is None:
-            raise _failure(UnknownElement(link, workspace.closest(link)))
-        if target.kind is Kind.ENTRY and not target.entry.id:
-            raise Failure(f"'{link}' has no id yet - use `canvas-tui link`, which gives it one")
+def typed_fields(words: Sequence[str]) -> dict[str, str]:
+    """FIELD=VALUE words as fields and what was typed for them."""
+    return dict(split_field(word) for word in words)
 
 
 def _failure(error: Exception) -> Failure:

@@ -207,12 +207,23 @@ class Workspace:
             yield from document.elements()
 
     def find(self, address: str) -> Located | None:
-        """The element at this address, or None. Of elements that share an id, the first."""
+        """The element at this address, or None. Of elements that share an id, the first.
+
+        The vision is found where it could be written too, so that a first one can be set.
+        """
         for document in self.documents:
             found = document.find(address)
             if found is not None:
                 return found
+        if address == VISION:
+            return self._place_of_vision()
         return self._find_by_position(address) if "/" in address else None
+
+    def _place_of_vision(self) -> Located | None:
+        for document in self.documents:
+            if document.header is not None:
+                return Located(Kind.VISION, VISION, document.path, document.header, document.header.line)
+        return None
 
     def _find_by_position(self, address: str) -> Located | None:
         canvas_id, cell_id, *rest = address.split("/")

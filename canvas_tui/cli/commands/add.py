@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from canvas_tui.cli.editing import edit, fields_from, typed
+from canvas_tui.cli.editing import edit, typed, typed_fields
 from canvas_tui.cli.exits import Failure
 from canvas_tui.cli.loading import find
 from canvas_tui.cli.output import Output
 from canvas_tui.core import edits
 from canvas_tui.core.commands import AddEntry, Command
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.typed import new_fields
 from canvas_tui.core.workspace import Workspace
 
 DESCRIPTION = """\
@@ -33,17 +34,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Add it, and print its id."""
-    text = typed(args.text)
+    text, fields = typed(args.text), typed_fields(args.fields)
 
     def build(workspace: Workspace) -> Command:
         if args.where == "goal":
-            return edits.add_goal(workspace, text, fields_from(workspace, Kind.GOAL, args.fields))
+            return edits.add_goal(workspace, text, new_fields(workspace, Kind.GOAL, fields))
         if args.where == "initiative":
-            return edits.add_initiative(workspace, text, fields_from(workspace, Kind.INITIATIVE, args.fields))
+            return edits.add_initiative(workspace, text, new_fields(workspace, Kind.INITIATIVE, fields))
         if find(workspace, args.where).kind is not Kind.CELL:
             raise Failure(f"'{args.where}' is no cell - name one like canvas/cell, or say goal or initiative")
         command = edits.add_entry(args.where, text)
         assert isinstance(command, AddEntry)
-        return replace(command, fields={**command.fields, **fields_from(workspace, Kind.ENTRY, args.fields)})
+        return replace(command, fields={**command.fields, **new_fields(workspace, Kind.ENTRY, fields)})
 
     return edit(args.workspace, out, build)

@@ -1,0 +1,85 @@
+"""Fields as people type them, in a form or as FIELD=VALUE: checked in words, then one command.
+
+What is checked besides the type: an id must be one that can be addressed, and never changes once something links to
+it; a link must name something that is there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from canvas_tui.core.commands import Batch, Command, SetField, get_field, put_field
+from canvas_tui.core.edits import change_text
+from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.places import EditError, ref_to
+from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, parse_value
+from canvas_tui.core.text import clean_input, is_valid_id
+from canvas_tui.core.workspace import Located, UnknownElement, Workspace
+
+
+def spec_for(kind: Kind, name: str) -> FieldSpec:
+    """The field of that kind of element a person can type. Raises EditError with the closest name, or all of them."""
+    spec = field_spec(kind, name)
+    if spec is not None and spec.type not in ("table", "tables"):
+        return spec
+    names = [each.name for each in SCHEMA[kind] if each.type not in ("table", "tables")]
+    near = difflib.get_close_matches(name, names, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(names)}"
+    raise EditError(f"a {kind} has no field '{name}' - {hint}")
+
+
+def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str) -> Any:
+    """The TOML value meant by what was typed for a field; None for nothing. Raises EditError where it does not fit."""
+    spec = spec_for(kind, name)
+    try:
+        value = parse_value(spec, clean_input(typed, multiline=spec.type == "text"))
+    except ValueError as error:
+        raise EditError(str(error)) from None
+    if name == "id" and value is not None and (not is_valid_id(value) or value == VISION):
+        raise EditError(f"'{value}' is no id - use letters and digits, joined by - or _ or .")
+    if name in LINK_KEYS and value is not None:
+        for link in [value] if isinstance(value, str) else value:
+            _check_link(workspace, link)
+    return value
+
+
+def _check_link(workspace: Workspace, link: str) -> None:
+    target = workspace.find(split_link(link)[0])
+    if target is None:
+        raise EditError(str(UnknownElement(link, workspace.closest(link))))
+    if target.kind is Kind.ENTRY and not target.entry.id:
+        raise EditError(f"'{link}' has no id yet - link to it, which gives it one")
+
+
+def new_fields(workspace: Workspace, kind: Kind, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a new element as typed. Raises EditError at the first that does not fit."""
+    fields: dict[str, Any] = {}
+    for name, text in typed.items():
+        fields = put_field(fields, name, typed_value(workspace, kind, name, text))
+    return fields
+
+
+def set_typed(workspace: Workspace, item: Located, typed: Mapping[str, str]) -> Command:
+    """One command that sets fields of an element as typed; "" takes a field out. Raises EditError as typed_value."""
+    commands = [_set_one(workspace, item, name, typed[name]) for name in sorted(typed, key=_order(item))]
+    return commands[0] if len(commands) == 1 else Batch(tuple(commands))
+
+
+def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Command:
+    value = typed_value(workspace, item.kind, name, typed)
+    if name == "id" and value != item.address:
+        user = next((source.address for source, _ in workspace.links_to(item.address)), None)
+        if user is not None:
+            raise EditError(f"'{item.address}' is linked from {user} - an id never changes once something links to it")
+    if item.kind is Kind.ENTRY and name == "text":
+        return change_text(item, typed)
+    return SetField(ref_to(item), name, value, get_field(item.element.fields, name))
+
+
+def _order(item: Located) -> Callable[[str], int]:
+    """Plain fields first. An entry is found again by its id, or by its place and text, so these come last."""
+    has_id = item.kind is Kind.ENTRY and item.entry.id is not None
+    last = ("text", "id") if has_id else ("id", "text")
+    return lambda name: last.index(name) + 1 if name in last else 0
