@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 _KEPT_REPORTS = 20
 
@@ -39,21 +40,15 @@ def report(error: BaseException, folder: Path | None) -> str:
     return f"canvas-tui: internal error, {what} - please send {clean(str(path))}"
 
 
-def install() -> None:
-    """Keep every traceback off the terminal, in threads too, for what no caller caught."""
-    import threading
+def install(folder: Callable[[], Path | None]) -> None:
+    """Keep every traceback off the terminal, in threads too, for what no caller caught. `folder` as for `report`."""
 
-    sys.excepthook = _excepthook
-    threading.excepthook = lambda details: _tell(details.exc_value)
+    def tell(error: BaseException | None) -> None:
+        if isinstance(error, Exception):
+            print(report(error, folder()), file=sys.stderr)  # noqa: T201 - the one line a person gets
 
-
-def _excepthook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    _tell(error)
-
-
-def _tell(error: BaseException | None) -> None:
-    if error is not None and isinstance(error, Exception):
-        print(report(error, reports_folder()), file=sys.stderr)  # noqa: T201
+    sys.excepthook = lambda kind, error, trace: tell(error)
+    threading.excepthook = lambda details: tell(details.exc_value)
 
 
 def _written(error: BaseException, folder: Path) -> Path:

@@ -10,8 +10,9 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
-from canvas_tui import __version__
+from canvas_tui import __version__, crash
 from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
 from canvas_tui.cli.output import Output, OutputLost, abandon_stdout
 from canvas_tui.cli.tree import BY_NAME, closest, load_command, overview
@@ -21,6 +22,7 @@ PATH_SIGNS = (os.sep, ".", "~")
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of this command line (design.md 7). Prints; never raises."""
+    crash.install(lambda: _reports_folder(arguments))
     out = Output(sys.stdout, sys.stderr, os.environ)
     try:
         code = _guarded(arguments, out)
@@ -52,7 +54,7 @@ def _guarded(arguments: Sequence[str], out: Output) -> int:
             reason = (error.strerror or type(error).__name__).lower()
             out.fail(f"{os.fsdecode(error.filename)} cannot be used ({reason}) - look at it and who may use it")
             return USAGE
-        _report(error, arguments, out)
+        out.complain(crash.report(error, _reports_folder(arguments)))
         return INTERNAL
 
 
@@ -93,12 +95,10 @@ def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
     raise Failure(f"'{first}' is no command, and no folder or file here - {hint}")
 
 
-def _report(error: Exception, arguments: Sequence[str], out: Output) -> None:
-    """Tell a mistake of ours in one line. A read-only session leaves no report: it writes nothing at all."""
-    from canvas_tui import crash
-
-    folder = None
-    if not (arguments and arguments[0] == "view"):
-        with suppress(Exception):  # a broken installation must not hide what went wrong
-            folder = crash.reports_folder()
-    out.complain(crash.report(error, folder))
+def _reports_folder(arguments: Sequence[str]) -> Path | None:
+    """Where reports of our own mistakes go. A read-only session leaves none: it writes nothing at all."""
+    if arguments and arguments[0] == "view":
+        return None
+    with suppress(Exception):  # a broken installation must not hide what went wrong
+        return crash.reports_folder()
+    return None

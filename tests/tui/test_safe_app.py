@@ -354,7 +354,7 @@ def test_a_crash_report_is_one_line_and_a_private_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("breaking", ["raise OSError('no\\x1bluck')", "threading.Thread(target=lambda: 1 / 0).start()"])
 def test_an_error_nobody_caught_prints_no_traceback(breaking: str, tmp_path: Path) -> None:
-    code = f"import threading; from canvas_tui import crash; crash.install(); {breaking}"
+    code = f"import threading; from canvas_tui import crash; crash.install(crash.reports_folder); {breaking}"
     env = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
     assert run.stderr.count("\n") == 1
@@ -362,7 +362,7 @@ def test_an_error_nobody_caught_prints_no_traceback(breaking: str, tmp_path: Pat
     assert "\x1b" not in run.stderr
     (report,) = tmp_path.rglob("crash-*.txt")
     assert str(report) in run.stderr
-    control = code.replace("crash.install(); ", "")
+    control = code.replace("crash.install(crash.reports_folder); ", "")
     stock = subprocess.run([sys.executable, "-c", control], capture_output=True, text=True, check=False)
     assert "Traceback" in stock.stderr
 
