@@ -1,0 +1,241 @@
+"""A store that lets go of no edit: what cannot be saved now waits in the journal, and is tried again when asked.
+
+Stands before the one writer with the same `apply`. An edit that waits is shown through `preview`, the workspace as it
+would be; what is on disk stays in `workspace`. Decides nothing for a person: a conflict is told, and waits too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from canvas_tui.core.commands import Batch, Command
+from canvas_tui.core.places import EditError
+from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.storage.read.folder import ReadError
+from canvas_tui.storage.write.errors import SaveError, explain, save_error
+from canvas_tui.storage.write.journal import Journal, Pending
+from canvas_tui.storage.write.offer import Offer, is_done, offers
+from canvas_tui.storage.write.verify import WriteMismatch
+
+_CANNOT_SAVE = (SaveError, OSError, ReadError)
+_OF_THE_DISK = ("full", "io", "busy")  # what fails one edit for this will most likely fail the next
+
+DoneT = TypeVar("DoneT")
+DoneT_co = TypeVar("DoneT_co", covariant=True)
+
+
+class Writer(Protocol[DoneT_co]):
+    """What is needed of a store."""
+
+    @property
+    def workspace(self) -> Workspace: ...
+
+    @property
+    def root(self) -> Path: ...
+
+    def refresh(self) -> frozenset[str]: ...
+
+    def apply(self, command: Command, hint: object | None = None) -> DoneT_co: ...
+
+
+class NotSavedYet(SaveError):
+    """The edit is not on disk, and not lost either: `pending` waits in the journal, `reason` says for what.
+
+    `pending.is_durable` is False where not even the journal could be written: then it lives as long as the session.
+    """
+
+    def __init__(self, pending: Pending, reason: SaveError) -> None:
+        kept = "kept, not saved yet" if pending.is_durable else "kept in memory only, not saved yet"
+        super().__init__(reason.path, f"{reason.message}; your edit is {kept}", reason.hint, reason.kind)
+        self.pending, self.reason = pending, reason
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The workspace as it would be with all that waits, and the addresses of what would differ from the disk."""
+
+    workspace: Workspace
+    unsaved: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Retried(Generic[DoneT]):
+    """What became of one waiting edit: saved (`done`), there already (neither), or still waiting (`problem`)."""
+
+    pending: Pending
+    done: DoneT | None = None
+    problem: SaveError | EditError | UnknownElement | WriteMismatch | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether it waits no longer."""
+        return self.problem is None
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether it can never be saved as it is: the person must choose, and then drop it."""
+        return isinstance(self.problem, (EditError, UnknownElement, WriteMismatch))
+
+
+class PendingStore(Generic[DoneT]):
+    """A store with a journal behind it. Used from one thread, as the store is."""
+
+    def __init__(self, store: Writer[DoneT], journal: Journal) -> None:
+        self._store, self._journal = store, journal
+        self._waiting = journal.pending()
+        self._preview: tuple[Workspace, tuple[Pending, ...], Preview] | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as it is on disk, as far as known."""
+        return self._store.workspace
+
+    @property
+    def root(self) -> Path:
+        """The workspace's folder, or its one file."""
+        return self._store.root
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """The edits that wait, oldest first; at the start those that an earlier session left."""
+        return self._waiting
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether all that waits would survive the end of this session."""
+        return self._journal.is_durable
+
+    @property
+    def preview(self) -> Preview:
+        """What to show. The same object until the disk or what waits changes."""
+        space, waiting = self._store.workspace, self._waiting
+        if self._preview is None or self._preview[0] is not space or self._preview[1] is not waiting:
+            self._preview = (space, waiting, _preview_of(space, waiting))
+        return self._preview[2]
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Each waiting edit as a diff, or why it can no longer be made."""
+        return offers(self._store.workspace, self._waiting)
+
+    def refresh(self) -> frozenset[str]:
+        """Read again what changed on disk; the paths of those files."""
+        return self._store.refresh()
+
+    def apply(self, command: Command, hint: object | None = None, *, title: str = "") -> DoneT:
+        """As the store's; where that cannot write now, keeps the edit and raises NotSavedYet.
+
+        `title` names the edit for the person. EditError and UnknownElement pass through and nothing is kept, unless
+        the edit builds on one that waits: then it waits behind that. A SaveError "changed" passes through too: the
+        person chooses.
+        """
+        try:
+            return self._store.apply(command, hint)
+        except _CANNOT_SAVE as problem:
+            reason = self._reason(problem)
+            if reason.kind == "changed":
+                raise
+            raise self._kept(command, title, reason) from problem
+        except (EditError, UnknownElement) as problem:
+            if not self._waiting or not _can_apply(self.preview.workspace, command):
+                raise
+            raise self._kept(command, title, _behind(save_error(self._store.root, "busy"))) from problem
+
+    def retry(self) -> list[Retried[DoneT]]:
+        """Try to save what waits, in order; one result each. What is saved waits no longer.
+
+        Stops where the disk itself refuses (full, error, busy); past a file that refuses it goes on. An edit that
+        conflicts is told and waits on until it is dropped.
+        """
+        results: list[Retried[DoneT]] = []
+        left: list[tuple[Pending, SaveError]] = []
+        for pending in self._waiting:
+            result = self._retry(pending, left)
+            results.append(result)
+            if isinstance(result.problem, SaveError):
+                left.append((result.pending, result.problem))
+                if result.problem.kind in _OF_THE_DISK:
+                    break
+        self._waiting = self._journal.pending()
+        return results
+
+    def drop(self, identity: str) -> None:
+        """Give up a waiting edit, or forget it once it was settled in another way."""
+        self._journal.drop(identity)
+        self._waiting = self._journal.pending()
+
+    def close(self) -> None:
+        """The session ends; what still waits is offered at the next start."""
+        self._journal.close()
+
+    def _kept(self, command: Command, title: str, reason: SaveError) -> NotSavedYet:
+        pending = self._journal.keep(command, title or title_of(command), f"{reason.message} - {reason.hint}")
+        self._waiting = self._journal.pending()
+        return NotSavedYet(pending, reason)
+
+    def _retry(self, pending: Pending, left: list[tuple[Pending, SaveError]]) -> Retried[DoneT]:
+        # A session killed between the save and the drop left an edit that is done: never make it twice.
+        if not self._journal.is_ours(pending.id) and is_done(self._store.workspace, pending.command):
+            self._journal.drop(pending.id)
+            return Retried(pending)
+        try:
+            done = self._store.apply(pending.command)
+        except _CANNOT_SAVE as problem:
+            return self._still(pending, self._reason(problem))
+        except WriteMismatch as problem:
+            return Retried(pending, problem=problem)
+        except (EditError, UnknownElement) as problem:
+            before = _preview_of(self._store.workspace, tuple(each for each, _ in left))
+            if left and _can_apply(before.workspace, pending.command):
+                return self._still(pending, _behind(left[-1][1]))
+            return Retried(pending, problem=problem)
+        self._journal.drop(pending.id)
+        return Retried(pending, done)
+
+    def _reason(self, problem: SaveError | OSError | ReadError) -> SaveError:
+        if isinstance(problem, SaveError):
+            return problem
+        if isinstance(problem, OSError):
+            return explain(self._store.root, problem)
+        return save_error(self._store.root, "gone")
+
+    def _still(self, pending: Pending, problem: SaveError) -> Retried[DoneT]:
+        again = self._journal.again(pending.id, f"{problem.message} - {problem.hint}")
+        return Retried(again, problem=problem)
+
+
+def title_of(command: Command) -> str:
+    """A title for an edit that came without one, from the kind of command."""
+    if isinstance(command, Batch) and command.commands:
+        return title_of(command.commands[-1])
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(command).__name__)
+    return words.strip().capitalize()
+
+
+def _behind(earlier: SaveError) -> SaveError:
+    """Why an edit waits that needs an earlier one which waits."""
+    return SaveError(
+        earlier.path, "waits for an earlier edit that is not saved yet", "save that one first", earlier.kind
+    )
+
+
+def _can_apply(workspace: Workspace, command: Command) -> bool:
+    try:
+        command.apply(workspace)
+    except (EditError, UnknownElement):
+        return False
+    return True
+
+
+def _preview_of(workspace: Workspace, waiting: tuple[Pending, ...]) -> Preview:
+    unsaved: set[str] = set()
+    for pending in waiting:
+        try:
+            applied = pending.command.apply(workspace)
+        except (EditError, UnknownElement):
+            continue
+        if applied.changes:
+            workspace = applied.workspace
+            unsaved.add(applied.made)
+    return Preview(workspace, frozenset(unsaved))
