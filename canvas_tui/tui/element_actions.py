@@ -27,8 +27,9 @@ class ElementScreen(CanvasScreen):
     """A screen whose cursor is on elements."""
 
     @property
-    def spot(self) -> tuple[int, int] | None:
-        """Where the element under the cursor is shown, as (column, row) of the window: dialogs leave it in sight."""
+    def spot(self) -> tuple[int, ...] | None:
+        """Where the element under the cursor is shown, as column and row of the window, and its columns and rows
+        where they are known: dialogs leave it in sight."""
         return None
 
     @property
@@ -163,8 +164,7 @@ class ElementScreen(CanvasScreen):
                 value = edits.tidy(text)
                 command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None,
                                    item.element.fields.get(field))  # fmt: skip
-            if app.edit(command, f"{title} changed") is not None:
-                app.shelf.drop(key)
+            app.edit(command, f"{title} changed", draft=key)
 
         def keep(text: str) -> None:
             if text.strip() == base.strip():

@@ -138,10 +138,11 @@ def test_a_dialog_never_covers_what_it_is_about() -> None:
     for columns, rows in ((60, 20), (80, 24), (100, 30), (140, 45)):
         for x in range(0, columns, 7):
             for y in range(1, rows - 2):
-                place = place_for(columns, rows, (x, y))
-                assert place.x >= 0
-                assert place.y >= 0
-                assert place.x + place.width <= columns
-                assert place.y + place.height <= rows
-                is_over = place.x <= x < place.x + place.width and place.y <= y < place.y + place.height
-                assert not is_over
+                for across, down in ((1, 1), (20, 2), (50, 2)):
+                    spot = (x, y, min(across, columns - x), min(down, rows - 2 - y))
+                    place = place_for(columns, rows, spot)
+                    assert (place.x >= 0, place.y >= 0, place.height >= 6) == (True, True, True)
+                    assert place.x + place.width <= columns
+                    assert place.y + place.height <= rows
+                    beside = place.x + place.width <= x or x + spot[2] <= place.x
+                    assert beside or place.y + place.height <= y or y + spot[3] <= place.y

@@ -63,9 +63,9 @@ class BoardEditing(ElementScreen):
         return None
 
     @property
-    def spot(self) -> tuple[int, int] | None:
+    def spot(self) -> tuple[int, ...] | None:
         found = self.spot_on_board()
-        return (found[0], found[1] + HEAD) if found else None
+        return (found[0], found[1] + HEAD, *found[2:]) if found else None
 
     @property
     def is_typing(self) -> bool:
@@ -259,9 +259,8 @@ class BoardEditing(ElementScreen):
             command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
         self._close_field(typing.before, repaints=False)
-        made = app.edit(command, title)
+        made = app.edit(command, title, draft=typing.key)
         if made is not None:
-            app.shelf.drop(typing.key)
             self._land(made)
         elif typing.item is not None and self.controller.workspace.find(typing.item.address) is None:
             self._keep_for_a_new_entry(typing, text)

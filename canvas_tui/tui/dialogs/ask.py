@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.dialogs.frame import Place, Spot, spot_of
 from canvas_tui.tui.dialogs.line_editor import field_line
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
@@ -35,7 +35,7 @@ class AskScreen(ModalScreen[str | None]):
         hint: str = "",
         check: Callable[[str], str] | None = None,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
     ) -> None:
         super().__init__()
         self.question = title
@@ -52,6 +52,7 @@ class AskScreen(ModalScreen[str | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
+        self.spot = spot_of(self.app) or self.spot
         self._arrange(*self.app.size)
         yield self._pane
 
@@ -83,8 +84,7 @@ class AskScreen(ModalScreen[str | None]):
         self._paint()
 
     def _arrange(self, columns: int, rows: int) -> None:
-        place = place_for(columns, rows, self.spot, wanted=4)
-        low = place.y + place.height == rows
+        low = self.spot is None or self.spot[1] < rows - 5
         self._place = Place(0, rows - 4 if low else 0, columns, 4)
         self._place.put(self._pane)
         self._paint()

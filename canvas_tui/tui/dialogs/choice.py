@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, wrap
-from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -53,7 +53,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         parts: Sequence[Part] = (),
         *,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
     ) -> None:
         super().__init__()
         self.question = title
@@ -67,8 +67,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
-        if self.spot is None:
-            self.spot = spot_of(self.app)
+        self.spot = spot_of(self.app) or self.spot
         self._arrange(*self.app.size)
         yield self._pane
 
@@ -118,7 +117,7 @@ def choice_lines(asked: ChoiceScreen, columns: int) -> list[Line]:
     return body
 
 
-def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: tuple[int, int] | None = None) -> ChoiceScreen:
+def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | None = None) -> ChoiceScreen:
     """The question after somebody else changed the same thing. Gives "mine", "theirs", "both" or None.
 
     "both" is offered where both are texts: the two can stand in one.
@@ -134,7 +133,7 @@ def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: tuple[i
 
 
 def confirm_screen(
-    title: str, sentence: str, word: str, *, key: str = "y", marks: Marks = UNICODE, spot: tuple[int, int] | None = None
+    title: str, sentence: str, word: str, *, key: str = "y", marks: Marks = UNICODE, spot: Spot | None = None
 ) -> ChoiceScreen:
     """One thing to agree to: gives "yes", or None for Esc."""
     return ChoiceScreen(title, sentence, [Option(key, word, "yes")], marks=marks, spot=spot)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
+from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.views.form import FormState
 from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from canvas_tui.tui.screens.base import CanvasScreen
 
 
-def edit_fields(screen: CanvasScreen, item: Located, *, spot: tuple[int, int] | None = None) -> None:
+def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None) -> None:
     """Open the form of an element; saving is one edit of the app."""
     workspace = screen.controller.workspace
     key = f"{item.address}:fields"

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
-from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.form import FormState
@@ -44,7 +44,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         title: str,
         *,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
         on_draft: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         super().__init__()
@@ -58,8 +58,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._place = Place(0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
-        if self.spot is None:
-            self.spot = spot_of(self.app)
+        self.spot = spot_of(self.app) or self.spot
         self._arrange(*self.app.size)
         yield self._pane
 

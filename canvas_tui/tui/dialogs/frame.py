@@ -51,25 +51,33 @@ class Place:
         return [(*padded(fitted(line, self.inner), self.inner), edge) for line in made]
 
 
-def place_for(columns: int, rows: int, spot: tuple[int, int] | None, *, wanted: int = 20, wide: int = 64) -> Place:
-    """The place for a dialog of about `wanted` lines that leaves `spot` (column, row) in sight.
+Spot = tuple[int, ...]
+"""What a dialog is about, in cells of the window: column, row, and its columns and rows where they are known."""
 
-    A wide window gives its right part, or its left where the spot is on the right; others their lower part, or
-    their upper part where the spot is low. The footer's last two rows are covered: the dialog shows its own keys.
+
+def place_for(columns: int, rows: int, spot: Spot | None, *, wanted: int = 20, wide: int = 64) -> Place:
+    """The place for a dialog of about `wanted` lines that leaves `spot` in sight.
+
+    A wide window gives its right part, or its left where the spot is on the right; others, and where the spot is in
+    the middle, their lower part, or their upper part where the spot is low. The footer is covered: the dialog shows
+    its own keys.
     """
+    x, y, across, down = (*spot, 1, 1)[:4] if spot is not None else (0, 0, 0, 0)
     if columns >= WIDE:
-        width = min(wide, columns // 2)
-        height = max(10, min(wanted, rows - 1))
-        if spot is not None and spot[0] >= columns - width:
+        width, height = min(wide, columns // 2), max(10, min(wanted, rows - 1))
+        if x + across <= columns - width:
+            return Place(columns - width, rows - height, width, height, "left")
+        if x >= width:
             return Place(0, rows - height, width, height, "right")
-        return Place(columns - width, rows - height, width, height, "left")
     height = min(max(8, wanted), max(6, rows * 3 // 5))
-    if spot is not None and spot[1] >= rows - height:
-        return Place(0, 0, columns, min(height, max(6, spot[1] - 1)))
-    return Place(0, rows - height, columns, height)
+    above, below = y - 1, rows - y - down
+    if below >= height or below >= above:
+        height = min(height, max(6, below))
+        return Place(0, rows - height, columns, height)
+    return Place(0, 0, columns, min(height, max(6, above)))
 
 
-def spot_of(app: object) -> tuple[int, int] | None:
+def spot_of(app: object) -> Spot | None:
     """Where the full screen below shows what its cursor is on, where it says so."""
     spot = getattr(getattr(app, "here", None), "spot", None)
     return spot if isinstance(spot, tuple) else None

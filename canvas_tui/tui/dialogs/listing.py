@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -46,7 +46,7 @@ class ListingDialog(ModalScreen[str | None]):
         pages: Sequence[Page],
         *,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
         is_whole: bool = False,
         closing_keys: Sequence[str] = (),
     ) -> None:
@@ -76,8 +76,7 @@ class ListingDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         self.marks = getattr(self.app, "marks", self.marks)
-        if self.spot is None:
-            self.spot = spot_of(self.app)
+        self.spot = spot_of(self.app) or self.spot
         self.on_open()
         self._arrange(*self.app.size)
         yield self._pane

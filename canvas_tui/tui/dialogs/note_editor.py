@@ -13,12 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from canvas_tui.core.text import clean_input
-from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
 _KEYS = (("F2", "save"), ("esc", "close, kept as a draft"), ("enter", "new line"), ("ctrl+z", "take back typing"))
+
+LEAVING = ("escape", "f2", "ctrl+s", "ctrl+c")
 
 
 class NoteArea(TextArea):
@@ -29,6 +31,13 @@ class NoteArea(TextArea):
     NoteArea:focus { border: none; }
     NoteArea .text-area--cursor-line { background: ansi_default; }
     """
+
+    async def _on_key(self, event: events.Key) -> None:
+        """The keys that leave are the screen's; the text area would take Esc for itself."""
+        if event.key in LEAVING and isinstance(self.screen, NoteEditor):
+            event.stop()
+            event.prevent_default()
+            self.screen.leave(event.key)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -52,7 +61,7 @@ class NoteEditor(ModalScreen[str | None]):
         *,
         was: str | None = None,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
         on_draft: Callable[[str], None] | None = None,
     ) -> None:
         """`text` may be a draft; `was` is what the file says, where that is another text."""
@@ -71,8 +80,7 @@ class NoteEditor(ModalScreen[str | None]):
         self.area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        if self.spot is None:
-            self.spot = spot_of(self.app)
+        self.spot = spot_of(self.app) or self.spot
         self._arrange(*self.app.size)
         yield self._head
         yield self._side
@@ -90,17 +98,20 @@ class NoteEditor(ModalScreen[str | None]):
         if self.on_draft is not None:
             self.on_draft(self.area.text)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Keys that leave come before the text area sees them."""
-        if isinstance(event, events.Key) and event.key in ("escape", "f2", "ctrl+s", "ctrl+c"):
+    def on_key(self, event: events.Key) -> None:
+        """The keys that leave; and letters typed before the area had the focus."""
+        if event.key in LEAVING:
             event.stop()
             event.prevent_default()
-            self.dismiss(clean_input(self.area.text, multiline=True) if event.key in ("f2", "ctrl+s") else None)
-            return
-        if isinstance(event, events.Key) and self.focused is None:
-            self.area.post_message(event)  # typed before the area was there
-            return
-        await super().on_event(event)
+            self.leave(event.key)
+        elif self.focused is None:
+            event.stop()
+            self.area.post_message(event)
+
+    def leave(self, key: str) -> None:
+        """Close: with the text for F2 and ctrl+s, without for the others."""
+        saves = key in ("f2", "ctrl+s")
+        self.dismiss(clean_input(self.area.text, multiline=True) if saves else None)
 
     def _arrange(self, columns: int, rows: int) -> None:
         place = place_for(columns, rows, self.spot, wanted=14)

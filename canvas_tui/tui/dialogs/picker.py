@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Marks
 from canvas_tui.tui.views.matching import Item
@@ -47,7 +47,7 @@ class PickerScreen(ModalScreen[Choice | None]):
         wording: Wording,
         *,
         marks: Marks = UNICODE,
-        spot: tuple[int, int] | None = None,
+        spot: Spot | None = None,
         query: str = "",
         on_move: Callable[[str | None], None] | None = None,
     ) -> None:
@@ -67,8 +67,7 @@ class PickerScreen(ModalScreen[Choice | None]):
 
     def compose(self) -> ComposeResult:
         self.marks = getattr(self.app, "marks", self.marks)
-        if self.spot is None:
-            self.spot = spot_of(self.app)
+        self.spot = spot_of(self.app) or self.spot
         self.on_open()
         self._arrange(*self.app.size)
         yield self._pane

@@ -51,7 +51,7 @@ class ListingScreen(ElementScreen):
         return key if key is not None and self.controller.workspace.find(key) is not None else None
 
     @property
-    def spot(self) -> tuple[int, int] | None:
+    def spot(self) -> tuple[int, ...] | None:
         return (1, HEAD + self.list.cursor - self.list.top) if self.list.has_cursor else None
 
     def put_cursor(self, address: str) -> bool:

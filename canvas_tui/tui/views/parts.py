@@ -39,12 +39,19 @@ def title_of(item: Located, workspace: Workspace) -> str:
 
 
 def place_of(item: Located, workspace: Workspace) -> str:
-    """Where an element stands: "Fieldnote for consultants, Problem" for an entry, the kind for all else."""
-    if item.canvas is not None and item.cell is not None:
-        spec = workspace.cell_spec(item.canvas, item.cell)
-        cell = said(spec.title if spec else item.cell)
-        return f"{said(item.canvas.title)}, {cell}" if item.kind is Kind.ENTRY else said(item.canvas.title)
-    return KIND_WORDS[item.kind]
+    """Where an element stands: "Problem, Fieldnote for consultants" for an entry, the kind for all else."""
+    if item.canvas is None or item.cell is None:
+        return KIND_WORDS[item.kind]
+    canvas = said(item.canvas.title)
+    return f"{cell_title(item, workspace)}, {canvas}" if item.kind is Kind.ENTRY else canvas
+
+
+def cell_title(item: Located, workspace: Workspace) -> str:
+    """The title of the cell an entry stands in; "" for what stands in none."""
+    if item.canvas is None or item.cell is None:
+        return ""
+    spec = workspace.cell_spec(item.canvas, item.cell)
+    return said(spec.title if spec else item.cell)
 
 
 def line_width(line: Iterable[Span]) -> int:

@@ -77,9 +77,8 @@ def _title(item: Located, row: TreeRow, room: int, is_wide: bool) -> Line:
     if item.kind is Kind.INITIATIVE and is_wide and item.element.team:
         spans.append(column(said(item.element.team), 10, "dim"))
     spans.append((said(item.text), style))
-    if row.is_folded:
-        spans.append((f"  +{_below(row)}", "count"))
-    return fitted(tuple(spans), max(4, room))
+    more = f"  +{_below(row)}" if row.is_folded else ""
+    return (*fitted(tuple(spans), max(4, room - width(more))), (more, "count"))
 
 
 def _below(row: TreeRow) -> int:

@@ -15,11 +15,11 @@ from canvas_tui.graph import HowNode, StrategyGraph, how_tree, is_orphan, why_pa
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
     KIND_WORDS,
+    cell_title,
     day,
     line_width,
     padded,
     percent,
-    place_of,
     said,
     span_of_days,
     title_of,
@@ -157,5 +157,5 @@ def _facts(item: Located, workspace: Workspace, today: date, marks: Marks) -> st
     elif isinstance(element, Initiative):
         words = [said(element.team), said(element.status), span_of_days(element.start, element.end, today, marks)]
     elif isinstance(element, Entry):
-        words = [said(element.state), place_of(item, workspace).rpartition(", ")[2]]
+        words = [said(element.state), cell_title(item, workspace)]
     return f" {marks.separator} ".join(word for word in words if word) or KIND_WORDS[item.kind]
