@@ -105,16 +105,17 @@ def test_an_edit_that_cannot_be_saved_waits_and_is_shown(begin: Begin, disk: Dis
     assert (told.kind, told.reason.kind, told.pending.title) == (kind, kind, "Added “A new problem”")
     assert "not saved yet" in told.message
     assert (root / "lean.toml").read_text() == LEAN
-    assert "new" not in store.workspace
-    assert text_of(store.preview.workspace, "new") == "A new problem"
-    assert store.preview.unsaved == {"new"}
-    assert store.preview is store.preview
+    assert "new" not in store.saved
+    assert text_of(store.workspace, "new") == "A new problem"
+    assert store.unsaved == {"new"}
+    assert store.workspace is store.workspace
     disk.failing = {}
     [result] = store.retry()
     assert result.is_saved
     assert result.done is not None
     assert "A new problem" in (root / "lean.toml").read_text()
-    assert (store.pending, store.preview.unsaved) == ((), frozenset())
+    assert (store.pending, store.unsaved) == ((), frozenset())
+    assert store.workspace is store.saved
 
 
 def test_an_error_of_the_system_and_a_folder_that_is_gone_are_no_loss_either(begin: Begin, disk: Disk) -> None:
@@ -154,7 +155,7 @@ def test_edits_on_top_of_one_that_waits_wait_behind_it_and_are_saved_in_order(
     disk.fail("read-only", "lean.toml")
     kept(store, NEW)
     kept(store, ChangeEntry(Ref("new", "A new problem"), "A better one"))
-    assert text_of(store.preview.workspace, "new") == "A better one"
+    assert text_of(store.workspace, "new") == "A better one"
     store.apply(SetField(Ref("team"), "importance", 5))
     assert "importance = 5" in (root / "swot.toml").read_text(), "another file is saved at once"
     assert [result.is_conflict for result in store.retry()] == [False, False]
@@ -204,8 +205,12 @@ def test_what_waits_survives_the_session_and_is_offered_at_the_next_start(
     disk.failing = {}
     again = begin()
     [offer] = again.offers()
+    assert (again.pending, again.retry()) == ((), []), "nothing is saved before the person said so"
+    assert "new" not in again.workspace
     assert offer.pending.title == "Added a problem"
     assert offer.lines == ("lean/problem: new entry", "+ A new problem", "+ id: new")
+    again.accept()
+    assert (again.offered, "new" in again.workspace) == ((), True)
     assert [result.is_saved for result in again.retry()] == [True]
     again.close()
     assert list((tmp_path / "state").iterdir()) == []
@@ -221,6 +226,7 @@ def test_an_edit_saved_just_before_a_kill_is_not_made_twice(begin: Begin, disk: 
     store.close()
     again = begin()
     assert again.offers()[0].is_done
+    again.accept()
     [result] = again.retry()
     assert result.is_saved
     assert (root / "lean.toml").read_text().count("Only once") == 1

@@ -1,11 +1,12 @@
 """A store that lets go of no edit: what cannot be saved now waits in the journal, and is tried again when asked.
 
-Stands before the one writer with the same `apply`. An edit that waits is shown through `preview`, the workspace as it
-would be; what is on disk stays in `workspace`. Decides nothing for a person: a conflict is told, and waits too.
+Stands before the one writer with the same `apply`. `workspace` is what to show, with the edits that wait; `saved` is
+what is on disk, and `unsaved` says where they differ. Decides nothing for a person: a conflict is told, and waits too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -53,14 +54,6 @@ class NotSavedYet(SaveError):
 
 
 @dataclass(frozen=True)
-class Preview:
-    """The workspace as it would be with all that waits, and the addresses of what would differ from the disk."""
-
-    workspace: Workspace
-    unsaved: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Retried(Generic[DoneT]):
     """What became of one waiting edit: saved (`done`), there already (neither), or still waiting (`problem`)."""
 
@@ -84,13 +77,24 @@ class PendingStore(Generic[DoneT]):
 
     def __init__(self, store: Writer[DoneT], journal: Journal) -> None:
         self._store, self._journal = store, journal
-        self._waiting = journal.pending()
-        self._preview: tuple[Workspace, tuple[Pending, ...], Preview] | None = None
+        self._all = journal.pending()
+        self._offered = {pending.id for pending in self._all}
+        self._shown: tuple[Workspace, tuple[Pending, ...], Workspace, frozenset[str]] | None = None
 
     @property
     def workspace(self) -> Workspace:
+        """What to show: what is on disk, with the edits that wait. The same object until one of them changes."""
+        return self._show()[2]
+
+    @property
+    def saved(self) -> Workspace:
         """The workspace as it is on disk, as far as known."""
         return self._store.workspace
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The addresses of what is shown and not on disk."""
+        return self._show()[3]
 
     @property
     def root(self) -> Path:
@@ -99,25 +103,31 @@ class PendingStore(Generic[DoneT]):
 
     @property
     def pending(self) -> tuple[Pending, ...]:
-        """The edits that wait, oldest first; at the start those that an earlier session left."""
-        return self._waiting
+        """The edits of this session that wait, and the accepted ones of earlier sessions, oldest first."""
+        return tuple(pending for pending in self._all if pending.id not in self._offered)
+
+    @property
+    def offered(self) -> tuple[Pending, ...]:
+        """What earlier sessions left, until it is accepted or dropped. Not shown, and not tried, before that."""
+        return tuple(pending for pending in self._all if pending.id in self._offered)
 
     @property
     def is_durable(self) -> bool:
         """Whether all that waits would survive the end of this session."""
         return self._journal.is_durable
 
-    @property
-    def preview(self) -> Preview:
-        """What to show. The same object until the disk or what waits changes."""
-        space, waiting = self._store.workspace, self._waiting
-        if self._preview is None or self._preview[0] is not space or self._preview[1] is not waiting:
-            self._preview = (space, waiting, _preview_of(space, waiting))
-        return self._preview[2]
+    def prepare(self) -> None:
+        """Set room aside for a full disk; some time after the first paint."""
+        self._journal.prepare()
+
+    def accept(self) -> None:
+        """What earlier sessions left shall be saved: from now on it waits as if made in this session."""
+        self._offered.clear()
+        self._shown = None
 
     def offers(self) -> tuple[Offer, ...]:
-        """Each waiting edit as a diff, or why it can no longer be made."""
-        return offers(self._store.workspace, self._waiting)
+        """Everything that is offered or waits as a diff against the disk, or why it can no longer be made."""
+        return offers(self._store.workspace, self._all)
 
     def refresh(self) -> frozenset[str]:
         """Read again what changed on disk; the paths of those files."""
@@ -138,7 +148,7 @@ class PendingStore(Generic[DoneT]):
                 raise
             raise self._kept(command, title, reason) from problem
         except (EditError, UnknownElement) as problem:
-            if not self._waiting or not _can_apply(self.preview.workspace, command):
+            if not self.pending or not _can_apply(self.workspace, command):
                 raise
             raise self._kept(command, title, _behind(save_error(self._store.root, "busy"))) from problem
 
@@ -150,28 +160,39 @@ class PendingStore(Generic[DoneT]):
         """
         results: list[Retried[DoneT]] = []
         left: list[tuple[Pending, SaveError]] = []
-        for pending in self._waiting:
+        for pending in self.pending:
             result = self._retry(pending, left)
             results.append(result)
             if isinstance(result.problem, SaveError):
                 left.append((result.pending, result.problem))
                 if result.problem.kind in _OF_THE_DISK:
                     break
-        self._waiting = self._journal.pending()
+        self._look_again()
         return results
 
     def drop(self, identity: str) -> None:
         """Give up a waiting edit, or forget it once it was settled in another way."""
         self._journal.drop(identity)
-        self._waiting = self._journal.pending()
+        self._look_again()
 
     def close(self) -> None:
         """The session ends; what still waits is offered at the next start."""
         self._journal.close()
 
+    def _look_again(self) -> None:
+        before = {pending.id for pending in self._all}
+        self._all = self._journal.pending()
+        self._offered |= {each.id for each in self._all if each.id not in before and not self._journal.is_ours(each.id)}
+
+    def _show(self) -> tuple[Workspace, tuple[Pending, ...], Workspace, frozenset[str]]:
+        space, waiting = self._store.workspace, self.pending
+        if self._shown is None or self._shown[0] is not space or self._shown[1] != waiting:
+            self._shown = (space, waiting, *_with_all(space, waiting))
+        return self._shown
+
     def _kept(self, command: Command, title: str, reason: SaveError) -> NotSavedYet:
         pending = self._journal.keep(command, title or title_of(command), f"{reason.message} - {reason.hint}")
-        self._waiting = self._journal.pending()
+        self._look_again()
         return NotSavedYet(pending, reason)
 
     def _retry(self, pending: Pending, left: list[tuple[Pending, SaveError]]) -> Retried[DoneT]:
@@ -186,8 +207,8 @@ class PendingStore(Generic[DoneT]):
         except WriteMismatch as problem:
             return Retried(pending, problem=problem)
         except (EditError, UnknownElement) as problem:
-            before = _preview_of(self._store.workspace, tuple(each for each, _ in left))
-            if left and _can_apply(before.workspace, pending.command):
+            before, _ = _with_all(self._store.workspace, [each for each, _ in left])
+            if left and _can_apply(before, pending.command):
                 return self._still(pending, _behind(left[-1][1]))
             return Retried(pending, problem=problem)
         self._journal.drop(pending.id)
@@ -228,7 +249,8 @@ def _can_apply(workspace: Workspace, command: Command) -> bool:
     return True
 
 
-def _preview_of(workspace: Workspace, waiting: tuple[Pending, ...]) -> Preview:
+def _with_all(workspace: Workspace, waiting: Sequence[Pending]) -> tuple[Workspace, frozenset[str]]:
+    """The workspace with all edits that can be made in it, and the addresses of what they made or changed."""
     unsaved: set[str] = set()
     for pending in waiting:
         try:
@@ -238,4 +260,4 @@ def _preview_of(workspace: Workspace, waiting: tuple[Pending, ...]) -> Preview:
         if applied.changes:
             workspace = applied.workspace
             unsaved.add(applied.made)
-    return Preview(workspace, frozenset(unsaved))
+    return workspace, frozenset(unsaved)

@@ -189,6 +189,7 @@ def test_a_disk_that_is_full_for_workspace_and_journal_alike_loses_no_edit(prepa
             store.close()
             fill(disk)
             store = PendingStore(Store(read_workspace(root)), Journal(disk / "state", root))
+            store.accept()
         assert len(store.pending) == 5
         assert [result.is_saved for result in store.retry()] == [False]
         filling.unlink()
