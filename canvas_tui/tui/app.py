@@ -73,6 +73,7 @@ class CanvasApp(SafeApp[None]):
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
         self._marks_timer: Timer | None = None
+        self._unsaved: tuple[Command, str, str] | None = None  # the edit that could not be saved, and its draft
         if config.problems:
             self.status.say(clean(config.problems[0]), "warning")
 
@@ -216,9 +217,27 @@ class CanvasApp(SafeApp[None]):
         if (here := self.here) is not None:
             here.repaint()
 
-    def edit(self, command: Command, title: str) -> str | None:
-        """Carry out an edit; the address it made or changed, or None where it could not be done, which is told."""
-        return self._told(lambda: self.controller.do(command, title), f"{title} · {self._key('undo')} undo", command)
+    def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
+        """Carry out an edit; the address it made or changed, or None where it could not be done, which is told.
+
+        `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
+        """
+        self._unsaved = None
+        made = self._told(lambda: self.controller.do(command, title), f"{title} · {self._key('undo')} undo", command)
+        if made is None and self.status.unsaved:
+            self._unsaved = (command, title, draft)
+        elif made is not None and draft:
+            self.shelf.drop(draft)
+        return made
+
+    def can_retry_save(self) -> bool:
+        return self._unsaved is not None
+
+    def do_retry_save(self) -> None:
+        """Try again what could not be saved: the disk was full, or the file was locked."""
+        if self._unsaved is not None:
+            command, title, draft = self._unsaved
+            self.edit(command, title, draft=draft)
 
     def do_undo(self) -> None:
         if self.controller.history.next_undo is None:
@@ -257,7 +276,7 @@ class CanvasApp(SafeApp[None]):
             self.say(_sentence(error), "error")
         except self._save_errors as error:
             self.status.unsaved = str(error)
-            self.say(_sentence(error), "error")
+            self.say(f"Not saved: {_sentence(error)} · {self._key('retry-save')} tries again", "error")
         else:
             self.status.unsaved = ""
             self.status.saved_at = datetime.now().time()

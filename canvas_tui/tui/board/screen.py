@@ -28,7 +28,7 @@ from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.inspector import inspect
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.paint import Painting, paint_board
-from canvas_tui.tui.board.signs import Known, figures_of, known_of
+from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 
@@ -56,6 +56,7 @@ class BoardScreen(BoardEditing):
         self._filter: Filter = "all"
         self._is_zoomed = False
         self._known = Known(Signs())
+        self._figures = Figures()
         self._known_of: tuple[object, object] | None = None
         self._contents: Contents | None = None
         self._grid: Grid | None = None
@@ -68,9 +69,7 @@ class BoardScreen(BoardEditing):
         if contents is None:
             return ()
         name, read_only = self.controller.workspace.name, self.controller.is_read_only
-        return board_header(
-            name, contents, figures_of(contents, self._known), columns, self.marks, is_read_only=read_only
-        )
+        return board_header(name, contents, self._figures, columns, self.marks, is_read_only=read_only)
 
     def body(self, columns: int, rows: int) -> list[Line]:
         contents = self._contents
@@ -168,6 +167,7 @@ class BoardScreen(BoardEditing):
             canvas = canvases[0]
             self._canvas_id = canvas.id
         self._contents = contents_of(workspace, canvas, self._known.signs, self._filter)
+        self._figures = figures_of(self._contents, self._known)
         self.cursor = found_again(self._contents, self._view.cursor)
 
     def _canvases(self) -> tuple[Canvas, ...]:

@@ -1,0 +1,172 @@
+"""The controller: edits through a store, undo beside other people's edits, and nothing at all where it is read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from canvas_tui.core import edits
+from canvas_tui.core.changes import Change
+from canvas_tui.core.commands import Command
+from canvas_tui.core.elements import Canvas, Cell, Entry, Header
+from canvas_tui.core.places import Conflict
+from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.tui.conflict import settled
+from canvas_tui.tui.controller import Controller, ReadOnlyError
+from tests.unit.board_workspace import template
+
+TODAY = date(2026, 11, 21)
+
+
+def workspace() -> Workspace:
+    cells = {"problem": Cell("problem", (Entry({"id": "one", "text": "One"}), Entry({"text": "Two"})))}
+    canvas = Canvas("lean", "lean-canvas", cells, {"model": "lean-canvas", "id": "lean"})
+    header = Document("strategy.toml", header=Header({"name": "W", "vision": "V"}))
+    return Workspace((header, Document("lean.toml", canvas=canvas)), {"lean-canvas": template("lean-canvas")})
+
+
+@dataclass
+class Done:
+    workspace: Workspace
+    inverse: Command
+    hint: object | None
+    changes: tuple[Change, ...]
+    made: str
+    merged: bool = False
+    durable: bool = True
+
+
+class MemoryStore:
+    """A store without a disk, which remembers the hints it was given."""
+
+    def __init__(self) -> None:
+        self.workspace = workspace()
+        self.hints: list[object | None] = []
+
+    def apply(self, command: Command, hint: object | None = None) -> Done:
+        done = command.apply(self.workspace)
+        self.workspace = done.workspace
+        self.hints.append(hint)
+        return Done(done.workspace, done.inverse, f"hint {len(self.hints)}", done.changes, done.made)
+
+    def refresh(self) -> frozenset[str]:
+        return frozenset({"lean.toml"})
+
+
+def texts(controller: Controller) -> list[str]:
+    return [entry.text for entry in controller.workspace.canvases[0].cell("problem").entries]
+
+
+def test_undo_and_redo_go_all_the_way_and_back() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, store)
+    first = controller.workspace
+    controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
+    controller.do(edits.remove(controller.workspace, controller.workspace.get("one")), "Deleted One")
+    assert texts(controller) == ["Two", "Three"]
+    undone = controller.undo()
+    assert undone is not None
+    assert (undone[0].title, undone[1]) == ("Deleted One", "one")
+    assert controller.undo() is not None
+    assert controller.workspace.documents == first.documents
+    assert controller.undo() is None
+    assert controller.redo() is not None
+    assert controller.redo() is not None
+    assert controller.redo() is None
+    assert texts(controller) == ["Two", "Three"]
+
+
+def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, store)
+    controller.do(edits.add_entry("lean/problem", "Three"), "Added")
+    controller.undo()
+    assert store.hints == [None, "hint 1"]
+    controller.redo()
+    assert store.hints[-1] == "hint 2"
+
+
+def test_undo_points_to_what_came_back_or_to_its_neighbour() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, store)
+    controller.do(edits.add_entry("lean/problem", "Three"), "Added")
+    undone = controller.undo()
+    assert undone is not None
+    assert undone[1] == "lean/problem/2"
+
+
+def test_an_edit_that_fails_is_no_step() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, store)
+    with pytest.raises(ValueError, match="needs a text"):
+        controller.do(edits.add_entry("lean/problem", "  "), "Added")
+    assert controller.history.next_undo is None
+
+
+def test_a_read_only_session_changes_nothing() -> None:
+    controller = Controller(workspace(), TODAY)
+    assert controller.is_read_only
+    with pytest.raises(ReadOnlyError, match="read-only"):
+        controller.do(edits.add_entry("lean/problem", "Three"), "Added")
+    assert controller.refresh() == frozenset()
+
+
+def test_a_read_only_session_follows_the_reader() -> None:
+    other = workspace().without_document("lean.toml")
+    controller = Controller(workspace(), TODAY, refresh=lambda: (other, frozenset({"lean.toml"})))
+    assert controller.refresh() == {"lean.toml"}
+    assert controller.workspace is other
+
+
+def test_graph_and_findings_are_made_when_asked_for_and_then_known() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, store)
+    assert controller.known_graph is None
+    assert controller.known_report is None
+    assert controller.report.findings
+    assert controller.is_up_to_date
+    before = controller.known_report
+    controller.do(edits.add_entry("lean/channels", "Door to door"), "Added")
+    assert not controller.is_up_to_date
+    assert controller.known_report is before
+    assert controller.report is not before
+
+
+class TestConflicts:
+    """What mine, theirs and both come to."""
+
+    def changed(self) -> tuple[Workspace, Command, Conflict]:
+        base = workspace()
+        mine = edits.change_text(base.get("one"), "Mine")
+        theirs = edits.change_text(base.get("one"), "Theirs").apply(base).workspace
+        with pytest.raises(Conflict) as caught:
+            mine.apply(theirs)
+        return theirs, mine, caught.value
+
+    def after(self, choice: str) -> list[str]:
+        theirs, mine, conflict = self.changed()
+        command = settled(theirs, conflict, mine, choice)
+        done = theirs if command is None else command.apply(theirs).workspace
+        return [entry.text for entry in done.canvases[0].cell("problem").entries]
+
+    def test_theirs_changes_nothing(self) -> None:
+        assert self.after("theirs") == ["Theirs", "Two"]
+
+    def test_mine_takes_its_place(self) -> None:
+        assert self.after("mine") == ["Mine", "Two"]
+
+    def test_both_stand_one_below_the_other(self) -> None:
+        assert self.after("both") == ["Theirs", "Mine", "Two"]
+
+    def test_a_removal_that_met_a_change_removes_on_mine_only(self) -> None:
+        base = workspace()
+        mine = edits.remove(base, base.get("one"))
+        theirs = edits.change_text(base.get("one"), "Theirs").apply(base).workspace
+        with pytest.raises(Conflict) as caught:
+            mine.apply(theirs)
+        assert settled(theirs, caught.value, mine, "both") is None
+        command = settled(theirs, caught.value, mine, "mine")
+        assert command is not None
+        assert [each.text for each in command.apply(theirs).workspace.canvases[0].cell("problem").entries] == ["Two"]
