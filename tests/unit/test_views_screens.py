@@ -234,7 +234,7 @@ def test_why_climbs_to_the_vision() -> None:
     addresses = [row.address for row in rows]
     assert addresses[0] == "auto-reminders"
     assert {"paid-in-10-days", "profitable", "vision", "self-sending", "late-payment"} <= set(addresses)
-    assert "serves" in "\n".join(plain(row.line) for row in rows)
+    assert "works on Reminders that send themselves" in "\n".join(plain(row.line) for row in rows)
 
 
 def test_why_of_an_orphan_says_what_to_do() -> None:
@@ -334,3 +334,15 @@ def test_a_row_of_the_tree_knows_how_deep_it_is() -> None:
     workspace, graph, _ = strategy()
     root = tree_of(replace(workspace), graph)[0]
     assert TreeRow(root).depth == 0
+
+
+def test_work_that_reaches_a_goal_through_an_entry_is_not_called_homeless() -> None:
+    workspace = small()
+    through = replace(workspace.initiatives[0], fields={"id": "x", "title": "X", "links": ["late-payment"]}, id="x")
+    document = workspace.document("goals.toml")
+    assert document is not None
+    workspace = workspace.with_document(replace(document, initiatives=(through,)))
+    rows = rows_of(tree_of(workspace, StrategyGraph.of(workspace)), frozenset())
+    addresses = [row.node.address for row in rows]
+    assert NO_GOAL not in addresses
+    assert addresses.index("x") == addresses.index("paid-in-10-days") + 1

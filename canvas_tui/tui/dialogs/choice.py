@@ -102,7 +102,7 @@ class ChoiceScreen(ModalScreen[str | None]):
             self.top = max(0, min(self.top, len(body) - room))
             shown = body[self.top : self.top + room]
             shown += [()] * (room - len(shown))
-            keys = [(each.key, each.word) for each in self.options] + [("esc", "neither, for now")]
+            keys = [(each.key, each.word) for each in self.options] + [("esc", "leave it as it is")]
             return [rule_line(self.question, columns, self.marks), *shown, keys_line(keys, columns)]
 
         self._pane.show(place.framed(lines, self.marks))
@@ -126,7 +126,7 @@ def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | 
     options = [Option("m", "mine", "mine"), Option("t", "theirs", "theirs")]
     if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str):
         options.append(Option("b", "both, one after the other", "both"))
-    what = "removed it" if conflict.theirs is None else "changed the same"
+    what = "removed it" if conflict.theirs is None else "changed it too"
     sentence = f"While you were writing, somebody else {what}. Nothing is lost: choose what stays."
     parts = [Part("mine", mine), Part("theirs", theirs)]
     return ChoiceScreen(f"Two versions of {conflict.address}", sentence, options, parts, marks=marks, spot=spot)

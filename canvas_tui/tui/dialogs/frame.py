@@ -14,7 +14,7 @@ from canvas_tui.tui.look import Line, Marks
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-WIDE = 100
+WIDE, WIDER = 100, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ Spot = tuple[int, ...]
 def place_for(columns: int, rows: int, spot: Spot | None, *, wanted: int = 20, wide: int = 64) -> Place:
     """The place for a dialog of about `wanted` lines that leaves `spot` in sight.
 
-    A wide window gives its right part, or its left where the spot is on the right; others, and where the spot is in
-    the middle, their lower part, or their upper part where the spot is low. The footer is covered: the dialog shows
-    its own keys.
+    A wide window gives its right part, or its left where the spot is on the right; a less wide one too, for a long
+    list. Others, and where the spot is in the middle, their lower part, or their upper part where the spot is low.
+    The footer is covered: the dialog shows its own keys.
     """
     x, y, across, down = (*spot, 1, 1)[:4] if spot is not None else (0, 0, 0, 0)
-    if columns >= WIDE:
+    if columns >= WIDER or (columns >= WIDE and wanted > rows * 3 // 5):
         width, height = min(wide, columns // 2), max(10, min(wanted, rows - 1))
         if x + across <= columns - width:
             return Place(columns - width, rows - height, width, height, "left")

@@ -142,5 +142,16 @@ class ListingScreen(ElementScreen):
         self.list.page(1)
         self.repaint()
 
+    def can_next_canvas(self) -> bool:
+        return bool(self.controller.workspace.canvases)
+
+    can_previous_canvas = can_next_canvas
+
+    def do_next_canvas(self) -> None:
+        """From a list, to the canvas that was looked at last."""
+        self.canvas_app.open_screen("board")
+
+    do_previous_canvas = do_next_canvas
+
     def can_open(self) -> bool:
         return self.here_key is not None

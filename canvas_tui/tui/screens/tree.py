@@ -98,6 +98,17 @@ class TreeScreen(ListingScreen):
         self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
         self.remake()
 
+    def can_back(self) -> bool:
+        return self.filter != FILTERS[0] or self.canvas_app.can_back()
+
+    def do_back(self) -> None:
+        """Esc takes the filter off first."""
+        if self.filter == FILTERS[0]:
+            self.canvas_app.do_back()
+        else:
+            self.filter = FILTERS[0]
+            self.remake()
+
     # edits
 
     def can_edit(self) -> bool:

@@ -29,7 +29,7 @@ from canvas_tui.tui.views.parts import (
     wrapped,
 )
 
-WIDE, NARROW = 100, 76
+WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
 
 
@@ -61,7 +61,8 @@ def overview_rows(
     *,
     is_read_only: bool = False,
 ) -> list[Row]:
-    """Every row of the overview."""
+    """Every row of the overview. In a very wide window lines end where the eye would lose them."""
+    columns = min(columns, WIDEST)
     rows = [Row(line) for line in _vision(workspace, columns)]
     rows += [Row(()), *_canvases(workspace, graph, report, columns, marks)]
     rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]

@@ -155,7 +155,7 @@ class PickerState:
         tick = marks.tick if item.is_ticked else " "
         query = self.buffer.text
         text_style = "chosen" if is_here else ""
-        detail = f" {item.detail} " if item.detail else " "
+        detail = f" {clip(item.detail, max(14, columns // 3))} " if item.detail else " "
         room = max(12, columns - 4 - width(item.mark) - min(width(detail), columns // 3))
         text = clip(item.text, room)
         spans: list[Span] = [(mark, "accent"), (f"{tick} ", "good"), *([(item.mark, "dim")] if item.mark else [])]

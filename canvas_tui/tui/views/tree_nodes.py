@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from canvas_tui.core.elements import VISION, Goal, Initiative, Kind
 from canvas_tui.core.workspace import Located, Workspace
-from canvas_tui.graph import StrategyGraph, is_orphan
+from canvas_tui.graph import StrategyGraph, goals_of, is_orphan
 from canvas_tui.rules.finding import Finding
 
 FILTERS = ("all", "orphans", "findings")
@@ -88,12 +88,16 @@ class _Builder:
                 above_all = [each for each in uppers if each in self.items and each != address]
                 goals = [each for each in above_all if self.items[each].kind in (Kind.GOAL, Kind.VISION)]
                 whole = element.parent if element.parent in self.items and element.parent != address else None
-                places = [whole] if whole and not goals else list(dict.fromkeys(goals))
+                places = [whole] if whole and not goals else list(dict.fromkeys(goals)) or self._through(address)
                 for place in places:
                     self.work_below.setdefault(place, []).append(address)
                 if not places:
                     homeless.append(address)
         return homeless
+
+    def _through(self, address: str) -> list[str]:
+        """The nearest goal an initiative reaches through the entries or the work it is for."""
+        return [goal for goal in goals_of(self.graph, address) if goal in self.items][:1]
 
     def _node(self, address: str, above: tuple[str, ...]) -> TreeNode:
         is_again = address in self.seen

@@ -26,6 +26,7 @@ from canvas_tui.tui.views.parts import (
 )
 
 WAYS = 10
+_PLAIN = frozenset({"serves", "rolls up to"})  # what standing below a goal says already
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _line(
 ) -> Line:
     """One element: how it hangs with the one before, its title, and at the right its kind, status and dates."""
     facts = clip(_facts(item, workspace, today, marks), max(12, columns * 2 // 5))
-    words = f"{relation} " if relation else ""
+    words = f"{relation} " if relation and relation not in _PLAIN else ""
     room = columns - width(head) - width(facts) - 2
     style = "title" if is_start or item.kind is Kind.VISION else ""
     spans: list[Span] = [(head, "border")]
