@@ -18,6 +18,7 @@ from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.structure import AddGoal
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.write import journal as journal_module
+from canvas_tui.storage.write import sessions
 from canvas_tui.storage.write.journal import RESERVE, Journal, Pending
 from canvas_tui.storage.write.offer import describe, offers
 from tests.unit import strategy_factory as make
@@ -35,9 +36,8 @@ def titles(journal: Journal) -> list[str]:
 
 def killed(journal: Journal) -> None:
     """The session's process is no more: its locks are free, and nothing else was tidied."""
-    for fd in journal._locks.values():
-        os.close(fd)
-    journal._locks.clear()
+    for session in journal._sessions.held:
+        journal._sessions.release(session)
 
 
 def test_what_is_kept_comes_back_in_order_after_a_crash(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_two_sessions_at_once_do_not_eat_each_others_edits(tmp_path: Path) -> No
 
 
 def test_without_the_lock_an_edit_would_be_offered_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_module.fcntl, "flock", lambda *_: None)
+    monkeypatch.setattr(sessions.fcntl, "flock", lambda *_: None)
     first = Journal(tmp_path, ROOT)
     first.keep(add("one"), "one", "")
     assert titles(Journal(tmp_path, ROOT)) == ["one"]
@@ -194,6 +194,23 @@ def test_the_reason_follows_the_last_try(tmp_path: Path) -> None:
     first.again(pending.id, "may not be written")
     killed(first)
     assert [each.reason for each in Journal(tmp_path, ROOT).pending()] == ["may not be written"]
+
+
+def test_an_edit_that_is_kept_stays_kept_when_its_new_reason_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    first = Journal(tmp_path, ROOT)
+    pending = first.keep(add("one"), "one", "may not be written")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal_module.os, "write", full)
+        assert first.again(pending.id, "full").is_durable
+        assert not first.keep(add("two"), "two", "full").is_durable
+        assert not first.is_durable
+    killed(first)
+    assert titles(Journal(tmp_path, ROOT)) == ["one"]
 
 
 def test_the_journal_is_never_imported_to_read() -> None:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -239,3 +240,28 @@ def test_it_never_waits_for_the_disk(root: Path, monkeypatch: pytest.MonkeyPatch
     ana.look()
     ana.at("x")
     ana.stop()
+
+
+def test_who_only_reads_writes_nothing(root: Path) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from canvas_tui.storage.read.people import People
+bad = []
+def hook(event, arguments):
+    if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        bad.append(arguments[0])
+    elif event.startswith(("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.chmod", "socket")):
+        bad.append(event)
+sys.addaudithook(hook)
+people = People(Path(sys.argv[1]))
+people.start()
+people.look()
+people.stop()
+print(len(people.others()), bad, [name for name in sys.modules if "storage.write" in name])
+"""
+    put(root, 1)
+    put(root, 2).write_bytes(b"stale")
+    os.utime(root / FOLDER / "session-2-00000002.json", (0, 0))
+    done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1 [] []"
