@@ -16,6 +16,7 @@ from canvas_tui.graph.questions import (
     is_orphan,
     neighbours,
     orphans,
+    straight_up,
     why_paths,
 )
 from canvas_tui.graph.relations import Edge, Relation
@@ -36,5 +37,6 @@ __all__ = [
     "is_orphan",
     "neighbours",
     "orphans",
+    "straight_up",
     "why_paths",
 ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from canvas_tui.core.elements import Initiative, Kind, split_link
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
+from canvas_tui.graph.climb import steps_up
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
 from canvas_tui.graph.relations import Edge, Relation
 from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_twins, resolved, wired
@@ -147,6 +148,11 @@ class StrategyGraph:
         if node is None or node.kind is not Kind.ENTRY:
             return False
         return any(worker in self.with_goal for worker in self.workers(address))
+
+    @cached_property
+    def steps_up(self) -> dict[str, Edge]:
+        """The first edge of the straight way up from each address that has one."""
+        return steps_up(self.nodes, self.up, self.down)
 
     @cached_property
     def loops(self) -> list[Loop]:

@@ -33,7 +33,9 @@ def loops(edges: Iterable[Edge]) -> list[Loop]:
         for knot in nx.strongly_connected_components(written):
             first = min(knot)
             if len(knot) > 1:
-                found.append(Loop(relation, _round(written.subgraph(knot), first)))
+                # a graph of its own: a view would go through the knot in the order of a set, another in each run
+                inside = nx.DiGraph((a, b) for a in sorted(knot) for b in written[a] if b in knot)
+                found.append(Loop(relation, _round(inside, first)))
             elif written.has_edge(first, first):
                 found.append(Loop(relation, (first,)))
     return sorted(found)
@@ -41,6 +43,6 @@ def loops(edges: Iterable[Edge]) -> list[Loop]:
 
 def _round(knot: nx.DiGraph, first: str) -> tuple[str, ...]:
     """A shortest way from `first` back to it."""
-    ways = nx.single_source_shortest_path(knot, first)
-    back: list[tuple[str, ...]] = [tuple(ways[last]) for last in knot.predecessors(first)]
-    return min(back, key=lambda way: (len(way), way))
+    far = nx.single_source_shortest_path_length(knot, first)
+    last = min(knot.predecessors(first), key=lambda each: (far[each], each))
+    return tuple(nx.shortest_path(knot, first, last))

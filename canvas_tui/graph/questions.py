@@ -15,8 +15,10 @@ from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.nodes import Node
 from canvas_tui.graph.relations import Edge, Relation
 
-STEPS = 4000  # half-made paths looked at before the search for more of them ends
-BRANCHES = 2000  # lines of a how-tree
+STEPS = 4000  # half-made paths kept before the search for more of them ends
+LENGTH = 40  # steps of a path, other than the straight one
+BRANCHES = 1000  # lines of a how-tree
+DEPTH = 50  # levels of a how-tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +86,48 @@ def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
     return (not path.has_goal, len(path.addresses), path.addresses)
 
 
+def straight_up(graph: StrategyGraph, address: str, *, length: int = 24) -> tuple[str, ...]:
+    """The straight way up, at most `length` addresses: to the nearest goal and on to the vision, or to where it ends.
+
+    For an entry that has goals only through an initiative it leads through that. Cheap: no search.
+    """
+    way = [address]
+    if address not in graph.with_goal and graph.has_goal(address):
+        way.append(next(worker for worker in graph.workers(address) if worker in graph.with_goal))
+    while len(way) < length and (step := graph.steps_up.get(way[-1])) is not None:
+        way.append(step.upper)
+    return tuple(way)
+
+
 def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
     """Ways up by why edges, the shortest first; a way that comes round to itself ends before it does."""
-    if start not in graph.up:
-        return [Path((start,), has_goal=graph.nodes[start].kind is Kind.GOAL)]
-    if limit == 1 and start in graph.with_goal:
-        return [_path(graph, start, _shortest_to_goal(graph, start))]
     done: list[Path] = []
     front: deque[tuple[Edge, ...]] = deque([()])
-    steps = 0
-    while front and steps < STEPS and len(done) < limit * 4:
-        steps += 1
+    kept = 0
+    while front and len(done) < limit * 4:
         edges = front.popleft()
         seen = {start, *(edge.upper for edge in edges)}
         last = edges[-1].upper if edges else start
         higher = [edge for edge in _best_each(graph.up.get(last, ())) if edge.upper not in seen]
         if not higher:
             done.append(_path(graph, start, edges))
-        front.extend((*edges, edge) for edge in higher)
-    if start in graph.with_goal and not any(path.has_goal for path in done):
-        done.append(_path(graph, start, _shortest_to_goal(graph, start)))
+        elif len(edges) < LENGTH:
+            higher = higher[: STEPS - kept]
+            kept += len(higher)
+            front.extend((*edges, edge) for edge in higher)
+    if not done or (start in graph.with_goal and not any(path.has_goal for path in done)):
+        done.append(_path(graph, start, _straight_edges(graph, start)))
     return sorted(done, key=_directness)[:limit]
+
+
+def _straight_edges(graph: StrategyGraph, start: str) -> tuple[Edge, ...]:
+    """The straight way up, where the graph is too dense or too deep to list every way."""
+    edges: list[Edge] = []
+    address = start
+    while (step := graph.steps_up.get(address)) is not None:
+        edges.append(step)
+        address = step.upper
+    return tuple(edges)
 
 
 def _best_each(edges: tuple[Edge, ...]) -> Iterator[Edge]:
@@ -122,30 +145,6 @@ def _path(graph: StrategyGraph, start: str, edges: tuple[Edge, ...]) -> Path:
     return Path(addresses, tuple(edge.relation.up for edge in edges), has_goal=has_goal)
 
 
-def _shortest_to_goal(graph: StrategyGraph, start: str) -> tuple[Edge, ...]:
-    """The edges of a shortest way to a goal and on to the vision, where the graph is too dense to list them all."""
-    edges = _climb(graph, start, Kind.GOAL)
-    return edges + _climb(graph, edges[-1].upper if edges else start, Kind.VISION)
-
-
-def _climb(graph: StrategyGraph, start: str, kind: Kind) -> tuple[Edge, ...]:
-    came: dict[str, Edge | None] = {start: None}
-    front = deque([start])
-    while front:
-        address = front.popleft()
-        if graph.nodes[address].kind is kind:
-            edges: list[Edge] = []
-            while (edge := came[address]) is not None:
-                edges.append(edge)
-                address = edge.lower
-            return tuple(reversed(edges))
-        for edge in graph.up.get(address, ()):
-            if edge.upper not in came:
-                came[edge.upper] = edge
-                front.append(edge.upper)
-    return ()
-
-
 def how_tree(graph: StrategyGraph, address: str, *, depth: int = 8) -> HowNode:
     """What works towards an element, `depth` levels down: goals first, then entries, then initiatives.
 
@@ -154,20 +153,18 @@ def how_tree(graph: StrategyGraph, address: str, *, depth: int = 8) -> HowNode:
     if address not in graph.nodes:
         raise KeyError(address)
     room = [BRANCHES]
-    return _how(graph, address, "", depth, (), room)
+    return _how(graph, address, "", min(depth, DEPTH), (), room)
 
 
 def _how(
     graph: StrategyGraph, address: str, relation: str, depth: int, above: tuple[str, ...], room: list[int]
 ) -> HowNode:
     line = (*above, address)
-    below = sorted(
-        (edge for edge in _lowers(graph.down.get(address, ())) if edge.lower not in line),
-        key=lambda edge: _standing(graph.nodes[edge.lower]),
-    )
-    if depth < 1:
+    below = [edge for edge in _lowers(graph.down.get(address, ())) if edge.lower not in line]
+    if depth < 1 or room[0] < 1:
         return HowNode(address, relation, more=len(below))
-    shown = below[: max(0, room[0])]
+    below.sort(key=lambda edge: _standing(graph.nodes[edge.lower]))
+    shown = below[: room[0]]
     room[0] -= len(shown)
     children = tuple(_how(graph, edge.lower, edge.relation.up, depth - 1, line, room) for edge in shown)
     return HowNode(address, relation, children, len(below) - len(shown))

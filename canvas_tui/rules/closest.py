@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections import Counter
 from collections.abc import Iterable
 
 _CANDIDATES = 12  # names that share the most letters in a row are compared closely
+_LOOKED_AT = 1000  # names taken from the index for one question: those that share the rarest letters
 _CUTOFF = 0.6
 
 
@@ -25,9 +27,13 @@ class Names:
                 for part in _parts(known):
                     self._index.setdefault(part, []).append(known)
         shared: Counter[str] = Counter()
-        for part in _parts(name):
-            shared.update(self._index.get(part, ()))
-        near = sorted(shared, key=lambda known: (-shared[known], abs(len(known) - len(name)), known))[:_CANDIDATES]
+        for alike in sorted((self._index.get(part, []) for part in _parts(name)), key=len):
+            if shared and shared.total() + len(alike) > _LOOKED_AT:
+                break
+            shared.update(alike[:_LOOKED_AT])
+        near = heapq.nsmallest(
+            _CANDIDATES, shared, key=lambda known: (-shared[known], abs(len(known) - len(name)), known)
+        )
         return next(iter(difflib.get_close_matches(name, near, 1, _CUTOFF)), None)
 
 

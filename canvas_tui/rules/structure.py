@@ -31,6 +31,8 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
         yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
 
 
+_FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
+
 _KEYS = {
     "links": "links to",
     "parent": "names as its parent",
@@ -41,17 +43,19 @@ _KEYS = {
 
 def dangling_links(scene: Scene) -> Iterator[Found]:
     """A link, parent, depends-on or promotes names no element."""
-    owners = {id(part): part.nodes for part in scene.graph.parts}
+    is_flood = len(scene.graph.dangling) > _FLOOD
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
-            node = owners[id(part)][wire.source]
+            node = part.nodes[wire.source]
             name = clean(wire.target)
             message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
-            closest = scene.names.closest(wire.target)
+            closest = None if is_flood else scene.names.closest(wire.target)
             take_out = f"take '{name}' out of {wire.key}"
             fix = f"Write '{clean(closest)}' instead, or {take_out}." if closest else f"{take_out.capitalize()}."
             yield Found(message, fix, (at(node),), (node.address,))
 
+
+_SHOWN = 9  # addresses of a loop that its message has; its path has all
 
 _LOOPS = {
     Relation.ROLLS_UP: ("is its own parent goal", "go round in a circle as parents of each other", "parent"),
@@ -66,7 +70,7 @@ def cycles(scene: Scene) -> Iterator[Found]:
         nodes = [scene.graph.nodes[address] for address in loop.addresses]
         alone, together, key = _LOOPS[loop.relation]
         path = (*loop.addresses, loop.addresses[0])
-        names = " → ".join(clean(address) for address in path)
+        names = " → ".join([*map(clean, path[:_SHOWN]), *(["…", clean(path[-1])] if len(path) > _SHOWN else [])])
         if len(nodes) == 1:
             message = f"{quoted(nodes[0])} {alone}."
         else:

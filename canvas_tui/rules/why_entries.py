@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Cell, Kind
-from canvas_tui.graph import Node, Relation
+from canvas_tui.graph import Node, Relation, straight_up
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
-from canvas_tui.rules.why_goals import way_up
 
 
 def orphan_entries(scene: Scene) -> Iterator[Found]:
@@ -16,7 +15,7 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
     for node in scene.entries:
         if node.spec is None or not node.spec.must_link or scene.graph.has_goal(node.address):
             continue
-        path = way_up(scene, node)
+        path = straight_up(scene.graph, node.address)
         where = node.spec.title
         if len(path) > 1:
             top = scene.graph.nodes[path[-1]]
@@ -51,7 +50,7 @@ def problems_unsolved(scene: Scene) -> Iterator[Found]:
         if not any(True for _ in solutions) and not scene.has_initiative(node):
             message = f"Nothing answers the problem {quoted(node)}: no solution and no initiative."
             fix = "Link the solution or the initiative that answers it, add one, or waive it with a reason."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def solutions_unmotivated(scene: Scene) -> Iterator[Found]:
@@ -60,7 +59,7 @@ def solutions_unmotivated(scene: Scene) -> Iterator[Found]:
         if not any(edge.relation is Relation.ANSWERS for edge in scene.graph.up.get(node.address, ())):
             message = f"The solution {quoted(node)} answers no problem."
             fix = "Link it to the problem it answers; if there is none, take it out."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def fit_gaps(scene: Scene) -> Iterator[Found]:
@@ -74,7 +73,7 @@ def fit_gaps(scene: Scene) -> Iterator[Found]:
             message, fix = f"No reliever takes away the pain {quoted(node)}.", "Link a pain reliever to it, or add one."
         else:
             message, fix = f"No creator brings about the gain {quoted(node)}.", "Link a gain creator to it, or add one."
-        yield Found(message, fix, (at(node),), way_up(scene, node))
+        yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def segments_unreachable(scene: Scene) -> Iterator[Found]:
@@ -86,7 +85,9 @@ def segments_unreachable(scene: Scene) -> Iterator[Found]:
             message = f"{' and '.join(missing)} is linked to the segment {quoted(node)}."
             message = message[0].upper() + message[1:]
             wanted = " and ".join(words.replace("no ", "a ", 1) for words in missing)
-            yield Found(message, f"Link {wanted} to it, or add one.", (at(node),), way_up(scene, node))
+            yield Found(
+                message, f"Link {wanted} to it, or add one.", (at(node),), straight_up(scene.graph, node.address)
+            )
 
 
 _MISSING_OF_SEGMENT = (("channel", "no channel"), ("revenue", "no revenue stream"))
@@ -98,7 +99,7 @@ def threats_unanswered(scene: Scene) -> Iterator[Found]:
         if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
             message = f"Nobody does anything about the {node.role} {quoted(node)}."
             fix = "Link the initiative or the TOWS option that deals with it, or waive it with a reason."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def opportunities_idle(scene: Scene) -> Iterator[Found]:
@@ -107,7 +108,7 @@ def opportunities_idle(scene: Scene) -> Iterator[Found]:
         if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
             message = f"Nobody takes up the opportunity {quoted(node)}."
             fix = "Link the initiative or the TOWS option that uses it, or waive it with a reason."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def _is_taken_up(scene: Scene, node: Node) -> bool:
@@ -132,7 +133,7 @@ def tows_halves(scene: Scene) -> Iterator[Found]:
             words = " and no ".join(missing)
             message = f"The option {quoted(node)} should cross a {sides[0]} with {_a(sides[1])}, and cites no {words}."
             fix = f"Link it to the {' and the '.join(missing)} it draws on."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def metrics_orphan(scene: Scene) -> Iterator[Found]:
@@ -145,7 +146,7 @@ def metrics_orphan(scene: Scene) -> Iterator[Found]:
             fix = "Link it to the goal that it measures, or take it out."
             if twin is not None:
                 fix = f"Link it to the goal {quoted(twin)}, which has a metric of that name."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def _a(word: str) -> str:

@@ -6,22 +6,16 @@ from collections.abc import Iterator
 
 from canvas_tui.core.elements import Goal, Kind
 from canvas_tui.core.text import clean
-from canvas_tui.graph import Node, why_paths
+from canvas_tui.graph import straight_up
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
-
-
-def way_up(scene: Scene, node: Node) -> tuple[str, ...]:
-    """The best way up from an element, to show with a finding."""
-    paths = why_paths(scene.graph, node.address, limit=1)
-    return paths[0].addresses if paths else (node.address,)
 
 
 def initiatives_without_goal(scene: Scene) -> Iterator[Found]:
     """An open initiative reaches no goal."""
     for node, initiative in scene.initiatives:
         if initiative.is_open and node.address not in scene.graph.with_goal:
-            path = way_up(scene, node)
+            path = straight_up(scene.graph, node.address)
             if len(path) > 1:
                 message = f"{quoted(node)} is work for {quoted(scene.graph.nodes[path[-1]])}, which leads to no goal."
                 fix = f"Link {quoted(scene.graph.nodes[path[-1]])}, or the initiative itself, to the goal it is for."
@@ -42,7 +36,7 @@ def goals_without_initiative(scene: Scene) -> Iterator[Found]:
             but = "all work towards it is cancelled" if cancelled else "nothing works towards it"
             message = f"{quoted(node)} is an active goal, and {but}."
             fix = "Link an initiative to it, add one, or set the goal's status to proposed or dropped."
-            yield Found(message, fix, (at(node),), way_up(scene, node))
+            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def goals_detached(scene: Scene) -> Iterator[Found]:

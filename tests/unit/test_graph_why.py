@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from canvas_tui.core.workspace import Document, Workspace
-from canvas_tui.graph import StrategyGraph, goals_of, how_tree, is_orphan, orphans, why_paths
+from canvas_tui.graph import StrategyGraph, goals_of, how_tree, is_orphan, orphans, straight_up, why_paths
 from canvas_tui.graph.questions import BRANCHES
 from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
 
@@ -150,6 +150,26 @@ def test_a_dense_graph_still_gives_a_way_to_the_vision() -> None:
     paths = why_paths(graph, "w8-0")
     assert paths[0].addresses[-2:] == ("g", "vision")
     assert len(paths[0]) == 11
+
+
+def test_a_chain_of_thousands_is_climbed_and_drawn_without_giving_up() -> None:
+    works = [work(f"w{n}", *(["g"] if n == 0 else []), depends_on=[f"w{n + 1}"]) for n in range(3000)]
+    graph = StrategyGraph.of(workspace(goals=[goal("g")], works=works))
+    (path,) = why_paths(graph, "w2999")
+    assert path.has_goal
+    assert len(path) == 3002
+    node = how_tree(graph, "vision", depth=5000)
+    while node.children:
+        (node,) = node.children
+    assert node.more == 1  # the rest is counted, not drawn
+
+
+def test_the_straight_way_goes_by_the_nearest_goal_and_is_cut_where_it_is_long() -> None:
+    graph = StrategyGraph.of(chain())
+    assert straight_up(graph, "reminders") == ("reminders", "paid", "profitable", "vision")
+    assert straight_up(graph, "reminders", length=2) == ("reminders", "paid")
+    assert straight_up(graph, "vision") == ("vision",)
+    assert straight_up(StrategyGraph.of(through()), "begging") == ("begging", "test", "paid", "vision")
 
 
 def test_a_how_tree_is_bounded_and_counts_what_it_leaves_out() -> None:

@@ -98,6 +98,20 @@ def test_links_to_every_kind_of_element_are_fine() -> None:
     assert found(strategy, "dangling-link") == ()
 
 
+def test_when_hundreds_of_links_name_nothing_no_guesses_are_made() -> None:
+    works = [work(f"work-number-{n}", f"goal-number-{n}") for n in range(300)]
+    findings = found(workspace(goals=[goal("goal-number-x")], works=works), "dangling-link")
+    assert len(findings) == 300
+    assert all(finding.fix.startswith("Take ") for finding in findings)
+
+
+def test_the_closest_of_many_names_alike_is_suggested() -> None:
+    goals = [goal(f"late-payments-of-consultants-{n}") for n in range(2000)]
+    works = [work("w", "late-payment-of-consultants-1234")]
+    (finding,) = found(workspace(goals=goals, works=works), "dangling-link")
+    assert "'late-payments-of-consultants-1234'" in finding.fix
+
+
 # cycle
 
 
@@ -114,6 +128,13 @@ def test_loops_of_parents_and_loops_of_one_are_found() -> None:
     works = [work("part", parent="part")]
     paths = {finding.path for finding in found(workspace(goals=goals, works=works), "cycle")}
     assert paths == {("egg", "hen", "egg"), ("self", "self"), ("part", "part")}
+
+
+def test_a_long_loop_has_a_short_message_and_its_whole_path() -> None:
+    works = [work(f"w{n:03}", depends_on=[f"w{(n + 1) % 500:03}"]) for n in range(500)]
+    (finding,) = found(workspace(works=works), "cycle")
+    assert len(finding.message) < 200
+    assert len(finding.path) == 501
 
 
 def test_a_campaign_that_promotes_what_it_depends_on_is_no_loop() -> None:
