@@ -5,6 +5,7 @@ Pure, no textual. Nothing here needs the graph to be made: what it tells is left
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -83,72 +84,63 @@ def _vision(workspace: Workspace, columns: int) -> list[Line]:
     return [((" No vision is written yet: one sentence on what it is all for", "prompt"),)]
 
 
+@dataclass(frozen=True)
+class _Figures:
+    """What is counted once for all canvases: coverage, errors by file, orphans by canvas; None until it is known."""
+
+    counts: Mapping[str, Count] | None
+    errors: Mapping[str, int]
+    orphans: Mapping[str, int]
+
+    @classmethod
+    def of(cls, graph: StrategyGraph | None, report: Report | None) -> _Figures:
+        errors = Counter(
+            each.about.file for each in (report.findings if report else ()) if each.severity is Severity.ERROR
+        )
+        if graph is None:
+            return cls(None, errors, {})
+        nodes = [graph.nodes[address] for address in orphans(graph)]
+        return cls(coverage(graph).canvases, errors, Counter(node.canvas.id for node in nodes if node.canvas))
+
+
 def _canvases(
     workspace: Workspace, graph: StrategyGraph | None, report: Report | None, columns: int, marks: Marks
 ) -> list[Row]:
-    counts: Mapping[str, Count] = coverage(graph).canvases if graph is not None else {}
     rows = [Row(((" Canvases", "title"),))]
     if not workspace.canvases:
         rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
-    hanging = orphans(graph) if graph is not None else []
-    for canvas in workspace.canvases:
-        rows.append(Row(_canvas_line(canvas, workspace, counts, report, graph, hanging, columns, marks), canvas.id))
+    figures = _Figures.of(graph, report)
+    for document in workspace.documents:
+        if (canvas := document.canvas) is not None:
+            rows.append(Row(_canvas_line(canvas, document.path, workspace, figures, columns, marks), canvas.id))
     return rows
 
 
 def _canvas_line(
-    canvas: Canvas,
-    workspace: Workspace,
-    counts: Mapping[str, Count],
-    report: Report | None,
-    graph: StrategyGraph | None,
-    hanging: list[str],
-    columns: int,
-    marks: Marks,
+    canvas: Canvas, path: str, workspace: Workspace, figures: _Figures, columns: int, marks: Marks
 ) -> Line:
     template = workspace.template(canvas)
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
     filled = sum(1 for cell in canvas.cells.values() if any(entry.text.strip() for entry in cell.entries))
-    count = counts.get(canvas.id, Count(0, filled, total))
+    count = (figures.counts or {}).get(canvas.id, Count(0, filled, total))
     cells = _bar_cells(columns)
+    linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
+    errors, lonely = figures.errors.get(path, 0), figures.orphans.get(canvas.id, 0)
     right: list[Span] = [
         (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
         column(f"{count.filled}/{count.total} filled", 14, right=True),
-    ]
-    if canvas.is_archived:
-        right.append(column("archived", 14, "dim", right=True))
-    elif graph is not None:
-        right.append(column(f"{count.linked} of {count.filled} linked", 16, right=True))
-    else:
-        right.append(column("", 16))
-    right.append(("  ", ""))
-    right += _alarms(canvas, workspace, report, hanging, columns, marks)
-    room = columns - line_width(tuple(right)) - 1
-    title = said(canvas.title)
-    words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
-    details = [said(template.title) if title != template.title else "", said(canvas.team)]
-    for detail in details:
-        if detail and line_width(tuple(words)) + width(detail) + 2 < room:
-            words.append((f"  {detail}", "dim"))
-    return (*padded(tuple(words), room), *right)
-
-
-def _alarms(
-    canvas: Canvas, workspace: Workspace, report: Report | None, hanging: list[str], columns: int, marks: Marks
-) -> list[Span]:
-    """The errors and orphans of a canvas, in two columns; blank where there are none or nobody has looked yet."""
-    document = next((each for each in workspace.documents if each.canvas is canvas), None)
-    path = document.path if document is not None else ""
-    errors = 0
-    if report is not None:
-        errors = sum(1 for each in report.findings if each.about.file == path and each.severity is Severity.ERROR)
-    own = {f"{canvas.id}/{cell}/{index + 1}" for cell, index, entry in canvas.entries() if not entry.id}
-    own |= {entry.id for _, _, entry in canvas.entries() if entry.id}
-    lonely = sum(1 for address in hanging if address in own)
-    return [
+        column("archived", 16, "dim", right=True) if canvas.is_archived else column(linked, 16, right=True),
+        ("  ", ""),
         column(f"{marks.error} {errors}" if errors else "", 5, "error"),
         column(f"{marks.orphan} {lonely}" if lonely else "", 5, "orphan"),
     ]
+    room = columns - line_width(tuple(right)) - 1
+    title = said(canvas.title)
+    words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
+    for detail in (said(template.title) if title != template.title else "", said(canvas.team)):
+        if detail and line_width(tuple(words)) + width(detail) + 2 < room:
+            words.append((f"  {detail}", "dim"))
+    return (*padded(tuple(words), room), *right)
 
 
 def _bar_cells(columns: int) -> int:
