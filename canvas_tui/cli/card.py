@@ -11,7 +11,7 @@ from typing import Any
 
 from canvas_tui.cli.describe import day, number, title_of
 from canvas_tui.cli.output import Output
-from canvas_tui.core.commands import get_field
+from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA
 from canvas_tui.core.workspace import Located
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from canvas_tui.core.changes import Change, EntryAdded, EntryMoved, EntryRemoved, FieldSet
 from canvas_tui.core.elements import Cell, Entry, Kind, split_link
+from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import (
     END,
     Conflict,
@@ -260,29 +261,6 @@ class Batch:
         return Applied(workspace, Batch(tuple(reversed(inverses))), tuple(changes), made)
 
 
-def get_field(fields: Mapping[str, Any], name: str) -> Any:
-    """The value of a field, dotted or not; None where it is absent."""
-    head, _, rest = name.partition(".")
-    value = fields.get(head)
-    if not rest:
-        return value
-    return get_field(value, rest) if isinstance(value, Mapping) else None
-
-
-def put_field(fields: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
-    """The fields with one of them set, or taken out by None; a table left empty goes too."""
-    head, _, rest = name.partition(".")
-    if rest:
-        inner = fields.get(head)
-        value = put_field(inner if isinstance(inner, Mapping) else {}, rest, value) or None
-    changed = dict(fields)
-    if value is None:
-        changed.pop(head, None)
-    else:
-        changed[head] = list(value) if isinstance(value, tuple) else value
-    return changed
-
-
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, (list, tuple)) else value
 
@@ -298,6 +276,8 @@ def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> 
         raise EditError(f"a {item.kind} needs a title - write one")
     if name == "title" and "id" not in item.element.fields and item.kind is not Kind.CANVAS:
         raise EditError(f'this {item.kind} has no id of its own - add id = "{item.address}" to it in {item.file} first')
+    if name == "model" and item.kind is Kind.CANVAS and not (isinstance(value, str) and value):
+        raise EditError("a canvas needs a model - `canvas-tui models` lists them")
     if name in LINK_KEYS and name != "parent" and value is not None and not isinstance(value, (list, tuple)):
         raise EditError(f"{name} is a list - give ids")
 

@@ -19,9 +19,9 @@ from canvas_tui.core.commands import (
     RemoveEntry,
     RemoveLink,
     SetField,
-    get_field,
 )
 from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import END, EditError, Place, Ref, ref_to
 from canvas_tui.core.schema import SCHEMA, field_spec, parse_value
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement

@@ -7,8 +7,10 @@ may meet a Conflict like any other command. The stacks change only after the edi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from canvas_tui.core.commands import Command
+if TYPE_CHECKING:  # a session that only looks never loads the commands
+    from canvas_tui.core.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

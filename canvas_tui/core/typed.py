@@ -10,9 +10,10 @@ import difflib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from canvas_tui.core.commands import Batch, Command, SetField, get_field, put_field
+from canvas_tui.core.commands import Batch, Command, SetField
 from canvas_tui.core.edits import change_text
 from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError, ref_to
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, parse_value
 from canvas_tui.core.text import clean_input, is_valid_id

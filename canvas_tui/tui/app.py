@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual._compositor import Compositor
@@ -17,7 +17,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
@@ -31,6 +30,9 @@ from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.sparse import SHOWN, SparseCompositor
 from canvas_tui.tui.status import Status
+
+if TYPE_CHECKING:
+    from canvas_tui.core.commands import Command
 
 _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted
 
@@ -56,7 +58,7 @@ class CanvasApp(SafeApp[None]):
         is_ascii: bool = False,
         environ: Mapping[str, str] | None = None,
         shelf: Shelf | None = None,
-        save_errors: tuple[type[Exception], ...] = (),
+        save_errors: Callable[[], tuple[type[Exception], ...]] = tuple,
     ) -> None:
         super().__init__(environ=environ)
         config = config or Config()
@@ -88,6 +90,7 @@ class CanvasApp(SafeApp[None]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        """The first screen is painted: what else there is may be loaded now."""
         self.update_marks()
         if self.after_first_paint is not None:
             self.after_first_paint()
@@ -274,7 +277,7 @@ class CanvasApp(SafeApp[None]):
             self.conflict(conflict, command)
         except (EditError, UnknownElement) as error:
             self.say(_sentence(error), "error")
-        except self._save_errors as error:
+        except self._save_errors() as error:
             self.status.unsaved = str(error)
             self.say(f"Not saved: {_sentence(error)} · {self._key('retry-save')} tries again", "error")
         else:

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from canvas_tui.core.changes import Change, ElementAdded, EntryAdded, EntryMoved, EntryRemoved
-from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.session import History, Step
 from canvas_tui.core.workspace import Workspace
 
 if TYPE_CHECKING:
+    from canvas_tui.core.changes import Change
+    from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
 
@@ -179,6 +179,8 @@ class Controller:
 
 def touched(done: DoneLike) -> str:
     """The address to look at after an edit was taken back or done again: what came back, or stands where one went."""
+    from canvas_tui.core.changes import ElementAdded, EntryAdded, EntryMoved, EntryRemoved
+
     for change in done.changes:
         if isinstance(change, ElementAdded):
             return change.element.id

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from canvas_tui.core import edits
-from canvas_tui.core.commands import Batch, Command, SetField
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError, ref_to
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.choices import NEW_GOAL, NEW_INITIATIVE, elements_of, link_items, linked_with
 from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
+    from canvas_tui.core.commands import Command
     from canvas_tui.tui.dialogs.picker import Choice
     from canvas_tui.tui.views.matching import Item
 
@@ -51,11 +49,15 @@ class ElementScreen(CanvasScreen):
     can_link_add = can_link_follow = can_link_back = _is_on_element
 
     def can_link_remove(self) -> bool:
+        from canvas_tui.tui.views.choices import linked_with
+
         item = self.selected_item
         return item is not None and bool(linked_with(self.controller.workspace, item))
 
     def do_link_add(self) -> None:
         """Choose what to link with; what is linked already is ticked, and choosing it takes the link out."""
+        from canvas_tui.tui.views.choices import link_items
+
         item = self.selected_item
         if item is None:
             return
@@ -64,6 +66,8 @@ class ElementScreen(CanvasScreen):
                    enter_ticked="unlink")  # fmt: skip
 
     def _link(self, item: Located, choice: Choice) -> None:
+        from canvas_tui.core import edits
+
         workspace = self.controller.workspace
         name = self._called(item)
         try:
@@ -86,12 +90,19 @@ class ElementScreen(CanvasScreen):
 
     def _linked_new(self, item: Located, choice: Choice) -> tuple[Command, str]:
         """One step that makes a goal or initiative and links it."""
+        from canvas_tui.core import edits
+        from canvas_tui.core.commands import Batch
+        from canvas_tui.tui.views.choices import NEW_GOAL, NEW_INITIATIVE
+
         workspace = self.controller.workspace
         add = {NEW_GOAL: edits.add_goal, NEW_INITIATIVE: edits.add_initiative}[choice.value](workspace, choice.typed)
         after = add.apply(workspace)
         return Batch((add, edits.link(after.workspace, item, after.workspace.get(after.made)))), choice.typed
 
     def do_link_remove(self) -> None:
+        from canvas_tui.core import edits
+        from canvas_tui.tui.views.choices import elements_of, linked_with
+
         item = self.selected_item
         if item is None:
             return
@@ -108,6 +119,8 @@ class ElementScreen(CanvasScreen):
 
     def do_link_follow(self) -> None:
         """Go to what this is linked with; where there are several, choose."""
+        from canvas_tui.tui.views.choices import linked_with
+
         item = self.selected_item
         if item is not None:
             self._go_to_one(linked_with(self.controller.workspace, item), f"From {self._called(item)} to")
@@ -119,6 +132,8 @@ class ElementScreen(CanvasScreen):
             self._go_to_one(back, f"What links to {self._called(item)}", always_asks=True)
 
     def _go_to_one(self, addresses: Sequence[str], title: str, *, always_asks: bool = False) -> None:
+        from canvas_tui.tui.views.choices import elements_of
+
         app = self.canvas_app
         if not addresses:
             key = "" if self.controller.is_read_only else f" · {app.keys.keymap.key_of('link-add')} adds one"
@@ -143,6 +158,8 @@ class ElementScreen(CanvasScreen):
         self._write(item, "text", item.text, "Text")
 
     def _write(self, item: Located, field: str, base: str, title: str) -> None:
+        from canvas_tui.core import edits
+        from canvas_tui.core.commands import SetField
         from canvas_tui.tui.dialogs.note_editor import NoteEditor
 
         app, key = self.canvas_app, f"{item.address}:{field}"
@@ -193,6 +210,8 @@ class ElementScreen(CanvasScreen):
 
     def do_delete(self) -> None:
         """Delete at once, links to it with it: undo brings everything back."""
+        from canvas_tui.core import edits
+
         item = self.selected_item
         if item is not None and self.can_delete():
             try:

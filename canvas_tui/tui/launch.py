@@ -6,6 +6,7 @@ never imported where the session is read-only. The one module of tui that knows 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -17,7 +18,9 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
+    from canvas_tui.core.commands import Command
     from canvas_tui.storage.read.workspace import Loaded
+    from canvas_tui.storage.write.store import Done, Store
     from canvas_tui.tui.app import CanvasApp
 
 _UNREADABLE = 2
@@ -28,6 +31,7 @@ def open_workspace(path: Path, *, read_only: bool, ascii: bool = False, color: s
 
     `color` is "auto", "always" or "never". Without a terminal, or where nothing can be read: a sentence, and 2.
     """
+    gc.disable()  # until the first paint: a tenth of the start went into collecting what is all still in use
     scrub(os.environ)
     if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
         return _refused(reason)
@@ -67,24 +71,55 @@ def _view(loaded: Loaded, options: dict[str, object]) -> int:
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.crash import reports_folder
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
-    from canvas_tui.storage.write.errors import SaveError
-    from canvas_tui.storage.write.store import Store
-    from canvas_tui.storage.write.verify import WriteMismatch
     from canvas_tui.tui.controller import Controller
     from canvas_tui.tui.drafts import Shelf
 
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(draft.key, draft.text) for draft in drafts.pending()])
-    options |= {"shelf": shelf, "save_errors": (SaveError, WriteMismatch)}
+    store = _LateStore(loaded)
+    options |= {"shelf": shelf, "save_errors": _save_errors}
     try:
-        return _run(Controller(loaded.workspace, _today(options), Store(loaded)), loaded.root, options,
+        return _run(Controller(loaded.workspace, _today(options), store), loaded.root, options, store.prepare,
                     keep=drafts.flush_now, reports=reports_folder())  # fmt: skip
     finally:
         drafts.close()
 
 
+class _LateStore:
+    """The store, loaded when the first screen is painted: until then nobody can have edited anything."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._store: Store | None = None
+
+    def prepare(self) -> Store:
+        """The store itself."""
+        if self._store is None:
+            from canvas_tui.storage.write.store import Store
+
+            self._store = Store(self._loaded)
+        return self._store
+
+    @property
+    def workspace(self) -> Workspace:
+        return self._store.workspace if self._store is not None else self._loaded.workspace
+
+    def apply(self, command: Command, hint: object | None = None) -> Done:
+        return self.prepare().apply(command, hint)
+
+    def refresh(self) -> frozenset[str]:
+        return self.prepare().refresh()
+
+
+def _save_errors() -> tuple[type[Exception], ...]:
+    from canvas_tui.storage.write.errors import SaveError
+    from canvas_tui.storage.write.verify import WriteMismatch
+
+    return SaveError, WriteMismatch
+
+
 def _run(
-    controller: object, root: Path, options: dict[str, object], *,
+    controller: object, root: Path, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
     keep: Callable[[], None] | None = None, reports: Path | None = None,
 ) -> int:  # fmt: skip
     from canvas_tui.tui import exits
@@ -93,7 +128,14 @@ def _run(
     options.pop("today")
     app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
     watcher = _Watching(root, app)
-    app.after_first_paint = watcher.start
+
+    def go_on() -> None:
+        gc.enable()
+        watcher.start()
+        if prepare is not None:
+            prepare()
+
+    app.after_first_paint = go_on
     try:
         return exits.run(app, keep=keep, reports=reports)
     finally:

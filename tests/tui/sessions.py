@@ -37,7 +37,7 @@ def copy_of(sample: str, folder: Path) -> Path:
 def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
     """An app that writes through to the files at `path`."""
     controller = Controller(read_workspace(path).workspace, TODAY, Store(read_workspace(path)))
-    return CanvasApp(controller, config=config, save_errors=(SaveError,), environ={"TERM": "xterm-256color"})
+    return CanvasApp(controller, config=config, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"})
 
 
 def viewing_app(workspace: Workspace) -> CanvasApp:

@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from canvas_tui.core.commands import get_field
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.schema import SCHEMA, FieldSpec, complaint_about
 from canvas_tui.core.text import is_valid_id
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from canvas_tui.core import edits
 from canvas_tui.core.elements import Entry, Kind
 from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.core.workspace import Located
@@ -23,7 +22,6 @@ from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.element_actions import ElementScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
-from canvas_tui.tui.views.choices import cell_items
 from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
@@ -111,10 +109,14 @@ class BoardEditing(ElementScreen):
         self._begin_entry(view.address, Place(after=anchor) if after else Place(before=anchor), cursor, after=after)
 
     def can_move_down(self) -> bool:
+        from canvas_tui.core import edits
+
         item = self.selected_item
         return item is not None and item.kind is Kind.ENTRY and edits.shift(item, 1) is not None
 
     def can_move_up(self) -> bool:
+        from canvas_tui.core import edits
+
         item = self.selected_item
         return item is not None and item.kind is Kind.ENTRY and edits.shift(item, -1) is not None
 
@@ -125,6 +127,8 @@ class BoardEditing(ElementScreen):
         self._shift(-1, "up")
 
     def _shift(self, by: int, way: str) -> None:
+        from canvas_tui.core import edits
+
         item = self.selected_item
         command = edits.shift(item, by) if item is not None and item.kind is Kind.ENTRY else None
         if item is not None and command is not None:
@@ -134,6 +138,9 @@ class BoardEditing(ElementScreen):
         return self._is_on_entry()
 
     def do_move_to(self) -> None:
+        from canvas_tui.core import edits
+        from canvas_tui.tui.views.choices import cell_items
+
         item = self.selected_item
         if item is None or item.canvas is None:
             return
@@ -244,6 +251,8 @@ class BoardEditing(ElementScreen):
 
     def _save(self, typing: Typing) -> None:
         """Enter: the text becomes an edit; an empty new entry is given up."""
+        from canvas_tui.core import edits
+
         text, app = edits.tidy(typing.buffer.text), self.canvas_app
         if not text and typing.item is not None:
             app.say("An entry needs a text · esc leaves it as it was", "warning")

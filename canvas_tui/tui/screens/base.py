@@ -120,10 +120,12 @@ class CanvasScreen(Screen[None]):
         body += [()] * (room - len(body))
         self.view.show([self.header(columns), *body, *self._footer(columns)])
 
-    def actions_here(self) -> Iterable[Action]:
-        """The actions of this screen that do something here and now."""
+    def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
+        """The actions of this screen that do something here and now; with `only_ranked` those for the footer."""
         keys = self.canvas_app.keys.keymap
         for action in keys.on(self.screen_name, read_only=self.controller.is_read_only):
+            if only_ranked and not action.rank:
+                continue
             can = self._method("can", action.id)
             if can is None or can():
                 yield action
@@ -202,7 +204,7 @@ class CanvasScreen(Screen[None]):
         elif self._waiting is not None:
             keys = waiting_line(self._waiting, columns, ascii_only=ascii_only)
         else:
-            keys = keys_line(self.actions_here(), columns, ascii_only=ascii_only)
+            keys = keys_line(self.actions_here(only_ranked=True), columns, ascii_only=ascii_only)
         status = app.status
         return [keys, status_line(status.message, status.style, status.right, columns)]
 

@@ -1,0 +1,29 @@
+"""Fields of a table by name, dotted or not: "due", "metric.target". What readers and commands both need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def get_field(fields: Mapping[str, Any], name: str) -> Any:
+    """The value of a field, dotted or not; None where it is absent."""
+    head, _, rest = name.partition(".")
+    value = fields.get(head)
+    if not rest:
+        return value
+    return get_field(value, rest) if isinstance(value, Mapping) else None
+
+
+def put_field(fields: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    """The fields with one of them set, or taken out by None; a table left empty goes too."""
+    head, _, rest = name.partition(".")
+    if rest:
+        inner = fields.get(head)
+        value = put_field(inner if isinstance(inner, Mapping) else {}, rest, value) or None
+    changed = dict(fields)
+    if value is None:
+        changed.pop(head, None)
+    else:
+        changed[head] = list(value) if isinstance(value, tuple) else value
+    return changed
