@@ -247,6 +247,8 @@ def test_an_inotify_that_tells_everything_stays_in_use(root: Path, watching: Wat
         (root / "strategy.toml").write_text("#" * number)
         time.sleep(0.01)
     calls.settle()
+    os.link(root / "strategy.toml", root.parent / "second name")
+    calls.settle()
     assert watcher.how == "inotify"
 
 

@@ -39,7 +39,7 @@ class NotWatchable(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """What the events since the last look mean: `changed` something that counts, `lost` the root itself."""
+    """What the events since the last look mean: `changed` something that counts; `lost` the root itself, for good."""
 
     changed: bool
     lost: bool
@@ -58,6 +58,7 @@ class FolderWatches:
         self._paths: dict[int, str] = {}
         self._watches: dict[str, int] = {}
         self._devices: dict[int, bool] = {}
+        self._is_lost = False
         self.fd = self._library.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
         if self.fd < 0:
             raise NotWatchable(os.strerror(ctypes.get_errno()))
@@ -77,7 +78,7 @@ class FolderWatches:
 
     def read(self) -> Told:
         """Take all events there are, without waiting. Raises NotWatchable when a limit is reached."""
-        changed = lost = False
+        changed = False
         for watch, mask, name in self._events():
             if mask & _Q_OVERFLOW:
                 self._add_tree(self._root)  # folders may have come that nobody told us of
@@ -89,14 +90,14 @@ class FolderWatches:
             if folder is None:
                 continue
             if folder == self._root and mask & (_DELETE_SELF | _MOVE_SELF | _UNMOUNT | _IGNORED):
-                changed = lost = True
+                changed = self._is_lost = True
             elif not name:
                 changed |= bool(mask & _ATTRIB)  # of a folder itself: it may be readable now, or no longer
             elif mask & _ISDIR:
                 changed |= self._folder_event(os.path.join(folder, name), mask)
             elif self._counts(name):
                 changed = True
-        return Told(changed, lost)
+        return Told(changed, self._is_lost)
 
     def _counts(self, name: str) -> bool:
         if self._only is not None:

@@ -125,10 +125,11 @@ class Watcher:
         while not self._ending.is_set():
             poll.poll(max(0.0, look_at - time.monotonic()) * 1000)
             told = watches.read()
-            if told.changed:
+            if told.changed or told.lost:
                 if self._ending.wait(_GATHER):
                     return
-                lost = watches.read().lost or told.lost
+                lost = watches.read().lost
+                seen = {}  # what was told needs no proof; the next look only takes note
                 self._call()
                 if lost:
                     self.how, self.why = "polling", "the folder went away"
@@ -136,14 +137,11 @@ class Watcher:
             if time.monotonic() >= look_at:
                 seen = self._compare(watches, seen)
                 look_at = time.monotonic() + self._doubt
-            elif told.changed:
-                look_at = max(look_at, time.monotonic() + _GATHER)
-                seen = {}  # what was told needs no proof; the next look only takes note
 
     def _compare(self, watches: FolderWatches, seen: Listing) -> Listing:
         """Look whether something changed that nobody told of: then inotify is not to be trusted here."""
         now = listing_of(self._root, self._only)
-        if not seen or now == seen:
+        if not seen or _without_ctime(now) == _without_ctime(seen):
             return now
         time.sleep(_GATHER)
         if watches.read().changed:
@@ -177,3 +175,8 @@ class Watcher:
             self._on_change()
         except Exception as problem:  # noqa: BLE001 - a screen that is closing must not end the watch
             self.problem = problem
+
+
+def _without_ctime(listing: Listing) -> dict[str, tuple[int, ...]]:
+    """A second name for a file changes its ctime, and nobody who watches the first one is told, rightly."""
+    return {path: stamp[:4] for path, stamp in listing.items()}
