@@ -171,7 +171,8 @@ def with_fields(document: Document, item: Located, fields: Mapping[str, Any]) ->
             return with_cell(document, replace(item.element, fields=fields))
         case Kind.CANVAS:
             assert isinstance(item.element, Canvas)
-            return replace(document, canvas=replace(item.element, fields=fields))
+            model = fields.get("model", item.element.model)
+            return replace(document, canvas=replace(item.element, model=model, fields=fields))
         case Kind.GOAL:
             goals = list(document.goals)
             goals[item.index or 0] = replace(goals[item.index or 0], fields=fields)

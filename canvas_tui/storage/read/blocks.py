@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from canvas_tui.storage.read.limits import check_key, check_lines, check_nesting
+from canvas_tui.storage.read.limits import check_key, check_nesting, check_text
 
 _WS = r"[ \t]*+"
 _BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
@@ -26,8 +26,8 @@ _KEY = rf"{_SEGMENT}(?:{_WS}\.{_WS}{_SEGMENT}){{0,7}}+"
 _REST = r"[ \t]*+(?:#[^\n]*+)?+\r?(?:\n|\Z)"
 _SCALAR = r"""[^\s"'\[\]{}#=,][^\n"'\[\]{}#=,]*+"""
 _FLAT = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING})*+\]"""
-# Tables on one line: deep keys need a closer look, so a line with many dots is left to the slow way.
-_INLINE = rf"""\{{(?!(?:[^\n.]*+\.){{12}})(?:[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT})*+\}}"""
+# Tables on one line: keys of more than two parts need a closer look, and are left to the slow way.
+_INLINE = rf"""\{{(?:[^\[\]{{}}"'#\n.]++|\.[\w+-]++{_WS}(?=[,=}}])|{_STRING}|{_FLAT})*+\}}"""
 _TABLES = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT}|{_INLINE})*+\]"""
 _VALUE = rf"(?:{_STRING}|{_SCALAR}|{_FLAT}|{_INLINE}|{_TABLES})"
 
@@ -84,7 +84,7 @@ def scan(text: str) -> Scan:
     for known in tuple(_recent):
         if known.text == text:
             return known
-    check_lines(text.count("\n") + 1)
+    check_text(text)
     return _kept(Scan(text, tuple(_heads(text, 0, 1))))
 
 
@@ -95,7 +95,7 @@ def _kept(found: Scan) -> Scan:
 
 def scan_like(text: str, near: Scan) -> Scan:
     """The same as `scan`, of a text that is `near` but for one stretch: only that is scanned again."""
-    check_lines(text.count("\n") + 1)
+    check_text(text)
     old = near.heads
     alike = common_start(near.text, text)
     first = bisect_right(old, alike, key=lambda head: head.end) - 1  # the last header before the difference

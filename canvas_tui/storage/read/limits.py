@@ -8,6 +8,7 @@ from __future__ import annotations
 
 MAX_BYTES = 2 * 1024 * 1024  # one file; a thousand entries take about 200 KB
 MAX_LINES = 60_000
+MAX_SIGNS = 150_000  # commas, equals signs and backslashes: what a parser works on; a thousand entries have 15 000
 MAX_KEY_PARTS = 16  # a.b.c is three
 MAX_NESTING = 24  # brackets within brackets
 MAX_FILES = 2_000  # in one workspace
@@ -29,9 +30,11 @@ def check_size(size: int) -> None:
         raise LimitExceeded(1, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", "split it into several")
 
 
-def check_lines(count: int) -> None:
-    """Raises LimitExceeded for a file of so many lines."""
-    if count > MAX_LINES:
+def check_text(text: str) -> None:
+    """Raises LimitExceeded for a text of too many lines or values."""
+    if text.count(",") + text.count("=") + text.count("\\") > MAX_SIGNS:
+        raise LimitExceeded(1, f"the file has more than {MAX_SIGNS} commas, = and backslashes", "split it into several")
+    if text.count("\n") >= MAX_LINES:
         raise LimitExceeded(MAX_LINES, f"the file has more than {MAX_LINES} lines", "split it into several")
 
 
