@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.frame import Place, Spot, spot_of
-from canvas_tui.tui.dialogs.line_editor import field_line
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
 

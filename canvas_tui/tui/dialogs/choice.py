@@ -129,7 +129,7 @@ def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | 
     what = "removed it" if conflict.theirs is None else "changed it too"
     sentence = f"While you were writing, somebody else {what}. Nothing is lost: choose what stays."
     parts = [Part("mine", mine), Part("theirs", theirs)]
-    return ChoiceScreen(f"Two versions of {conflict.address}", sentence, options, parts, marks=marks, spot=spot)
+    return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts, marks=marks, spot=spot)
 
 
 def confirm_screen(

@@ -8,32 +8,10 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clean
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.lines import Painted
-from canvas_tui.tui.look import Line, Span
-
-
-def field_line(buffer: Buffer, columns: int, start: int, placeholder: str = "", style: str = "") -> tuple[Line, int]:
-    """A field `columns` cells wide with its cursor, and where its window starts (for the next call)."""
-    if not buffer.text:
-        return (((" ", "cursor"), (clip(placeholder, columns - 1), "prompt")), 0) if columns > 0 else ((), 0)
-    shown, cell, start = buffer.window(columns, start)
-    before = _cells_of(shown, cell)
-    under, after = _first_sign(shown[len(before) :])
-    spans: list[Span] = [(before, style), (under or " ", "cursor"), (after, style)]
-    return tuple(span for span in spans if span[0]), start
-
-
-def _cells_of(text: str, cells: int) -> str:
-    return clip(text, cells, ellipsis="") if width(text) > cells else text
-
-
-def _first_sign(text: str) -> tuple[str, str]:
-    from canvas_tui.core.cells import clusters
-
-    first = next((cluster for cluster, _ in clusters(text)), "")
-    return first, text[len(first) :]
+from canvas_tui.tui.views.field import field_line
 
 
 class LineEditor(Painted):
@@ -80,13 +58,14 @@ class LineEditor(Painted):
         self.placeholder = placeholder
         self.line_style = style
         self.tab_submits = tab_submits
-        self._buffer = Buffer.of(" ".join(text.split("\n")))
+        self._shown = clean(" ".join(text.split("\n")))  # how the text of a file may be shown, and edited
+        self._buffer = Buffer.of(self._shown)
         self._start = 0
 
     @property
     def text(self) -> str:
-        """The text as it stands."""
-        return self._buffer.text
+        """The text as it stands; nothing of it changed, it is exactly what it was."""
+        return self.original if self._buffer.text == self._shown else self._buffer.text
 
     @text.setter
     def text(self, text: str) -> None:
@@ -125,7 +104,7 @@ class LineEditor(Painted):
         self._buffer = buffer
         self._paint()
         if is_other:
-            self.post_message(self.Changed(self, buffer.text))
+            self.post_message(self.Changed(self, self.text))
 
     def _paint(self) -> None:
         if self.size.width:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
-from canvas_tui.core.text import clean_input
+from canvas_tui.core.text import clean, clean_input
 from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
@@ -74,8 +74,9 @@ class NoteEditor(ModalScreen[str | None]):
         self._head = Painted()
         self._foot = Painted()
         self._side = Painted()
+        self._text, self._shown = text, clean(text, multiline=True)
         self.area = NoteArea(
-            text, soft_wrap=True, show_line_numbers=False, tab_behavior="indent", highlight_cursor_line=False
+            self._shown, soft_wrap=True, show_line_numbers=False, tab_behavior="indent", highlight_cursor_line=False
         )
         self.area.cursor_blink = False
 
@@ -110,8 +111,12 @@ class NoteEditor(ModalScreen[str | None]):
 
     def leave(self, key: str) -> None:
         """Close: with the text for F2 and ctrl+s, without for the others."""
-        saves = key in ("f2", "ctrl+s")
-        self.dismiss(clean_input(self.area.text, multiline=True) if saves else None)
+        if key not in ("f2", "ctrl+s"):
+            self.dismiss(None)
+        elif self.area.text == self._shown:
+            self.dismiss(self._text)  # as the file has it, whatever is in it
+        else:
+            self.dismiss(clean_input(self.area.text, multiline=True))
 
     def _arrange(self, columns: int, rows: int) -> None:
         place = place_for(columns, rows, self.spot, wanted=14)

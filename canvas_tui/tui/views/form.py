@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from canvas_tui.core.commands import Batch, Command, get_field
+from canvas_tui.core.commands import Batch, Command
 from canvas_tui.core.edits import add_goal, add_initiative, set_text_field
 from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import EditError
 from canvas_tui.core.schema import SCHEMA, FieldSpec, parse_value
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.parts import fitted, keys_line, line_width, padded, rule_line, said
 
 LABEL = 14
@@ -34,6 +36,11 @@ def typed_text(spec: FieldSpec, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10]
     return str(value)
+
+
+def _shown(text: str) -> str:
+    """The text of a file as it may be shown and edited; a text of several lines stays one, and is only shown."""
+    return clean(text, multiline="\n" in text)
 
 
 @dataclass
@@ -85,7 +92,7 @@ class FormState:
         """The form of an element that is there; `draft` is what was typed and not saved last time."""
         state = cls(workspace, item.kind, item)
         for spec in _specs_of(workspace, item):
-            was = typed_text(spec, get_field(item.element.fields, spec.name))
+            was = _shown(typed_text(spec, get_field(item.element.fields, spec.name)))
             text = (draft or {}).get(spec.name, was)
             state.fields.append(Field(spec, was, Buffer.of(text)))
         state.check()
@@ -303,8 +310,6 @@ class FormState:
 
 def field_row(each: Field, is_here: bool, columns: int, marks: Marks) -> Line:
     """One field: its label, what is typed, and beside it the complaint or a sign that it changed."""
-    from canvas_tui.tui.dialogs.line_editor import field_line
-
     label = clip(each.spec.label, LABEL - 2)
     mark = (marks.cursor, "accent") if is_here else (" ", "")
     head: list[Span] = [mark, (label + " " * (LABEL - 1 - width(label)), "chosen" if is_here else "dim")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from canvas_tui.core.text import clip, width
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.matching import SHOWN, Item, Matcher, grouped, with_matches
 from canvas_tui.tui.views.parts import fitted, keys_line, line_width, padded, rule_line
 
@@ -87,14 +88,16 @@ class PickerState:
 
     def lines(self, columns: int, height: int, marks: Marks) -> list[Line]:
         """The whole picker: its edge, the field, the matches, the keys."""
-        body, at = self._body(columns, marks)
+        slots = self._slots()
+        at = next((line for line, slot in enumerate(slots) if slot == self.cursor), 0)
         room = max(1, height - 3)
         if self.cursor == len(self._flat) - 1:
-            at = len(body) - 1  # what is told below the last item comes into sight with it
-        self.top = max(min(self.top, at - 1 if at and body[at - 1][1] is None else at), at - room + 1, 0)
-        self.top = min(self.top, max(0, len(body) - room))
-        shown = [line for line, _ in body[self.top : self.top + room]]
-        below = len(body) - self.top - room
+            at = len(slots) - 1  # what is told below the last item comes into sight with it
+        first = at - 1 if at and isinstance(slots[at - 1], str) else at
+        self.top = max(min(self.top, first), at - room + 1, 0)
+        self.top = min(self.top, max(0, len(slots) - room))
+        shown = [self._line(slot, columns, marks) for slot in slots[self.top : self.top + room]]
+        below = len(slots) - self.top - room
         if below > 0 and shown:
             note = f" +{below}"
             shown[-1] = (*padded(fitted(shown[-1], columns - len(note)), columns - len(note)), (note, "count"))
@@ -107,8 +110,6 @@ class PickerState:
         ]
 
     def _field(self, columns: int, marks: Marks) -> Line:
-        from canvas_tui.tui.dialogs.line_editor import field_line
-
         total = len(self.matcher)
         count = f" {self.found} of {total} " if self.buffer.text.strip() else f" {total} "
         head = f" {marks.why} "
@@ -125,30 +126,28 @@ class PickerState:
             pairs.append(("esc", "close"))
         return keys_line(pairs, columns)
 
-    def _body(self, columns: int, marks: Marks) -> tuple[list[tuple[Line, int | None]], int]:
-        """The lines with the number of the item on each (None: a heading), and the line the cursor is on."""
-        body: list[tuple[Line, int | None]] = []
-        number = at = 0
-        has_groups = any(name for name, _ in self._groups)
+    def _slots(self) -> list[str | int]:
+        """What stands on each line: the number of an item, or the words of a heading or note."""
+        slots: list[str | int] = []
+        number = 0
         for name, items in self._groups:
-            if has_groups:
-                body.append((((f" {name}", "dim"),), None))
-            for item in items:
-                if number == self.cursor:
-                    at = len(body)
-                body.append((self._item_line(item, number == self.cursor, columns, marks), number))
-                number += 1
+            if name or len(self._groups) > 1:
+                slots.append(f" {name}")
+            slots += range(number, number + len(items))
+            number += len(items)
+        is_typed = bool(self.buffer.text.strip())
         if self.found > SHOWN:
-            body.append((((f"   {self.found - SHOWN} more - type another letter", "dim"),), None))
-        if not self.found and self.buffer.text.strip():
-            body.append((((f"   {self.wording.nothing}", "dim"),), None))
-        if self.buffer.text.strip():
-            for item in self.matcher.creators:
-                if number == self.cursor:
-                    at = len(body)
-                body.append((self._creator_line(item, number == self.cursor, columns, marks), number))
-                number += 1
-        return body, at
+            slots.append(f"   {self.found - SHOWN} more - type another letter")
+        if not self.found and is_typed:
+            slots.append(f"   {self.wording.nothing}")
+        slots += range(number, len(self._flat))
+        return slots
+
+    def _line(self, slot: str | int, columns: int, marks: Marks) -> Line:
+        if isinstance(slot, str):
+            return ((slot, "dim"),)
+        make = self._creator_line if self._flat[slot].is_creator else self._item_line
+        return make(self._flat[slot], slot == self.cursor, columns, marks)
 
     def _item_line(self, item: Item, is_here: bool, columns: int, marks: Marks) -> Line:
         mark = marks.cursor if is_here else " "

@@ -13,6 +13,7 @@ from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.matching import with_matches
 from canvas_tui.tui.views.parts import counted, line_width, padded, place_of, said, title_of
 
@@ -79,8 +80,6 @@ def _underlined(text: str, query: str, style: str = "") -> list[Span]:
 
 def search_header(buffer: Buffer, start: int, found: int, columns: int, marks: Marks) -> tuple[Line, int]:
     """The field one types in, with the number of hits; and where its window starts."""
-    from canvas_tui.tui.dialogs.line_editor import field_line
-
     count = f" {counted(found, 'hit')} " if buffer.text.strip() else " "
     head: tuple[Span, ...] = ((f" Search {marks.why} ", "bar"),)
     room = columns - line_width(head) - width(count)
