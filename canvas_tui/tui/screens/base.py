@@ -42,6 +42,8 @@ class CanvasScreen(Screen[None]):
         self.controller = controller
         self.view = LinesView(self._clicked, self.scrolled)
         self._waiting: Waiting | None = None
+        self._painted_size: tuple[int, int] | None = None
+        self._has_resumed = False
         self._compositor = SparseCompositor()
 
     # what a screen is
@@ -112,6 +114,7 @@ class CanvasScreen(Screen[None]):
         columns, rows = self.app.size
         if not self.is_attached or not columns:
             return
+        self._painted_size = self.app.size
         if columns < SMALLEST[0] or rows < SMALLEST[1]:
             self.view.show(_too_small(columns, rows))
             return
@@ -153,10 +156,13 @@ class CanvasScreen(Screen[None]):
         self.refresh_all()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.repaint()
+        if self._painted_size != self.app.size:
+            self.repaint()
 
     def on_screen_resume(self) -> None:
-        self.refresh_all()
+        if self._has_resumed:
+            self.refresh_all()
+        self._has_resumed = True  # the first time it was mounted just before, and is painted already
 
     def on_key(self, event: events.Key) -> None:
         if (top := self.app.screen) is not self:
