@@ -42,10 +42,10 @@ class SearchScreen(ListingScreen):
         rows = search_rows(self._look(), self.buffer.text, self.controller.workspace, columns, self.marks)
         return [(row.line, row.address) for row in rows]
 
-    def actions_here(self) -> Iterable[Action]:
+    def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """Those whose key is no letter: the others are typed."""
         wanted = {"open", "back", "cursor-up", "cursor-down"}
-        return [action for action in super().actions_here() if action.id in wanted]
+        return [action for action in super().actions_here(only_ranked=only_ranked) if action.id in wanted]
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+c":
