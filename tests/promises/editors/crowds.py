@@ -1,0 +1,75 @@
+"""Several editor processes on one file, alone or beside programs that know no lock; counts what is missing at the end.
+
+An edit is lost when its editor said that it is saved and it is neither in the file nor kept beside it
+(`leftovers.rescued`), where `check` tells of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from canvas_tui.storage.write import leftovers
+from tests.promises.app import REPOSITORY, copy_of_sample, texts_in
+from tests.promises.editors import driver
+
+NAMES = "abcdefgh"
+
+
+@dataclass
+class Outcome:
+    acknowledged: int = 0
+    lost: int = 0
+    foreign: int = 0  # saves of the foreign program
+    foreign_lost: int = 0  # of those, neither in the file nor kept beside it
+    told: int = 0  # of those, not in the file but kept beside it
+    overwritten: int = 0  # edits of ours that the foreign program wrote over: it never looks
+    gave_up: int = 0  # editors that ended with an error
+
+
+def run(saves: int, *, editors: int = 2, how: str = "store", foreign: str | None = None, writes: int = 0) -> Outcome:
+    """Let `editors` processes make `saves` edits each, beside one program making `writes` saves as `foreign`."""
+    folder = Path(tempfile.mkdtemp(prefix="canvas-tui-editors-"))
+    try:
+        workspace = copy_of_sample(folder / "plan")
+        people = [start("driver", str(workspace), name, str(saves), how) for name in NAMES[:editors]]
+        if foreign is not None:
+            people.append(start("foreign", str(workspace / driver.FILE), str(writes), foreign))
+        said = [process.communicate()[0] for process in people]
+        outcome = Outcome(foreign=writes, gave_up=sum(process.returncode != 0 for process in people))
+        return count(workspace, said, outcome)
+    finally:
+        shutil.rmtree(folder)
+
+
+def start(module: str, *arguments: str, **options: object) -> subprocess.Popen[str]:
+    """A process of this package's own module, whose stdout can be read."""
+    command = [sys.executable, "-m", f"tests.promises.editors.{module}", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def count(workspace: Path, said: list[str], outcome: Outcome) -> Outcome:
+    """Fill in what is missing of everything that was acknowledged."""
+    path = workspace / driver.FILE
+    present = set(texts_in(path))
+    beside = {text for file in leftovers.rescued(workspace) for text in texts_in(file)}
+    lines = [line for each in said for line in each.splitlines()]
+    outcome.acknowledged = len(lines)
+    missing = [line for line in lines if not is_there(line, present) and not line.endswith("gone")]
+    if outcome.foreign:
+        outcome.overwritten = len(missing)
+    else:
+        outcome.lost = len(missing)
+    absent = {f"f{number}" for number in range(outcome.foreign)} - present
+    outcome.told, outcome.foreign_lost = len(absent & beside), len(absent - beside)
+    return outcome
+
+
+def is_there(line: str, present: set[str]) -> bool:
+    """Whether an acknowledged edit is in the file: an added entry may have been changed since, by its own editor."""
+    name, _, what = line.partition(" ")
+    return line in present or (what == "added" and f"{name} changed" in present)
