@@ -20,52 +20,59 @@ _BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One item as text, with the comments that are its own (each from its `#` on)."""
+    """One item as text, with the comments that are its own: the lines above it, and what stands behind its comma."""
 
     value: str
-    comments: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()  # each from its `#` on
+    behind: str = ""  # with the space before its `#`
+
+    @property
+    def all_comments(self) -> tuple[str, ...]:
+        """All of them as lines of their own."""
+        return (*self.comments, self.behind.strip()) if self.behind else self.comments
 
 
 def insert(text: str, start: int, index: int, piece: Piece, style: Style) -> str:
     """The text with one more item in the array whose `[` is at `start`."""
     array = array_at(text, start)
-    if piece.comments and not _is_tall(text, array):
+    if piece.all_comments and not _is_tall(text, array):
         text = _made_tall(text, array, style)
         array = array_at(text, start)
-    lines = _indented(piece, _indent(text, array, style), style)
+    indent = _indent(text, array, style)
+    value = _within_line(piece, indent, style)
     if not array.items:
-        return _insert_first(text, array, piece, lines, style)
+        return _insert_first(text, array, value, _as_lines(piece, indent, style, ","))
     if index == 0:
         first = array.items[0]
         begin = _line_start(text, first.start)
         if begin <= array.start:
-            return f"{text[: first.start]}{piece.value}, {text[first.start :]}"
+            return f"{text[: first.start]}{value}, {text[first.start :]}"
         begin = _above(text, begin, array.start)
-        return f"{text[:begin]}{lines},{style.newline}{text[begin:]}"
+        return f"{text[:begin]}{_as_lines(piece, indent, style, ',')}{text[begin:]}"
     last = array.items[index - 1]
     following = array.items[index].start if index < len(array.items) else array.close
     if "\n" not in text[last.end : following] or (index < len(array.items) and not _begins_line(text, following)):
         if last.comma >= 0:
             if index == len(array.items):
-                return f"{text[: last.end]}, {piece.value}{text[last.end :]}"
-            return f"{text[: last.comma + 1]} {piece.value},{text[last.comma + 1 :]}"
-        return f"{text[: last.end]}, {piece.value}{text[last.end :]}"
+                return f"{text[: last.end]}, {value}{text[last.end :]}"
+            return f"{text[: last.comma + 1]} {value},{text[last.comma + 1 :]}"
+        return f"{text[: last.end]}, {value}{text[last.end :]}"
     if last.comma < 0:
         text = f"{text[: last.end]},{text[last.end :]}"
         at, comma = _line_end(text, last.end + 1), ""
     else:
         at, comma = _line_end(text, last.comma + 1), ","
-    return f"{text[:at]}{lines}{comma}{style.newline}{text[at:]}"
+    return f"{text[:at]}{_as_lines(piece, indent, style, comma)}{text[at:]}"
 
 
-def _insert_first(text: str, array: Array, piece: Piece, lines: str, style: Style) -> str:
+def _insert_first(text: str, array: Array, value: str, lines: str) -> str:
     inside = text[array.start + 1 : array.close]
     if "\n" not in inside:
-        return f"{text[: array.start + 1]}{piece.value}{text[array.close :]}"
+        return f"{text[: array.start + 1]}{value}{text[array.close :]}"
     at = _line_start(text, array.close)
     if text[at : array.close].strip():
-        return f"{text[: array.close]}{piece.value}{text[array.close :]}"
-    return f"{text[:at]}{lines},{style.newline}{text[at:]}"
+        return f"{text[: array.close]}{value}{text[array.close :]}"
+    return f"{text[:at]}{lines}{text[at:]}"
 
 
 def take(text: str, start: int, index: int) -> tuple[str, Piece]:
@@ -80,13 +87,12 @@ def take(text: str, start: int, index: int) -> tuple[str, Piece]:
     if begin > array.start and not text[begin : item.start].strip() and behind and behind.end() <= array.close:
         above = _above(text, begin, array.start)
         comments = [line.strip() for line in text[above:begin].splitlines()]
-        if behind[1]:
-            comments.append(behind[1].rstrip())
+        own = text[after : behind.end(1)] if behind[1] else ""
         text = text[:above] + text[behind.end() :]
         if is_last and index and item.comma < 0:
             comma = array.items[index - 1].comma
             text = text[:comma] + text[comma + 1 :]
-        return text, Piece(value, tuple(comments))
+        return text, Piece(value, tuple(comments), own)
     if not is_last:
         end = array.items[index + 1].start
         between = text[after:end]
@@ -158,8 +164,17 @@ def _indent(text: str, array: Array, style: Style) -> str:
     return _margin(text, array) + style.indent
 
 
-def _indented(piece: Piece, indent: str, style: Style) -> str:
-    return style.newline.join(indent + line for line in (*piece.comments, piece.value))
+def _as_lines(piece: Piece, indent: str, style: Style, comma: str) -> str:
+    """The item on lines of its own, with its comments and the newline at the end."""
+    lines = (*piece.comments, f"{piece.value}{comma}{piece.behind}")
+    return "".join(f"{indent}{line}{style.newline}" for line in lines)
+
+
+def _within_line(piece: Piece, indent: str, style: Style) -> str:
+    """The item as it stands among others on a line; comments it has need lines of their own even there."""
+    if not piece.all_comments:
+        return piece.value
+    return style.newline + style.newline.join(indent + line for line in (*piece.all_comments, piece.value))
 
 
 def _begins_line(text: str, offset: int) -> bool:

@@ -213,7 +213,7 @@ def _as_block(element: Lifted, name: str, style: Style, margin: str) -> str:
         return _renamed(element.block, element.name, name).replace("\r\n", "\n").replace("\n", newline)
     comments: tuple[str, ...] = ()
     if element.item is not None:
-        comments = element.item.comments
+        comments = element.item.all_comments
         lines = [line.replace("\r\n", "\n").replace("\n", newline) for line in _item_lines(element.item.value)]
     else:
         lines = [f"{format_key(key)}{style.equals}{format_value(value, style, is_inline=False)}"

@@ -100,10 +100,8 @@ class Layout:
     def blank_lines(self) -> int:
         """How many blank lines stand between tables, most of the time."""
         counted: Counter[int] = Counter()
-        for index in range(min(len(self), 60)):
+        for index in range(1, min(len(self), 60)):
             start = self.start(index)
-            if start == 0:
-                continue
             above = self.text[self._floor(index) : start]
             if not above.strip():
                 counted[above.count("\n")] += 1

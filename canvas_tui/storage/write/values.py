@@ -35,9 +35,9 @@ class Style:
 
 def style_of(text: str, around: str = "") -> Style:
     """The habits of a file; `around` is the part of it that counts most, such as the element that is edited."""
-    sample = around if "=" in around else text[:_SAMPLE]
-    singles = len(re.findall(r"[=\[,{][ \t]*'(?!'')", sample))
-    doubles = len(re.findall(r'[=\[,{][ \t]*"(?!"")', sample))
+    sample = around if '"' in around or "'" in around else text[:_SAMPLE]
+    singles = len(re.findall(r"[=\[,{]\s*'(?!'')", sample))
+    doubles = len(re.findall(r'[=\[,{]\s*"(?!"")', sample))
     brace = _BRACE.search(sample) or _BRACE.search(text, 0, _SAMPLE)
     equals = re.search(r"^[ \t]*[\w-]+( ?= ?)\S", sample, re.MULTILINE)
     indent = _INDENT.search(sample) or _INDENT.search(text, 0, _SAMPLE)
