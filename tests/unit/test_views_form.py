@@ -12,7 +12,8 @@ from canvas_tui.core.places import EditError
 from canvas_tui.core.text import width
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import ASCII, UNICODE, plain
-from canvas_tui.tui.views.form import FormState
+from canvas_tui.tui.views.form import form_lines
+from canvas_tui.tui.views.form_state import FormState
 from tests.unit.views_workspace import small
 
 
@@ -27,7 +28,7 @@ def put(state: FormState, name: str, text: str) -> None:
 
 
 def shown(state: FormState, columns: int = 80, height: int = 24) -> str:
-    return "\n".join(plain(line) for line in state.lines(columns, height, UNICODE, title="Form"))
+    return "\n".join(plain(line) for line in form_lines(state, columns, height, UNICODE, title="Form"))
 
 
 def test_all_changed_fields_are_saved_as_one_step_and_come_back_as_one() -> None:
@@ -172,7 +173,7 @@ def test_a_form_fits_every_window_and_scrolls_to_its_cursor() -> None:
     for columns, height in ((60, 12), (80, 14), (62, 24)):
         state = form()
         for _ in state.fields:
-            lines = state.lines(columns, height, ASCII, title="A title that is rather long for a form")
+            lines = form_lines(state, columns, height, ASCII, title="A title that is rather long for a form")
             assert len(lines) == height
             assert all(width(plain(line)) <= columns for line in lines)
             assert any(plain(line).startswith(f"{ASCII.cursor}{state.here.spec.label}") for line in lines)

@@ -19,7 +19,8 @@ from canvas_tui.tui.dialogs.choice import choice_lines, conflict_screen
 from canvas_tui.tui.look import UNICODE, Line, plain
 from canvas_tui.tui.views.choices import cell_items, link_items, model_items
 from canvas_tui.tui.views.findings import finding_detail, findings_header, findings_rows, waiver_question
-from canvas_tui.tui.views.form import FormState
+from canvas_tui.tui.views.form import form_lines
+from canvas_tui.tui.views.form_state import FormState
 from canvas_tui.tui.views.overview import overview_header, overview_rows
 from canvas_tui.tui.views.parts import quoted, title_of
 from canvas_tui.tui.views.picker import PickerState, Wording
@@ -91,7 +92,7 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
     for item in workspace.elements():
         yield from (row.line for row in why_rows(workspace, graph, item.address, 140, TODAY, UNICODE))
         yield from (row.line for row in how_rows(workspace, graph, item.address, 140, TODAY, UNICODE))
-        yield from FormState.of(workspace, item).lines(140, 30, UNICODE, title=quoted(title_of(item, workspace)))
+        yield from form_lines(FormState.of(workspace, item), 140, 30, UNICODE, title=quoted(title_of(item, workspace)))
     yield from (row.line for row in search_rows(search(workspace, "n"), "n", workspace, 140, UNICODE))
     source = workspace.get("late-payment")
     for items in (link_items(workspace, source, UNICODE), cell_items(workspace, source), model_items(workspace)):

@@ -1,117 +1,27 @@
-"""Tree, overview, findings, chains, search and help as plain text."""
+"""Overview, findings, chains, search and help as plain text; and that every view fits its window."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from canvas_tui.core.elements import Goal
 from canvas_tui.core.search import search
 from canvas_tui.core.text import width
-from canvas_tui.core.workspace import Document, Workspace
-from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import Report, check, findings_by_element
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.rules import Report, findings_by_element
 from canvas_tui.tui.actions import actions_on
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks, plain
 from canvas_tui.tui.views.findings import GROUPS, finding_detail, findings_rows, path_lines
 from canvas_tui.tui.views.help import help_lines
-from canvas_tui.tui.views.overview import next_steps, overview_rows
-from canvas_tui.tui.views.rows import Rows
+from canvas_tui.tui.views.next_steps import next_steps
+from canvas_tui.tui.views.overview import overview_rows
 from canvas_tui.tui.views.search import search_rows
 from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import NO_GOAL, TreeRow, fitting, rows_of, tree_of
+from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
 from canvas_tui.tui.views.why import how_rows, why_rows
-from tests.unit.views_workspace import TODAY, small
+from tests.unit.views_workspace import TODAY, row_with, small, strategy
 
 SIZES = (60, 80, 100, 140)
-
-
-def strategy(workspace: Workspace | None = None) -> tuple[Workspace, StrategyGraph, Report]:
-    workspace = workspace or small()
-    graph = StrategyGraph.of(workspace)
-    return workspace, graph, check(workspace, graph, TODAY)
-
-
-def tree_text(workspace: Workspace, columns: int = 80, marks: Marks = UNICODE) -> list[str]:
-    workspace, graph, report = strategy(workspace)
-    rows = rows_of(tree_of(workspace, graph), frozenset())
-    return [plain(line).rstrip() for line in tree_rows(rows, columns, graph, findings_by_element(report), TODAY, marks)]
-
-
-def row_with(lines: list[str], words: str) -> str:
-    return next(line for line in lines if words in line)
-
-
-# the tree
-
-
-def test_goals_nest_and_initiatives_stand_below_what_they_serve() -> None:
-    workspace, graph, _ = strategy()
-    rows = rows_of(tree_of(workspace, graph), frozenset())
-    assert [(row.node.address, row.depth) for row in rows] == [
-        ("vision", 0),
-        ("profitable", 1),
-        ("paid-in-10-days", 2),
-        ("auto-reminders", 3),
-        ("stop-chasing", 3),
-        ("consultants-500", 2),
-        (NO_GOAL, 0),
-        ("other-currencies", 1),
-    ]
-
-
-def test_a_goal_nothing_works_towards_and_work_without_a_goal_are_marked() -> None:
-    lines = tree_text(small(), 140)
-    assert "nothing works towards this" in row_with(lines, "500 paying consultants")
-    assert row_with(lines, "500 paying consultants").endswith(UNICODE.orphan)
-    assert row_with(lines, "Invoices in pounds").endswith(UNICODE.orphan)
-    assert not row_with(lines, "Automatic payment").endswith(UNICODE.orphan)
-
-
-def test_progress_dates_and_status_are_told() -> None:
-    lines = tree_text(small(), 100)
-    assert "21 %" in row_with(lines, "Invoices are paid")
-    assert "due 30 Jun 2027" in row_with(lines, "Invoices are paid")
-    assert "1 Sep – 30 Nov" in row_with(lines, "Automatic payment")
-    assert "34 → 29 → 10 days" in row_with(tree_text(small(), 140), "Invoices are paid")
-
-
-def test_a_loop_of_parents_is_shown_once_and_ends() -> None:
-    loop = (Goal("a", {"id": "a", "title": "A", "parent": "b"}), Goal("b", {"id": "b", "title": "B", "parent": "a"}))
-    workspace = Workspace((Document("goals.toml", goals=loop),))
-    graph = StrategyGraph.of(workspace)
-    addresses = [row.node.address for row in rows_of(tree_of(workspace, graph), frozenset())]
-    assert set(addresses) == {"a", "b"}
-    assert len(addresses) <= 3
-
-
-def test_folding_hides_what_is_below_and_says_how_much() -> None:
-    workspace, graph, _ = strategy()
-    rows = rows_of(tree_of(workspace, graph), {"profitable"})
-    assert "paid-in-10-days" not in [row.node.address for row in rows]
-    lines = [plain(line) for line in tree_rows(rows, 80, graph, {}, TODAY, UNICODE)]
-    assert "+4" in row_with(lines, "Profitable by 2027")
-
-
-def test_the_filter_keeps_what_hangs_in_the_air_and_what_is_above_it() -> None:
-    workspace, graph, report = strategy()
-    fits = fitting("orphans", workspace, graph, findings_by_element(report))
-    assert fits == {"consultants-500", "other-currencies"}
-    rows = rows_of(tree_of(workspace, graph), frozenset(), fits)
-    shown = {row.node.address: row.is_context for row in rows}
-    assert shown["consultants-500"] is False
-    assert shown["profitable"] is True
-    assert "auto-reminders" not in shown
-
-
-def test_the_detail_tells_what_is_wrong_and_what_to_do() -> None:
-    workspace, graph, report = strategy()
-    row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
-    text = "\n".join(plain(line) for line in detail_lines(row, 80, 12, findings_by_element(report), TODAY, UNICODE))
-    assert "nothing works towards it" in text
-    assert UNICODE.arrow in text
 
 
 @pytest.mark.parametrize("columns", SIZES)
@@ -169,14 +79,14 @@ def test_before_the_graph_is_made_the_overview_shows_what_is_known() -> None:
 
 
 def test_an_empty_workspace_says_how_to_begin() -> None:
-    steps = next_steps(Workspace(), None, None)
+    steps = next_steps(Workspace(), None)
     assert [step.target for step in steps] == ["screen:tree", "do:add"]
     assert "a starts one from a model" in overview_text(Workspace())
 
 
 def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() -> None:
-    workspace, graph, report = strategy()
-    steps = next_steps(workspace, graph, report)
+    workspace, _, report = strategy()
+    steps = next_steps(workspace, report)
     assert len(steps) == 3
     assert len({step.sentence for step in steps}) == 3
     first = report.findings[0]
@@ -184,8 +94,8 @@ def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() ->
 
 
 def test_nothing_is_offered_to_be_edited_in_a_read_only_session() -> None:
-    workspace, graph, report = strategy()
-    assert {step.keys for step in next_steps(workspace, graph, report, is_read_only=True)} <= {"enter", "gf", ""}
+    workspace, _, report = strategy()
+    assert {step.keys for step in next_steps(workspace, report, is_read_only=True)} <= {"enter", "gf", ""}
 
 
 # findings
@@ -283,66 +193,3 @@ def test_help_of_every_screen_names_every_action_and_its_first_key() -> None:
 
 def test_help_fits_the_smallest_designed_window_without_scrolling() -> None:
     assert len(help_lines(actions_on("board"), 80, 22, lambda key: key.replace(" ", ""))) <= 22
-
-
-# rows with a cursor
-
-
-def rows_of_numbers(count: int, selectable: frozenset[int] | None = None) -> Rows:
-    rows = Rows()
-    rows.set([((f" row {number}", ""),) for number in range(count)], 0, selectable)
-    return rows
-
-
-def test_the_cursor_passes_over_headings_and_stays_in_sight() -> None:
-    rows = rows_of_numbers(30, frozenset(range(1, 30, 3)))
-    rows.lines(40, 6, UNICODE)
-    for _ in range(12):
-        rows.move(1)
-        shown = [plain(line) for line in rows.lines(40, 6, UNICODE)]
-        assert any(line.startswith(f"{UNICODE.cursor}row {rows.cursor}") for line in shown)
-        assert rows.cursor % 3 == 1
-    assert rows.cursor == 28
-
-
-def test_what_is_out_of_sight_is_counted() -> None:
-    rows = rows_of_numbers(30)
-    assert plain(rows.lines(40, 10, UNICODE)[-1]).endswith("+20")
-    rows.last()
-    assert plain(rows.lines(40, 10, UNICODE)[0]).endswith("+20")
-
-
-def test_a_list_without_a_cursor_scrolls() -> None:
-    rows = rows_of_numbers(30, frozenset())
-    rows.lines(40, 10, UNICODE)
-    rows.move(1)
-    assert plain(rows.lines(40, 10, UNICODE)[1]).startswith(" row 2")
-    rows.last()
-    assert "row 29" in plain(rows.lines(40, 10, UNICODE)[-1])
-
-
-def test_the_cursor_survives_rows_going_away() -> None:
-    rows = rows_of_numbers(30)
-    rows.last()
-    rows.set([((" only", ""),)])
-    assert plain(rows.lines(40, 5, UNICODE)[0]) == f"{UNICODE.cursor}only"
-    rows.set([])
-    assert rows.lines(40, 5, UNICODE) == []
-
-
-def test_a_row_of_the_tree_knows_how_deep_it_is() -> None:
-    workspace, graph, _ = strategy()
-    root = tree_of(replace(workspace), graph)[0]
-    assert TreeRow(root).depth == 0
-
-
-def test_work_that_reaches_a_goal_through_an_entry_is_not_called_homeless() -> None:
-    workspace = small()
-    through = replace(workspace.initiatives[0], fields={"id": "x", "title": "X", "links": ["late-payment"]}, id="x")
-    document = workspace.document("goals.toml")
-    assert document is not None
-    workspace = workspace.with_document(replace(document, initiatives=(through,)))
-    rows = rows_of(tree_of(workspace, StrategyGraph.of(workspace)), frozenset())
-    addresses = [row.node.address for row in rows]
-    assert NO_GOAL not in addresses
-    assert addresses.index("x") == addresses.index("paid-in-10-days") + 1

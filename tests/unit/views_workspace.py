@@ -9,6 +9,8 @@ from importlib import resources
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative
 from canvas_tui.core.template import Template, template_from
 from canvas_tui.core.workspace import Document, Problem, Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import Report, check
 
 TODAY = date(2026, 11, 21)
 HEADER = {"format": 1, "name": "Fieldnote", "vision": "Every consultant is paid the day the work is done."}
@@ -84,3 +86,15 @@ def _initiatives() -> tuple[Initiative, ...]:
         {"id": "other-currencies", "title": "Invoices in pounds and francs", "team": "product", "status": "planned"},
     ]  # fmt: skip
     return tuple(Initiative(str(each["id"]), each) for each in tables)
+
+
+def strategy(workspace: Workspace | None = None) -> tuple[Workspace, StrategyGraph, Report]:
+    """A workspace (the small one) with its graph and its findings."""
+    workspace = workspace or small()
+    graph = StrategyGraph.of(workspace)
+    return workspace, graph, check(workspace, graph, TODAY)
+
+
+def row_with(lines: list[str], words: str) -> str:
+    """The first line with these words in it."""
+    return next(line for line in lines if words in line)

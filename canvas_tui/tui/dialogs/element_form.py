@@ -13,7 +13,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
 from canvas_tui.tui.dialogs.frame import Spot
-from canvas_tui.tui.views.form import FormState
+from canvas_tui.tui.views.form_state import FormState
 from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
 
 if TYPE_CHECKING:

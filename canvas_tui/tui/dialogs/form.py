@@ -17,7 +17,8 @@ from canvas_tui.core.places import EditError
 from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
-from canvas_tui.tui.views.form import FormState
+from canvas_tui.tui.views.form import form_lines
+from canvas_tui.tui.views.form_state import FormState
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         place = self._place
 
         def lines(columns: int) -> list[Line]:
-            return self.state.lines(columns, place.height, self.marks, title=self.form_title, message=self._message)
+            return form_lines(
+                self.state, columns, place.height, self.marks, title=self.form_title, message=self._message
+            )
 
         self._pane.show(place.framed(lines, self.marks))

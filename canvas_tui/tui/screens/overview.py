@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
-from canvas_tui.tui.views.overview import Step, next_steps, overview_header, overview_rows
+from canvas_tui.tui.views.next_steps import Step, next_steps
+from canvas_tui.tui.views.overview import overview_header, overview_rows
 
 
 class OverviewScreen(ListingScreen):
@@ -66,12 +67,7 @@ class OverviewScreen(ListingScreen):
 
     def _steps(self) -> list[Step]:
         controller = self.controller
-        return next_steps(
-            controller.workspace,
-            controller.known_graph,
-            controller.known_report,
-            is_read_only=controller.is_read_only,
-        )
+        return next_steps(controller.workspace, controller.known_report, is_read_only=controller.is_read_only)
 
     def _go(self, target: str) -> None:
         if target.startswith("screen:"):

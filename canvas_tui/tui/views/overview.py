@@ -15,8 +15,9 @@ from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph, orphans
 from canvas_tui.graph.coverage import Count, coverage
-from canvas_tui.rules.finding import Finding, Report, Severity
+from canvas_tui.rules.finding import Report, Severity
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.next_steps import Step, next_steps
 from canvas_tui.tui.views.parts import (
     bar,
     column,
@@ -42,16 +43,6 @@ class Row:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something worth doing now: a sentence, where Enter goes, and the keys that do it there."""
-
-    sentence: str
-    target: str
-    keys: str
-    style: str = ""
-
-
 def overview_rows(
     workspace: Workspace,
     graph: StrategyGraph | None,
@@ -69,7 +60,7 @@ def overview_rows(
     rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]
     if workspace.goals:
         rows += [Row(()), *_goals(workspace, graph, columns, today, marks)]
-    steps = next_steps(workspace, graph, report, is_read_only=is_read_only)
+    steps = next_steps(workspace, report, is_read_only=is_read_only)
     if steps:
         rows += [Row(()), Row(((" Next", "title"),))]
         for number, step in enumerate(steps, 1):
@@ -202,43 +193,6 @@ def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
     first, *rest = wrapped(step.sentence, room, step.style, indent="")
     head: Line = ((f" {number}", "key"), ("  ", ""), *padded(first, room), (keys, "key"))
     return [head, *(((" " * 4, ""), *line) for line in rest)]
-
-
-def next_steps(
-    workspace: Workspace, graph: StrategyGraph | None, report: Report | None, *, is_read_only: bool = False
-) -> list[Step]:
-    """At most three things worth doing now, the most useful first, each of another kind."""
-    steps: list[Step] = []
-    if not workspace.vision and workspace.header is not None:
-        steps.append(Step("Write the vision: one sentence on what it is all for", "screen:tree", "gs"))
-    if not workspace.goals:
-        steps.append(Step("Write the first goal, so that entries have something to serve", "screen:tree", "gs a"))
-    if not workspace.canvases:
-        steps.append(Step("Start the first canvas from a model", "do:add", "a"))
-    seen: set[str] = set()
-    for finding in report.findings if report is not None else ():
-        if finding.rule in seen:
-            continue
-        seen.add(finding.rule)
-        same = len(report.by_rule(finding.rule)) - 1 if report is not None else 0
-        steps.append(_step_of(finding, same, workspace, is_read_only=is_read_only))
-    return steps[:3]
-
-
-_KEYS = {
-    "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
-    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add",
-    "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
-}  # fmt: skip
-
-
-def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
-    item = workspace.find(finding.about.id)
-    message = said(finding.message)
-    more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
-    target = finding.about.id if item is not None else "screen:findings"
-    keys = "" if is_read_only else _KEYS.get(finding.rule, "enter")
-    return Step(message + more, target, keys if item is not None else "gf", "")
 
 
 def overview_header(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> Line:

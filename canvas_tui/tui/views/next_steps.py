@@ -1,0 +1,54 @@
+"""What is most worth doing now: at most three steps, each with where it is done and by which keys. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.tui.views.parts import counted, said
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something worth doing now: a sentence, where Enter goes, and the keys that do it there."""
+
+    sentence: str
+    target: str
+    keys: str
+    style: str = ""
+
+
+def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: bool = False) -> list[Step]:
+    """At most three things worth doing now, the most useful first, each of another kind."""
+    steps: list[Step] = []
+    if not workspace.vision and workspace.header is not None:
+        steps.append(Step("Write the vision: one sentence on what it is all for", "screen:tree", "gs"))
+    if not workspace.goals:
+        steps.append(Step("Write the first goal, so that entries have something to serve", "screen:tree", "gs a"))
+    if not workspace.canvases:
+        steps.append(Step("Start the first canvas from a model", "do:add", "a"))
+    seen: set[str] = set()
+    for finding in report.findings if report is not None else ():
+        if finding.rule in seen:
+            continue
+        seen.add(finding.rule)
+        same = len(report.by_rule(finding.rule)) - 1 if report is not None else 0
+        steps.append(_step_of(finding, same, workspace, is_read_only=is_read_only))
+    return steps[:3]
+
+
+_KEYS = {
+    "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
+    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add",
+    "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
+}  # fmt: skip
+
+
+def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
+    item = workspace.find(finding.about.id)
+    message = said(finding.message)
+    more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
+    target = finding.about.id if item is not None else "screen:findings"
+    keys = "" if is_read_only else _KEYS.get(finding.rule, "enter")
+    return Step(message + more, target, keys if item is not None else "gf", "")
