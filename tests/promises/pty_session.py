@@ -73,7 +73,8 @@ class PtySession:
     """A program with a terminal of `size` (columns, rows) as its controlling terminal.
 
     env: added to a small clean environment. own_input: a second terminal as standard input, so that either can go
-    alone. ignored: signals the program starts with ignored, as under nohup. `raw` is every byte it wrote so far.
+    alone. ignored: signals the program starts with ignored, as under nohup. user: another user's number and their
+    groups (for root only). `raw` is every byte it wrote so far.
     """
 
     def __init__(
@@ -85,6 +86,8 @@ class PtySession:
         cwd: Path | None = None,
         own_input: bool = False,
         ignored: Sequence[signal.Signals] = (),
+        user: tuple[int, Sequence[int]] | None = None,
+        umask: int = -1,
     ) -> None:
         self.raw = bytearray()
         self.screen = pyte.Screen(*size)
@@ -101,6 +104,9 @@ class PtySession:
             for number in ignored:
                 signal.signal(number, signal.SIG_IGN)
 
+        as_user: dict[str, Any] = {}
+        if user is not None:
+            as_user = {"user": user[0], "group": user[0], "extra_groups": list(user[1])}
         self.process = subprocess.Popen(
             list(command),
             stdin=input_slave,
@@ -110,6 +116,8 @@ class PtySession:
             cwd=cwd,
             start_new_session=True,
             preexec_fn=become_session,
+            umask=umask,
+            **as_user,
         )
         if own_input:
             os.close(input_slave)
