@@ -21,9 +21,10 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
+from canvas_tui.tui.company import PeopleLike, company
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf
+from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.safe_app import SafeApp
@@ -75,6 +76,8 @@ class CanvasApp(SafeApp[None]):
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
         self._marks_timer: Timer | None = None
+        self.people: PeopleLike | None = None
+        self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
         self._unsaved: tuple[Command, str, str] | None = None  # the edit that could not be saved, and its draft
         if config.problems:
             self.status.say(clean(config.problems[0]), "warning")
@@ -92,6 +95,7 @@ class CanvasApp(SafeApp[None]):
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
         self.update_marks()
+        self._tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
 
@@ -310,6 +314,25 @@ class CanvasApp(SafeApp[None]):
         here = self.here
         if address and here is not None and here.selected != address and here.put_cursor(address):
             here.repaint()
+
+    def people_changed(self) -> None:
+        """Somebody came, went, or is somewhere else in the workspace."""
+        others = company(self.people.others(), self.controller.workspace) if self.people is not None else ""
+        if others != self.status.others:
+            self.status.others = others
+            if (here := self.here) is not None:
+                here.repaint()
+
+    def _tell_drafts(self) -> None:
+        """Say that an earlier session left a draft, and where; drafts that were saved after all are dropped."""
+        for key, text in self.shelf.items():
+            if was_saved(self.controller.workspace, key, text):
+                self.shelf.drop(key)
+        if self.shelf.keys:
+            key = self.shelf.keys[0]
+            where = draft_place(self.controller.workspace, key)
+            more = f", and {len(self.shelf) - 1} more" if len(self.shelf) > 1 else ""
+            self.say(f"A draft from before is kept: {where}{more} · edit there to go on", "draft")
 
     def _key(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)

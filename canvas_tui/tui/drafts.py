@@ -7,6 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from canvas_tui.core.elements import Cell
+from canvas_tui.core.text import clean, clip
+from canvas_tui.core.workspace import Workspace
+
 
 class KeeperLike(Protocol):
     """Keeps drafts where a crash cannot reach them."""
@@ -33,6 +37,10 @@ class Shelf:
         """The fields that have a draft."""
         return tuple(self._texts)
 
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Key and text of each."""
+        return tuple(self._texts.items())
+
     def text_of(self, key: str) -> str | None:
         """The draft of a field, or None."""
         return self._texts.get(key)
@@ -48,3 +56,26 @@ class Shelf:
         self._texts.pop(key, None)
         if self._keeper is not None:
             self._keeper.drop(key)
+
+
+def was_saved(workspace: Workspace, key: str, text: str) -> bool:
+    """Whether a draft's text is in the workspace already: the session ended between the save and the tidying up."""
+    address, _, field = key.rpartition(":")
+    item = workspace.find(address)
+    if item is None:
+        return False
+    if field == "new" and isinstance(item.element, Cell):
+        return any(entry.text.strip() == text.strip() for entry in item.element.entries)
+    return field in ("text", "note") and item.element.text_field(field).strip() == text.strip()
+
+
+def draft_place(workspace: Workspace, key: str) -> str:
+    """Where a draft belongs, in words: "on “Word of mouth”", "in Channels", or what it begins with."""
+    address, _, field = key.rpartition(":")
+    item = workspace.find(address)
+    if item is None:
+        return clip(clean(address), 30)
+    if field == "new" and item.canvas is not None and item.cell is not None:
+        spec = workspace.cell_spec(item.canvas, item.cell)
+        return f"in {clean(spec.title) if spec else clean(item.cell)}"
+    return f"on “{clip(clean(item.text), 30)}”"

@@ -124,44 +124,16 @@ def _run(
 ) -> int:  # fmt: skip
     from canvas_tui.tui import exits
     from canvas_tui.tui.app import CanvasApp
+    from canvas_tui.tui.background import Background
 
     options.pop("today")
     app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
-    watcher = _Watching(root, app)
-
-    def go_on() -> None:
-        gc.enable()
-        watcher.start()
-        if prepare is not None:
-            prepare()
-
-    app.after_first_paint = go_on
+    background = Background(root, app, prepare)
+    app.after_first_paint = background.start
     try:
         return exits.run(app, keep=keep, reports=reports)
     finally:
-        watcher.stop()
-
-
-class _Watching:
-    """Follows the disk from after the first paint until the end."""
-
-    def __init__(self, root: Path, app: CanvasApp) -> None:
-        self._root, self._app = root, app
-        self._stop: Callable[[], None] = lambda: None
-
-    def start(self) -> None:
-        from canvas_tui.storage.read.watch import Watcher
-
-        watcher = Watcher(self._root, self._changed)
-        self._stop = watcher.stop
-        watcher.start()
-
-    def _changed(self) -> None:
-        """Called on the watcher's thread; the app looks on its own."""
-        self._app.call_later(self._app.follow_disk)
-
-    def stop(self) -> None:
-        self._stop()
+        background.stop()
 
 
 def _today(options: dict[str, object]) -> date:

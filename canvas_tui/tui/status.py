@@ -13,6 +13,7 @@ class Status:
     is_read_only: bool = False
     message: str = ""
     style: str = ""
+    others: str = ""  # who else is here
     saved_at: time | None = None
     is_confirmed: bool = True  # the disk said that the last edit is on it
     unsaved: str = ""  # why the last edit is not on disk, where it is not
@@ -23,7 +24,11 @@ class Status:
 
     @property
     def right(self) -> str:
-        """How the work is kept."""
+        """Who else is here, and how the work is kept."""
+        return f"{self.others} · {self._kept}" if self.others else self._kept
+
+    @property
+    def _kept(self) -> str:
         if self.is_read_only:
             return "read-only"
         if self.unsaved:

@@ -174,3 +174,72 @@ async def test_what_was_typed_on_a_removed_entry_is_kept_for_a_new_one(tmp_path:
         await press(pilot, "enter")
         texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
         assert "Chasing money feels like begging mine" in texts
+
+
+async def test_a_change_on_disk_while_typing_takes_nothing_of_it(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "7", "a")
+        await type_text(pilot, "Half")
+        text = lean(path).replace(
+            '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
+        )
+        (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
+        app.follow_disk()
+        await type_text(pilot, " way")
+        assert "Half way" in screen_text(app)
+        await press(pilot, "enter")
+        assert [e.text for e in app.controller.workspace.canvases[0].cell("cost-structure").entries] == ["Half way"]
+
+
+async def test_leaving_a_field_puts_the_cursor_on_its_entry_wherever_that_is_now(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "j", "e")
+        text = lean(path).replace(
+            '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
+        )
+        (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
+        app.follow_disk()
+        await press(pilot, "escape")
+        assert app.here.selected == "begging"  # type: ignore[union-attr]
+
+
+async def test_a_paste_is_one_clean_line(tmp_path: Path) -> None:
+    from textual import events
+
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "a")
+        app.post_message(events.Paste("two\nlines \x1b[31mred\x1b[0m"))
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert board_of(app).cursor.text == "two lines red"
+
+
+async def test_a_save_that_fails_is_told_and_can_be_tried_again(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        from canvas_tui.storage.write.errors import save_error
+
+        store = app.controller._store
+        real = store.apply  # type: ignore[union-attr]
+
+        def full(command: object, hint: object = None) -> object:
+            raise save_error(path / "lean-canvas.toml", "full")
+
+        store.apply = full  # type: ignore[union-attr, assignment, method-assign]
+        await press(pilot, "e")
+        await type_text(pilot, " again")
+        await press(pilot, "enter")
+        text = screen_text(app)
+        assert "Not saved:" in text
+        assert "not saved" in text.splitlines()[-1]
+        assert len(app.shelf) == 1
+        store.apply = real  # type: ignore[union-attr, method-assign]
+        await press(pilot, "R")
+        assert "34 days late again" in lean(path)
+        assert len(app.shelf) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from canvas_tui.core.text import width
+from canvas_tui.tui.board.facts import about_this
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said, inspect
 from canvas_tui.tui.look import UNICODE, plain
 
@@ -68,3 +69,23 @@ def test_texts_of_files_are_shown_clean() -> None:
     for columns in (80, 140):
         text = "".join(lines(facts, columns, 9))
         assert not any(sign in text for sign in "\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("“Clients pay late” (Problem) leads to no goal.", "This leads to no goal."),
+        ("Nothing answers the problem “Clients pay late”: nobody.", "Nothing answers this problem: nobody."),
+        ("The solution “Clients p…” answers no problem.", "This solution answers no problem."),
+        ("The solution “Another” answers no problem.", "The solution “Another” answers no problem."),
+        ("No goal measures it.", "No goal measures it."),
+    ],
+)
+def test_a_finding_does_not_repeat_the_text_above_it(message: str, said: str) -> None:
+    assert about_this(message, "Clients pay late") == said
+
+
+def test_a_tall_narrow_place_has_the_chain_as_a_tree() -> None:
+    shown = lines(FACTS, 60, 30)
+    assert any("└ the vision: All is well" in line for line in shown)
+    assert any("ana" in line for line in shown)

@@ -16,7 +16,7 @@ from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
-from canvas_tui.tui.board.cursor import Cursor, cursor_on
+from canvas_tui.tui.board.cursor import Cursor, found_again
 from canvas_tui.tui.board.editor import field_lines, spliced
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.element_actions import ElementScreen
@@ -177,12 +177,17 @@ class BoardEditing(ElementScreen):
         draft = self.canvas_app.shelf.text_of(key)
         if draft is None or draft == text:
             return text
-        self.canvas_app.status.say("Your draft from before is back; esc keeps it", "draft")
+        self.canvas_app.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
         return draft
 
     def _type(self, typing: Typing) -> None:
         self._typing = typing
         self.repaint()
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether the field that is open is of an entry that is not there yet."""
+        return self._typing is not None and self._typing.item is None
 
     def with_typed(self, contents: Contents) -> Contents:
         """The contents with the text that is being typed, so that it has its place while it is typed."""
@@ -200,6 +205,11 @@ class BoardEditing(ElementScreen):
             shown[self.cursor.place] = replace(shown[self.cursor.place], entry=typed)
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
         return replace(contents, cells=cells)
+
+    def repaint(self) -> None:
+        super().repaint()
+        if self._contents is not None:
+            self.canvas_app.tell_place(self.selected or "", self.is_typing)
 
     def with_field(self, lines: list[Line]) -> list[Line]:
         """The board's lines with the field that is being typed in painted over its place."""
@@ -288,7 +298,7 @@ class BoardEditing(ElementScreen):
     def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
         if before is not None:
-            self.cursor = cursor_on(self.contents, before.cell, before.place, before.lane)
+            self.cursor = found_again(self.contents, before)
         if repaints:
             self.repaint()
 

@@ -5,10 +5,12 @@ Owns the order of the chain and the words for what is missing; how it is laid ou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
+from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said
 from canvas_tui.tui.look import Marks
@@ -57,8 +59,20 @@ def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said,
             is_orphan = finding.rule == "orphan-entry"
             mark = marks.orphan if is_orphan else marks.error
             style = "error" if finding.severity == "error" else "orphan" if finding.severity == "warning" else "dim"
-            said.append(Said(mark, style, finding.message, finding.fix))
+            said.append(Said(mark, style, about_this(finding.message, item.text), finding.fix))
     return tuple(said)
+
+
+def about_this(message: str, text: str) -> str:
+    """A finding's sentence without the text that stands right above it: "The solution “...” answers" -> "This ..."."""
+    quote = re.search("“([^“”]*)”", message)
+    if quote is None or not clean(" ".join(text.split())).startswith(quote[1].rstrip("…")):
+        return message
+    before, after = message[: quote.start()], message[quote.end() :]
+    if not before:
+        return "This" + re.sub(r"^ \([^()]*\)", "", after)
+    named = re.sub(r"\b([Tt])he ([a-z ]+) $", r"\1his \2", before)
+    return named + after if named != before else message
 
 
 def _chains(

@@ -13,6 +13,7 @@ from canvas_tui.tui.look import Line, Marks, Span
 
 TWO_COLUMNS = 100  # from this width on, why and how stand beside the text
 _GAP = 3
+_TALL = 16  # from this many lines on, a narrow place has room for chains as trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def inspect(facts: Facts, columns: int, rows: int, marks: Marks) -> list[Line]:
 
 def _narrow(facts: Facts, columns: int, rows: int, marks: Marks) -> list[Line]:
     """One column: text with its tags, what is wrong, why, how, and the rest."""
-    tags = f" {marks.separator} ".join(facts.tags[:2])
+    tags = f" {marks.separator} ".join(facts.tags[:2] if rows < _TALL else facts.tags)
     found: list[Line] = []
     style = "prompt" if facts.is_prompt else "bar"
     texts = wrap(_flat(facts.text), columns)
@@ -94,8 +95,12 @@ def _narrow(facts: Facts, columns: int, rows: int, marks: Marks) -> list[Line]:
         found += [((text, style),) for text in texts]
         if tags:
             found.append(((clip(tags, columns), "dim"),))
+    is_tall = rows >= _TALL
     for said in facts.findings:
-        found += _finding(said, columns, 2)
+        found += _finding(said, columns, 6 if is_tall else 2)
+    if is_tall and (facts.chains.why or facts.chains.how):
+        found += [(), *_chain(facts, columns, marks), ()]
+        return found + _rest(facts, columns, marks)
     if facts.chains.why:
         found.append(_one_line("why", facts.chains.why, marks.why, columns, facts.chains.others))
     if facts.chains.how:

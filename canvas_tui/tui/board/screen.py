@@ -159,7 +159,7 @@ class BoardScreen(BoardEditing):
         if self._known_of is None or self._known_of[0] is not workspace or self._known_of[1] is not report:
             self._known = known_of(workspace, graph, report)
             self._known_of = (workspace, report)
-        canvas = next((each for each in canvases if each.id == self._canvas_id), None)
+        canvas = next((each for each in workspace.canvases if each.id == self._canvas_id), None)
         if canvas is None:
             if not canvases:
                 self._contents = None
@@ -168,7 +168,8 @@ class BoardScreen(BoardEditing):
             self._canvas_id = canvas.id
         self._contents = contents_of(workspace, canvas, self._known.signs, self._filter)
         self._figures = figures_of(self._contents, self._known)
-        self.cursor = found_again(self._contents, self._view.cursor)
+        if not self.is_adding:
+            self.cursor = found_again(self._contents, self._view.cursor)
 
     def _canvases(self) -> tuple[Canvas, ...]:
         canvases = self.controller.workspace.canvases

@@ -1,0 +1,76 @@
+"""What goes on beside the screen: following the disk, and who else is here. Started when the first screen is painted.
+
+Owns the threads of a session, save the driver's. They only ever tell the app that there is something to look at; the
+app looks, on its own loop. A read-only session looks at the others and tells nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.app import CanvasApp
+
+
+class Background:
+    """Start it once the screen is there, stop it at the end. `prepare` loads what the first edit needs."""
+
+    def __init__(self, root: Path, app: CanvasApp, prepare: Callable[[], object] | None = None) -> None:
+        self._root, self._app, self._prepare = root, app, prepare
+        self._stops: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Begin; called once, on the app's loop."""
+        from canvas_tui.storage.read.watch import Watcher
+
+        gc.enable()  # see launch: nothing was to be collected until now
+        watcher = Watcher(self._root, self._files_changed)
+        self._stops.append(watcher.stop)
+        watcher.start()
+        if self._prepare is None:
+            self._look_at_others()
+        else:
+            self._prepare()
+            self._join_others()
+
+    def stop(self) -> None:
+        """End every thread that was begun."""
+        for stop in reversed(self._stops):
+            stop()
+
+    def _look_at_others(self) -> None:
+        from canvas_tui.storage.read.people import People
+
+        people = People(self._root, on_change=self._people_changed)
+        self._app.people = people
+        self._stops.append(people.stop)
+        people.start()
+
+    def _join_others(self) -> None:
+        from canvas_tui.storage.write.presence import Presence
+
+        presence = Presence(self._root, _own_name(), on_change=self._people_changed)
+        self._app.people = presence
+        self._app.tell_place = lambda address, is_editing: presence.at(address, is_editing=is_editing)
+        self._stops.append(presence.stop)
+        presence.start()
+
+    def _files_changed(self) -> None:
+        self._app.call_later(self._app.follow_disk)
+
+    def _people_changed(self) -> None:
+        self._app.call_later(self._app.people_changed)
+
+
+def _own_name() -> str:
+    """The account's name, which unlike $USER nobody sets by accident."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

@@ -1,0 +1,74 @@
+"""How a session starts: what is loaded, what is refused, and that a reader never loads a writer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.sessions import SAMPLES, copy_of
+
+_SCRIPT = """
+import sys
+from pathlib import Path
+from canvas_tui.tui import launch
+launch.refuse_reason = lambda *_: None
+import canvas_tui.tui.exits as exits
+
+def run(app, **options):
+    app.get_default_screen()
+    if {prepared}:
+        app._driver = None
+        app.after_first_paint()
+    print(sorted(name for name in sys.modules if name.startswith("canvas_tui.storage.write")))
+    print(sorted(name for name in sys.modules if name in ("tomlkit", "networkx", "filelock")))
+    return 0
+
+exits.run = run
+sys.exit(launch.open_workspace(Path(sys.argv[1]), read_only={read_only}))
+"""
+
+
+def modules_of(path: Path, *, read_only: bool, prepared: bool) -> list[str]:
+    script = _SCRIPT.format(read_only=read_only, prepared=prepared)
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_read_only_session_never_loads_the_writer(prepared: bool) -> None:
+    assert modules_of(SAMPLES / "fieldnote", read_only=True, prepared=prepared) == ["[]", "[]"]
+
+
+def test_an_editing_session_loads_its_writer_after_the_first_paint(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = modules_of(path, read_only=False, prepared=False)
+    assert "canvas_tui.storage.write.store" not in before[0]
+    assert before[1] == "[]"
+    assert "canvas_tui.storage.write.store" in modules_of(path, read_only=False, prepared=True)[0]
+
+
+@pytest.mark.parametrize(("path", "words"), [("nowhere", "there is no"), (".", "strategy.toml")])
+def test_what_is_no_workspace_is_refused_with_a_sentence(path: str, words: str, tmp_path: Path) -> None:
+    script = _SCRIPT.format(read_only=True, prepared=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("canvas-tui: ")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_terminal_the_session_is_refused_and_show_is_named() -> None:
+    script = "import sys; from pathlib import Path; from canvas_tui.tui.launch import open_workspace; "
+    script += "sys.exit(open_workspace(Path(sys.argv[1]), read_only=True))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(SAMPLES / "fieldnote")],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "canvas-tui show" in done.stderr
