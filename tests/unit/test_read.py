@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read import (
@@ -21,6 +24,7 @@ from canvas_tui.storage.read import (
     refresh,
 )
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_SIGNS
+from canvas_tui.storage.write.values import Style, format_value
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CANVAS = 'model = "swot"\nid = "s"\n'
@@ -239,6 +243,68 @@ def test_the_broken_sample_opens_and_tells_of_every_bad_file() -> None:
 def test_the_good_samples_have_no_problems() -> None:
     for path in (SAMPLES / "fieldnote", SAMPLES / "one-file.toml"):
         assert [p for document in read_workspace(path).workspace.documents for p in document.problems] == []
+
+
+def test_each_wrong_item_of_a_list_is_told_at_its_line() -> None:
+    document = parse(CANVAS + 'strengths = [\n  "fine",\n  7,\n  ["x"],\n]\n')
+    assert [problem.line for problem in document.problems] == [5, 6]
+    assert not document.is_readable
+
+
+WHOLE = [path.read_bytes() for path in sorted(SAMPLES.rglob("*.toml"))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_bytes_make_reading_raise(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from(WHOLE))[:3000]
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 200)))
+    piece = data.draw(st.one_of(st.binary(max_size=6), st.sampled_from(
+        [b"[[problem]]\n", b"[cell.problem]\n", b"= 1\n", b"= [[]]\n", b'"""', b"model = 1\n", b"links = 1\n", b"{"]
+    )))  # fmt: skip
+    document = parse(whole[:start] + piece + whole[end:], is_header=data.draw(st.booleans()))
+    assert document.is_readable or document.problems
+    assert all(problem.line >= 1 and problem.hint for problem in document.problems)
+    lines = (whole[:start] + piece + whole[end:]).count(b"\n") + 1
+    assert all(problem.line <= lines for problem in document.problems)
+    assert all(0 <= item.line <= lines for item in document.elements())
+
+
+_ANY = st.recursive(
+    st.one_of(st.text(max_size=4), st.integers(-2, 9), st.booleans(), st.just(date(2027, 1, 1))),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["text", "id", "links", "metric", "note", "strengths"]), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+_TOP = [
+    "model",
+    "id",
+    "cell",
+    "strengths",
+    "goals",
+    "initiatives",
+    "waivers",
+    "rules",
+    "vision",
+    "links",
+    "any",
+    "format",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(_TOP), _ANY, max_size=6), st.booleans())
+def test_no_values_of_any_type_make_reading_raise(table: dict[str, object], is_header: bool) -> None:
+    text = "".join(f"{key} = {format_value(value, Style())}\n" for key, value in table.items())
+    document = parse(text, is_header=is_header)
+    assert document.is_readable or document.problems
+    for item in document.elements():
+        assert isinstance(item.address, str)
+        assert isinstance(item.text, str)
+        assert all(isinstance(link, str) for link in item.element.links)
 
 
 # templates

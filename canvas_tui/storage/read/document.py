@@ -229,7 +229,7 @@ class _Reader:
         """A top-level key that is kept, and told where it looks like a mistake."""
         line = self._places.line_of_key(key)
         if self._is_canvas and self._template is not None and self._template.cell(key) is not None:
-            self._tell(line, f"{key} must be a list of texts or tables", f"write [[{key}]]", vital=True)
+            self._tell_wrong_cell(key, value, line)
             return
         if key in HEADER_KEYS and not self._is_header:
             self._tell(line, f"'{key}' is only read in strategy.toml", "move it there")
@@ -244,6 +244,15 @@ class _Reader:
             self._tell(line, f"[[{key}]] belongs to no canvas", 'say which model it is: model = "..." at the top')
         elif not holds_something and not self._is_header:
             self._tell(line, f"'{key}' means nothing here", 'add model = "..." for a canvas, or write [[goals]]')
+
+    def _tell_wrong_cell(self, key: str, value: Any, line: int) -> None:
+        if not isinstance(value, list):
+            self._tell(line, f"{key} must be a list of texts or tables", f"write [[{key}]]", vital=True)
+            return
+        for at, item in zip(self._places.lines_of_items(key), value, strict=True):
+            if not isinstance(item, (str, dict)):
+                what = f"{key} holds something that is neither a text nor a table"
+                self._tell(at, what, "put it in quotes, or take it out", vital=True)
 
     def _complain(self, complaint: Complaint, key: str, index: int | str, element: str) -> None:
         field = complaint.field.split(".")[0]
