@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
@@ -202,8 +202,6 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
 
 async def test_keys_typed_ahead_reach_the_dialog_they_were_meant_for(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        from textual.events import Key
-
         for key in ("f", "a", "5", "0", "0"):
             pilot.app.screen.post_message(Key(key, key))
         await pilot.pause()
@@ -243,3 +241,30 @@ async def test_a_confirmation_needs_its_key(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         assert await answer(pilot, confirm_screen("Delete?", "All of it.", "delete"), "enter", "y") == ["yes"]
         assert await answer(pilot, confirm_screen("Delete?", "All of it.", "delete"), "escape") == [None]
+
+
+@pytest.mark.parametrize("name", ["picker", "why", "palette", "form", "move", "help", "note"])
+async def test_a_key_pressed_twice_in_a_hurry_does_no_harm(name: str, tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, *KEYS[name])
+        for key in ("escape", "escape", "down", "down"):
+            pilot.app.screen.post_message(Key(key, None))
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CanvasScreen)
+
+
+async def test_a_form_whose_edit_could_not_be_saved_keeps_what_was_typed(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "s", "down", "enter")
+        await type_text(pilot, " at last")
+        goals = path / "goals.toml"
+        goals.write_text(goals.read_text("utf-8").replace("Profitable by 2027", "Profitable by 2028"), "utf-8")
+        await press(pilot, "f2")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        await press(pilot, "t")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert pilot.app.screen.state.draft == {"title": "Profitable by 2027 at last"}

@@ -215,3 +215,13 @@ def _here(app: object) -> CanvasScreen:
 
 def _name(app: object) -> str:
     return _here(app).screen_name
+
+
+async def test_what_is_waived_can_be_looked_at(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "g", "f", "&")
+        assert "waived findings" in screen_text(pilot.app)
+        assert "problem-unsolved" in screen_text(pilot.app)
+        assert "waive" not in {action.id for action in _here(pilot.app).actions_here()}
+        await press(pilot, "escape")
+        assert "Plan work for it" in screen_text(pilot.app)

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.dialogs.frame import Place, Spot, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.field import field_line
@@ -60,6 +60,8 @@ class AskScreen(ModalScreen[str | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_key(self, event: events.Key) -> None:
+        if passes_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if event.key in ("escape", "ctrl+c"):

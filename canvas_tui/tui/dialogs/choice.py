@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, wrap
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -75,6 +75,8 @@ class ChoiceScreen(ModalScreen[str | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_key(self, event: events.Key) -> None:
+        if passes_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if event.key in ("escape", "ctrl+c"):

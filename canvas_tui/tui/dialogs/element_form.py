@@ -35,8 +35,8 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
     )
 
     def done(result: FormDone | None) -> None:
-        if result is not None:
-            screen.canvas_app.edit(result.command, f"Changed {quoted(title)}")
+        if result is not None and screen.canvas_app.edit(result.command, f"Changed {quoted(title)}") is not None:
+            screen.canvas_app.shelf.drop(key)
 
     screen.app.push_screen(form, done)
 
@@ -57,8 +57,10 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
         made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}")
-        if made and screen.put_cursor(made):
-            screen.repaint()
+        if made is not None:
+            screen.canvas_app.shelf.drop(key)
+            if screen.put_cursor(made):
+                screen.repaint()
 
     screen.app.push_screen(form, done)
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.form import form_lines
@@ -31,7 +31,8 @@ class FormDone:
 class FormScreen(ModalScreen[FormDone | None]):
     """Fill in the fields of `state`. Gives None when closed by Esc, or when nothing changed.
 
-    `on_draft` is told field name -> text of what is typed and not saved, with every change; an empty one when saved.
+    `on_draft` is told field name -> text of what is typed and not saved, with every change: it is a
+    draft until the edit is on disk.
     """
 
     DEFAULT_CSS = """
@@ -67,6 +68,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_key(self, event: events.Key) -> None:
+        if passes_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if event.key in ("escape", "ctrl+c"):
@@ -85,7 +88,9 @@ class FormScreen(ModalScreen[FormDone | None]):
         self._changed()
 
     def _has_draft(self) -> bool:
-        return self.state.item is not None and bool(self.state.draft)
+        """Whether the form opened with more than the file, or the place chosen for a new element, says."""
+        state = self.state
+        return any(name not in state.preset for name in state.draft)
 
     def _changed(self) -> None:
         self._message = ""
@@ -107,8 +112,6 @@ class FormScreen(ModalScreen[FormDone | None]):
             self._message = str(error)
             self._paint()
             return
-        if self.on_draft is not None:
-            self.on_draft({})
         self.dismiss(None if command is None else FormDone(command))
 
     def _arrange(self, columns: int, rows: int) -> None:

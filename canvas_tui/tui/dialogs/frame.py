@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from canvas_tui.tui.look import Line, Marks
 
 if TYPE_CHECKING:
+    from textual.events import Key
+    from textual.screen import Screen
     from textual.widget import Widget
 
 WIDE, WIDER = 100, 120
@@ -81,3 +83,12 @@ def spot_of(app: object) -> Spot | None:
     """Where the full screen below shows what its cursor is on, where it says so."""
     spot = getattr(getattr(app, "here", None), "spot", None)
     return spot if isinstance(spot, tuple) else None
+
+
+def passes_on(dialog: Screen[Any], event: Key) -> bool:
+    """Whether a key came after the dialog had closed: it was meant for what is shown now, and goes there."""
+    top = dialog.app.screen
+    if top is dialog:
+        return False
+    (top.focused or top).post_message(event)
+    return True

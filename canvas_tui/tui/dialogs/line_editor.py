@@ -21,13 +21,12 @@ class LineEditor(Painted):
     DEFAULT_CSS = "LineEditor { height: 1; }"
 
     class Submitted(Message):
-        """Enter was pressed. `key` is "enter", or "tab"/"shift+tab" where the editor was made with `tab_submits`."""
+        """Enter was pressed."""
 
-        def __init__(self, editor: LineEditor, text: str, key: str = "enter") -> None:
+        def __init__(self, editor: LineEditor, text: str) -> None:
             super().__init__()
             self.editor = editor
             self.text = text
-            self.key = key
 
     class Cancelled(Message):
         """Esc was pressed; the text is for the draft."""
@@ -51,13 +50,11 @@ class LineEditor(Painted):
         *,
         placeholder: str = "",
         style: str = "",
-        tab_submits: bool = False,
     ) -> None:
         super().__init__()
         self.original = text
         self.placeholder = placeholder
         self.line_style = style
-        self.tab_submits = tab_submits
         self._shown = clean(" ".join(text.split("\n")))  # how the text of a file may be shown, and edited
         self._buffer = Buffer.of(self._shown)
         self._start = 0
@@ -78,8 +75,8 @@ class LineEditor(Painted):
         self._paint()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter" or (self.tab_submits and event.key in ("tab", "shift+tab")):
-            message: Message = self.Submitted(self, self.text, event.key)
+        if event.key == "enter":
+            message: Message = self.Submitted(self, self.text)
         elif event.key == "escape":
             message = self.Cancelled(self, self.text)
         else:

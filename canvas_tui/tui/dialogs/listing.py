@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -85,6 +85,8 @@ class ListingDialog(ModalScreen[str | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_key(self, event: events.Key) -> None:
+        if passes_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         key = event.character if event.is_printable and event.character else event.key

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from canvas_tui.core.text import clean, clean_input
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
@@ -37,7 +37,8 @@ class NoteArea(TextArea):
         if event.key in LEAVING and isinstance(self.screen, NoteEditor):
             event.stop()
             event.prevent_default()
-            self.screen.leave(event.key)
+            if self.screen.is_current:
+                self.screen.leave(event.key)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -101,6 +102,8 @@ class NoteEditor(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys that leave; and letters typed before the area had the focus."""
+        if passes_on(self, event):
+            return
         if event.key in LEAVING:
             event.stop()
             event.prevent_default()

@@ -5,14 +5,14 @@ Owns the keys and its place on the window; what fits and how it looks is in `vie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Marks
 from canvas_tui.tui.views.matching import Item
@@ -32,8 +32,7 @@ class Choice:
 class PickerScreen(ModalScreen[Choice | None]):
     """Choose one of `items`; None when closed by Esc.
 
-    `spot` is the (column, row) of the window that must stay in sight: the entry this is about. `on_move` is told the
-    value under the cursor as it moves (a preview), `on_draft` what is typed.
+    `spot` is the (column, row) of the window that must stay in sight: the entry this is about.
     """
 
     DEFAULT_CSS = """
@@ -49,13 +48,11 @@ class PickerScreen(ModalScreen[Choice | None]):
         marks: Marks = UNICODE,
         spot: Spot | None = None,
         query: str = "",
-        on_move: Callable[[str | None], None] | None = None,
     ) -> None:
         super().__init__()
         self.state = PickerState.of(items, wording, query)
         self.marks = marks
         self.spot = spot
-        self.on_move = on_move
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
 
@@ -76,6 +73,8 @@ class PickerScreen(ModalScreen[Choice | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_key(self, event: events.Key) -> None:
+        if passes_on(self, event):
+            return
         event.stop()
         event.prevent_default()
         if event.key == "escape" or (event.key == "ctrl+c"):
@@ -83,24 +82,18 @@ class PickerScreen(ModalScreen[Choice | None]):
         elif event.key == "enter":
             self._choose()
         elif self.state.press(event.key, event.character, max(1, self._place.height - 4)):
-            self._changed()
+            self._paint()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.state.type(self.state.buffer.typed(event.text))
-        self._changed()
+        self._paint()
 
     def _choose(self) -> None:
         item = self.state.choice
         if item is not None:
             self.dismiss(Choice(item.value, self.state.buffer.text.strip(), item.is_ticked, item.is_creator))
             self.chosen(item)
-
-    def _changed(self) -> None:
-        self._paint()
-        if self.on_move is not None:
-            choice = self.state.choice
-            self.on_move(None if choice is None else choice.value)
 
     def _arrange(self, columns: int, rows: int) -> None:
         self._place = place_for(columns, rows, self.spot, wanted=len(self.state.matcher) + 8)

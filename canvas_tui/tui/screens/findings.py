@@ -20,15 +20,17 @@ class FindingsScreen(ListingScreen):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._findings: dict[str, Finding] = {}
+        self._shows_waived = False
 
     def header(self, columns: int) -> Line:
         controller = self.controller
-        return findings_header(controller.report, controller.workspace, columns, self.marks, waived=False)
+        waived = self._shows_waived
+        return findings_header(controller.report, controller.workspace, columns, self.marks, waived=waived)
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         self._findings = {}
         listed: list[Listed] = []
-        for row in findings_rows(self.controller.report, columns, self.marks):
+        for row in findings_rows(self.controller.report, columns, self.marks, waived=self._shows_waived):
             key = None
             if (finding := row.finding) is not None:
                 key = f"{finding.rule} {finding.about.id} {finding.about.line}"
@@ -77,8 +79,25 @@ class FindingsScreen(ListingScreen):
             at = finding.about
             self.show_message(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
 
+    def can_filter(self) -> bool:
+        return self._shows_waived or bool(self.controller.report.waived)
+
+    def do_filter(self) -> None:
+        """Show what is waived, and back."""
+        self._shows_waived = not self._shows_waived
+        self.remake()
+
+    def can_back(self) -> bool:
+        return self._shows_waived or self.canvas_app.can_back()
+
+    def do_back(self) -> None:
+        if self._shows_waived:
+            self.do_filter()
+        else:
+            self.canvas_app.do_back()
+
     def can_waive(self) -> bool:
-        return self.here is not None and not self.controller.is_read_only
+        return self.here is not None and not self._shows_waived and not self.controller.is_read_only
 
     def do_waive(self) -> None:
         from canvas_tui.tui.dialogs.waive import ask_waiver

@@ -122,20 +122,6 @@ def model_items(workspace: Workspace) -> list[Item]:
     ]
 
 
-def canvas_items(workspace: Workspace, here: str = "") -> list[Item]:
-    """The canvases to look at."""
-    return [
-        Item(
-            canvas.id,
-            said(canvas.title),
-            "Canvases",
-            said(workspace.template(canvas).title),
-            is_ticked=canvas.id == here,
-        )
-        for canvas in workspace.canvases
-    ]
-
-
 def action_items(actions: Iterable[Action], shown: Callable[[str], str]) -> list[Item]:
     """The actions that do something here, for the palette: by group, each with its keys."""
     order = [group for group in GROUPS if group != MOVE] + [MOVE]

@@ -108,7 +108,9 @@ class FormState:
         for spec in SCHEMA[kind]:
             if spec.name in _HIDDEN:
                 continue
-            text = (draft or {}).get(spec.name, typed_text(spec, get_field(state.preset, spec.name)))
+            # where it is to stand was chosen just now: that wins over what was typed some other time
+            given = typed_text(spec, get_field(state.preset, spec.name))
+            text = given or (draft or {}).get(spec.name, "")
             state.fields.append(Field(spec, "", Buffer.of(text)))
         state.check()
         return state

@@ -27,6 +27,7 @@ _ELSEWHERE = {
     ("tree", "cursor-right"): ("Unfold", "Unfold what is below, or down to it"),
     ("tree", "edit"): ("Edit", "All fields of the goal or initiative"),
     ("tree", "add"): ("Add", "A goal or an initiative below this"),
+    ("findings", "filter"): ("Waived", "Show what is waived, and back"),
     ("overview", "add"): ("Add", "A new canvas of a model"),
 }
 for _name in ("tree", "findings", "overview", "search"):
