@@ -20,6 +20,8 @@ def put_field(fields: Mapping[str, Any], name: str, value: Any) -> dict[str, Any
     head, _, rest = name.partition(".")
     if rest:
         inner = fields.get(head)
+        if value is None and not isinstance(inner, Mapping):
+            return dict(fields)  # nothing to take out; what stands there instead stays
         value = put_field(inner if isinstance(inner, Mapping) else {}, rest, value) or None
     changed = dict(fields)
     if value is None:
