@@ -6,10 +6,12 @@ Owns the state of the view (canvas, cursor, filter, zoom, what is scrolled where
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from canvas_tui.core.elements import Canvas
+from canvas_tui.core.text import clean
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -32,6 +34,7 @@ from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 
+_WITHOUT_CANVAS = frozenset({"next-canvas", "previous-canvas", "back"})
 _BESIDE = 150  # from this many columns on the inspector stands beside the board
 
 
@@ -74,7 +77,7 @@ class BoardScreen(BoardEditing):
     def body(self, columns: int, rows: int) -> list[Line]:
         contents = self._contents
         if contents is None:
-            return [(), (("  No canvas in this workspace yet. ", ""), ("go", "key"), (" the overview starts one.", ""))]
+            return self._nothing_to_show()
         view, cursor = self._view, self._view.cursor
         beside = min(60, columns * 3 // 10) if columns >= _BESIDE else 0
         below = 0 if beside else max(4, min(12, (rows + 1) // 4))
@@ -89,6 +92,22 @@ class BoardScreen(BoardEditing):
             return [*board, *facts]
         facts += [()] * (rows - len(facts))
         return [(*line, *facts[y]) for y, line in enumerate(board)]
+
+    def _nothing_to_show(self) -> list[Line]:
+        canvas = next((each for each in self.controller.workspace.canvases if each.id == self._canvas_id), None)
+        if canvas is None:
+            return [
+                (),
+                (("  No canvas in this workspace yet. ", ""), ("go", "key"), (" the overview starts one.", "dim")),
+            ]
+        words = f"  {clean(canvas.title)} has no cells: nobody knows the model “{clean(canvas.model)}”."
+        return [(), ((words, ""),), (("  ", ""), ("v", "key"), (" shows the next canvas.", "dim"))]
+
+    def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
+        if self._contents is None and action_id not in _WITHOUT_CANVAS:  # nothing to move in or to edit
+            found: Callable[[], Any] | None = getattr(self.app, f"{prefix}_{action_id.replace('-', '_')}", None)
+            return found
+        return super()._method(prefix, action_id)
 
     def _arranged(self, columns: int, rows: int) -> Grid:
         contents, view = self._contents, self._view
@@ -166,7 +185,11 @@ class BoardScreen(BoardEditing):
                 return
             canvas = canvases[0]
             self._canvas_id = canvas.id
-        self._contents = contents_of(workspace, canvas, self._known.signs, self._filter)
+        contents = contents_of(workspace, canvas, self._known.signs, self._filter)
+        if not contents.cells:  # a model nobody knows, and nothing written yet
+            self._contents = None
+            return
+        self._contents = contents
         self._figures = figures_of(self._contents, self._known)
         if not self.is_adding:
             self.cursor = found_again(self._contents, self._view.cursor)

@@ -6,9 +6,9 @@ body are (Lines) and where its cursor is; the app says what all screens share. N
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -198,9 +198,11 @@ class CanvasScreen(Screen[None]):
         can = self._method("can", action.id)
         return can is None or bool(can())
 
-    def _method(self, prefix: str, action_id: str):  # type: ignore[no-untyped-def]
+    def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
+        """`do_<id>` or `can_<id>`: the screen's own, or else the app's."""
         name = f"{prefix}_{action_id.replace('-', '_')}"
-        return getattr(self, name, None) or getattr(self.app, name, None)
+        found: Callable[[], Any] | None = getattr(self, name, None) or getattr(self.app, name, None)
+        return found
 
     def _footer(self, columns: int) -> list[Line]:
         app = self.canvas_app
