@@ -152,6 +152,17 @@ def test_an_entry_moves_to_another_file_with_its_comments(store: Store, folder: 
     assert (folder / "o.toml").read_text() == OTHER
 
 
+@pytest.mark.parametrize("home", [OTHER, 'model = "swot"\nid = "o"\nthreats = [\n  "T",\n]\n'])
+def test_an_entry_takes_on_the_line_ends_of_the_file_it_moves_to(folder: Path, home: str) -> None:
+    (folder / "s.toml").write_text(CANVAS.replace('text = "B"', 'text = """\nB\nC"""\nlinks = [\n  "g",\n]'))
+    (folder / "o.toml").write_bytes(home.replace("\n", "\r\n").encode())
+    store = Store(read_workspace(folder))
+    store.apply(MoveEntry(Ref("s/strengths/2", "B\nC"), "o/threats"))
+    written = (folder / "o.toml").read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n")
+    assert store.workspace.get("o/threats/2").text == "B\nC"
+
+
 def test_a_link_to_an_entry_without_id_writes_the_id_first(store: Store, folder: Path) -> None:
     workspace = store.workspace
     done = store.apply(edits.link(workspace, workspace.get("g"), workspace.get("o/threats/1")))

@@ -7,7 +7,7 @@ that is lifted out keeps its text and comments, and can be put down in either fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from canvas_tui.storage.read.values import Statement, array_at, pairs_at
@@ -177,6 +177,11 @@ def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
 
 def _as_item(element: Lifted, style: Style) -> Piece:
     """The element as an item of an array."""
+    piece = _piece_of(element, style)
+    return replace(piece, value=piece.value.replace("\r\n", "\n").replace("\n", style.newline))
+
+
+def _piece_of(element: Lifted, style: Style) -> Piece:
     if element.item is not None:
         return element.item
     if element.block is None:
