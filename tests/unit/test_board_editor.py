@@ -37,3 +37,9 @@ def test_a_piece_takes_exactly_its_place_in_a_line() -> None:
     assert shown == "│▌ new       5│"
     wide = (("漢字漢字", ""),)
     assert width(plain(spliced(wide, 1, 2, (("ab", ""),)))) == 8
+
+
+def test_a_space_that_hangs_over_the_end_of_a_line_does_not_push_what_is_beside_it() -> None:
+    first, _ = field_lines("Typed and never sent", 0, 15, 2)
+    assert width(plain(first)) == 16, "the text is broken after the space"
+    assert plain(spliced((("│" + " " * 15 + "│", ""),), 1, 15, first)) == "│Typed and never│"

@@ -11,7 +11,8 @@ from canvas_tui.tui.look import Line, Span
 
 
 def spliced(line: Line, x: int, columns: int, piece: Line) -> Line:
-    """The line with `piece`, filled to `columns` cells, in place of what stood at `x`."""
+    """The line with `piece`, cut or filled to `columns` cells, in place of what stood at `x`."""
+    piece = _cut(piece, 0, columns)  # a space may hang over the end of a line of text
     taken = sum(width(text) for text, _ in piece)
     filler: Line = ((" " * max(0, columns - taken), ""),)
     return (*_cut(line, 0, x), *piece, *filler, *_cut(line, x + columns, 1_000_000))
