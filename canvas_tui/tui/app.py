@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -35,7 +36,8 @@ from canvas_tui.tui.status import Status
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
 
-_MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted
+_MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted, at least
+_AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class CanvasApp(SafeApp[None]):
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
         self._marks_timer: Timer | None = None
+        self._marks_cost = 1.0  # seconds that graph and findings took last time
         self.people: PeopleLike | None = None
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
         self._unsaved: tuple[Command, str, str] | None = None  # the edit that could not be saved, and its draft
@@ -269,10 +272,16 @@ class CanvasApp(SafeApp[None]):
         return self.controller.history.next_redo is not None
 
     def changed(self) -> None:
-        """The workspace is another one now: repaint, then make graph and findings anew."""
+        """The workspace is another one now: repaint, and make graph and findings anew.
+
+        Of a workspace where that takes no time they are made first, so that one picture is painted and not two.
+        """
+        if self._marks_cost < _AT_ONCE:
+            self.make_marks()
         if (here := self.here) is not None:
             here.refresh_all()
-        self._marks_soon()
+        if not self.controller.is_up_to_date:
+            self._marks_soon()
 
     def _told(self, work: Callable[[], str], message: str, command: Command | None = None) -> str | None:
         try:
@@ -342,14 +351,21 @@ class CanvasApp(SafeApp[None]):
     def _marks_soon(self) -> None:
         if self._marks_timer is not None:
             self._marks_timer.stop()
-        self._marks_timer = self.set_timer(_MARKS_SECONDS, self.update_marks)
+        self._marks_timer = self.set_timer(min(1.0, max(_MARKS_SECONDS, 3 * self._marks_cost)), self.update_marks)
 
     def update_marks(self) -> None:
         """Make graph and findings of the workspace as it is now, and show them."""
-        if not self.controller.is_up_to_date:
-            _ = self.controller.report
-            if (here := self.here) is not None:
-                here.refresh_all()
+        if self.make_marks() and (here := self.here) is not None:
+            here.refresh_all()
+
+    def make_marks(self) -> bool:
+        """Make graph and findings of the workspace as it is now; whether they were not."""
+        if self.controller.is_up_to_date:
+            return False
+        began = perf_counter()
+        _ = self.controller.report
+        self._marks_cost = perf_counter() - began
+        return True
 
     def follow_disk(self) -> None:
         """Look whether files changed underneath, and show what they hold now."""

@@ -60,7 +60,7 @@ class BoardScreen(BoardEditing):
         self._is_zoomed = False
         self._known = Known(Signs())
         self._figures = Figures()
-        self._known_of: tuple[object, object] | None = None
+        self._known_of: tuple[object] | None = None  # the findings that the signs were made of
         self._contents: Contents | None = None
         self._grid: Grid | None = None
         self._painting: Painting | None = None
@@ -175,9 +175,9 @@ class BoardScreen(BoardEditing):
     def follow(self) -> None:
         workspace, canvases = self.controller.workspace, self._canvases()
         graph, report = self.controller.known_graph, self.controller.known_report
-        if self._known_of is None or self._known_of[0] is not workspace or self._known_of[1] is not report:
+        if self._known_of is None or self._known_of[0] is not report:
             self._known = known_of(workspace, graph, report)
-            self._known_of = (workspace, report)
+            self._known_of = (report,)
         canvas = next((each for each in workspace.canvases if each.id == self._canvas_id), None)
         if canvas is None:
             if not canvases:
