@@ -101,9 +101,9 @@ def _canvases(
     if not workspace.canvases:
         rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
     figures = _Figures.of(graph, report)
-    for document in workspace.documents:
-        if (canvas := document.canvas) is not None:
-            rows.append(Row(_canvas_line(canvas, document.path, workspace, figures, columns, marks), canvas.id))
+    found = [(document.canvas, document.path) for document in workspace.documents if document.canvas is not None]
+    for canvas, path in sorted(found, key=lambda pair: pair[0].is_archived):  # what is put away stands last
+        rows.append(Row(_canvas_line(canvas, path, workspace, figures, columns, marks), canvas.id))
     return rows
 
 
