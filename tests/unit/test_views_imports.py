@@ -10,7 +10,8 @@ import importlib, pkgutil, sys
 import canvas_tui.tui.views as views
 names = [f"canvas_tui.tui.views.{each.name}" for each in pkgutil.iter_modules(views.__path__)]
 for name in names: importlib.import_module(name)
-print(len(names), *sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "rich", "tomlkit", "networkx"}))
+tops = {name.partition(".")[0] for name in sys.modules}
+print(len(names), *sorted(tops & {"textual", "rich", "tomlkit", "networkx"}))
 print(*(name for name in sys.modules if name.startswith("canvas_tui.storage")))
 """
 
