@@ -340,8 +340,8 @@ class CanvasApp(SafeApp[None]):
         if self.shelf.keys:
             key = self.shelf.keys[0]
             where = draft_place(self.controller.workspace, key)
-            more = f", and {len(self.shelf) - 1} more" if len(self.shelf) > 1 else ""
-            self.say(f"A draft from before is kept: {where}{more} · edit there to go on", "draft")
+            more = f" (+{len(self.shelf) - 1})" if len(self.shelf) > 1 else ""
+            self.say(f"A draft from before is kept {where}{more} · edit to go on", "draft")
 
     def _key(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)

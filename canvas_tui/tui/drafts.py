@@ -62,6 +62,8 @@ def was_saved(workspace: Workspace, key: str, text: str) -> bool:
     """Whether a draft's text is in the workspace already: the session ended between the save and the tidying up."""
     address, _, field = key.rpartition(":")
     item = workspace.find(address)
+    if not text.strip():
+        return True
     if item is None:
         return False
     if field == "new" and isinstance(item.element, Cell):
@@ -78,4 +80,4 @@ def draft_place(workspace: Workspace, key: str) -> str:
     if field == "new" and item.canvas is not None and item.cell is not None:
         spec = workspace.cell_spec(item.canvas, item.cell)
         return f"in {clean(spec.title) if spec else clean(item.cell)}"
-    return f"on “{clip(clean(item.text), 30)}”"
+    return f"on “{clip(clean(item.text), 24)}”"

@@ -243,3 +243,14 @@ async def test_a_save_that_fails_is_told_and_can_be_tried_again(tmp_path: Path) 
         await press(pilot, "R")
         assert "34 days late again" in lean(path)
         assert len(app.shelf) == 0
+
+
+async def test_while_an_entry_is_written_the_inspector_says_what_belongs_in_the_cell(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "2", "a")
+        text = screen_text(app)
+        assert "Who uses it, and who pays?" in text
+        assert "enter save" in text
+        await press(pilot, "escape")
+        assert "Who uses it, and who pays?" not in screen_text(app)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry, Kind
 from canvas_tui.core.places import END, Place, Ref
+from canvas_tui.core.text import width
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
@@ -219,6 +221,7 @@ class BoardEditing(ElementScreen):
         x, columns = x + gutter_of(columns), text_room(columns)
         buffer = self._typing.buffer
         field = field_lines(buffer.text, buffer.cursor, columns, rows)
+        self.app.cursor_position = _cursor_in(field, x, y + HEAD)
         field += [()] * (rows - len(field))
         return [
             spliced(line, x, columns, field[row - y]) if y <= row < y + rows else line for row, line in enumerate(lines)
@@ -243,8 +246,10 @@ class BoardEditing(ElementScreen):
     def _typed(self, typing: Typing, buffer: Buffer) -> None:
         is_other = buffer.text != typing.buffer.text
         typing.buffer = buffer
-        if is_other:
+        if is_other and buffer.text.strip():
             self.canvas_app.shelf.keep(typing.key, buffer.text, typing.base)
+        elif is_other:
+            self.canvas_app.shelf.drop(typing.key)
         self.repaint()
 
     def _leave(self, typing: Typing) -> None:
@@ -297,6 +302,7 @@ class BoardEditing(ElementScreen):
 
     def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
+        self.app.cursor_position = Offset(0, 0)
         if before is not None:
             self.cursor = found_again(self.contents, before)
         if repaints:
@@ -305,3 +311,14 @@ class BoardEditing(ElementScreen):
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
         return (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+
+
+def _cursor_in(field: list[Line], x: int, y: int) -> Offset:
+    """Where the field's cursor is on the screen, for input methods: the terminal's own cursor is put there, unseen."""
+    for row, line in enumerate(field):
+        before = 0
+        for text, style in line:
+            if style == "cursor":
+                return Offset(x + before, y + row)
+            before += width(text)
+    return Offset(x, y)

@@ -126,6 +126,8 @@ class BoardScreen(BoardEditing):
 
     def _inspector(self, columns: int, rows: int) -> list[Line]:
         item = self.selected_item
+        if self.is_adding:  # what belongs in the cell, while it is being written
+            item = self.controller.workspace.find(self.contents.cells[self.cursor.cell].address)
         if item is None:
             return []
         graph, report = self.controller.known_graph, self.controller.known_report

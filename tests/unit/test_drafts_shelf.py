@@ -1,0 +1,45 @@
+"""Drafts of a session: kept, found again, and dropped once their text is in the workspace."""
+
+from __future__ import annotations
+
+from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
+from tests.unit.test_controller import workspace
+
+
+class Keeper:
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, ...]] = []
+
+    def keep(self, key: str, text: str, base: str) -> None:
+        self.calls.append(("keep", key, text, base))
+
+    def drop(self, key: str) -> None:
+        self.calls.append(("drop", key))
+
+
+def test_what_is_kept_is_kept_where_a_crash_cannot_reach_it_too() -> None:
+    keeper = Keeper()
+    shelf = Shelf(keeper, [("one:text", "from before")])
+    assert shelf.text_of("one:text") == "from before"
+    shelf.keep("one:text", "now", "One")
+    shelf.drop("one:text")
+    assert shelf.text_of("one:text") is None
+    assert keeper.calls == [("keep", "one:text", "now", "One"), ("drop", "one:text")]
+    assert len(shelf) == 0
+
+
+def test_a_draft_that_was_saved_just_before_the_end_is_known() -> None:
+    here = workspace()
+    assert was_saved(here, "one:text", "One")
+    assert was_saved(here, "lean/problem:new", "Two")
+    assert was_saved(here, "one:text", "  ")
+    assert not was_saved(here, "one:text", "One and more")
+    assert not was_saved(here, "lean/problem:new", "Three")
+    assert not was_saved(here, "gone:text", "One")
+
+
+def test_the_place_of_a_draft_is_said_in_words() -> None:
+    here = workspace()
+    assert draft_place(here, "one:text") == "on “One”"
+    assert draft_place(here, "lean/problem:new") == "in Problem"
+    assert draft_place(here, "gone:text") == "gone"
