@@ -21,9 +21,7 @@ from canvas_tui.core.commands import (
     SetField,
 )
 from canvas_tui.core.elements import Kind, split_link
-from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import END, EditError, Place, Ref, ref_to
-from canvas_tui.core.schema import SCHEMA, field_spec, parse_value
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.text import clean_input, slug
 from canvas_tui.core.workspace import Located, Workspace
@@ -40,24 +38,6 @@ def change_text(item: Located, text: str) -> Command:
         return ChangeEntry(ref_to(item), tidy(text))
     name = "vision" if item.kind is Kind.VISION else "title"
     return SetField(ref_to(item), name, tidy(text), item.element.fields.get(name))
-
-
-def set_text_field(item: Located, name: str, typed: str) -> Command:
-    """The field `name` as a person typed it; "" takes it out.
-
-    Raises EditError with a sentence where the field is unknown or what was typed does not fit it.
-    """
-    spec = field_spec(item.kind, name)
-    if spec is None:
-        known = ", ".join(each.name for each in SCHEMA[item.kind] if each.type not in ("table", "tables"))
-        raise EditError(f"a {item.kind} has no field '{name}' - use one of: {known}")
-    try:
-        value = parse_value(spec, clean_input(typed, multiline=spec.type == "text"))
-    except ValueError as error:
-        raise EditError(str(error)) from None
-    if item.kind is Kind.ENTRY and name == "text":
-        return change_text(item, typed)
-    return SetField(ref_to(item), name, value, get_field(item.element.fields, name))
 
 
 def link(workspace: Workspace, source: Located, target: Located, key: str = "links") -> Command:

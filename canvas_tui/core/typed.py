@@ -31,8 +31,11 @@ def spec_for(kind: Kind, name: str) -> FieldSpec:
     raise EditError(f"a {kind} has no field '{name}' - {hint}")
 
 
-def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str) -> Any:
-    """The TOML value meant by what was typed for a field; None for nothing. Raises EditError where it does not fit."""
+def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str, own: str = "") -> Any:
+    """The TOML value meant by what was typed for a field; None for nothing. `own` is the element's address, if any.
+
+    Raises EditError where it does not fit.
+    """
     spec = spec_for(kind, name)
     try:
         value = parse_value(spec, clean_input(typed, multiline=spec.type == "text"))
@@ -42,16 +45,20 @@ def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str) -> Any:
         raise EditError(f"'{value}' is no id - use letters and digits, joined by - or _ or .")
     if name in LINK_KEYS and value is not None:
         for link in [value] if isinstance(value, str) else value:
-            _check_link(workspace, link)
+            _check_link(workspace, kind, name, split_link(link)[0], own)
     return value
 
 
-def _check_link(workspace: Workspace, link: str) -> None:
-    target = workspace.find(split_link(link)[0])
+def _check_link(workspace: Workspace, kind: Kind, key: str, identity: str, own: str) -> None:
+    target = workspace.find(identity)
     if target is None:
-        raise EditError(str(UnknownElement(link, workspace.closest(link))))
+        raise EditError(str(UnknownElement(identity, workspace.closest(identity))))
     if target.kind is Kind.ENTRY and not target.entry.id:
-        raise EditError(f"'{link}' has no id yet - link to it, which gives it one")
+        raise EditError(f"'{identity}' has no id yet - link to it, which gives it one")
+    if key != "links" and target.kind is not kind:
+        raise EditError(f"'{identity}' is a {target.kind} - name a {kind}")
+    if target.address == own:
+        raise EditError(f"'{identity}' is this {kind} itself - name another one")
 
 
 def new_fields(workspace: Workspace, kind: Kind, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -69,7 +76,7 @@ def set_typed(workspace: Workspace, item: Located, typed: Mapping[str, str]) -> 
 
 
 def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Command:
-    value = typed_value(workspace, item.kind, name, typed)
+    value = typed_value(workspace, item.kind, name, typed, item.address)
     if name == "id" and value != item.address:
         user = next((source.address for source, _ in workspace.links_to(item.address)), None)
         if user is not None:

@@ -14,6 +14,7 @@ from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Kind
 from canvas_tui.core.places import Conflict, EditError, Place, Ref, locate, ref_to
 from canvas_tui.core.structure import AddGoal, RemoveElement
 from canvas_tui.core.template import template_from
+from canvas_tui.core.typed import set_typed
 from canvas_tui.core.waiving import AddWaiver
 from canvas_tui.core.workspace import Document, UnknownElement, Workspace
 
@@ -163,9 +164,9 @@ def test_shifting_past_the_end_is_nothing() -> None:
 
 def test_a_dotted_field_makes_and_drops_its_table() -> None:
     space = workspace()
-    after = assert_goes_back(space, edits.set_text_field(space.get("win"), "metric.target", "10"))
+    after = assert_goes_back(space, set_typed(space, space.get("win"), {"metric.target": "10"}))
     assert after.get("win").element.fields["metric"] == {"target": 10}
-    again = assert_goes_back(after, edits.set_text_field(after.get("win"), "metric.target", ""))
+    again = assert_goes_back(after, set_typed(after, after.get("win"), {"metric.target": ""}))
     assert "metric" not in again.get("win").element.fields
 
 
@@ -180,7 +181,7 @@ def test_a_dotted_field_makes_and_drops_its_table() -> None:
 )
 def test_a_field_that_does_not_fit_is_told_in_words(field: str, typed: str, complaint: str) -> None:
     with pytest.raises(EditError, match=complaint):
-        edits.set_text_field(workspace().get("win"), field, typed)
+        set_typed(workspace(), workspace().get("win"), {field: typed})
 
 
 def test_the_id_of_a_goal_never_changes() -> None:
@@ -270,7 +271,7 @@ def _random_command(data: st.DataObject, space: Workspace) -> Command | None:
             case "shift":
                 return edits.shift(item, data.draw(st.sampled_from([-1, 1])))
             case _:
-                return edits.set_text_field(item, "importance", str(data.draw(st.integers(1, 5))))
+                return set_typed(space, item, {"importance": str(data.draw(st.integers(1, 5)))})
     except EditError:
         return None
 

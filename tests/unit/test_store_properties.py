@@ -20,6 +20,7 @@ from canvas_tui.core.commands import AddEntry, Batch, Command, SetField
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import END, EditError, Place, ref_to
 from canvas_tui.core.schema import SCHEMA
+from canvas_tui.core.typed import set_typed
 from canvas_tui.core.waiving import RemoveWaiver, waive
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read import Loaded, read_workspace
@@ -139,7 +140,7 @@ def commands(draw: st.DrawFn, workspace: Workspace) -> Command | None:
             return edits.change_text(item, draw(TEXTS)) if item.kind is not Kind.CELL else None
         case "typed":
             name, text = typed(draw, item.kind)
-            return edits.set_text_field(item, name, text)
+            return set_typed(workspace, item, {name: text})
         case "raw":
             if item.kind in (Kind.CANVAS, Kind.VISION):
                 return None
@@ -185,7 +186,7 @@ def commands(draw: st.DrawFn, workspace: Workspace) -> Command | None:
             return RemoveWaiver(draw(st.sampled_from(waivers)).fields) if waivers else None
         case "cell":
             cell = any_cell(draw, workspace)
-            return edits.set_text_field(workspace.get(cell), *typed(draw, Kind.CELL)) if cell else None
+            return set_typed(workspace, workspace.get(cell), dict([typed(draw, Kind.CELL)])) if cell else None
         case "batch":
             one, other = draw(commands(workspace)), draw(commands(workspace))
             return Batch((one, other)) if one and other else None

@@ -65,7 +65,7 @@ def test_an_emptied_field_is_taken_out() -> None:
         ("status", "soon", "use one of"),
         ("title", "", "needs a title"),
         ("parent", "profitable", "is a goal"),
-        ("parent", "auto-reminders", "above or before itself"),
+        ("parent", "auto-reminders", "itself - name another one"),
         ("depends-on", "stop-chasing, auto-remindrs", "did you mean 'auto-reminders'"),
         ("end", "2026-08-01", "before the start"),
     ],

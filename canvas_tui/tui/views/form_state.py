@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from canvas_tui.core.commands import Batch, Command
-from canvas_tui.core.edits import add_goal, add_initiative, set_text_field
-from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.commands import Command
+from canvas_tui.core.edits import add_goal, add_initiative
+from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import EditError
 from canvas_tui.core.schema import SCHEMA, FieldSpec, parse_value
 from canvas_tui.core.text import clean
+from canvas_tui.core.typed import set_typed, typed_value
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import said
@@ -146,27 +147,9 @@ class FormState:
             is_vital = is_vital or (spec.name == "text" and self.kind is Kind.ENTRY)
             return f"a {self.kind} needs a {spec.name} - write one" if is_vital else ""
         try:
-            value = parse_value(spec, text)
-        except ValueError as error:
+            typed_value(self.workspace, self.kind, spec.name, text, self.item.address if self.item else "")
+        except EditError as error:
             return said(str(error))
-        if spec.name in ("parent", "depends-on", "promotes"):
-            return self._complaint_about_ids(spec, value)
-        return ""
-
-    def _complaint_about_ids(self, spec: FieldSpec, value: Any) -> str:
-        wanted = self.kind
-        for name in [value] if isinstance(value, str) else value:
-            identity = split_link(name)[0]
-            found = self.workspace.find(identity)
-            if found is None:
-                near = self.workspace.closest(identity)
-                return f"no {wanted} is called '{said(identity)}' - " + (
-                    f"did you mean '{said(near)}'?" if near else "type a few letters, then right"
-                )
-            if found.kind is not wanted:
-                return f"'{said(identity)}' is a {found.kind} - name a {wanted}"
-            if self.item is not None and found.address == self.item.address:
-                return f"a {wanted} cannot be above or before itself - name another"
         return ""
 
     def suggestions(self, limit: int = 6) -> list[str]:
@@ -251,9 +234,7 @@ class FormState:
             raise EditError(self.fields[wrong].complaint)
         if self.item is None:
             return self._creation()
-        changed = [each for each in self.fields if each.is_changed]
-        commands = [set_text_field(self.item, each.spec.name, each.text) for each in changed]
-        return commands[0] if len(commands) == 1 else Batch(tuple(commands)) if commands else None
+        return set_typed(self.workspace, self.item, self.draft) if self.draft else None
 
     def _creation(self) -> Command:
         table: dict[str, Any] = {key: value for key, value in self.preset.items() if key not in ("title", "metric")}
