@@ -1,0 +1,1 @@
+"""Speed budgets, each measured against its reference in one run: `python -m tests.bench`."""

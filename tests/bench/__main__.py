@@ -1,0 +1,81 @@
+"""`python -m tests.bench [--readme]`: every budget against its reference; `--readme` puts the table there.
+
+Exit 1 where a budget is not met. Ratios of one run, so that the machine's own speed does not matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench import process, terminal
+from tests.readme import put_between
+
+
+class Row(NamedTuple):
+    """One budget: what, its figure as text, the budget as text, and whether it is met."""
+
+    what: str
+    measured: str
+    budget: str
+    is_met: bool
+
+
+def measure(folder: Path) -> Iterator[Row]:
+    """Every row, in the order of the README's table."""
+    python = process.seconds_of([sys.executable, "-c", "pass"], 15)
+    version = process.seconds_of([sys.executable, "-m", "canvas_tui", "--version"], 15)
+    yield _ratio("`--version` against `python -c pass`", version, python, 3)
+    board, empty = terminal.first_paint()
+    yield _ratio("first full paint of `samples/fieldnote` against an empty Textual app", board, empty, 1.4)
+    yield _bytes("a cursor key at 80x24, median", terminal.bytes_per_key(), 2.5)
+    yield _bytes("a confirmed edit at 80x24", terminal.bytes_per_edit(folder), 4)
+    big = process.generated(folder, 10_000, 250)
+    reference = process.printed_seconds(process.PARSE, big)
+    checked = process.check_seconds(big)
+    yield _ratio("`check` of 10,000 entries in 250 files against tomllib and importing networkx", checked, reference, 2.5)
+    memory = process.check_memory(big)
+    yield Row("memory of that run", f"{memory:.0f} MB", "150 MB", memory < 150)
+    one = process.one_file(folder, 1000)
+    tomlkit = process.printed_seconds(process.EDIT, one)
+    yield _ratio(
+        "an edit in a 1,000-entry file, key to screen, against tomlkit's parse, change, dump",
+        terminal.edit_latency(one), tomlkit, 0.2,
+    )  # fmt: skip
+
+
+def _ratio(what: str, seconds: float, reference: float, budget: float) -> Row:
+    ratio = seconds / reference
+    return Row(
+        what, f"{ratio:.2f}x ({seconds * 1000:.0f} of {reference * 1000:.0f} ms)", f"{budget:g}x", ratio <= budget
+    )
+
+
+def _bytes(what: str, count: int, budget: float) -> Row:
+    return Row(what, f"{count / 1000:.1f} KB", f"{budget:g} KB", count <= budget * 1000)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    options = parser.parse_args()
+    lines = ["| what | measured | budget |", "|---|---|---|"]
+    met = True
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = str(Path(name) / "home")
+        for row in measure(Path(name)):
+            met &= row.is_met
+            lines.append(f"| {row.what} | {row.measured} | {row.budget} |")
+            print(f"{'ok  ' if row.is_met else 'OVER'}  {row.measured:<28} of {row.budget:<8} {row.what}", flush=True)
+    if options.readme:
+        put_between("bench", "\n".join(lines))
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""The parts of README.md that are made: the key table, the picture, the speed table. `python -m tests.readme`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+
+
+def with_part(readme: str, name: str, part: str) -> str:
+    """The README's text with another part between `<!-- name: ... -->` and `<!-- /name -->`."""
+    pattern = re.compile(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    made, count = pattern.subn(lambda match: f"{match[1]}{part}\n{match[2]}", readme)
+    if count != 1:
+        raise ValueError(f"README.md has no single place for '{name}'")
+    return made
+
+
+def put_between(name: str, part: str) -> None:
+    """Write that part into README.md."""
+    README.write_text(with_part(README.read_text(), name, part))
+
+
+def key_table() -> str:
+    """The registry as a Markdown table, one row an action, grouped."""
+    from canvas_tui.tui.actions import ACTIONS, GROUPS
+
+    rows = ["| keys | what they do |", "|---|---|"]
+    for group in GROUPS:
+        rows.append(f"| **{group}** | |")
+        for action in ACTIONS:
+            if action.group == group:
+                keys = " ".join(f"`{_shown(key)}`" for key in _short(action.keys))
+                rows.append(f"| {keys} | {action.help} |")
+    return "\n".join(rows)
+
+
+def _short(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return ("1-9",) if keys == tuple("123456789") else keys
+
+
+def _shown(key: str) -> str:
+    names = {"enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab", "backspace": "Backspace"}
+    key = names.get(key, key)
+    first, _, second = key.partition(" ")
+    return first + second if second else key
