@@ -60,15 +60,19 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AddEntry:
-    """Write a new entry into a cell (`canvas/cell`). `fields` is its table; "text" must be in it."""
+    """Write a new entry into a cell (`canvas/cell`). `fields` is its table; "text" must be in it.
+
+    `makes_cell` where this takes a removal back: a cell unknown to the model went with its last entry.
+    """
 
     cell: str
     fields: Mapping[str, Any]
     place: Place = END
+    makes_cell: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
         """Raises EditError for an empty text or an id that is taken."""
-        where = cell_of(workspace, self.cell)
+        where = cell_of(workspace, self.cell, may_be_gone=self.makes_cell)
         _check_new_entry(workspace, self.fields)
         assert isinstance(where.element, Cell)
         assert where.cell is not None
@@ -99,28 +103,32 @@ class RemoveEntry:
             with_entries(_document(workspace, item), cell, entries[: item.index] + entries[_next(item) :])
         )
         address = f"{_canvas_id(item)}/{cell}"
-        inverse = AddEntry(address, dict(entry.fields), place_of(workspace, item))
+        inverse = AddEntry(address, dict(entry.fields), place_of(workspace, item), makes_cell=True)
         return Applied(after, inverse, (EntryRemoved(item.file, _canvas_id(item), cell, _index(item), entry),), address)
 
 
 @dataclass(frozen=True, slots=True)
 class MoveEntry:
-    """Put an entry elsewhere: within its cell, to another cell, or to a cell of another canvas."""
+    """Put an entry elsewhere: within its cell, to another cell, or to a cell of another canvas.
+
+    `makes_cell` where this takes a move back, as for AddEntry.
+    """
 
     entry: Ref
     cell: str
     place: Place = END
+    makes_cell: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
         """Raises UnknownElement for a cell that is not there."""
         item = _entry(workspace, self.entry)
-        goal = cell_of(workspace, self.cell)
+        goal = cell_of(workspace, self.cell, may_be_gone=self.makes_cell)
         entry, entries, cell = _whole(item)
         back = place_of(workspace, item)
         without = with_entries(_document(workspace, item), cell, entries[: item.index] + entries[_next(item) :])
         between = workspace.with_document(without)
         assert goal.cell is not None
-        target = cell_of(between, self.cell)
+        target = cell_of(between, self.cell, may_be_gone=True)  # it may have held this entry only
         assert isinstance(target.element, Cell)
         others = target.element.entries
         index = index_at(between, self.place, goal.file, goal.cell, len(others))
@@ -128,7 +136,7 @@ class MoveEntry:
             with_entries(_document(between, target), goal.cell, (*others[:index], entry, *others[index:]))
         )
         made = entry.id or f"{self.cell}/{index + 1}"
-        inverse = MoveEntry(Ref(made, entry.text), f"{_canvas_id(item)}/{cell}", back)
+        inverse = MoveEntry(Ref(made, entry.text), f"{_canvas_id(item)}/{cell}", back, makes_cell=True)
         changes: tuple[Change, ...]
         if goal.file == item.file:
             changes = (EntryMoved(item.file, _canvas_id(item), cell, _index(item), goal.cell, index, entry),)

@@ -87,14 +87,25 @@ def _same_text(workspace: Workspace, parts: list[str], text: str) -> Located | N
     return workspace.find("/".join((*parts[:2], str(nearest))))
 
 
-def cell_of(workspace: Workspace, address: str) -> Located:
-    """The cell at `canvas/cell`. Raises UnknownElement, or EditError where the address is of something else."""
-    found = workspace.get(address)
+def cell_of(workspace: Workspace, address: str, *, may_be_gone: bool = False) -> Located:
+    """The cell at `canvas/cell`. Raises UnknownElement, or EditError where the address is of something else.
+
+    With `may_be_gone` a cell counts that its model does not know and that lost its last entry.
+    """
+    found = (_gone_cell(workspace, address) if may_be_gone else None) or workspace.get(address)
     if found.kind is not Kind.CELL:
         raise EditError(f"'{address}' is a {found.kind}, not a cell - name a cell like canvas/cell")
     if found.canvas is not None and workspace.uses_of(found.canvas.id) > 1:
         raise EditError(f"the id '{found.canvas.id}' is used twice - give one of the canvases another id first")
     return found
+
+
+def _gone_cell(workspace: Workspace, address: str) -> Located | None:
+    canvas_id, _, cell_id = address.partition("/")
+    canvas = workspace.find(canvas_id)
+    if canvas is None or canvas.canvas is None or not cell_id or workspace.find(address) is not None:
+        return None
+    return Located(Kind.CELL, address, canvas.file, Cell(cell_id), canvas.line, canvas.canvas, cell_id)
 
 
 def index_at(workspace: Workspace, place: Place, file: str, cell: str | None, length: int) -> int:
