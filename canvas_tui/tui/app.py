@@ -378,7 +378,12 @@ class CanvasApp(SafeApp[None]):
             return
         if changed:
             names = ", ".join(sorted(clean(name) for name in changed))
-            self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")
+            documents = [self.controller.workspace.document(name) for name in changed]
+            lost = next((each for each in documents if each is not None and not each.is_readable), None)
+            if lost is not None:
+                self.status.say(clean(str(next(iter(lost.problems), lost.path))), "error")
+            else:
+                self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")
             self.changed()
 
 

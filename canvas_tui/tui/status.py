@@ -22,6 +22,11 @@ class Status:
         """Show a message until the next one."""
         self.message, self.style = message, style
 
+    def fade(self) -> None:
+        """The person goes on: what was said is said, save that something is not saved."""
+        if not self.unsaved:
+            self.message, self.style = "", ""
+
     @property
     def right(self) -> str:
         """Who else is here, and how the work is kept."""

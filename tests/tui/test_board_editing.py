@@ -254,3 +254,24 @@ async def test_while_an_entry_is_written_the_inspector_says_what_belongs_in_the_
         assert "enter save" in text
         await press(pilot, "escape")
         assert "Who uses it, and who pays?" not in screen_text(app)
+
+
+async def test_a_file_that_was_emptied_is_told_and_not_taken_for_an_edit(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        (path / "lean-canvas.toml").write_text("", encoding="utf-8")
+        app.follow_disk()
+        await pilot.pause()
+        status = screen_text(app).splitlines()[-1]
+        assert "lean-canvas.toml" in status
+        assert "empty" in status
+
+
+async def test_a_message_goes_when_the_person_goes_on(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "]")
+        assert "Finding 1 of" in screen_text(app)
+        await press(pilot, "j")
+        assert "Finding 1 of" not in screen_text(app)

@@ -134,7 +134,7 @@ class BoardEditing(ElementScreen):
         item = self.selected_item
         command = edits.shift(item, by) if item is not None and item.kind is Kind.ENTRY else None
         if item is not None and command is not None:
-            self._land(self.canvas_app.edit(command, f"Moved {quoted(item.text)} {way}"))
+            self._land(self.canvas_app.edit(command, f"Moved {quoted(item.text, 30)} {way}"))
 
     def can_move_to(self) -> bool:
         return self._is_on_entry()
@@ -151,7 +151,7 @@ class BoardEditing(ElementScreen):
             cell = self.controller.workspace.find(choice.value)
             if cell is not None and not choice.is_ticked:
                 where = title_of(cell, self.controller.workspace)
-                made = self.canvas_app.edit(edits.move(item, cell.address), f"Moved {quoted(item.text)} to {where}")
+                made = self.canvas_app.edit(edits.move(item, cell.address), f"Moved {quoted(item.text, 24)} to {where}")
                 self._land(made)
 
         items = cell_items(self.controller.workspace, item)
@@ -278,9 +278,9 @@ class BoardEditing(ElementScreen):
             self._close_field(typing.before)
             return
         if typing.item is not None:
-            command, title = edits.change_text(typing.item, text), f"Changed to {quoted(text)}"
+            command, title = edits.change_text(typing.item, text), f"Changed to {quoted(text, 30)}"
         else:
-            command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text)}"
+            command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text, 36)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
         self._close_field(typing.before, repaints=False)
         made = app.edit(command, title, draft=typing.key)

@@ -188,6 +188,7 @@ class CanvasScreen(Screen[None]):
             self._waiting = Waiting(meant.title, follow)
             self.repaint()
         elif meant is not None:
+            self.canvas_app.status.fade()
             self.run_action_by_id(meant.id)
             if was_waiting:
                 self.repaint()
