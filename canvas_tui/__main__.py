@@ -4,6 +4,7 @@ Owns nothing but the way to the command line. `--version` is answered here, befo
 scripts, and must cost no more than Python itself.
 """
 
+import os
 import sys
 
 from canvas_tui import __version__
@@ -11,14 +12,28 @@ from canvas_tui import __version__
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line (without the program's name) and return its exit code (design.md 7)."""
-    given = sys.argv[1:] if arguments is None else arguments
-    if given in (["--version"], ["-V"]):
+    if arguments is not None:
+        return _run(arguments)
+    code = 4
+    try:
+        code = _run(sys.argv[1:])
+    finally:
+        if sys.flags.inspect:  # PYTHONINSPECT would give whoever leaves a read-only session a Python prompt
+            sys.stdout.flush()
+            os._exit(code)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):
         sys.stdout.write(f"canvas-tui {__version__}\n")
         return 0
+    if arguments[:1] == ["view"]:
+        sys.dont_write_bytecode = True  # it writes nothing at all, not even for Python
     try:
         from canvas_tui.cli.run import run
 
-        return run(given)
+        return run(arguments)
     except KeyboardInterrupt:  # while importing, or while ending
         return 130
 
