@@ -43,9 +43,7 @@ def unchanged(plan: Path, tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 def test_it_opens_nothing_for_writing_starts_nothing_and_opens_no_socket(plan: Path, tmp_path: Path) -> None:
-    subprocess.run(
-        [*COMMAND, "--version"], check=True, capture_output=True
-    )  # Python keeps what it compiled of these two
+    subprocess.run([*COMMAND, "--version"], check=True, capture_output=True)  # where a run begins is compiled then
     calls = calls_of("view", plan, tmp_path / "state", tmp_path / "log")
     assert len(calls) > 300, "nothing was traced, so nothing is proved"
     assert any(str(plan / "lean-canvas.toml") in call for call in calls)

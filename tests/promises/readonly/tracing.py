@@ -72,5 +72,5 @@ def started(calls: list[str]) -> list[str]:
 
 def sockets(calls: list[str]) -> list[str]:
     """Calls on sockets. The pair an event loop wakes itself with leads nowhere and does not count."""
-    own_pair = re.compile(r"^(?:socketpair\(AF_UNIX|sendto\(\d+<UNIX(?:-STREAM)?:\[\d+(?:->\d+)?\]>)")
+    own_pair = re.compile(r'^(?:socketpair\(AF_UNIX|sendto\(\d+<[^>]*\[\d+(?:->\d+)?\]>, "\\0", 1,)')
     return [call for call in calls if _SOCKETS.match(call) and not own_pair.match(call)]
