@@ -178,6 +178,10 @@ class KeyReader:
         self._prefix = token
         return Waiting(SEQUENCE_TITLES.get(token, token), follow)
 
+    def is_withheld(self, screen: str, token: str) -> bool:
+        """Whether a key would change something, were this session not read-only."""
+        return self._read_only and any(token in action.keys for action in self.keymap.on(screen) if action.mutates)
+
     def _table(self, screen: str) -> dict[str, Action]:
         if screen not in self._tables:
             actions = self.keymap.on(screen, read_only=self._read_only)

@@ -8,7 +8,7 @@ import pytest
 
 from canvas_tui.storage.read.workspace import read_workspace
 from tests.tui.golden import screen_text
-from tests.tui.sessions import SAMPLES, press, running, viewing_app
+from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, viewing_app
 
 
 def fieldnote() -> object:
@@ -109,7 +109,9 @@ async def test_a_read_only_session_offers_no_edit() -> None:
         text = screen_text(app)  # type: ignore[arg-type]
         assert "read-only" in text
         assert " add" not in text.splitlines()[-2]
-        await press(pilot, "e", "d", "a", "x")
+        await press(pilot, "e")
+        assert "This session is read-only" in screen_text(app)  # type: ignore[arg-type]
+        await press(pilot, "d", "a", "x")
         assert app.here.selected == "late-payment"  # type: ignore[attr-defined]
 
 
@@ -120,3 +122,12 @@ async def test_the_first_key_of_a_sequence_shows_what_may_follow() -> None:
         assert "Go to: " in screen_text(app)  # type: ignore[arg-type]
         await press(pilot, "escape")
         assert "Go to: " not in screen_text(app)  # type: ignore[arg-type]
+
+
+async def test_a_key_that_does_nothing_here_says_so(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "u")
+        assert "Undo: nothing to do here" in screen_text(app)
+        await press(pilot, "j", "backspace")
+        assert "Back: nothing to do here" in screen_text(app)

@@ -137,7 +137,11 @@ class CanvasScreen(Screen[None]):
         """Do what an action is for, whichever way it was chosen."""
         method = self._method("do", action_id)
         can = self._method("can", action_id)
-        if method is None or (can is not None and not can()):
+        if method is None:
+            return
+        if can is not None and not can():
+            title = self.canvas_app.keys.keymap.action(action_id).title
+            self.show_message("" if action_id == "back" else f"{title}: nothing to do here")
             return
         result = method()
         if isawaitable(result):
@@ -192,6 +196,8 @@ class CanvasScreen(Screen[None]):
             self.run_action_by_id(meant.id)
             if was_waiting:
                 self.repaint()
+        elif reader.is_withheld(self.screen_name, token):
+            self.show_message("This session is read-only")
         elif was_waiting:
             self.repaint()
 
