@@ -1,24 +1,20 @@
-"""The app: which screen is shown, where one came from, and the ways from an action to an edit on disk.
+"""The app: the ways from an action to an edit on disk, and from an edit to the screen.
 
-Owns navigation, the jump list, messages about edits, and when graph and findings are made anew (after the repaint,
-never before). Screens own what is on them; the controller owns the workspace; nothing here touches a file.
+Owns messages about edits, and when graph and findings are made anew (after the repaint where they take time). Where one
+is and came from is `navigation`; screens own what is on them; the controller owns the workspace; no file is touched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual._compositor import Compositor
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
@@ -28,10 +24,7 @@ from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
-from canvas_tui.tui.safe_app import SafeApp
-from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.sparse import SHOWN, SparseCompositor
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.navigation import Navigator
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -40,15 +33,7 @@ _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last ed
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place in the jump list."""
-
-    screen: str
-    address: str | None
-
-
-class CanvasApp(SafeApp[None]):
+class CanvasApp(Navigator):
     """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -63,20 +48,14 @@ class CanvasApp(SafeApp[None]):
         shelf: Shelf | None = None,
         save_errors: Callable[[], tuple[type[Exception], ...]] = tuple,
     ) -> None:
-        super().__init__(environ=environ)
+        super().__init__(controller, environ=environ)
         config = config or Config()
-        self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
-        self.controller = controller
         self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
         self.is_ascii = is_ascii or config.is_ascii
         self.marks: Marks = ASCII if self.is_ascii else UNICODE
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
-        self.status = Status(controller.is_read_only)
         self._save_errors = save_errors
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
-        self._screens_by_name: dict[str, CanvasScreen] = {}
-        self._before: list[str] = []  # screens that Esc goes back to
-        self._jumps: list[Stop] = []
         self._marks_timer: Timer | None = None
         self._marks_cost = 1.0  # seconds that graph and findings took last time
         self.people: PeopleLike | None = None
@@ -85,7 +64,7 @@ class CanvasApp(SafeApp[None]):
         if config.problems:
             self.status.say(clean(config.problems[0]), "warning")
 
-    # screens
+    # the beginning and the end
 
     def get_default_screen(self) -> Screen[None]:
         return self.screen_named("board" if self.controller.workspace.canvases else "overview")
@@ -102,130 +81,10 @@ class CanvasApp(SafeApp[None]):
         if self.after_first_paint is not None:
             self.after_first_paint()
 
-    @property
-    def here(self) -> CanvasScreen | None:
-        """The full screen that is shown, under whatever dialog is above it."""
-        return next((each for each in reversed(self.screen_stack) if isinstance(each, CanvasScreen)), None)
-
-    def screen_named(self, name: str) -> CanvasScreen:
-        """The screen of this name; made on first asking, and kept with its cursor."""
-        if name not in self._screens_by_name:
-            screen = _make_screen(name, self.controller)
-            self._screens_by_name[name] = screen
-            self.install_screen(screen, name)
-        return self._screens_by_name[name]
-
-    def open_screen(self, name: str) -> CanvasScreen:
-        """Show a screen; Esc goes back to the one before."""
-        here = self.here
-        screen = self.screen_named(name)
-        if here is screen:
-            return screen
-        if here is not None:
-            self._before = [each for each in self._before if each not in (name, here.screen_name)]
-            self._before.append(here.screen_name)
-        self.switch_screen(screen)
-        return screen
-
-    def goto(self, address: str, *, remember: bool = True) -> None:
-        """Show an element on the screen it belongs to, with the cursor on it; Backspace goes back."""
-        item = self.controller.workspace.find(address)
-        if item is None:
-            self.say(f"Nothing here is called {clean(address)} any more", "warning")
-            return
-        if remember:
-            self.remember_place()
-        name = "board" if item.kind in (Kind.ENTRY, Kind.CELL, Kind.CANVAS) else "tree"
-        screen = self.open_screen(name)
-        screen.put_cursor(item.address)
-        screen.refresh_all()
-
-    def remember_place(self) -> None:
-        """Push where the cursor is on the jump list."""
-        if (here := self.here) is not None:
-            stop = Stop(here.screen_name, here.selected)
-            if not self._jumps or self._jumps[-1] != stop:
-                self._jumps.append(stop)
-
-    def can_back_jump(self) -> bool:
-        return bool(self._jumps)
-
-    def do_back_jump(self) -> None:
-        if self._jumps:
-            stop = self._jumps.pop()
-            screen = self.open_screen(stop.screen)
-            if stop.address:
-                screen.put_cursor(stop.address)
-            screen.refresh_all()
-
-    def can_back(self) -> bool:
-        return bool(self._before)
-
-    def do_back(self) -> None:
-        """Esc on a full screen: to the one before; on the first of them, only the message goes."""
-        if self._before:
-            name = self._before.pop()
-            self.switch_screen(self.screen_named(name))
-        elif self.status.message:
-            self.say("")
-
-    def do_go_board(self) -> None:
-        self.open_screen("board")
-
-    def do_go_strategy(self) -> None:
-        self.open_screen("tree")
-
-    def do_go_findings(self) -> None:
-        self.open_screen("findings")
-
-    def do_go_overview(self) -> None:
-        self.open_screen("overview")
-
-    def do_search(self) -> None:
-        self.open_screen("search")
-
-    def show_why(self, address: str, *, how: bool = False) -> None:
-        """The whole chain of an element over the screen that is shown."""
-        from canvas_tui.tui.screens.why import WhyScreen
-
-        self.push_screen(WhyScreen(self.controller, address, is_how=how))
-
-    def do_help(self) -> None:
-        from canvas_tui.tui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.controller))
-
-    def do_commands(self) -> None:
-        from canvas_tui.tui.screens.palette import PaletteScreen
-
-        self.push_screen(PaletteScreen(self.controller))
-
-    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        """As Textual's; a dialog is written as sparingly as a screen."""
-        if type(screen) is not str and type(screen._compositor) is Compositor:
-            screen._compositor = SparseCompositor()
-        return super().push_screen(screen, *arguments, **options)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize):
-            SHOWN.forget()
-        await super().on_event(event)
-
-    def do_redraw(self) -> None:
-        """Paint the whole screen anew: something else wrote on the terminal, or output was lost."""
-        SHOWN.forget()
-        self.refresh(layout=True)
-
     def do_quit(self) -> None:
         self.exit()
 
     # edits
-
-    def say(self, text: str, style: str = "") -> None:
-        """A message in the status line of whatever is shown."""
-        self.status.say(text, style)
-        if (here := self.here) is not None:
-            here.repaint()
 
     def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
         """Carry out an edit; the address it made or changed, or None where it could not be done, which is told.
@@ -394,17 +253,3 @@ def _address(done: tuple[object, str] | None) -> str:
 def _sentence(error: Exception) -> str:
     text = clean(str(error))
     return text[:1].upper() + text[1:]
-
-
-def _make_screen(name: str, controller: Controller) -> CanvasScreen:
-    """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
-    if name == "board":
-        from canvas_tui.tui.board.screen import BoardScreen
-
-        return BoardScreen(controller)
-    from importlib import import_module
-
-    module = import_module(f"canvas_tui.tui.screens.{name}")
-    screen = getattr(module, f"{name.capitalize()}Screen")(controller)
-    assert isinstance(screen, CanvasScreen)
-    return screen
