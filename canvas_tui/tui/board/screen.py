@@ -1,13 +1,13 @@
 """The board: a canvas on its model's own grid, the cursor on one entry, and the inspector that tells of it.
 
-Owns the state of the view (canvas, cursor, filter, zoom, what is scrolled where) and moving about in it. Editing is in
-`editing`, what all screens share in `element_actions`; how it looks is in the pure modules beside this one.
+Owns the state of the view: canvas, cursor, filter, zoom, what is scrolled where. Moving about is in `moving`, editing
+in `editing`, what all screens share in `element_actions`; how it looks is in the pure modules beside this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from canvas_tui.core.elements import Canvas
@@ -16,19 +16,15 @@ from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
     Cursor,
-    Direction,
     cursor_at,
-    cursor_on,
     first_cursor,
     found_again,
-    next_in_order,
-    step,
 )
-from canvas_tui.tui.board.editing import BoardEditing
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.inspector import inspect
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
+from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of
 from canvas_tui.tui.controller import Controller
@@ -47,7 +43,7 @@ class View:
     wide: str = ""
 
 
-class BoardScreen(BoardEditing):
+class BoardScreen(BoardMoving):
     """One canvas after the other; each keeps its cursor."""
 
     screen_name: ClassVar[str] = "board"
@@ -200,65 +196,6 @@ class BoardScreen(BoardEditing):
         canvases = self.controller.workspace.canvases
         return tuple(each for each in canvases if not each.is_archived) or canvases
 
-    def _move_to(self, cursor: Cursor) -> None:
-        if cursor != self.cursor:
-            self.cursor = cursor
-            self.repaint()
-
-    # actions: moving
-
-    def do_cursor_up(self) -> None:
-        self._step("up")
-
-    def do_cursor_down(self) -> None:
-        self._step("down")
-
-    def do_cursor_left(self) -> None:
-        self._step("left")
-
-    def do_cursor_right(self) -> None:
-        self._step("right")
-
-    def _step(self, direction: Direction) -> None:
-        if self._contents is None or self._grid is None or self._painting is None:
-            return
-        spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
-        y = spot.y if spot else 0
-        row = 0 if self._is_zoomed else self._grid.row_at(y)
-        self._move_to(step(self._contents, self.cursor, direction, row, self._painting.level_with(y, self._contents)))
-
-    def do_first(self) -> None:
-        self._move_to(cursor_on(self.contents, self.cursor.cell, 0, self.cursor.lane))
-
-    def do_last(self) -> None:
-        self._move_to(cursor_on(self.contents, self.cursor.cell, 1_000_000, self.cursor.lane))
-
-    def do_page_up(self) -> None:
-        self._page(-1)
-
-    def do_page_down(self) -> None:
-        self._page(1)
-
-    def _page(self, by: int) -> None:
-        if self._painting is not None and self.cursor.place is not None:
-            seen = sum(spot.cell == self.cursor.cell for spot in self._painting.spots)
-            place = max(0, self.cursor.place + by * max(1, seen))
-            self._move_to(cursor_on(self.contents, self.cursor.cell, place, self.cursor.lane))
-
-    def do_next_cell(self) -> None:
-        self._go_to(next_in_order(self.contents, self.cursor.cell, 1))
-
-    def do_previous_cell(self) -> None:
-        self._go_to(next_in_order(self.contents, self.cursor.cell, -1))
-
-    def do_go_to_cell(self) -> None:
-        order, number = self.contents.template.order, int(self.canvas_app.keys.last_key)
-        if number <= len(order):
-            self._go_to(order[number - 1])
-
-    def _go_to(self, cell: str) -> None:
-        self._move_to(cursor_on(self.contents, cell, 0))
-
     # actions: what is shown
 
     def can_zoom(self) -> bool:
@@ -307,22 +244,6 @@ class BoardScreen(BoardEditing):
             self.refresh_all()
         else:
             self.canvas_app.do_back()
-
-    # the mouse
-
-    def clicked(self, x: int, y: int) -> None:
-        if self._painting is None or self.is_typing:
-            return
-        spot = self._painting.spot_at(x, y)
-        if spot is not None:
-            self._move_to(cursor_on(self.contents, spot.cell, spot.place))
-
-    def scrolled(self, by: int) -> None:
-        if self._contents is not None and not self.is_typing:
-            place = self.cursor.place
-            if place is not None:
-                cursor = cursor_on(self.contents, self.cursor.cell, place + by, self.cursor.lane)
-                self._move_to(replace(cursor, lane=self.cursor.lane))
 
     def spot_on_board(self) -> tuple[int, int, int, int] | None:
         if self._painting is None:
