@@ -47,7 +47,7 @@ def facts_of(
 def _tags(entry: Entry) -> tuple[str, ...]:
     state = entry.state or ""
     importance = f"importance {entry.importance}" if entry.importance else ""
-    return tuple(tag for tag in (state, importance, entry.owner, entry.id or "") if tag)
+    return tuple(clean(tag) for tag in (state, importance, entry.owner, entry.id or "") if tag)
 
 
 def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:

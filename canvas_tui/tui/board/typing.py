@@ -1,0 +1,233 @@
+"""The field that is open on the board: what is typed, what becomes of it on Enter and on Esc, and the draft it leaves.
+
+The text that was seen when typing began goes with the edit, so that somebody else's change is never overwritten unseen.
+How the field is broken into lines is in `editor`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.geometry import Offset
+
+from canvas_tui.core.elements import Entry
+from canvas_tui.core.places import END, Place
+from canvas_tui.core.text import width
+from canvas_tui.core.workspace import Located
+from canvas_tui.tui.board.cell import gutter_of, text_room
+from canvas_tui.tui.board.contents import CellView, Contents, EntryView
+from canvas_tui.tui.board.cursor import Cursor, found_again
+from canvas_tui.tui.board.editor import field_lines, spliced
+from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.element_actions import ElementScreen
+from canvas_tui.tui.look import Line
+from canvas_tui.tui.screens.base import HEAD
+from canvas_tui.tui.views.parts import quoted
+
+if TYPE_CHECKING:
+    pass
+
+_NEW = "\0new"  # the address of an entry that is not there yet
+
+
+@dataclass
+class Typing:
+    """What the open editor writes: the text of `item`, or a new entry of `cell` at `place` where `item` is None."""
+
+    buffer: Buffer
+    key: str  # of the draft
+    base: str  # the text when typing began
+    item: Located | None = None
+    cell: str = ""
+    place: Place = END
+    before: Cursor | None = None  # where the cursor goes back to
+
+
+class BoardTyping(ElementScreen):
+    """A board with a field that may be open. The cursor, and what is shown where, are the board's to say."""
+
+    _typing: Typing | None = None
+    _contents: Contents | None = None
+    cursor: Cursor
+
+    @property
+    def contents(self) -> Contents:
+        """What the board holds; only where there is a canvas."""
+        assert self._contents is not None
+        return self._contents
+
+    def spot_on_board(self) -> tuple[int, int, int, int] | None:
+        """Where the entry under the cursor is shown: x, y, columns and rows of the body."""
+        return None
+
+    @property
+    def spot(self) -> tuple[int, ...] | None:
+        found = self.spot_on_board()
+        return (found[0], found[1] + HEAD, *found[2:]) if found else None
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether an editor is open on the board."""
+        return self._typing is not None
+
+    def _land(self, made: str | None) -> None:
+        if made is not None and self.put_cursor(made):
+            self.repaint()
+
+    def _begin_entry(self, cell: str, place: Place, before: Cursor, *, after: bool = True) -> None:
+        key = f"{cell}:new"
+        name = cell.split("/")[1]
+        at = 0 if before.place is None or before.cell != name else before.place + after
+        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before)
+        self.cursor = Cursor(name, at, _NEW, "", before.lane)
+        self._type(typing)
+
+    def _draft(self, key: str, text: str) -> str:
+        draft = self.canvas_app.shelf.text_of(key)
+        if draft is None or draft == text:
+            return text
+        self.canvas_app.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
+        return draft
+
+    def _type(self, typing: Typing) -> None:
+        self._typing = typing
+        self.repaint()
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether the field that is open is of an entry that is not there yet."""
+        return self._typing is not None and self._typing.item is None
+
+    def with_typed(self, contents: Contents) -> Contents:
+        """The contents with the text that is being typed, so that it has its place while it is typed."""
+        typing = self._typing
+        if typing is None:
+            return contents
+        name = self.cursor.cell
+        view = contents.cells[name]
+        typed = Entry({"text": typing.buffer.text + "x"})  # room for the cursor behind the text
+        shown = list(view.shown)
+        if typing.item is None:
+            at = min(self.cursor.place or 0, len(shown))
+            shown.insert(at, EntryView(typed, _NEW, -1))
+        elif self.cursor.place is not None:
+            shown[self.cursor.place] = replace(shown[self.cursor.place], entry=typed)
+        cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
+        return replace(contents, cells=cells)
+
+    def repaint(self) -> None:
+        super().repaint()
+        if self._contents is not None:
+            self.canvas_app.tell_place(self.selected or "", self.is_typing)
+
+    def with_field(self, lines: list[Line]) -> list[Line]:
+        """The board's lines with the field that is being typed in painted over its place."""
+        if self._typing is None or (spot := self.spot_on_board()) is None:
+            return lines
+        x, y, columns, rows = spot
+        x, columns = x + gutter_of(columns), text_room(columns)
+        buffer = self._typing.buffer
+        field = field_lines(buffer.text, buffer.cursor, columns, rows)
+        self.app.cursor_position = _cursor_in(field, x, y + HEAD)
+        field += [()] * (rows - len(field))
+        return [
+            spliced(line, x, columns, field[row - y]) if y <= row < y + rows else line for row, line in enumerate(lines)
+        ]
+
+    def type_key(self, event: events.Key) -> None:
+        typing = self._typing
+        if typing is None:
+            return
+        if event.key == "enter":
+            self._save(typing)
+        elif event.key == "escape":
+            self._leave(typing)
+        elif (changed := typing.buffer.pressed(event.key, event.character)) is not None:
+            self._typed(typing, changed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        if (typing := self._typing) is not None:
+            event.stop()
+            self._typed(typing, typing.buffer.typed(event.text))
+
+    def _typed(self, typing: Typing, buffer: Buffer) -> None:
+        is_other = buffer.text != typing.buffer.text
+        typing.buffer = buffer
+        if is_other and buffer.text.strip():
+            self.canvas_app.shelf.keep(typing.key, buffer.text, typing.base)
+        elif is_other:
+            self.canvas_app.shelf.drop(typing.key)
+        self.repaint()
+
+    def _leave(self, typing: Typing) -> None:
+        """Esc: the text stays as a draft."""
+        app, text = self.canvas_app, typing.buffer.text
+        if text.strip() in ("", typing.base.strip()):
+            app.shelf.drop(typing.key)
+            app.status.say("")
+        else:
+            app.shelf.keep(typing.key, text, typing.base)
+            key = "edit" if typing.item is not None else "add"
+            app.status.say(f"Draft kept · {app.keys.keymap.key_of(key)} to go on", "draft")
+        self._close_field(typing.before)
+
+    def _save(self, typing: Typing) -> None:
+        """Enter: the text becomes an edit; an empty new entry is given up."""
+        from canvas_tui.core import edits
+
+        text, app = edits.tidy(typing.buffer.text), self.canvas_app
+        if not text and typing.item is not None:
+            app.say("An entry needs a text · esc leaves it as it was", "warning")
+            return
+        if not text or text == typing.base:
+            app.shelf.drop(typing.key)
+            app.status.say("")
+            self._close_field(typing.before)
+            return
+        if typing.item is not None:
+            command, title = edits.change_text(typing.item, text), f"Changed to {quoted(text, 30)}"
+        else:
+            command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text, 36)}"
+        app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
+        self._close_field(typing.before, repaints=False)
+        made = app.edit(command, title, draft=typing.key)
+        if made is not None:
+            self._land(made)
+        elif typing.item is not None and self.controller.workspace.find(typing.item.address) is None:
+            self._keep_for_a_new_entry(typing, text)
+        self.repaint()
+
+    def _keep_for_a_new_entry(self, typing: Typing, text: str) -> None:
+        """The entry is gone: what was typed becomes the draft of a new one in its cell."""
+        item, app = typing.item, self.canvas_app
+        assert item is not None
+        if item.canvas is not None:
+            app.shelf.drop(typing.key)
+            app.shelf.keep(f"{item.canvas.id}/{item.cell}:new", text, "")
+            key = app.keys.keymap.key_of("add")
+            app.status.say(f"Somebody else removed it; your text is kept · {key} adds it as a new entry", "warning")
+
+    def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
+        self._typing = None
+        self.app.cursor_position = Offset(0, 0)
+        if before is not None:
+            self.cursor = found_again(self.contents, before)
+        if repaints:
+            self.repaint()
+
+    @property
+    def typing_keys(self) -> tuple[tuple[str, str], ...]:
+        return (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+
+
+def _cursor_in(field: list[Line], x: int, y: int) -> Offset:
+    """Where the field's cursor is on the screen, for input methods: the terminal's own cursor is put there, unseen."""
+    for row, line in enumerate(field):
+        before = 0
+        for text, style in line:
+            if style == "cursor":
+                return Offset(x + before, y + row)
+            before += width(text)
+    return Offset(x, y)
