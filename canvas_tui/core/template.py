@@ -82,7 +82,7 @@ def template_from(data: Mapping[str, Any]) -> Template:
     problems: list[str] = []
     cells = tuple(_cell_from(raw, position, problems) for position, raw in enumerate(_list(data, "cells", problems), 1))
     top = [cell.id for cell in cells if cell.inside is None]
-    order = tuple(str(name) for name in data.get("order", top))
+    order = _texts(data, "order", problems) if "order" in data else tuple(top)
     if sorted(order) != sorted(top):
         problems.append("order must name every cell of the grid once - list each top-level cell id in order")
     ids = [cell.id for cell in cells]
@@ -96,12 +96,13 @@ def template_from(data: Mapping[str, Any]) -> Template:
     if not isinstance(identity, str) or not identity:
         problems.append('a model needs an id - add id = "my-model"')
     _check_overlap(cells, columns, rows, problems)
+    aliases = _texts(data, "aliases", problems)
     if problems:
         raise TemplateError("\n".join(problems))
     return Template(
         id=str(identity), title=str(data.get("title", identity)), cells=cells, order=order, columns=columns, rows=rows,
         summary=str(data.get("summary", "")), attribution=str(data.get("attribution", "")),
-        aliases=tuple(str(alias) for alias in data.get("aliases", ())),
+        aliases=aliases,
         column_weights=_weights(data, "column-weights", columns), row_weights=_weights(data, "row-weights", rows),
     )  # fmt: skip
 
@@ -128,6 +129,14 @@ def _list(data: Mapping[str, Any], key: str, problems: list[str]) -> list[Mappin
     return value
 
 
+def _texts(data: Mapping[str, Any], key: str, problems: list[str]) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        problems.append(f'{key} must be a list of texts - write {key} = ["..."]')
+        return ()
+    return tuple(value)
+
+
 def _cell_from(raw: Mapping[str, Any], position: int, problems: list[str]) -> CellSpec:
     identity = raw.get("id")
     if not isinstance(identity, str) or not identity:
@@ -146,7 +155,7 @@ def _cell_from(raw: Mapping[str, Any], position: int, problems: list[str]) -> Ce
         help=str(raw.get("help", "")), columns=columns, rows=rows, inside=inside if isinstance(inside, str) else None,
         must_link=raw.get("must-link") is True, may_be_empty=raw.get("may-be-empty") is True,
         limit=limit if isinstance(limit, int) else None, role=role if isinstance(role, str) else None,
-        fields=tuple(str(name) for name in raw.get("fields", ())),
+        fields=_texts(raw, "fields", problems),
     )  # fmt: skip
 
 

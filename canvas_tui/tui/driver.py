@@ -11,7 +11,7 @@ import os
 import select
 import sys
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -33,11 +33,11 @@ class SafeDriver(LinuxDriver):
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
-        if sys.__stdout__ is not None:
-            self._file = sys.__stdout__
+        self._out: TextIO = sys.__stdout__ or sys.stdout
+        self._file = sys.__stdout__
         ending: Ending | None = getattr(app, "ending", None)
         self._ending = ending
-        self._terminal = ending.terminal if ending else Terminal(self.fileno, self._file.fileno())
+        self._terminal = ending.terminal if ending else Terminal(self.fileno, self._out.fileno())
         self._writer: Writer | None = None
 
     def write(self, data: str) -> None:
@@ -45,12 +45,12 @@ class SafeDriver(LinuxDriver):
             self._writer.write(data.encode("utf-8", "replace"))
 
     def start_application_mode(self) -> None:
-        self._writer = Writer(self._file.fileno(), self._lose, self._repaint)
+        self._writer = Writer(self._out.fileno(), self._lose, self._repaint)
         self._writer.start()
         self._terminal.is_active = True
         if self._ending is not None:
             self._ending.writer = self._writer
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._key_thread is None:  # the terminal went before it could be set up
             self._lose()
 
@@ -83,7 +83,7 @@ class SafeDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         poller = select.poll()
-        poller.register(self._file.fileno(), 0)  # a hang-up is told even where nothing is asked for
+        poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for
         poller.register(self.fileno, select.POLLIN)
         while not self.exit_event.is_set():
             masks = [mask for _, mask in poller.poll(_WATCH_MS)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import tomlkit
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -361,6 +364,14 @@ def test_any_edits_are_written_losslessly_and_taken_back_to_the_byte(
     edit_and_take_back(data, FOLDERS[style], is_crlf, has_mark)
 
 
+def check_second_opinion(files: dict[str, bytes]) -> None:
+    """Another parser reads what we wrote as the standard library's does."""
+    for data in files.values():
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")  # which only one of the two does by itself
+        theirs, ours = tomlkit.parse(text).unwrap(), tomllib.loads(text)
+        assert json.dumps(theirs, default=str, sort_keys=True) == json.dumps(ours, default=str, sort_keys=True), text
+
+
 def edit_and_take_back(data: st.DataObject, files: dict[str, str], is_crlf: bool, has_mark: bool) -> None:
     """Some edits, each checked; then all of them back, and forth again."""
     with workspace_on_disk(files, is_crlf=is_crlf, has_mark=has_mark) as (read, folder):
@@ -382,6 +393,7 @@ def edit_and_take_back(data: st.DataObject, files: dict[str, str], is_crlf: bool
             check_on_disk(store, read)
             states.append(bytes_in(folder))
             check_untouched(states[-2], states[-1], one)
+            check_second_opinion(states[-1])
             done.append(one)
         redo: list[Done] = []
         for one, state in zip(reversed(done), reversed(states[:-1]), strict=True):

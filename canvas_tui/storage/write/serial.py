@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -80,11 +80,10 @@ def _encode(value: Any) -> Any:
 
 
 def _encode_instance(value: Any) -> Data:
-    kind: Any = type(value)
-    name = kind.__name__
-    if _CLASSES.get(name) is not kind:
+    name = type(value).__name__
+    if not is_dataclass(value) or _CLASSES.get(name) is not type(value):
         raise SerialError(f"{name} cannot be written down")
-    return {_KIND: name} | {each.name: _encode(getattr(value, each.name)) for each in fields(kind)}
+    return {_KIND: name} | {each.name: _encode(getattr(value, each.name)) for each in fields(value)}
 
 
 def _encode_table(table: Mapping[Any, Any]) -> Data:

@@ -42,8 +42,10 @@ def cut_block(text: str, start: int, end: int) -> str:
     """The text without a block of lines; of the blank lines before and behind it the larger gap stays."""
     before, after = text[:start], text[end:]
     if not after.strip():
-        had_newline = text.endswith("\n")
-        before = before.rstrip(" \t\r\n") + (_line_end(before, before.rstrip(" \t\r\n")) if had_newline else "")
+        blanks = _TRAILING_BLANKS.search(before)
+        before = before[: blanks.start()] if blanks else before
+        if not text.endswith("\n"):
+            before = before.removesuffix("\n").removesuffix("\r")
         return before + after if before.strip() else before.lstrip()
     gap = _TRAILING_BLANKS.search(before)
     leading = _LEADING_BLANKS.match(after)
@@ -54,12 +56,6 @@ def cut_block(text: str, start: int, end: int) -> str:
         else:
             before = before[: gap.start()] if gap else before
     return before + after
-
-
-def _line_end(text: str, stripped: str) -> str:
-    rest = text[len(stripped) :]
-    newline = rest.find("\n")
-    return rest[: newline + 1].lstrip(" \t") if newline >= 0 else ""
 
 
 def cut_lines(text: str, start: int, end: int) -> str:
