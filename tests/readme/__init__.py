@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from canvas_tui.cli.commands.keys import spelled
+from canvas_tui.tui.actions import ACTIONS, GROUPS
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 
@@ -25,24 +28,11 @@ def put_between(name: str, part: str) -> None:
 
 def key_table() -> str:
     """The registry as a Markdown table, one row an action, grouped."""
-    from canvas_tui.tui.actions import ACTIONS, GROUPS
-
     rows = ["| keys | what they do |", "|---|---|"]
     for group in GROUPS:
         rows.append(f"| **{group}** | |")
         for action in ACTIONS:
             if action.group == group:
-                keys = " ".join(f"`{_shown(key)}`" for key in _short(action.keys))
+                keys = " ".join(f"`{key}`" for key in spelled(action.keys))
                 rows.append(f"| {keys} | {action.help} |")
     return "\n".join(rows)
-
-
-def _short(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return ("1-9",) if keys == tuple("123456789") else keys
-
-
-def _shown(key: str) -> str:
-    names = {"enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab", "backspace": "Backspace"}
-    key = names.get(key, key)
-    first, _, second = key.partition(" ")
-    return first + second if second else key

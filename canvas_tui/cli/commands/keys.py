@@ -46,7 +46,11 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
 
 def _spelled(keys: tuple[str, ...]) -> str:
-    """Keys as they stand on a keyboard: "gg or Home", "1 to 9"."""
+    return " or ".join(spelled(keys))
+
+
+def spelled(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys as they stand on a keyboard: ("gg", "Home"), ("1 to 9",)."""
     if keys == tuple("123456789"):
-        return "1 to 9"
-    return " or ".join("".join(_NAMES.get(part, part) for part in key.split(" ")) for key in keys)
+        return ("1 to 9",)
+    return tuple("".join(_NAMES.get(part, part) for part in key.split(" ")) for key in keys)

@@ -1,0 +1,35 @@
+"""`python -m tests.readme`: write the made parts of the README anew: the key table and the picture of the board."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from tests.readme import ROOT, key_table, put_between
+from tests.tui.sessions import SAMPLES, running, viewing_app
+
+PICTURE = ROOT / "docs" / "board.svg"
+SIZE = (112, 32)
+
+
+async def board_picture() -> str:
+    """The board of samples/fieldnote as SVG, exported from the app itself."""
+    from canvas_tui.storage.read.workspace import read_workspace
+
+    app = viewing_app(read_workspace(SAMPLES / "fieldnote").workspace)
+    async with running(app, SIZE) as pilot:
+        await pilot.pause()
+        svg = app.export_screenshot(title="canvas-tui samples/fieldnote")
+    # fonts from the network have no place in a picture; and ids made of a hash would change for nothing
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def main() -> None:
+    put_between("keys", key_table())
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_text(asyncio.run(board_picture()) + "\n")
+
+
+if __name__ == "__main__":
+    main()
