@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
+from pathlib import Path
 
 from tests.readme import ROOT, key_table, put_between
-from tests.tui.sessions import SAMPLES, running, viewing_app
+from tests.tui.sessions import copy_of, editing_app, running
 
 PICTURE = ROOT / "docs" / "board.svg"
 SIZE = (112, 32)
@@ -14,12 +16,11 @@ SIZE = (112, 32)
 
 async def board_picture() -> str:
     """The board of samples/fieldnote as SVG, exported from the app itself."""
-    from canvas_tui.storage.read.workspace import read_workspace
-
-    app = viewing_app(read_workspace(SAMPLES / "fieldnote").workspace)
-    async with running(app, SIZE) as pilot:
-        await pilot.pause()
-        svg = app.export_screenshot(title="canvas-tui samples/fieldnote")
+    with tempfile.TemporaryDirectory() as folder:
+        app = editing_app(copy_of("fieldnote", Path(folder)))
+        async with running(app, SIZE) as pilot:
+            await pilot.pause()
+            svg = app.export_screenshot(title="canvas-tui samples/fieldnote")
     # fonts from the network have no place in a picture; and ids made of a hash would change for nothing
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "terminal", svg)
