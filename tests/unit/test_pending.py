@@ -14,7 +14,7 @@ from canvas_tui.core.commands import AddEntry, ChangeEntry, Command, SetField
 from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write import store as store_module
+from canvas_tui.storage.write import edit as edit_module
 from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import NotSavedYet, PendingStore, title_of
@@ -42,8 +42,8 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.failing: dict[str, BaseException] = {}
-        self._commit = store_module.commit
-        monkeypatch.setattr(store_module, "commit", self._maybe)
+        self._commit = edit_module.commit
+        monkeypatch.setattr(edit_module, "commit", self._maybe)
 
     def fail(self, kind: Any, *files: str) -> None:
         self.failing = {file: save_error(Path(file), kind) for file in files or ("lean.toml", "swot.toml")}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import canvas_tui.storage.write.store as store_module
+import canvas_tui.storage.write.edit as edit_module
 from canvas_tui.core import edits
 from canvas_tui.core.commands import AddEntry, AddLink, Batch, ChangeEntry, Command, MoveEntry, RemoveEntry, SetField
 from canvas_tui.core.elements import Canvas, Entry, Goal
@@ -73,13 +73,13 @@ def test_two_people_s_edits_of_one_file_both_survive(store: Store, folder: Path)
 def test_a_file_that_changes_under_the_lock_is_merged_too(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = store_module.commit
+    real = edit_module.commit
 
     def late(path: Path, root: Path, produce: Callable[[bytes], bytes], **how: Any) -> Any:
         path.write_text("# theirs\n" + path.read_text().replace('"B"', '"B2"'))
         return real(path, root, produce, **how)
 
-    monkeypatch.setattr(store_module, "commit", late)
+    monkeypatch.setattr(edit_module, "commit", late)
     done = store.apply(ChangeEntry(Ref("a"), "mine"))
     assert done.merged
     assert (folder / "s.toml").read_text() == "# theirs\n" + CANVAS.replace('"A"', '"mine"').replace('"B"', '"B2"')
@@ -174,7 +174,7 @@ def test_a_link_to_an_entry_without_id_writes_the_id_first(store: Store, folder:
 def test_a_failure_at_the_second_file_takes_the_first_one_back(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = store_module.commit
+    real = edit_module.commit
     before = texts(folder)
 
     def full(path: Path, root: Path, produce: Callable[[bytes], bytes], **how: Any) -> Any:
@@ -182,7 +182,7 @@ def test_a_failure_at_the_second_file_takes_the_first_one_back(
             raise SaveError(path, "cannot be saved", "free some space", "full")
         return real(path, root, produce, **how)
 
-    monkeypatch.setattr(store_module, "commit", full)
+    monkeypatch.setattr(edit_module, "commit", full)
     workspace = store.workspace
     with pytest.raises(SaveError):
         store.apply(edits.link(workspace, workspace.get("g"), workspace.get("o/threats/1")))
@@ -224,7 +224,7 @@ def test_a_text_that_would_say_something_else_is_never_written(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = texts(folder)
-    monkeypatch.setattr(store_module, "patch", lambda text, *rest: text.replace('"A"', '"something else"'))
+    monkeypatch.setattr(edit_module, "patch", lambda text, *rest: text.replace('"A"', '"something else"'))
     with pytest.raises(WriteMismatch, match="nothing was written"):
         store.apply(ChangeEntry(Ref("a"), "A2"))
     assert texts(folder) == before
