@@ -156,7 +156,7 @@ async def test_a_form_with_a_mistake_is_not_saved_and_says_where(tmp_path: Path)
     async with running(editing_app(path)) as pilot:
         await press(pilot, "g", "s", "down", "enter", "down", "down", "down", "down")
         await type_text(pilot, "x")
-        await press(pilot, "up", "up", "f2")
+        await press(pilot, "up", "up", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, FormScreen)
         assert screen.state.here.spec.name == "due"

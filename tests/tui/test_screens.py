@@ -107,7 +107,7 @@ async def test_a_new_initiative_stands_below_the_goal_it_was_added_on(tmp_path: 
         app = pilot.app
         await press(pilot, "g", "o", "1", "a", "i")
         await type_text(pilot, "Trial without a card")
-        await press(pilot, "f2")
+        await press(pilot, "enter")
         here = _here(app)
         assert here.selected == "trial-without-a-card"
         assert here.controller.workspace.get("trial-without-a-card").element.links == ("consultants-500",)
@@ -124,6 +124,7 @@ async def test_editing_all_fields_of_a_goal_is_one_step(tmp_path: Path) -> None:
         await press(pilot, "tab", "tab")
         await press(pilot, "right")
         await press(pilot, "f2")
+        assert "Changed “Profitable by 2027 for good”" in screen_text(pilot.app)
         goal = read_workspace(path).workspace.get("profitable")
         assert (goal.text, goal.element.status) == ("Profitable by 2027 for good", "achieved")
         await press(pilot, "u")

@@ -41,7 +41,7 @@ def _figures(
     if contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
     elif figures.linked is not None:
-        found.append((f"{figures.linked}/{figures.total} {'' if is_short else 'cells '}linked", ""))
+        found.append((_coverage(figures, is_short=is_short), ""))
         if figures.wrong:
             found.append((f"{marks.error} {_counted(figures.wrong, 'error')}", "error"))
         if figures.gaps:
@@ -53,6 +53,14 @@ def _figures(
     gap: Span = ("  " if is_short else "   ", "")
     spaced = [span for one in found for span in (gap, one)]
     return spaced[1:]
+
+
+def _coverage(figures: Figures, *, is_short: bool) -> str:
+    """How many of the filled cells are linked, as the overview and `check` tell it; of an empty board, that it is."""
+    cells = "" if is_short else "cells "
+    if not figures.filled:
+        return f"0/{figures.total} {cells}filled"
+    return f"{figures.linked}/{figures.filled} {cells}linked"
 
 
 def _counted(count: int, word: str) -> str:

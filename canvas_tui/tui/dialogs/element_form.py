@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from canvas_tui.tui.screens.base import CanvasScreen
 
 
+_TITLES = ("title", "text", "vision")  # the field that an element is called by
+
+
 def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None) -> None:
     """Open the form of an element; saving is one edit of the app."""
     workspace = screen.controller.workspace
@@ -35,7 +38,8 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
     )
 
     def done(result: FormDone | None) -> None:
-        if result is not None and screen.canvas_app.edit(result.command, f"Changed {quoted(title)}") is not None:
+        now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
+        if result is not None and screen.canvas_app.edit(result.command, f"Changed {quoted(now)}") is not None:
             screen.canvas_app.shelf.drop(key)
 
     screen.app.push_screen(form, done)

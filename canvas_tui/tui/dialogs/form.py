@@ -55,7 +55,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         self.marks = marks
         self.spot = spot
         self.on_draft = on_draft
-        self._message = "what you typed last time is here again - F2 saves it" if self._has_draft() else ""
+        self._message = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
 
@@ -74,11 +74,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         event.prevent_default()
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
-        elif event.key in ("f2", "ctrl+s"):
+        elif event.key in ("enter", "f2", "ctrl+s"):
             self._save()
-        elif event.key == "enter" and self.state.cursor == len(self.state.fields) - 1:
-            self._message = "that was the last field - F2 saves, esc closes"
-            self._paint()
         elif self.state.press(event.key, event.character):
             self._changed()
 

@@ -49,7 +49,7 @@ def _help(state: FormState, columns: int, message: str) -> Line:
 
 
 def _keys(columns: int) -> Line:
-    return keys_line([("F2", "save"), ("esc", "close, kept as a draft"), ("tab", "next field")], columns)
+    return keys_line([("enter", "save"), ("tab", "next field"), ("esc", "close, kept as a draft")], columns)
 
 
 def field_row(each: Field, is_here: bool, columns: int, marks: Marks) -> Line:

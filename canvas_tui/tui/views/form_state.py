@@ -175,7 +175,7 @@ class FormState:
 
     def press(self, key: str, character: str | None) -> bool:
         """A key that moves between fields or changes the one under the cursor; whether it meant anything."""
-        if key in ("down", "tab", "enter"):
+        if key in ("down", "tab"):
             self.cursor = min(self.cursor + 1, len(self.fields) - 1)
         elif key in ("up", "shift+tab"):
             self.cursor = max(self.cursor - 1, 0)
