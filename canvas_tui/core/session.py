@@ -39,6 +39,13 @@ class History:
         """The step that redo would do again."""
         return self._redo[-1] if self._redo else None
 
+    def replace(self, hint: object, step: Step) -> None:
+        """The step with this hint is taken back, or done again, in another way from now on; its title stays."""
+        for steps in (self._undo, self._redo):
+            for at, each in enumerate(steps):
+                if each.hint == hint:
+                    steps[at] = Step(step.command, each.title, step.hint)
+
     def did(self, step: Step) -> None:
         """A new edit was made; `step` takes it back."""
         self._undo.append(step)

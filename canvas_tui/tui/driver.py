@@ -44,6 +44,12 @@ class SafeDriver(LinuxDriver):
         if self._writer is not None:
             self._writer.write(data.encode("utf-8", "replace"))
 
+    def _enable_mouse_support(self) -> None:
+        """Clicks and the wheel, in the form that has no limit of columns. Not every movement, as Textual asks for: on a
+        slow line a hand on the mouse would be traffic, and nothing here follows it."""
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1006h")
+
     def start_application_mode(self) -> None:
         self._writer = Writer(self._out.fileno(), self._lose, self._repaint)
         self._writer.start()

@@ -1,0 +1,160 @@
+"""The store as the screen needs it: opened late, and an edit that has to wait is an answer and not an error.
+
+Owns the moment when the writer half of storage is loaded (after the first paint: until then nobody can have edited
+anything). What waits, and why, is the pending store's to know. Never made in a read-only session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from canvas_tui.core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from canvas_tui.core.changes import Change
+    from canvas_tui.core.commands import Command
+    from canvas_tui.storage.write.errors import SaveError
+    from canvas_tui.storage.write.journal import Pending
+    from canvas_tui.storage.write.offer import Offer
+    from canvas_tui.storage.write.pending import PendingStore, Retried
+    from canvas_tui.storage.write.store import Done
+
+# Why an edit waits, by the kind of error, short enough for a status line.
+_WORDS = {
+    "read-only": "you may not write that file",
+    "full": "the disk is full",
+    "gone": "the file is gone",
+    "busy": "another program holds the file",
+    "refused": "that file is not safe to write",
+    "io": "the disk reported an error",
+    "changed": "somebody changed the same",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a step of the history remembers of an edit that waits: taking it back takes it out of the journal."""
+
+    identity: str
+
+
+@dataclass(frozen=True)
+class Waits:
+    """An edit that is shown and kept, and not on disk yet. Stands where a store's Done would.
+
+    `reason` is a few words; `is_safe` says whether the edit would outlive this session.
+    """
+
+    workspace: Workspace
+    inverse: Command
+    changes: tuple[Change, ...]
+    made: str
+    hint: Kept | None
+    reason: str
+    is_safe: bool
+    merged: bool = False
+    durable: bool = True
+
+
+class KeepingStore:
+    """A pending store behind a door. `opening` makes it; `workspace` is what was read, until then."""
+
+    def __init__(self, workspace: Workspace, opening: Callable[[], PendingStore[Done]]) -> None:
+        self._workspace, self._opening = workspace, opening
+        self._store: PendingStore[Done] | None = None
+
+    def open(self) -> PendingStore[Done]:
+        """The store itself; the writer half of storage is loaded now."""
+        if self._store is None:
+            self._store = self._opening()
+        return self._store
+
+    def prepare(self) -> None:
+        """Load what the first edit needs, and set room aside for a full disk."""
+        self.open().prepare()
+
+    def close(self) -> None:
+        """The session ends; what waits is offered to the next one."""
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def workspace(self) -> Workspace:
+        """What to show: what is on disk, with the edits that wait."""
+        return self._store.workspace if self._store is not None else self._workspace
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The addresses of what is shown and not on disk."""
+        return self._store.unsaved if self._store is not None else frozenset()
+
+    @property
+    def pending(self) -> Sequence[Pending]:
+        """The edits that wait to be saved."""
+        return self._store.pending if self._store is not None else ()
+
+    @property
+    def offered(self) -> Sequence[Pending]:
+        """What earlier sessions left, until it is accepted or dropped."""
+        return self._store.offered if self._store is not None else ()
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether all that waits would survive the end of this session."""
+        return self._store is None or self._store.is_durable
+
+    def offers(self) -> Sequence[Offer]:
+        """Everything that waits or is offered, as a diff against the disk."""
+        return self.open().offers()
+
+    def accept(self) -> None:
+        """What earlier sessions left waits from now on as if made in this one."""
+        self.open().accept()
+
+    def retry(self) -> Sequence[Retried[Done]]:
+        """Try to save what waits; one result each."""
+        return self.open().retry()
+
+    def drop(self, identity: str) -> None:
+        """Give up an edit that waits."""
+        self.open().drop(identity)
+
+    def refresh(self) -> frozenset[str]:
+        """Read again what changed on disk; the paths of those files."""
+        return self.open().refresh()
+
+    def apply(self, command: Command, hint: object | None = None, *, title: str = "") -> Done | Waits:
+        """Carry out a command: on disk, or kept until it can be. Raises as the pending store, but for NotSavedYet."""
+        store = self.open()
+        from canvas_tui.storage.write.pending import NotSavedYet
+
+        before = store.workspace
+        try:
+            return store.apply(command, None if isinstance(hint, Kept) else hint, title=title)
+        except NotSavedYet as problem:
+            applied = command.apply(before)
+            pending, reason = problem.pending, reason_of(problem.reason)
+            return Waits(
+                store.workspace, applied.inverse, applied.changes, applied.made, Kept(pending.id), reason,
+                pending.is_durable,
+            )  # fmt: skip
+
+    def take_back(self, kept: Kept) -> Waits | None:
+        """Take an edit that waits out of the journal; None where it waits no longer."""
+        store = self.open()
+        pending = next((each for each in store.pending if each.id == kept.identity), None)
+        if pending is None:
+            return None
+        before = store.workspace
+        store.drop(pending.id)
+        applied = pending.command.apply(store.workspace)  # to know what the way back is, and what it touched
+        undone = applied.inverse.apply(before)
+        return Waits(store.workspace, pending.command, undone.changes, undone.made, None, "", True)
+
+
+def reason_of(problem: SaveError | Exception) -> str:
+    """Why a save did not happen, in a few words."""
+    kind = getattr(problem, "kind", "")
+    return _WORDS.get(kind, str(problem).partition(" - ")[0] if not kind else kind)
