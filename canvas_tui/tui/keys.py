@@ -185,5 +185,9 @@ class KeyReader:
     def _table(self, screen: str) -> dict[str, Action]:
         if screen not in self._tables:
             actions = self.keymap.on(screen, read_only=self._read_only)
-            self._tables[screen] = {key: action for action in reversed(actions) for key in action.keys}
+            table: dict[str, Action] = {}
+            for action in actions:
+                for key in action.keys:
+                    table.setdefault(key, action)  # in the order of the registry, which the hints keep
+            self._tables[screen] = table
         return self._tables[screen]

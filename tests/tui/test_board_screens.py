@@ -76,6 +76,9 @@ async def test_a_small_window_gets_a_sentence() -> None:
     app = viewing_app(read_workspace(SAMPLES / "fieldnote").workspace)
     async with running(app, (50, 15)) as pilot:
         assert "This window is 50 x 15." in screen_text(pilot.app)
+        await pilot.resize_terminal(20, 6)
+        await pilot.pause()
+        assert screen_text(pilot.app).split() == "This window is 20 x 6. The board needs 60 x 20. q quits.".split()
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "1 Problem" in screen_text(pilot.app)

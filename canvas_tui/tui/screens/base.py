@@ -14,6 +14,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from canvas_tui.core.text import wrap
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
@@ -229,5 +230,9 @@ class CanvasScreen(Screen[None]):
 
 
 def _too_small(columns: int, rows: int) -> list[Line]:
-    words = f"This window is {columns} x {rows}."
-    return [((words, "bar"),), ((f"The board needs {SMALLEST[0]} x {SMALLEST[1]}.", ""),), (("q quits.", "dim"),)]
+    says = (
+        (f"This window is {columns} x {rows}.", "bar"),
+        (f"The board needs {SMALLEST[0]} x {SMALLEST[1]}.", ""),
+        ("q quits.", "dim"),
+    )
+    return [((line, style),) for words, style in says for line in wrap(words, columns)][:rows]
