@@ -94,9 +94,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder, by its path in it."""
+    """Every file below the folder, by its path in it; without those of git and those that say who is here."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".git/" not in str(path)
+        if path.is_file() and not {".git", ".canvas-tui"} & set(path.parts)
     }

@@ -144,4 +144,8 @@ def _names(kind: Kind) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def closest(name: str, known: tuple[str, ...]) -> str | None:
     """The known name that is most like this one, or None where none is near."""
-    return next(iter(difflib.get_close_matches(name[:80], known, 1, _ALIKE)), None)
+    name = name[:80]
+    letters = set(name)
+    # difflib is slow, and a file may hold thousands of names: letters that only one of two has cannot match
+    near = [each for each in known if len(letters ^ set(each)) <= (1 - _ALIKE) * (len(name) + len(each))]
+    return next(iter(difflib.get_close_matches(name, near, 1, _ALIKE)), None)

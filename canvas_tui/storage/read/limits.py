@@ -11,6 +11,8 @@ MAX_LINES = 60_000
 MAX_SIGNS = 150_000  # commas, equals signs and backslashes: what a parser works on; a thousand entries have 15 000
 MAX_KEY_PARTS = 16  # a.b.c is three
 MAX_NESTING = 24  # brackets within brackets
+MAX_ELEMENTS = 5_000  # keys of one file, and keys and items right below them
+MAX_DIGITS = 4_000  # of a number; Python prints no longer ones
 MAX_FILES = 2_000  # in one workspace
 MAX_FOLDERS_DEEP = 12
 MAX_TOLD = 25  # problems told of one file; the rest is counted
@@ -48,3 +50,15 @@ def check_nesting(line: int, depth: int) -> None:
     """Raises LimitExceeded for so many brackets within brackets."""
     if depth > MAX_NESTING:
         raise LimitExceeded(line, f"brackets are nested more than {MAX_NESTING} deep", "use fewer levels")
+
+
+def check_elements(count: int) -> None:
+    """Raises LimitExceeded for a file of so many elements."""
+    if count > MAX_ELEMENTS:
+        raise LimitExceeded(1, f"the file holds more than {MAX_ELEMENTS} elements", "split it into several")
+
+
+def check_digits(line: int, bits: int) -> None:
+    """Raises LimitExceeded for a number of so many bits."""
+    if bits > MAX_DIGITS * 3:
+        raise LimitExceeded(line, "a number has too many digits", "write it shorter, or as a text")

@@ -6,7 +6,7 @@ Lines of whole tables come for free; lines of array items and single fields are 
 from __future__ import annotations
 
 from canvas_tui.storage.read.blocks import Scan
-from canvas_tui.storage.read.values import Statement, array_at, pairs_at, statements
+from canvas_tui.storage.read.values import Item, Statement, array_at, pairs_at, statements
 
 
 class Places:
@@ -19,6 +19,9 @@ class Places:
             if head.is_array and len(head.path) == 1:
                 self._arrays.setdefault(head.path[0], []).append(index)
         self._root: dict[str, Statement] | None = None
+        self._items: dict[str, tuple[Item, ...]] = {}
+        self._bodies: dict[int, list[Statement]] = {}  # by header, -1 for what stands above the first
+        self._by_path: dict[tuple[str, ...], list[int]] | None = None
 
     def lines_of_items(self, key: str) -> list[int]:
         """The line of every item of a top-level list, in order."""
@@ -31,7 +34,7 @@ class Places:
             return []
         lines: list[int] = []
         counted, line = statement.value_start, self._scan.line_at(statement.value_start)
-        for item in array_at(text, statement.value_start).items:
+        for item in self._items_of(key, statement):
             line += text.count("\n", counted, item.start)
             counted = item.start
             lines.append(line)
@@ -40,18 +43,17 @@ class Places:
     def line_of_key(self, key: str, below: str | None = None) -> int:
         """The line of a top-level key or table, or of a key below it; 1 where it cannot be found."""
         path = (key,) if below is None else (key, below)
-        for head in self._scan.heads:
-            if head.path[: len(path)] == path:
-                return head.line
-        for index, head in enumerate(self._scan.heads):
-            if below is not None and head.path == (key,):
+        for index in self._heads_at(path):
+            return self._scan.heads[index].line
+        for index in self._heads_at((key,)) if below is not None else ():
+            if self._scan.heads[index].path == (key,):
                 for each in self._body(index):
                     if each.key[0] == below:
                         return self._scan.line_at(each.key_start)
         statement = self._root_statements().get(key)
         if statement is None:
             return 1
-        for each in statements(self._scan.text, 0, self._scan.root_end) if below is not None else ():
+        for each in self._body(-1) if below is not None else ():
             if each.key[:2] == path:
                 statement = each
         return self._scan.line_at(statement.key_start)
@@ -68,7 +70,8 @@ class Places:
         for each in self._body(at):
             if each.key[0] == field:
                 return self._scan.line_at(each.key_start)
-        for head in self._scan.heads[at + 1 :]:
+        for number in range(at + 1, len(self._scan.heads)):
+            head = self._scan.heads[number]
             if head.path == (key,):
                 break
             if head.path[:2] == (key, field):
@@ -79,7 +82,7 @@ class Places:
         text, statement = self._scan.text, self._root_statements().get(key)
         if statement is None:
             return 1
-        item = array_at(text, statement.value_start).items[index]
+        item = self._items_of(key, statement)[index]
         if text[item.start] == "{":
             for each in pairs_at(text, item.start)[0]:
                 if each.key[0] == field:
@@ -87,19 +90,38 @@ class Places:
         return self._scan.line_at(item.start)
 
     def _field_below(self, path: tuple[str, str], field: str) -> int:
-        for index, head in enumerate(self._scan.heads):
-            if head.path == path:
+        for index in self._heads_at(path):
+            if self._scan.heads[index].path == path:
                 for each in self._body(index):
                     if each.key[0] == field:
                         return self._scan.line_at(each.key_start)
         return 0
 
+    def _heads_at(self, path: tuple[str, ...]) -> list[int]:
+        """The indexes of the headers that begin with a path of one or two parts, in order."""
+        if self._by_path is None:
+            self._by_path = {}
+            for index, head in enumerate(self._scan.heads):
+                for parts in range(1, min(2, len(head.path)) + 1):
+                    self._by_path.setdefault(head.path[:parts], []).append(index)
+        return self._by_path.get(path, [])
+
+    def _items_of(self, key: str, statement: Statement) -> tuple[Item, ...]:
+        if key not in self._items:
+            self._items[key] = array_at(self._scan.text, statement.value_start).items
+        return self._items[key]
+
     def _body(self, index: int) -> list[Statement]:
-        return statements(self._scan.text, self._scan.heads[index].end, self._scan.end_of(index))
+        if index not in self._bodies:
+            start, end = (
+                (0, self._scan.root_end) if index < 0 else (self._scan.heads[index].end, self._scan.end_of(index))
+            )
+            self._bodies[index] = statements(self._scan.text, start, end)
+        return self._bodies[index]
 
     def _root_statements(self) -> dict[str, Statement]:
         if self._root is None:
             self._root = {}
-            for each in statements(self._scan.text, 0, self._scan.root_end):
+            for each in self._body(-1):
                 self._root.setdefault(each.key[0], each)
         return self._root

@@ -14,10 +14,11 @@ from typing import Any
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.blocks import Scan, scan, scan_like
-from canvas_tui.storage.read.limits import MAX_TOLD, LimitExceeded, check_size
+from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, check_digits, check_elements, check_size
 
 BOM = "\ufeff"
 _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
 # What tomllib says (the beginning of it), what it means, and what to do.
@@ -79,9 +80,30 @@ def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
     except LimitExceeded as problem:
         raise NotToml((Problem(path, problem.line, problem.message, problem.hint),)) from None
     try:
-        return Parsed(found, tomllib.loads(text))
+        table = tomllib.loads(text)
+        _check_contents(found, table)
+        return Parsed(found, table)
+    except LimitExceeded as problem:
+        raise NotToml((Problem(path, problem.line, problem.message, problem.hint),)) from None
     except (ValueError, RecursionError) as problem:
         raise NotToml(tuple(_syntax_problems(path, found, problem))) from None
+
+
+def _check_contents(found: Scan, table: dict[str, Any]) -> None:
+    """Raises LimitExceeded where there is more in the table than anybody means."""
+    check_elements(len(table) + sum(len(value) for value in table.values() if isinstance(value, (list, dict))))
+    # Python reads 0xfff... of any length, and then cannot print it. Few files come as far as the second look.
+    if match := _LONG_NUMBER.search(found.text):
+        for number in _integers(table):
+            check_digits(found.line_at(match.start()), number.bit_length())
+
+
+def _integers(value: Any) -> Iterator[int]:
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _integers(each)
 
 
 def decode(path: str, data: bytes) -> str:
