@@ -43,3 +43,7 @@ def test_a_space_that_hangs_over_the_end_of_a_line_does_not_push_what_is_beside_
     first, _ = field_lines("Typed and never sent", 0, 15, 2)
     assert width(plain(first)) == 16, "the text is broken after the space"
     assert plain(spliced((("│" + " " * 15 + "│", ""),), 1, 15, first)) == "│Typed and never│"
+
+
+def test_a_word_wider_than_what_is_left_after_a_break_is_broken_too() -> None:
+    assert line_breaks(" 字字", 3) == [(0, 1), (1, 2), (2, 3)]

@@ -66,7 +66,7 @@ def line_breaks(text: str, columns: int) -> list[tuple[int, int]]:
     at: int | None = None  # where the line may be broken
     for cluster, cells in [*clusters(text), (" ", 1)]:
         is_end = index >= len(text)
-        if used + cells > columns and (cluster != " " or is_end):
+        while index > start and used + cells > columns and (cluster != " " or is_end):
             cut = at if at is not None and at > start else index
             found.append((start, cut))
             used = sum(size for _, size in clusters(text[cut:index]))
