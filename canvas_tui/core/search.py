@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.core.workspace import Document, Located, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,73 @@ def fold(text: str) -> str:
 
 def search(workspace: Workspace, query: str) -> list[Hit]:
     """Every element with all words of the query in one of its texts, its id or its owner; best first."""
-    words = fold(query).split()
-    if not words:
-        return []
-    hits = [hit for item in workspace.elements() if (hit := _best_hit(item, words)) is not None]
-    return sorted(hits, key=lambda hit: -hit.score)
+    return Searcher().search(workspace, query)
 
 
-def _best_hit(item: Located, words: list[str]) -> Hit | None:
+class _Folded(NamedTuple):
+    """A text as it is compared, with a space before it; `weight` and `field` as a Hit has them."""
+
+    folded: str
+    weight: int
+    field: str
+    text: str
+
+
+class Searcher:
+    """Searches one workspace again and again, while words are typed and files change.
+
+    Texts are folded once: a document that an edit left alone keeps its own, and a longer query looks only where the
+    shorter one was found.
+    """
+
+    def __init__(self) -> None:
+        self._folded: dict[int, tuple[Document, list[tuple[Located, list[_Folded]]]]] = {}
+        self._workspace: Workspace | None = None
+        self._everything: list[tuple[Located, list[_Folded]]] = []
+        self._query = ""
+        self._found: list[tuple[Located, list[_Folded]]] = []
+
+    def search(self, workspace: Workspace, query: str) -> list[Hit]:
+        """As the function `search`."""
+        query = fold(query)
+        words = query.split()
+        if not words:
+            return []
+        if workspace is not self._workspace:
+            self._read(workspace)
+        elif not query.startswith(self._query):
+            self._found = self._everything
+        hits, found = [], []
+        for element in self._found:
+            if (hit := _best_hit(*element, words)) is not None:
+                hits.append(hit)
+                found.append(element)
+        self._query, self._found = query, found
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _read(self, workspace: Workspace) -> None:
+        before, self._folded = self._folded, {}
+        for document in workspace.documents:
+            key = id(document)
+            self._folded[key] = before.get(key) or (document, [_texts_of(item) for item in document.elements()])
+        self._workspace = workspace
+        self._everything = self._found = [each for _, listed in self._folded.values() for each in listed]
+
+
+def _texts_of(item: Located) -> tuple[Located, list[_Folded]]:
+    return item, [_Folded(f" {fold(text)}", weight, field, text) for weight, field, text in _texts(item)]
+
+
+def _best_hit(item: Located, texts: list[_Folded], words: list[str]) -> Hit | None:
     best: Hit | None = None
-    for weight, field, text in _texts(item):
-        folded = fold(text)
-        if not all(word in folded for word in words):
-            continue
-        score = weight + sum(2 for word in words if f" {word}" in f" {folded}")
-        if best is None or score > best.score:
-            best = Hit(item, field, text, score)
+    for folded, weight, field, text in texts:
+        for word in words:
+            if word not in folded:
+                break
+        else:
+            score = weight + sum(2 for word in words if f" {word}" in folded)
+            if best is None or score > best.score:
+                best = Hit(item, field, text, score)
     return best
 
 

@@ -211,13 +211,19 @@ class Workspace:
 
         The vision is found where it could be written too, so that a first one can be set.
         """
-        for document in self.documents:
-            found = document.find(address)
-            if found is not None:
-                return found
+        found = self._by_address.get(address)
+        if found is not None:
+            return found
         if address == VISION:
             return self._place_of_vision()
         return self._find_by_position(address) if "/" in address else None
+
+    @cached_property
+    def _by_address(self) -> dict[str, Located]:
+        found: dict[str, Located] = {}
+        for document in reversed(self.documents):  # of elements that share an id, the first stays
+            found.update(document._by_id)
+        return found
 
     def _place_of_vision(self) -> Located | None:
         for document in self.documents:

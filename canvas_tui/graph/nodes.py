@@ -6,12 +6,14 @@ is decided in `build`, where the other ends are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
 from canvas_tui.core.template import CellSpec
+from canvas_tui.core.text import unsafe_characters
 from canvas_tui.core.workspace import Document, Workspace
 
 ROLL_UP = "(no parent)"  # the key of the link that nobody writes: a goal without a parent belongs to the vision
@@ -94,6 +96,14 @@ class Part:
     mentions: frozenset[str]  # every address that a wire starts from or names
     twins: tuple[Node, ...] = ()  # elements whose id another one in the document owns
 
+    @cached_property
+    def unsafe(self) -> tuple[tuple[Node, str, tuple[str, ...]], ...]:
+        """Texts with control, escape or bidirectional-override characters: node, field, what they are.
+
+        Kept with the part, since looking at every text there is takes longer than most rules together.
+        """
+        return tuple(_unsafe_texts(self.nodes.values()))
+
 
 def positions(canvas: Canvas) -> dict[str, str]:
     """`canvas/cell/3` -> the entry's address, for every entry of a canvas."""
@@ -161,3 +171,19 @@ def _wires(node: Node) -> Iterator[Wire]:
         for key in ("depends-on", "promotes"):
             for link in element.list_field(key):
                 yield Wire(address, key, split_link(link)[0])
+
+
+def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
+    for node in nodes:
+        for key, value in node.element.fields.items():
+            text = value if isinstance(value, str) else _joined(value)
+            if text.isascii() and text.isprintable():
+                continue  # nearly every text there is
+            if hidden := unsafe_characters(text, multiline=True):
+                yield node, key, hidden
+
+
+def _joined(value: object) -> str:
+    """The texts of a list or a table; "" for anything else."""
+    parts = value.values() if isinstance(value, Mapping) else value
+    return " ".join(part for part in parts if isinstance(part, str)) if isinstance(parts, Iterable) else ""

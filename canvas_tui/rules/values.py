@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.text import clean, unsafe_characters
+from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Problem
 from canvas_tui.graph import Node
 from canvas_tui.rules.config import read_config
@@ -96,20 +96,11 @@ def _sentence(words: str) -> str:
 
 def unsafe_texts(scene: Scene) -> Iterator[Found]:
     """Control, escape or bidirectional-override characters in a text."""
-    for node in scene.graph.in_order:
-        for key, value in node.element.fields.items():
-            text = value if isinstance(value, str) else _joined(value)
-            if text.isascii() and text.isprintable():
-                continue  # nearly every text there is
-            hidden = unsafe_characters(text, multiline=True)
-            if hidden and _is_own(node, key):
+    nodes = scene.graph.nodes
+    for part in scene.graph.parts:
+        for node, key, hidden in part.unsafe:
+            if nodes[node.address] is node and _is_own(node, key):
                 yield _unsafe(node, key, hidden)
-
-
-def _joined(value: object) -> str:
-    """The texts of a list or a table; "" for anything else."""
-    parts = value.values() if isinstance(value, Mapping) else value
-    return " ".join(part for part in parts if isinstance(part, str)) if isinstance(parts, Iterable) else ""
 
 
 def _is_own(node: Node, key: str) -> bool:

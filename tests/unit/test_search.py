@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from canvas_tui.core.search import fold, fuzzy_score, rank, search
+from canvas_tui.core import edits
+from canvas_tui.core.search import Searcher, fold, fuzzy_score, rank, search
 from tests.unit.test_core_commands import workspace
 
 
@@ -10,6 +11,17 @@ def test_every_word_must_stand_in_one_text() -> None:
     assert [hit.item.address for hit in search(workspace(), "all WELL")] == ["vision"]
     assert search(workspace(), "well unwell") == []
     assert search(workspace(), "  ") == []
+
+
+def test_searching_on_while_typing_and_editing_finds_what_a_new_search_finds() -> None:
+    first = workspace()
+    second = edits.change_text(first.get("sea"), "All at sea").apply(first).workspace
+    searcher = Searcher()
+    for words in ("a", "al", "all", "al", "", "s", "se", "sea", "sea a", "sea", "win"):
+        for each in (first, second, second):
+            assert searcher.search(each, words) == search(each, words), words
+    assert [hit.item.address for hit in searcher.search(second, "at sea")] == ["sea"]
+    assert searcher.search(first, "at sea") == []
 
 
 def test_accents_and_case_do_not_matter() -> None:

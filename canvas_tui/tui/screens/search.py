@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 
-from canvas_tui.core.search import Hit, search
+from canvas_tui.core.search import Hit, Searcher
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.controller import Controller
@@ -30,6 +30,7 @@ class SearchScreen(ListingScreen):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self.buffer = Buffer()
+        self._searcher = Searcher()
         self._start = 0
         self._hits: list[Hit] = []
         self._found: tuple[str, Workspace | None] = ("", None)
@@ -85,5 +86,5 @@ class SearchScreen(ListingScreen):
         now = (self.buffer.text, self.controller.workspace)
         if self._found[0] != now[0] or self._found[1] is not now[1]:
             self._found = now
-            self._hits = search(now[1], now[0])
+            self._hits = self._searcher.search(now[1], now[0])
         return self._hits
