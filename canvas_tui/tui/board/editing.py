@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import END, Place, Ref
-from canvas_tui.tui.board.typing import BoardTyping, Typing
+from canvas_tui.tui.board.typing import BoardTyping, Typing, as_shown
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import quoted, title_of
 
@@ -35,7 +35,8 @@ class BoardEditing(BoardTyping):
             self.edit_long_text(item)
         else:
             key = f"{item.address}:text"
-            self._type(Typing(Buffer.of(self._draft(key, item.text)), key, item.text, item, before=self.cursor))
+            buffer = Buffer.of(self._draft(key, as_shown(item.text)))
+            self._type(Typing(buffer, key, item.text, item, before=self.cursor))
 
     def can_add(self) -> bool:
         return self._contents is not None

@@ -14,7 +14,7 @@ from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry
 from canvas_tui.core.places import END, Place
-from canvas_tui.core.text import width
+from canvas_tui.core.text import clean, width
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
@@ -43,6 +43,16 @@ class Typing:
     cell: str = ""
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
+
+    @property
+    def shown(self) -> str:
+        """The text when typing began, as a field may show it."""
+        return as_shown(self.base)
+
+
+def as_shown(text: str) -> str:
+    """The text of a file as it may be shown, and edited, on one line."""
+    return clean(" ".join(text.split("\n")))
 
 
 class BoardTyping(ElementScreen):
@@ -164,7 +174,7 @@ class BoardTyping(ElementScreen):
     def _leave(self, typing: Typing) -> None:
         """Esc: the text stays as a draft."""
         app, text = self.canvas_app, typing.buffer.text
-        if text.strip() in ("", typing.base.strip()):
+        if text.strip() in ("", typing.shown.strip()):
             app.shelf.drop(typing.key)
             app.status.say("")
         else:
@@ -181,7 +191,7 @@ class BoardTyping(ElementScreen):
         if not text and typing.item is not None:
             app.say("An entry needs a text · esc leaves it as it was", "warning")
             return
-        if not text or text == typing.base:
+        if not text or text in (typing.base, edits.tidy(typing.shown)):
             app.shelf.drop(typing.key)
             app.status.say("")
             self._close_field(typing.before)
