@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from canvas_tui.tui.pastes import PasteGuard
 from canvas_tui.tui.sparse import SHOWN
 from canvas_tui.tui.terminal import RESET, Terminal
 from canvas_tui.tui.writer import Writer
@@ -86,7 +87,7 @@ class SafeDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until nobody can type any more."""
-        parser = XTermParser(self._debug)
+        parser, guard = XTermParser(self._debug), PasteGuard()
         decode = getincrementaldecoder("utf-8")("replace").decode
         poller = select.poll()
         poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for
@@ -101,8 +102,9 @@ class SafeDriver(LinuxDriver):
                     continue
                 if not data:
                     return self._lose()
-                for event in parser.feed(decode(data)):
-                    self.process_message(event)
+                if text := guard.passed(decode(data)):  # part of a letter is none yet, and nothing would end the parser
+                    for event in parser.feed(text):
+                        self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
         return None
