@@ -46,6 +46,11 @@ class History:
                 if each.hint == hint:
                     steps[at] = Step(step.command, each.title, step.hint)
 
+    def forget(self, hint: object) -> None:
+        """The step with this hint is no more: its edit was given up."""
+        for steps in (self._undo, self._redo):
+            steps[:] = [each for each in steps if each.hint != hint]
+
     def did(self, step: Step) -> None:
         """A new edit was made; `step` takes it back."""
         self._undo.append(step)
@@ -55,6 +60,14 @@ class History:
         """The last edit was taken back; `step` does it again."""
         self._undo.pop()
         self._redo.append(step)
+
+    def forget_undo(self) -> None:
+        """The step that undo would take back fits nothing that is there any more: the one before it is next."""
+        self._undo.pop()
+
+    def forget_redo(self) -> None:
+        """The step that redo would do again fits nothing that is there any more."""
+        self._redo.pop()
 
     def redid(self, step: Step) -> None:
         """The last edit taken back was done again; `step` takes it back."""

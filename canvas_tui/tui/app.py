@@ -24,7 +24,7 @@ from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
-from canvas_tui.tui.navigation import Navigator
+from canvas_tui.tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -33,7 +33,7 @@ _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last ed
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
 
 
-class CanvasApp(Navigator):
+class CanvasApp(WaitingApp):
     """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -60,7 +60,7 @@ class CanvasApp(Navigator):
         self._marks_cost = 1.0  # seconds that graph and findings took last time
         self.people: PeopleLike | None = None
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
-        self._unsaved: tuple[Command, str, str] | None = None  # the edit that could not be saved, and its draft
+        self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         if config.problems:
             self.status.say(clean(config.problems[0]), "warning")
 
@@ -80,9 +80,7 @@ class CanvasApp(Navigator):
         self._tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
-
-    def do_quit(self) -> None:
-        self.exit()
+            self.offer_left()
 
     # edits
 
@@ -91,29 +89,22 @@ class CanvasApp(Navigator):
 
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
-        self._unsaved = None
-        made = self._told(lambda: self.controller.do(command, title), f"{title} · {self._key('undo')} undo", command)
-        if made is None and self.status.unsaved:
-            self._unsaved = (command, title, draft)
-        elif made is not None and draft:
-            self.shelf.drop(draft)
+        self._failed = None
+        work = lambda: self.controller.do(command, title)  # noqa: E731
+        made = self._told(work, f"{title} · {self.key_of('undo')} undo", command, title, draft)
+        if made is not None and draft:
+            if self.controller.has_to_wait and not self.controller.is_safe:
+                self._drafts_kept.add(draft)
+            else:
+                self.shelf.drop(draft)
         return made
-
-    def can_retry_save(self) -> bool:
-        return self._unsaved is not None
-
-    def do_retry_save(self) -> None:
-        """Try again what could not be saved: the disk was full, or the file was locked."""
-        if self._unsaved is not None:
-            command, title, draft = self._unsaved
-            self.edit(command, title, draft=draft)
 
     def do_undo(self) -> None:
         if self.controller.history.next_undo is None:
             self.say("Nothing to undo")
             return
         step = self.controller.history.next_undo
-        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title} · {self._key('redo')} redo")
+        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title} · {self.key_of('redo')} redo")
         self._show_touched(made)
 
     def do_redo(self) -> None:
@@ -121,7 +112,7 @@ class CanvasApp(Navigator):
             self.say("Nothing to redo")
             return
         step = self.controller.history.next_redo
-        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title} · {self._key('undo')} undo")
+        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title} · {self.key_of('undo')} undo")
         self._show_touched(made)
 
     def can_undo(self) -> bool:
@@ -142,39 +133,76 @@ class CanvasApp(Navigator):
         if not self.controller.is_up_to_date:
             self._marks_soon()
 
-    def _told(self, work: Callable[[], str], message: str, command: Command | None = None) -> str | None:
+    def _told(
+        self, work: Callable[[], str], message: str, command: Command | None = None, title: str = "", draft: str = ""
+    ) -> str | None:
         try:
             made = work()
         except Conflict as conflict:
-            self.conflict(conflict, command)
+            self.conflict(conflict, command, draft=draft)
         except (EditError, UnknownElement) as error:
             self.say(_sentence(error), "error")
         except self._save_errors() as error:
-            self.status.unsaved = str(error)
-            self.say(f"Not saved: {_sentence(error)} · {self._key('retry-save')} tries again", "error")
+            if command is not None:
+                self._failed = (command, title, draft)
+            self.update_unsaved()
+            again = f" · {self.key_of('retry-save')} tries again" if command is not None else ""
+            self.say(f"Not saved: {_sentence(error)}{again}", "error")
         else:
-            self.status.unsaved = ""
-            self.status.saved_at = datetime.now().time()
-            self.status.is_confirmed = self.controller.is_durable
-            merged = " · beside somebody else's change" if self.controller.was_merged else ""
-            self.status.say(message + merged)
+            self._tell_done(message)
             self.changed()
             return made
         return None
 
-    def conflict(self, conflict: Conflict, command: Command | None) -> None:
-        """Somebody changed the same thing: show both and let the person choose."""
+    def _tell_done(self, message: str) -> None:
+        """The edit is on disk, or it waits: which of the two is said before anything else."""
+        self.update_unsaved()
+        if self.controller.has_to_wait:
+            self.status.say(self.status.unsaved, "error")
+            return
+        self.saved_now()
+        merged = " · beside somebody else's change" if self.controller.was_merged else ""
+        self.status.say(message + merged)
+
+    def saved_now(self) -> None:
+        self.status.saved_at = datetime.now().time()
+        self.status.is_confirmed = self.controller.is_durable
+        if not self.controller.pending:
+            for key in self._drafts_kept:
+                self.shelf.drop(key)
+            self._drafts_kept.clear()
+
+    def conflict(
+        self,
+        conflict: Conflict,
+        command: Command | None,
+        *,
+        draft: str = "",
+        chosen: Callable[[bool], None] | None = None,
+    ) -> None:
+        """Somebody changed the same thing: show both and let the person choose.
+
+        `chosen` is told whether that settled it. The draft goes with the choice; with Esc it stays.
+        """
         from canvas_tui.tui.conflict import settled
         from canvas_tui.tui.dialogs.choice import conflict_screen
 
         self.follow_disk()
 
         def choose(choice: str | None) -> None:
-            again = settled(self.controller.workspace, conflict, command, choice or "theirs")
-            if again is None:
+            if choice is None:
+                kept = " · your text stays as a draft" if draft else ""
+                self.say(f"Left as it is{kept}", "draft" if draft else "")
+            again = settled(self.controller.workspace, conflict, command, choice) if choice is not None else None
+            is_settled = choice is not None
+            if again is not None:
+                title = {"mine": "Changed to yours", "both": "Both are kept"}.get(choice or "", "The rest is changed")
+                is_settled = self.edit(again, title, draft=draft) is not None
+            elif choice is not None:
+                self.shelf.drop(draft)
                 self.say("Kept what is there now")
-            else:
-                self.edit(again, "Changed to yours" if choice == "mine" else "Both are kept")
+            if chosen is not None:
+                chosen(is_settled)
 
         self.push_screen(conflict_screen(conflict, marks=self.marks), choose)
 
@@ -202,7 +230,7 @@ class CanvasApp(Navigator):
             more = f" (+{len(self.shelf) - 1})" if len(self.shelf) > 1 else ""
             self.say(f"A draft from before is kept {where}{more} · edit to go on", "draft")
 
-    def _key(self, action_id: str) -> str:
+    def key_of(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)
 
     # graph and findings

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from canvas_tui.storage.read.workspace import Loaded
     from canvas_tui.tui.app import CanvasApp
 
 
 class Background:
     """Start it once the screen is there, stop it at the end. `prepare` loads what the first edit needs."""
 
-    def __init__(self, root: Path, app: CanvasApp, prepare: Callable[[], object] | None = None) -> None:
-        self._root, self._app, self._prepare = root, app, prepare
+    def __init__(self, loaded: Loaded, app: CanvasApp, prepare: Callable[[], object] | None = None) -> None:
+        self._loaded, self._root, self._app, self._prepare = loaded, loaded.root, app, prepare
         self._stops: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -36,6 +37,7 @@ class Background:
             self._look_at_others()
         else:
             self._prepare()
+            self._finish_killed_saves()
             self._join_others()
 
     def stop(self) -> None:
@@ -59,6 +61,12 @@ class Background:
         self._app.tell_place = lambda address, is_editing: presence.at(address, is_editing=is_editing)
         self._stops.append(presence.stop)
         presence.start()
+
+    def _finish_killed_saves(self) -> None:
+        """What a killed save left half done is finished; on a thread, since a file may be locked. The watcher tells."""
+        from canvas_tui.storage.write.recovery import recover_all
+
+        threading.Thread(target=recover_all, args=(self._loaded,), name="canvas-recovery", daemon=True).start()
 
     def _files_changed(self) -> None:
         self._app.call_later(self._app.follow_disk)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from canvas_tui.core import edits
-from canvas_tui.core.commands import ChangeEntry, Command, RemoveEntry, SetField
+from canvas_tui.core.commands import Batch, ChangeEntry, Command, RemoveEntry, SetField
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, Place, ref_to
 from canvas_tui.core.structure import RemoveElement
@@ -17,8 +17,10 @@ def settled(workspace: Workspace, conflict: Conflict, command: Command | None, c
     """The edit after the choice "mine", "theirs" or "both"; None where nothing is to be done.
 
     Both: of two texts of an entry, theirs stays and mine becomes an entry below it; of two other texts, mine goes
-    below theirs in the same field.
+    below theirs in the same field. Of an edit in several steps the others are carried out whatever was chosen.
     """
+    if isinstance(command, Batch):
+        return _settled_batch(workspace, conflict, command, choice)
     item = workspace.find(conflict.address)
     if choice == "theirs" or item is None:
         return None
@@ -30,6 +32,26 @@ def settled(workspace: Workspace, conflict: Conflict, command: Command | None, c
     if item.kind is Kind.ENTRY and conflict.field == "text" and item.canvas is not None:
         return edits.add_entry(f"{item.canvas.id}/{item.cell}", mine, Place(after=ref_to(item)))
     return _field_set(item, conflict.field, f"{conflict.theirs}\n{mine}", conflict.theirs)
+
+
+def _settled_batch(workspace: Workspace, conflict: Conflict, batch: Batch, choice: str) -> Command | None:
+    """The batch with the step in dispute as chosen, or without it."""
+    steps: list[Command] = []
+    for step in batch.commands:
+        if _is_disputed(step, conflict):
+            chosen = settled(workspace, conflict, step, choice)
+            steps += [chosen] if chosen is not None else []
+        else:
+            steps.append(step)
+    if all(one is other for one, other in zip(steps, batch.commands, strict=False)) and len(steps) == len(batch.commands):
+        return settled(workspace, conflict, None, choice)  # no step of its own is in dispute: the whole is
+    return Batch(tuple(steps)) if steps else None
+
+
+def _is_disputed(step: Command, conflict: Conflict) -> bool:
+    if isinstance(step, SetField):
+        return step.element.address == conflict.address and step.field == conflict.field
+    return isinstance(step, ChangeEntry) and step.entry.address == conflict.address and conflict.field == "text"
 
 
 def _wanted(command: Command | None, conflict: Conflict) -> Any:

@@ -7,62 +7,29 @@ A read-only session has no store: there is nothing to write with.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from canvas_tui.core.places import EditError
+from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.session import History, Step
-from canvas_tui.core.workspace import Workspace
+from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.tui.last_good import LastGood
 
 if TYPE_CHECKING:
-    from canvas_tui.core.changes import Change
     from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
-
-
-class DoneLike(Protocol):
-    """What a store tells of an edit that is on disk."""
-
-    @property
-    def workspace(self) -> Workspace: ...
-
-    @property
-    def inverse(self) -> Command: ...
-
-    @property
-    def hint(self) -> object | None: ...
-
-    @property
-    def changes(self) -> tuple[Change, ...]: ...
-
-    @property
-    def made(self) -> str: ...
-
-    @property
-    def merged(self) -> bool: ...
-
-    @property
-    def durable(self) -> bool: ...
-
-
-class StoreLike(Protocol):
-    """Writes commands through to files; the controller knows no more of storage than this."""
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace as it is on disk, as far as known."""
-
-    def apply(self, command: Command, hint: object | None = None) -> DoneLike:
-        """Carry out a command, on disk. Raises EditError, UnknownElement or a SaveError; then nothing changed."""
-
-    def refresh(self) -> frozenset[str]:
-        """Read again what changed on disk; the paths of those files."""
+    from canvas_tui.tui.keeping import Waits
+    from canvas_tui.tui.store_like import DoneLike, OfferLike, PendingLike, RetriedLike, StoreLike
 
 
 class ReadOnlyError(EditError):
     """Nothing can be changed in this session."""
+
+
+class StepOutdated(EditError):
+    """What an edit made is not there any more as it left it. Nothing was changed, and the step is forgotten."""
 
 
 class Controller:
@@ -85,11 +52,14 @@ class Controller:
         self.history = History()
         self.was_merged = False  # the last edit met a file that somebody else had changed, and went in beside it
         self.is_durable = True  # the disk confirmed the last edit
+        self.why_unsaved = ""  # why edits wait, in a few words
+        self.has_to_wait = False  # the last edit is not on disk yet
+        self._last_good = LastGood()
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace as it is now."""
-        return self._store.workspace if self._store is not None else self._workspace
+        """The workspace as it is now: with the edits that wait, and what a file held that cannot be read just now."""
+        return self._last_good.shown(self._store.workspace if self._store is not None else self._workspace)
 
     @property
     def is_read_only(self) -> bool:
@@ -134,11 +104,11 @@ class Controller:
         return self._report_of is self.workspace
 
     def do(self, command: Command, title: str) -> str:
-        """Carry out an edit; the address of what it made or changed, once it is on disk.
+        """Carry out an edit; the address of what it made or changed. It is on disk, or waits (`pending`) and is shown.
 
         `title` names it for undo ("Deleted “Word of mouth”"). Raises EditError, UnknownElement or SaveError.
         """
-        done = self._apply(command)
+        done = self._apply(command, title=title)
         self.history.did(Step(done.inverse, title, done.hint))
         return done.made
 
@@ -147,7 +117,7 @@ class Controller:
         step = self.history.next_undo
         if step is None:
             return None
-        done = self._apply(step.command, step.hint)
+        done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
         self.history.undid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 
@@ -156,7 +126,7 @@ class Controller:
         step = self.history.next_redo
         if step is None:
             return None
-        done = self._apply(step.command, step.hint)
+        done = self._apply(step.command, step.hint, title=step.title)
         self.history.redid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 
@@ -169,15 +139,78 @@ class Controller:
         self._workspace, changed = self._refresh()
         return changed
 
-    def _apply(self, command: Command, hint: object | None = None) -> DoneLike:
+    def _apply(self, command: Command, hint: object | None = None, *, title: str = "") -> DoneLike | Waits:
         if self._store is None:
             raise ReadOnlyError("this session is read-only - open the workspace with `canvas-tui open` to edit")
-        done = self._store.apply(command, hint)
+        from canvas_tui.tui.keeping import Kept, Waits
+
+        done: DoneLike | Waits | None = self._store.take_back(hint) if isinstance(hint, Kept) else None
+        if done is None:
+            try:
+                done = self._store.apply(command, None if isinstance(hint, Kept) else hint, title=title)
+            except (Conflict, UnknownElement) as error:
+                raise self._last_good.explained(error, self.workspace) from error
+        self.has_to_wait = isinstance(done, Waits) and done.hint is not None
+        if isinstance(done, Waits) and done.reason:
+            self.why_unsaved = done.reason
         self.was_merged, self.is_durable = done.merged, done.durable
         return done
 
+    # edits that wait
 
-def touched(done: DoneLike) -> str:
+    @property
+    def pending(self) -> Sequence[PendingLike]:
+        """The edits that could not be saved yet. They are shown, and kept."""
+        return self._store.pending if self._store is not None else ()
+
+    @property
+    def offered(self) -> Sequence[PendingLike]:
+        """What earlier sessions could not save; not shown until it is accepted."""
+        return self._store.offered if self._store is not None else ()
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The addresses of what is shown and not on disk."""
+        return self._store.unsaved if self._store is not None else frozenset()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether all that waits would survive the end of this session."""
+        return self._store is None or self._store.is_durable
+
+    def offers(self) -> Sequence[OfferLike]:
+        """All that waits or is offered, as a diff against what is on disk."""
+        return self._store.offers() if self._store is not None else ()
+
+    def accept(self) -> None:
+        """What earlier sessions left shall be saved; `retry` tries it."""
+        if self._store is not None:
+            self._store.accept()
+
+    def retry(self) -> Sequence[RetriedLike]:
+        """Try to save what waits; one result each. Undo takes back what was saved as it would have at once."""
+        if self._store is None:
+            return ()
+        from canvas_tui.tui.keeping import Kept, reason_of
+
+        results = self._store.retry()
+        for result in results:
+            if result.done is not None:
+                self.history.replace(Kept(result.pending.id), Step(result.done.inverse, "", result.done.hint))
+            elif result.problem is not None:
+                self.why_unsaved = "somebody changed the same" if result.is_conflict else reason_of(result.problem)
+        return results
+
+    def drop(self, identity: str) -> None:
+        """Give up an edit that waits, or forget it once it was settled in another way."""
+        if self._store is not None:
+            from canvas_tui.tui.keeping import Kept
+
+            self._store.drop(identity)
+            self.history.forget(Kept(identity))
+
+
+def touched(done: DoneLike | Waits) -> str:
     """The address to look at after an edit was taken back or done again: what came back, or stands where one went."""
     from canvas_tui.core.changes import ElementAdded, EntryAdded, EntryMoved, EntryRemoved
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from canvas_tui.core.workspace import Workspace
+from canvas_tui.core.places import EditError
+from canvas_tui.core.workspace import UnknownElement, Workspace
 
 if TYPE_CHECKING:
     from canvas_tui.core.changes import Change
@@ -132,10 +133,13 @@ class KeepingStore:
 
         before = store.workspace
         try:
-            return store.apply(command, None if isinstance(hint, Kept) else hint, title=title)
+            return store.apply(command, hint, title=title)
         except NotSavedYet as problem:
-            applied = command.apply(before)
             pending, reason = problem.pending, reason_of(problem.reason)
+            try:
+                applied = command.apply(before)
+            except (EditError, UnknownElement):
+                raise problem from None  # the files changed in the same moment: it waits, and its way back is not known
             return Waits(
                 store.workspace, applied.inverse, applied.changes, applied.made, Kept(pending.id), reason,
                 pending.is_durable,
@@ -149,12 +153,15 @@ class KeepingStore:
             return None
         before = store.workspace
         store.drop(pending.id)
-        applied = pending.command.apply(store.workspace)  # to know what the way back is, and what it touched
-        undone = applied.inverse.apply(before)
-        return Waits(store.workspace, pending.command, undone.changes, undone.made, None, "", True)
+        try:  # only to know what is to be looked at now
+            undone = pending.command.apply(store.workspace).inverse.apply(before)
+            changes, made = undone.changes, undone.made
+        except (EditError, UnknownElement):
+            changes, made = (), ""
+        return Waits(store.workspace, pending.command, changes, made, None, "", True)
 
 
 def reason_of(problem: SaveError | Exception) -> str:
     """Why a save did not happen, in a few words."""
     kind = getattr(problem, "kind", "")
-    return _WORDS.get(kind, str(problem).partition(" - ")[0] if not kind else kind)
+    return _WORDS.get(kind) or str(problem).partition(" - ")[0]

@@ -18,10 +18,11 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
-    from canvas_tui.core.commands import Command
     from canvas_tui.storage.read.workspace import Loaded
-    from canvas_tui.storage.write.store import Done, Store
+    from canvas_tui.storage.write.pending import PendingStore
+    from canvas_tui.storage.write.store import Done
     from canvas_tui.tui.app import CanvasApp
+    from canvas_tui.tui.keeping import KeepingStore
 
 _UNREADABLE = 2
 
@@ -65,7 +66,7 @@ def _view(loaded: Loaded, options: dict[str, object]) -> int:
         return held[0].workspace, changed
 
     controller = Controller(loaded.workspace, _today(options), refresh=follow)
-    return _run(controller, loaded.root, options)
+    return _run(controller, loaded, options)
 
 
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
@@ -73,42 +74,37 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
     from canvas_tui.tui.controller import Controller
     from canvas_tui.tui.drafts import Shelf
+    from canvas_tui.tui.keeping import KeepingStore
 
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(draft.key, draft.text) for draft in drafts.pending()])
-    store = _LateStore(loaded)
+    store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
     options |= {"shelf": shelf, "save_errors": _save_errors}
     try:
-        return _run(Controller(loaded.workspace, _today(options), store), loaded.root, options, store.prepare,
+        code = _run(Controller(loaded.workspace, _today(options), store), loaded, options, store.prepare,
                     keep=drafts.flush_now, reports=reports_folder())  # fmt: skip
+        _tell_waiting(store)
+        return code
     finally:
         drafts.close()
+        store.close()
 
 
-class _LateStore:
-    """The store, loaded when the first screen is painted: until then nobody can have edited anything."""
+def _opened(loaded: Loaded) -> PendingStore[Done]:
+    """The store with its journal; loaded when the first screen is painted."""
+    from canvas_tui.storage.write.journal import Journal, journal_folder
+    from canvas_tui.storage.write.pending import PendingStore
+    from canvas_tui.storage.write.store import Store
 
-    def __init__(self, loaded: Loaded) -> None:
-        self._loaded = loaded
-        self._store: Store | None = None
+    return PendingStore(Store(loaded), Journal(journal_folder(), loaded.root))
 
-    def prepare(self) -> Store:
-        """The store itself."""
-        if self._store is None:
-            from canvas_tui.storage.write.store import Store
 
-            self._store = Store(self._loaded)
-        return self._store
-
-    @property
-    def workspace(self) -> Workspace:
-        return self._store.workspace if self._store is not None else self._loaded.workspace
-
-    def apply(self, command: Command, hint: object | None = None) -> Done:
-        return self.prepare().apply(command, hint)
-
-    def refresh(self) -> frozenset[str]:
-        return self.prepare().refresh()
+def _tell_waiting(store: KeepingStore) -> None:
+    """The screen is gone: say in the shell that something is not in the files yet."""
+    if count := len(store.pending):
+        what, they = ("1 edit is", "it is") if count == 1 else (f"{count} edits are", "they are")
+        after = f"{they} kept - open the workspace again to save" if store.is_durable else f"{they} lost"
+        sys.stderr.write(f"canvas-tui: {what} not saved, {after}\n")
 
 
 def _save_errors() -> tuple[type[Exception], ...]:
@@ -119,7 +115,7 @@ def _save_errors() -> tuple[type[Exception], ...]:
 
 
 def _run(
-    controller: object, root: Path, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
+    controller: object, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
     keep: Callable[[], None] | None = None, reports: Path | None = None,
 ) -> int:  # fmt: skip
     from canvas_tui.tui import exits
@@ -128,7 +124,7 @@ def _run(
 
     options.pop("today")
     app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
-    background = Background(root, app, prepare)
+    background = Background(loaded, app, prepare)
     app.after_first_paint = background.start
     try:
         return exits.run(app, keep=keep, reports=reports)

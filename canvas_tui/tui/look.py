@@ -46,6 +46,7 @@ STYLES: dict[str, str] = {
 class Marks:
     """The signs that stand for things. `box` has: ─ │ ┌ ┐ └ ┘ ├ ┤ ┬ ┴ ┼ by position."""
 
+    unsaved: str = "*"
     orphan: str = "○"
     error: str = "!"
     assumption: str = "?"

@@ -16,7 +16,7 @@ class Status:
     others: str = ""  # who else is here
     saved_at: time | None = None
     is_confirmed: bool = True  # the disk said that the last edit is on it
-    unsaved: str = ""  # why the last edit is not on disk, where it is not
+    unsaved: str = ""  # which edits are not on disk and why, where there are any
 
     def say(self, message: str, style: str = "") -> None:
         """Show a message until the next one."""
@@ -24,8 +24,7 @@ class Status:
 
     def fade(self) -> None:
         """The person goes on: what was said is said, save that something is not saved."""
-        if not self.unsaved:
-            self.message, self.style = "", ""
+        self.message, self.style = (self.unsaved, "error") if self.unsaved else ("", "")
 
     @property
     def right(self) -> str:
@@ -37,7 +36,7 @@ class Status:
         if self.is_read_only:
             return "read-only"
         if self.unsaved:
-            return "not saved"
+            return "not saved yet"
         if not self.is_confirmed:
             return "saved, not confirmed by the disk"
         return f"saved {self.saved_at:%H:%M:%S}" if self.saved_at else "saved"

@@ -13,10 +13,13 @@ from textual.pilot import Pilot
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.errors import SaveError
+from canvas_tui.storage.write.journal import Journal
+from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.keeping import KeepingStore
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TODAY = date(2026, 11, 21)
@@ -35,8 +38,12 @@ def copy_of(sample: str, folder: Path) -> Path:
 
 
 def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
-    """An app that writes through to the files at `path`."""
-    controller = Controller(read_workspace(path).workspace, TODAY, Store(read_workspace(path)))
+    """An app that writes through to the files at `path`; its journal is kept beside them."""
+    loaded = read_workspace(path)
+    journal = path.parent / "state" / "pending"
+    store = KeepingStore(loaded.workspace, lambda: PendingStore(Store(loaded), Journal(journal, path)))
+    store.open()
+    controller = Controller(loaded.workspace, TODAY, store)
     return CanvasApp(controller, config=config, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"})
 
 

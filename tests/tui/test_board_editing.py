@@ -219,32 +219,6 @@ async def test_a_paste_is_one_clean_line(tmp_path: Path) -> None:
         assert board_of(app).cursor.text == "two lines red"
 
 
-async def test_a_save_that_fails_is_told_and_can_be_tried_again(tmp_path: Path) -> None:
-    path = copy_of("fieldnote", tmp_path)
-    app = editing_app(path)
-    async with running(app) as pilot:
-        from canvas_tui.storage.write.errors import save_error
-
-        store = app.controller._store
-        real = store.apply  # type: ignore[union-attr]
-
-        def full(command: object, hint: object = None) -> object:
-            raise save_error(path / "lean-canvas.toml", "full")
-
-        store.apply = full  # type: ignore[union-attr, assignment, method-assign]
-        await press(pilot, "e")
-        await type_text(pilot, " again")
-        await press(pilot, "enter")
-        text = screen_text(app)
-        assert "Not saved:" in text
-        assert "not saved" in text.splitlines()[-1]
-        assert len(app.shelf) == 1
-        store.apply = real  # type: ignore[union-attr, method-assign]
-        await press(pilot, "R")
-        assert "34 days late again" in lean(path)
-        assert len(app.shelf) == 0
-
-
 async def test_while_an_entry_is_written_the_inspector_says_what_belongs_in_the_cell(tmp_path: Path) -> None:
     app = editing_app(copy_of("fieldnote", tmp_path))
     async with running(app) as pilot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,10 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Canvas, Cell, Entry, Header
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.storage.write.journal import Journal
+from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.tui.conflict import settled
-from canvas_tui.tui.controller import Controller, ReadOnlyError
+from canvas_tui.tui.controller import Controller, ReadOnlyError, StepOutdated
 from tests.unit.board_workspace import template
 
 TODAY = date(2026, 11, 21)
@@ -41,6 +44,8 @@ class Done:
 class MemoryStore:
     """A store without a disk, which remembers the hints it was given."""
 
+    root = Path("/nowhere/plan")
+
     def __init__(self) -> None:
         self.workspace = workspace()
         self.hints: list[object | None] = []
@@ -55,13 +60,21 @@ class MemoryStore:
         return frozenset({"lean.toml"})
 
 
+def keeping(store: MemoryStore) -> KeepingStore:
+    """The store as a session has it; nothing here has to wait, so the journal is never written."""
+    opened = PendingStore(store, Journal(Path("/nowhere/state"), store.root))
+    made = KeepingStore(store.workspace, lambda: opened)  # type: ignore[arg-type, return-value]
+    made.open()
+    return made
+
+
 def texts(controller: Controller) -> list[str]:
     return [entry.text for entry in controller.workspace.canvases[0].cell("problem").entries]
 
 
 def test_undo_and_redo_go_all_the_way_and_back() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, store)
+    controller = Controller(store.workspace, TODAY, keeping(store))
     first = controller.workspace
     controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
     controller.do(edits.remove(controller.workspace, controller.workspace.get("one")), "Deleted One")
@@ -80,7 +93,7 @@ def test_undo_and_redo_go_all_the_way_and_back() -> None:
 
 def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, store)
+    controller = Controller(store.workspace, TODAY, keeping(store))
     controller.do(edits.add_entry("lean/problem", "Three"), "Added")
     controller.undo()
     assert store.hints == [None, "hint 1"]
@@ -90,16 +103,36 @@ def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
 
 def test_undo_points_to_what_came_back_or_to_its_neighbour() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, store)
+    controller = Controller(store.workspace, TODAY, keeping(store))
     controller.do(edits.add_entry("lean/problem", "Three"), "Added")
     undone = controller.undo()
     assert undone is not None
     assert undone[1] == "lean/problem/2"
 
 
+def test_an_undo_that_meets_anothers_edit_changes_nothing_and_bars_no_other_undo() -> None:
+    store = MemoryStore()
+    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller.do(edits.change_text(controller.workspace.get("one"), "Once"), "Changed One")
+    controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
+    added = controller.workspace.get("lean/problem/3")
+    store.workspace = edits.change_text(added, "Theirs").apply(store.workspace).workspace
+    with pytest.raises(StepOutdated, match="Added Three: that cannot be taken back"):
+        controller.undo()
+    assert texts(controller) == ["Once", "Two", "Theirs"]
+    undone = controller.undo()
+    assert undone is not None
+    assert undone[0].title == "Changed One"
+    assert texts(controller) == ["One", "Two", "Theirs"]
+    store.workspace = edits.change_text(controller.workspace.get("one"), "Other").apply(store.workspace).workspace
+    with pytest.raises(StepOutdated, match="cannot be done again"):
+        controller.redo()
+    assert controller.history.next_redo is None
+
+
 def test_an_edit_that_fails_is_no_step() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, store)
+    controller = Controller(store.workspace, TODAY, keeping(store))
     with pytest.raises(ValueError, match="needs a text"):
         controller.do(edits.add_entry("lean/problem", "  "), "Added")
     assert controller.history.next_undo is None
@@ -122,7 +155,7 @@ def test_a_read_only_session_follows_the_reader() -> None:
 
 def test_graph_and_findings_are_made_when_asked_for_and_then_known() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, store)
+    controller = Controller(store.workspace, TODAY, keeping(store))
     assert controller.known_graph is None
     assert controller.known_report is None
     assert controller.report.findings

@@ -158,7 +158,7 @@ def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
     if _has_room_beside(place):
         name = leftovers.image_name(leftovers.temporary_name(place.name))
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), name, False
-    folder = _own_images()
+    folder = own_images()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), _own_name(source), True
@@ -178,7 +178,8 @@ def may_write_folder(place: Place) -> bool:
     return os.access(".", os.W_OK | os.X_OK, dir_fd=place.folder, effective_ids=effective)
 
 
-def _own_images() -> Path:
+def own_images() -> Path:
+    """Where images are kept of files whose folder may not be written."""
     from platformdirs import user_state_path
 
     return user_state_path("canvas-tui") / "images"
@@ -213,7 +214,7 @@ def finish(place: Place, fd: int) -> bool:
     with contextlib.suppress(FileNotFoundError):
         if _has_room_beside(place):
             return finished
-        own = _own_images() / _own_name(fd)
+        own = own_images() / _own_name(fd)
         finished |= _finish_from_path(own, fd)
         os.unlink(own)
     return finished

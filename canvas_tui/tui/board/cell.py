@@ -149,7 +149,9 @@ def draw_section(
 
 
 def sign_of(address: str, signs: Signs, marks: Marks) -> Span:
-    """The mark at the right edge: an error, an orphan, a warning, or how many links there are."""
+    """The mark at the right edge: not saved yet, an error, an orphan, a warning, or how many links there are."""
+    if address in signs.unsaved:
+        return marks.unsaved, "draft"
     if address in signs.errors:
         return marks.error, "error"
     if address in signs.orphans:

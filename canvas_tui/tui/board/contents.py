@@ -28,6 +28,7 @@ class Signs:
     errors: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
     is_known: bool = False
+    unsaved: frozenset[str] = frozenset()  # shown, and not on disk yet
 
     def has_finding(self, address: str) -> bool:
         """Whether anything is said of this element."""

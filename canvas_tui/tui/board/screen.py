@@ -7,7 +7,7 @@ in `editing`, what all screens share in `element_actions`; how it looks is in th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from canvas_tui.core.elements import Canvas
@@ -22,7 +22,7 @@ from canvas_tui.tui.board.cursor import (
 )
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.header import board_header
-from canvas_tui.tui.board.inspector import inspect
+from canvas_tui.tui.board.inspector import Said, inspect
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.paint import Painting, paint_board
@@ -128,6 +128,10 @@ class BoardScreen(BoardMoving):
             return []
         graph, report = self.controller.known_graph, self.controller.known_report
         facts = facts_of(self.controller.workspace, item, graph, report, self.marks)
+        if item.address in self.controller.unsaved:
+            again = f"{self.canvas_app.key_of('retry-save')} saves it again."
+            said = Said(self.marks.unsaved, "draft", f"Not saved yet: {self.controller.why_unsaved}.", again)
+            facts = replace(facts, findings=(said, *facts.findings))
         return inspect(facts, columns, rows, self.marks)
 
     # the cursor
@@ -183,7 +187,8 @@ class BoardScreen(BoardMoving):
                 return
             canvas = canvases[0]
             self._canvas_id = canvas.id
-        contents = contents_of(workspace, canvas, self._known.signs, self._filter)
+        signs = replace(self._known.signs, unsaved=self.controller.unsaved)
+        contents = contents_of(workspace, canvas, signs, self._filter)
         if not contents.cells:  # a model nobody knows, and nothing written yet
             self._contents = None
             return

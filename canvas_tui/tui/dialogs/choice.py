@@ -1,6 +1,7 @@
-"""A question answered by one key: keep mine, theirs or both; delete or not.
+"""A question answered by one key: keep mine, theirs or both; delete or not; a goal or an initiative.
 
-Owns the keys; nothing is chosen by Enter alone, so no habit answers for the person.
+Owns the keys. Where an answer gives something up, nothing is chosen by Enter alone, so no habit answers for the person;
+where none does, the answers are a list, with a cursor for arrows and Enter.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot
 from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
+
+
+_STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,18 @@ class ChoiceScreen(ModalScreen[str | None]):
         *,
         marks: Marks = UNICODE,
         spot: Spot | None = None,
+        is_list: bool = False,
     ) -> None:
+        """`is_list`: no answer gives anything up, so they are a list that Enter chooses from."""
         super().__init__()
+        self.cursor = 0 if is_list else None
         self.question = title
         self.sentence = sentence
         self.options = tuple(options)
         self.parts = tuple(parts)
         self.marks = marks
         self.spot = spot
+        self.leaving = "leave it as it is"
         self.top = 0
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
@@ -81,6 +89,11 @@ class ChoiceScreen(ModalScreen[str | None]):
         event.prevent_default()
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
+        elif self.cursor is not None and event.key == "enter":
+            self.dismiss(self.options[self.cursor].value)
+        elif self.cursor is not None and event.key in _STEPS:
+            self.cursor = max(0, min(self.cursor + _STEPS[event.key], len(self.options) - 1))
+            self._paint()
         elif event.key in ("up", "down", "pageup", "pagedown"):
             self.top += {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}[event.key]
             self._paint()
@@ -89,8 +102,12 @@ class ChoiceScreen(ModalScreen[str | None]):
             if chosen is not None:
                 self.dismiss(chosen.value)
 
+    def lines(self, columns: int) -> list[Line]:
+        """What there is to look at before answering."""
+        return choice_lines(self, columns)
+
     def _arrange(self, columns: int, rows: int) -> None:
-        needed = len(choice_lines(self, columns)) + 3
+        needed = len(self.lines(columns)) + 3
         self._place = place_for(columns, rows, self.spot, wanted=needed)
         self._place.put(self._pane)
         self._paint()
@@ -99,24 +116,35 @@ class ChoiceScreen(ModalScreen[str | None]):
         place = self._place
 
         def lines(columns: int) -> list[Line]:
-            body = choice_lines(self, columns)
+            body = self.lines(columns)
             room = max(1, place.height - 2)
             self.top = max(0, min(self.top, len(body) - room))
             shown = body[self.top : self.top + room]
             shown += [()] * (room - len(shown))
-            keys = [(each.key, each.word) for each in self.options] + [("esc", "leave it as it is")]
-            return [rule_line(self.question, columns, self.marks), *shown, keys_line(keys, columns)]
+            return [rule_line(self.question, columns, self.marks), *shown, keys_line(self._keys(), columns)]
 
         self._pane.show(place.framed(lines, self.marks))
+
+    def _keys(self) -> list[tuple[str, str]]:
+        if self.cursor is not None:
+            return [("enter", "choose"), ("up down", "move"), ("esc", "close")]
+        return [*((each.key, each.word) for each in self.options), ("esc", self.leaving)]
 
 
 def choice_lines(asked: ChoiceScreen, columns: int) -> list[Line]:
     """The sentence and the texts to look at."""
     body: list[Line] = [((" ", ""), (part, "")) for part in wrap(clean(asked.sentence, multiline=True), columns - 2)]
+    if asked.cursor is not None:
+        body += [_option_line(option, number == asked.cursor, asked.marks) for number, option in enumerate(asked.options)]
     for part in asked.parts:
         body += [(), ((f" {part.heading}", "dim"),)]
         body += [((" ", ""), (line, "chosen")) for line in wrap(clean(part.text, multiline=True), columns - 2)]
     return body
+
+
+def _option_line(option: Option, is_here: bool, marks: Marks) -> Line:
+    mark = marks.cursor if is_here else " "
+    return ((mark, "accent"), (f" {option.key}", "key"), (f"  {option.word}", "chosen" if is_here else ""))
 
 
 def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | None = None) -> ChoiceScreen:

@@ -38,8 +38,11 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
     )
 
     def done(result: FormDone | None) -> None:
+        if result is None:
+            _tell_draft(screen, key, "details" if item.kind is Kind.ENTRY else "edit")
+            return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
-        if result is not None and screen.canvas_app.edit(result.command, f"Changed {quoted(now)}") is not None:
+        if screen.canvas_app.edit(result.command, f"Changed {quoted(now)}") is not None:
             screen.canvas_app.shelf.drop(key)
 
     screen.app.push_screen(form, done)
@@ -58,13 +61,12 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
 
     def done(result: FormDone | None) -> None:
         if result is None:
+            _tell_draft(screen, key, "add")
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
-        made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}")
-        if made is not None:
-            screen.canvas_app.shelf.drop(key)
-            if screen.put_cursor(made):
-                screen.repaint()
+        made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
+        if made is not None and screen.put_cursor(made):
+            screen.repaint()
 
     screen.app.push_screen(form, done)
 
@@ -76,6 +78,13 @@ def keep_draft(screen: CanvasScreen, key: str, fields: Mapping[str, str]) -> Non
         shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), "")
     else:
         shelf.drop(key)
+
+
+def _tell_draft(screen: CanvasScreen, key: str, action: str) -> None:
+    """After Esc: that what was typed is kept, and the key that brings it back."""
+    app = screen.canvas_app
+    if app.shelf.text_of(key) is not None:
+        app.say(f"Draft kept · {app.keys.keymap.key_of(action)} to go on", "draft")
 
 
 def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""Edits that could not be saved, as a diff, and what is to become of them.
+
+Owns how they look; the choice is given back as by any question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from canvas_tui.core.text import clean, wrap
+from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, choice_lines
+from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.views.parts import counted
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.store_like import OfferLike
+
+_STYLES = {"- ": "orphan", "+ ": "good"}
+
+
+class OfferScreen(ChoiceScreen):
+    """Ask what shall become of edits that wait. Gives the value of an option, or None for later."""
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        options: Sequence[Option],
+        offers: Sequence[OfferLike],
+        *,
+        marks: Marks = UNICODE,
+    ) -> None:
+        super().__init__(title, sentence, options, marks=marks)
+        self.offers = tuple(offers)
+        self.leaving = "later"
+
+    def lines(self, columns: int) -> list[Line]:
+        """The sentence, and each edit: its title, why it was not saved, and what it would change."""
+        return [*choice_lines(self, columns), *offer_lines(self.offers, columns)]
+
+
+def offer_lines(offers: Sequence[OfferLike], columns: int) -> list[Line]:
+    """Each edit as a few lines, an empty one between them."""
+    found: list[Line] = []
+    for offer in offers:
+        found += [(), *_wrapped(clean(offer.pending.title), columns, 1, "chosen")]
+        found += _wrapped(f"not saved: it {clean(offer.pending.reason)}", columns, 3, "dim")
+        for line in offer.lines:
+            found += _wrapped(line, columns, 3, _STYLES.get(line[:2], "dim"))
+    return found
+
+
+def _wrapped(text: str, columns: int, indent: int, style: str) -> list[Line]:
+    return [((" " * indent, ""), (part, style)) for part in wrap(text, max(10, columns - indent - 1))]
+
+
+def left_screen(offers: Sequence[OfferLike], *, marks: Marks = UNICODE) -> OfferScreen:
+    """What an earlier session left. Gives "save", "drop" or None."""
+    count = len(offers)
+    them = "it" if count == 1 else "them"
+    return OfferScreen(
+        f"{counted(count, 'edit')} from before {'is' if count == 1 else 'are'} not saved",
+        f"An earlier session could not save {them}, and kept {them}. The files are as they were before.",
+        [Option("s", f"save {them} now", "save"), Option("d", f"drop {them}", "drop")],
+        offers,
+        marks=marks,
+    )
+
+
+def stuck_screen(offer: OfferLike, why: str, *, marks: Marks = UNICODE) -> OfferScreen:
+    """An edit that can no longer be made. Gives "drop" or None."""
+    sentence = f"This edit can no longer be made: {clean(why)}"
+    options = [Option("d", "drop it", "drop")]
+    return OfferScreen("An edit that waits", sentence, options, [offer], marks=marks)
+
+
+def leaving_screen(offers: Sequence[OfferLike], *, is_safe: bool, marks: Marks = UNICODE) -> OfferScreen:
+    """Before the session ends with edits that are not saved. Gives "leave", "retry" or None."""
+    count = len(offers)
+    them = "it" if count == 1 else "them"
+    if is_safe:
+        sentence = f"You may leave: {them} is kept, and offered" if count == 1 else "You may leave: they are kept, and offered"
+        sentence += " when this workspace is opened again."
+        leave = Option("q", "leave", "leave")
+    else:
+        sentence = f"There is no room to keep {them} for later either: who leaves now loses {them}."
+        leave = Option("L", f"leave and lose {them}", "leave")
+    screen = OfferScreen(
+        f"{counted(count, 'edit')} not saved yet", sentence, [Option("R", "save again", "retry"), leave], offers,
+        marks=marks,
+    )  # fmt: skip
+    screen.leaving = "stay"
+    return screen

@@ -1,0 +1,51 @@
+"""A file that cannot be read just now is shown as it last was: a half-written file takes nothing off the screen.
+
+Owns what each file held when it could be read. Such a document keeps its problems and is not readable, so that findings
+and overview tell of it; nothing is ever written to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.workspace import Document, UnknownElement, Workspace
+
+
+class LastGood:
+    """What is to be shown of one workspace after the other."""
+
+    def __init__(self) -> None:
+        self._good: dict[str, Document] = {}
+        self._of: Workspace | None = None
+        self._shown: Workspace | None = None
+
+    def shown(self, workspace: Workspace) -> Workspace:
+        """The workspace, with what unreadable files held; the same object for the same workspace."""
+        if self._of is not workspace or self._shown is None:
+            self._shown = self._made(workspace)
+            self._of = workspace
+        return self._shown
+
+    def explained(self, error: Conflict | UnknownElement, shown: Workspace) -> EditError | UnknownElement:
+        """The error of an edit in a file that cannot be read, said as what it is; any other error as it was."""
+        item = shown.find(error.address)
+        document = shown.document(item.file) if item is not None else None
+        if document is None or document.is_readable:
+            return error
+        return EditError(f"{document.path} cannot be read just now, nothing was written - repair it or bring it back")
+
+    def _made(self, workspace: Workspace) -> Workspace:
+        documents = []
+        for document in workspace.documents:
+            if document.is_readable:
+                self._good[document.path] = document
+            elif (good := self._good.get(document.path)) is not None:
+                document = replace(good, problems=document.problems, is_readable=False)
+            documents.append(document)
+        gone = self._good.keys() - {document.path for document in documents}
+        for path in gone:
+            del self._good[path]
+        if all(one is other for one, other in zip(documents, workspace.documents, strict=True)):
+            return workspace
+        return replace(workspace, documents=tuple(documents))

@@ -1,0 +1,196 @@
+"""Edits that could not be saved yet: told as long as they wait, tried again, offered at the next start.
+
+Owns the words for them and the questions about them. Where they are kept is storage's; the edits themselves are the
+app's to carry out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from canvas_tui.core.places import Conflict
+from canvas_tui.core.text import clean
+from canvas_tui.tui.navigation import Navigator
+from canvas_tui.tui.views.parts import counted
+
+if TYPE_CHECKING:
+    from canvas_tui.core.commands import Command
+    from canvas_tui.tui.look import Marks
+    from canvas_tui.tui.store_like import OfferLike, PendingLike, RetriedLike
+
+RETRY_SECONDS = 20.0  # between two tries that nobody asked for
+
+
+class WaitingApp(Navigator):
+    """The part of the app that lets go of no edit. `edit`, `changed` and `conflict` are the whole app's."""
+
+    marks: Marks
+    _retry_timer: Timer | None = None
+    _failed: tuple[Command, str, str] | None = None  # an edit that cannot even wait, its title and its draft
+
+    def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        raise NotImplementedError
+
+    def conflict(
+        self, conflict: Conflict, command: Command | None, *, draft: str = "", chosen: Callable[[bool], None] | None = None
+    ) -> None:
+        raise NotImplementedError
+
+    def key_of(self, action_id: str) -> str:
+        raise NotImplementedError
+
+    # told
+
+    def update_unsaved(self) -> None:
+        """Make the status say what waits, or nothing where nothing does; try again by itself while something does."""
+        count, before = len(self.controller.pending), self.status.unsaved
+        self.status.unsaved = ""
+        if count:
+            how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
+            self.status.unsaved = (
+                f"{counted(count, 'edit')} {how}: {clean(self.controller.why_unsaved)}"
+                f" · {self.key_of('retry-save')} saves again"
+            )
+        if before and self.status.message == before:
+            self.status.say(self.status.unsaved, "error" if self.status.unsaved else "")
+        if count and self._retry_timer is None:
+            self._retry_timer = self.set_interval(RETRY_SECONDS, self.retry_quietly)
+        elif not count and self._retry_timer is not None:
+            self._retry_timer.stop()
+            self._retry_timer = None
+
+    # tried again
+
+    def can_retry_save(self) -> bool:
+        return bool(self.controller.pending or self.controller.offered or self._failed)
+
+    def do_retry_save(self) -> None:
+        """Try again what could not be saved; what can no longer be saved as it is, is asked about."""
+        if self.controller.offered:
+            self.offer_left()
+        elif self.controller.pending:
+            results = self._retry()
+            self._settle([each for each in results if each.is_conflict])
+        elif self._failed is not None:
+            command, title, draft = self._failed
+            self.edit(command, title, draft=draft)
+
+    def retry_quietly(self) -> None:
+        """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""
+        here = self.here
+        if self.screen is here and here is not None and not here.is_typing and self.controller.pending:
+            self._retry(is_quiet=True)
+
+    def _retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
+        results = self.controller.retry()
+        saved = [each for each in results if each.is_saved]
+        self.update_unsaved()
+        if saved:
+            title = f": {clean(saved[0].pending.title)}" if len(saved) == 1 else ""
+            self.saved_now()
+            left = f" · {self.status.unsaved}" if self.status.unsaved else ""
+            self.status.say(f"Saved now{title or ' ' + counted(len(saved), 'edit')}{left}", "error" if left else "good")
+        elif not is_quiet:
+            self.status.say(self.status.unsaved, "error")
+        if saved:
+            self.changed()
+        elif (here := self.here) is not None:
+            here.repaint()
+        return results
+
+    def saved_now(self) -> None:
+        """Something that waited is on disk."""
+        raise NotImplementedError
+
+    # settled
+
+    def _settle(self, stuck: Sequence[RetriedLike]) -> None:
+        """Ask about each edit that can never be saved as it is, one after the other; Esc lets the rest wait."""
+        if not stuck:
+            return
+        first, rest = stuck[0], stuck[1:]
+        pending = first.pending
+
+        def done(is_settled: bool) -> None:
+            if is_settled:
+                self._drop([pending])
+                self._settle(rest)
+
+        if isinstance(first.problem, Conflict):
+            self.conflict(first.problem, pending.command, chosen=done)
+            return
+        from canvas_tui.tui.dialogs.offer import stuck_screen
+
+        offer = next((each for each in self.controller.offers() if each.pending.id == pending.id), None)
+        if offer is not None:
+            screen = stuck_screen(offer, str(first.problem), marks=self.marks)
+            self.push_screen(screen, lambda choice: done(choice == "drop"))
+
+    def _drop(self, edits: Sequence[PendingLike]) -> None:
+        for each in edits:
+            self.controller.drop(each.id)
+        self.update_unsaved()
+        self.changed()
+
+    # offered
+
+    def offer_left(self) -> None:
+        """What an earlier session could not save, as a diff: to be saved, dropped, or looked at later."""
+        left = self._offers(self.controller.offered)
+        if not left:
+            return
+        from canvas_tui.tui.dialogs.offer import left_screen
+
+        self.push_screen(left_screen(left, marks=self.marks), self._answered)
+
+    def _answered(self, choice: str | None) -> None:
+        left = self.controller.offered
+        if choice == "save":
+            self.controller.accept()
+            self._settle([each for each in self._retry() if each.is_conflict])
+        elif choice == "drop":
+            from canvas_tui.tui.dialogs.choice import confirm_screen
+
+            def confirmed(answer: str | None) -> None:
+                if answer is None:
+                    self.offer_left()
+                    return
+                self._drop(left)
+                self.say(f"Dropped {counted(len(left), 'edit')}")
+
+            sentence = "They were never saved, and will be gone for good."
+            title = f"Drop {counted(len(left), 'edit')}"
+            self.push_screen(confirm_screen(title, sentence, "drop for good", marks=self.marks), confirmed)
+        else:
+            what = f"{counted(len(left), 'edit')} from before {'is' if len(left) == 1 else 'are'} kept, not saved"
+            self.say(f"{what} · {self.key_of('retry-save')} shows {'it' if len(left) == 1 else 'them'}", "draft")
+
+    def _offers(self, edits: Sequence[PendingLike]) -> list[OfferLike]:
+        wanted = {each.id for each in edits}
+        return [each for each in self.controller.offers() if each.pending.id in wanted] if wanted else []
+
+    # left
+
+    def do_quit(self) -> None:
+        """Leave; with edits that wait, not before the person has seen what becomes of them."""
+        if not self.controller.pending:
+            self.exit()
+            return
+        from canvas_tui.tui.dialogs.offer import leaving_screen
+
+        def answered(choice: str | None) -> None:
+            if choice == "leave":
+                self.exit()
+            elif choice == "retry":
+                self.do_retry_save()
+                if not self.controller.pending:
+                    self.exit()
+
+        waiting = self._offers(self.controller.pending)
+        self.push_screen(leaving_screen(waiting, is_safe=self.controller.is_safe, marks=self.marks), answered)
