@@ -39,12 +39,17 @@ class History:
         """The step that redo would do again."""
         return self._redo[-1] if self._redo else None
 
-    def replace(self, hint: object, step: Step) -> None:
-        """The step with this hint is taken back, or done again, in another way from now on; its title stays."""
+    def replace(self, hint: object, step: Step) -> bool:
+        """The step with this hint is taken back, or done again, in another way from now on; its title stays.
+
+        False where there is none.
+        """
         for steps in (self._undo, self._redo):
             for at, each in enumerate(steps):
                 if each.hint == hint:
                     steps[at] = Step(step.command, each.title, step.hint)
+                    return True
+        return False
 
     def forget(self, hint: object) -> None:
         """The step with this hint is no more: its edit was given up."""

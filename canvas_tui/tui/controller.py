@@ -117,7 +117,12 @@ class Controller:
         step = self.history.next_undo
         if step is None:
             return None
-        done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
+        try:
+            done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
+        except (Conflict, UnknownElement) as error:
+            self.history.forget_undo()
+            why = "that cannot be taken back, somebody changed the same since - undo goes on with the edit before"
+            raise StepOutdated(f"{step.title}: {why}") from error
         self.history.undid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 
@@ -126,7 +131,12 @@ class Controller:
         step = self.history.next_redo
         if step is None:
             return None
-        done = self._apply(step.command, step.hint, title=step.title)
+        try:
+            done = self._apply(step.command, step.hint, title=step.title)
+        except (Conflict, UnknownElement) as error:
+            self.history.forget_redo()
+            why = "that cannot be done again, somebody changed the same since - write it anew"
+            raise StepOutdated(f"{step.title}: {why}") from error
         self.history.redid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 
@@ -196,9 +206,11 @@ class Controller:
         results = self._store.retry()
         for result in results:
             if result.done is not None:
-                self.history.replace(Kept(result.pending.id), Step(result.done.inverse, "", result.done.hint))
+                step = Step(result.done.inverse, result.pending.title, result.done.hint)
+                if not self.history.replace(Kept(result.pending.id), step):  # an earlier session's
+                    self.history.did(step)
             elif result.problem is not None:
-                self.why_unsaved = "somebody changed the same" if result.is_conflict else reason_of(result.problem)
+                self.why_unsaved = "somebody changed it too" if result.is_conflict else reason_of(result.problem)
         return results
 
     def drop(self, identity: str) -> None:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 # Why an edit waits, by the kind of error, short enough for a status line.
 _WORDS = {
-    "read-only": "you may not write that file",
+    "read-only": "you may not write there",
     "full": "the disk is full",
     "gone": "the file is gone",
-    "busy": "another program holds the file",
-    "refused": "that file is not safe to write",
-    "io": "the disk reported an error",
-    "changed": "somebody changed the same",
+    "busy": "another program holds it",
+    "refused": "that is no regular file",
+    "io": "the disk gave an error",
+    "changed": "somebody changed it too",
 }
 
 

@@ -36,7 +36,7 @@ class Status:
         if self.is_read_only:
             return "read-only"
         if self.unsaved:
-            return "not saved yet"
+            return "not saved"
         if not self.is_confirmed:
             return "saved, not confirmed by the disk"
         return f"saved {self.saved_at:%H:%M:%S}" if self.saved_at else "saved"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.storage.write import store as store_module
+from canvas_tui.storage.write import edit as edit_module
 from canvas_tui.storage.write.errors import save_error
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.screens.base import CanvasScreen
@@ -22,8 +22,8 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.kind: Any = ""
-        self._commit = store_module.commit
-        monkeypatch.setattr(store_module, "commit", self._maybe)
+        self._commit = edit_module.commit
+        monkeypatch.setattr(edit_module, "commit", self._maybe)
 
     def _maybe(self, path: Path, *arguments: Any, **options: Any) -> Any:
         if self.kind:
@@ -84,7 +84,7 @@ async def test_the_reason_is_told_in_words_of_its_own(plan: Path, disk: Disk) ->
     async with running(app) as pilot:
         disk.kind = "read-only"
         await write(pilot, "Brand new")
-        assert "you may not write that file" in status(app)
+        assert "you may not write there" in status(app)
 
 
 async def test_undo_takes_a_waiting_edit_back_and_redo_brings_it_again(plan: Path, disk: Disk) -> None:
@@ -170,7 +170,7 @@ async def leave_an_edit(plan: Path, disk: Disk, text: str = "Brand new") -> None
         disk.kind = "full"
         await write(pilot, text)
         disk.kind = ""
-    app.controller._store.close()  # type: ignore[union-attr, attr-defined]
+    app.controller._store.close()  # type: ignore[union-attr]
 
 
 async def test_the_next_start_offers_it_as_a_diff_and_saves_it_when_asked(plan: Path, disk: Disk) -> None:
@@ -202,7 +202,7 @@ async def test_what_is_left_for_later_is_there_later(plan: Path, disk: Disk) -> 
         assert "1 edit from before is not saved" in screen_text(app), "dropping is asked once more"
         await press(pilot, "d", "y")
         assert app.controller.offered == ()
-    app.controller._store.close()  # type: ignore[union-attr, attr-defined]
+    app.controller._store.close()  # type: ignore[union-attr]
     again = editing_app(plan)
     assert again.controller.offered == ()
 

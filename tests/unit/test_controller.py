@@ -18,6 +18,7 @@ from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.tui.conflict import settled
 from canvas_tui.tui.controller import Controller, ReadOnlyError, StepOutdated
+from canvas_tui.tui.keeping import KeepingStore
 from tests.unit.board_workspace import template
 
 TODAY = date(2026, 11, 21)
