@@ -61,8 +61,8 @@ class CanvasApp(WaitingApp):
         self.people: PeopleLike | None = None
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
         self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
-        if config.problems:
-            self.status.say(clean(config.problems[0]), "warning")
+        if config.told:
+            self.status.say(clean(config.told), "warning")
 
     # the beginning and the end
 

@@ -26,6 +26,13 @@ class Config:
     is_ascii: bool = False
     problems: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """What is wrong with the settings, in a line that begins with where to read all of it; "" for nothing."""
+        if len(self.problems) < 2:
+            return "".join(self.problems)
+        return f"config.toml: {len(self.problems)} problems, `canvas-tui keys` tells all · {self.problems[0]}"
+
 
 def config_path(environ: Mapping[str, str]) -> Path:
     """Where the settings are, whether or not there are any."""

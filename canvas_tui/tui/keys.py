@@ -102,7 +102,7 @@ def keymap_with(own: Mapping[str, Iterable[str]]) -> Keymap:
     changed: dict[str, tuple[str, ...]] = {}
     for identity, keys in own.items():
         if identity not in BY_ID:
-            problems.append(f"keys: no action is called '{identity}' - `canvas-tui keys` lists them")
+            problems.append(f"keys: no action is called '{identity}' - `canvas-tui keys --json` has the ids")
             continue
         complaints = [complaint for key in keys if (complaint := complaint_about_key(key))]
         problems += [f"keys: {identity}: {complaint}" for complaint in complaints]
@@ -114,13 +114,17 @@ def keymap_with(own: Mapping[str, Iterable[str]]) -> Keymap:
         culprit = own_action if own_action.id in changed else other
         problems.append(
             f"keys: '{key}' stands for both {own_action.id} and {other.id} - give one of them another key; "
-            f"{culprit.id} keeps its own keys"
+            f"until then {culprit.id} keeps {_listed(BY_ID[culprit.id].keys)}"
         )
         changed.pop(culprit.id, None)
     if clashes:  # taking one back may make another clash: what is left must be without any
         rest = keymap_with(changed)
         return Keymap(rest.actions, (*problems, *rest.problems))
     return Keymap(tuple(actions) if changed else ACTIONS, tuple(problems))
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return " and ".join(shown_key(key) for key in keys)
 
 
 def _clashes(actions: Iterable[Action]) -> Iterable[tuple[Action, Action, str]]:

@@ -1,12 +1,13 @@
 """What is pasted is text and never keys, whatever stands in it.
 
 Textual's parser takes an escape inside a bracketed paste for a key: what follows is then typed, and a letter of it may
-delete or quit. Owns the one pass over the input that takes such escapes out before the parser sees them.
+delete or quit. Owns the one pass over the input that makes such escapes visible before the parser sees them.
 """
 
 from __future__ import annotations
 
 _BEGINS, _ENDS = "\x1b[200~", "\x1b[201~"
+_SHOWN = "␛"  # in place of an escape, as core.text shows one
 
 
 class PasteGuard:
@@ -49,4 +50,4 @@ class PasteGuard:
         if _ENDS.startswith(text[at:]):
             self._held = text[at:]
             return text[:at], ""
-        return text[:at], text[at + 1 :]
+        return text[:at] + _SHOWN, text[at + 1 :]

@@ -143,6 +143,19 @@ def test_a_workspace_has_models_of_its_own(run: Run, fieldnote: Path) -> None:
     assert "pair" not in run("models").out
 
 
+def test_keys_are_a_persons_own_and_what_is_wrong_with_them_is_told(run: Run, environ: dict[str, str]) -> None:
+    folder = Path(environ["HOME"]) / ".config" / "canvas-tui"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('[keys]\nsearch = "s"\nundo = "ctrl+z"\nadd = "d"\n')
+    ran = run("keys", "--json")
+    by_id = {row["id"]: row["keys"] for row in ran.data("keys")}
+    assert (by_id["search"], by_id["undo"], by_id["add"]) == (["s"], ["u"], ["a", "o"])
+    assert ran.code == 0
+    assert "canvas-tui: keys: undo: 'ctrl+z' does not reach a program in every terminal - use a letter" in ran.err
+    assert "'d' stands for both add and delete - give one of them another key; until then add keeps a and o" in ran.err
+    assert "  s               Search." in run("keys").out
+
+
 def test_keys_come_from_the_registry(run: Run) -> None:
     rows = run("keys", "--json").data("keys")
     assert all({"id", "title", "help", "group", "keys", "mutates"} == set(row) for row in rows)

@@ -78,6 +78,7 @@ def test_a_clash_is_told_and_the_standard_key_stays(key: str) -> None:
     keymap = keymap_with({"add": [key]})
     assert any(f"'{key}'" in problem or "'f " in problem or "'g " in problem for problem in keymap.problems)
     assert keymap.action("add").keys == BY_ID["add"].keys
+    assert any("until then add keeps a and o" in problem for problem in keymap.problems)
     assert KeyReader(keymap).feed("board", "d").id == "delete"  # type: ignore[union-attr]
 
 
@@ -146,6 +147,13 @@ def test_settings_are_read_from_the_persons_own_file(tmp_path: object) -> None:
         "config.toml: nothing is called 'colour'",
         "keys: undo must be a key or a list of keys",
     ]
+
+
+def test_one_problem_is_told_in_full_and_of_several_the_first_with_where_the_others_are() -> None:
+    assert config_from({"keys": {"add": ["+"]}}).told == ""
+    assert config_from({"keys": {"undo": "ctrl+z"}}).told.startswith("keys: undo: 'ctrl+z' does not reach")
+    told = config_from({"keys": {"undo": "ctrl+z", "dance": "x", "add": "d"}}).told
+    assert told.startswith("config.toml: 3 problems, `canvas-tui keys` tells all · keys: ")
 
 
 def test_a_settings_file_that_is_wrong_leaves_the_standard_keys(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -1,14 +1,23 @@
-"""`canvas-tui keys`: every key of the screen, from the same registry that the screen itself uses."""
+"""`canvas-tui keys`: every key of the screen, from the registry and the settings that the screen itself uses."""
 
 from __future__ import annotations
 
 import argparse
+import os
 
 from canvas_tui.cli.exits import FINE
 from canvas_tui.cli.output import Output, Styled
 
 DESCRIPTION = "List every key of the screen, by what it is for."
-EXAMPLES = "On the screen, ? shows the keys that do something there, and : finds an action by its name."
+EXAMPLES = """\
+On the screen, ? shows the keys that do something there, and : finds an action
+by its name.
+
+Your own keys stand in ~/.config/canvas-tui/config.toml, by the ids of actions
+that --json gives:
+  [keys]
+  undo = "x"
+  go-findings = ["F", "g f"]"""
 
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "backspace": "Backspace",
@@ -22,24 +31,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Print the actions, grouped as the help screen groups them."""
-    from canvas_tui.tui.actions import ACTIONS
+    """Print the actions with the person's own keys, grouped as the help screen groups them.
 
+    What is wrong with those keys is told on stderr; the list and the exit code are none the worse for it.
+    """
+    from canvas_tui.tui.config import config_path, read_config
+
+    config = read_config(config_path(os.environ))
+    actions = config.keymap.actions
+    for problem in config.problems:
+        out.fail(problem)
     if args.json:
         out.data("keys", [
             {
                 "id": action.id, "title": action.title, "help": action.help, "group": action.group,
                 "keys": list(action.keys), "mutates": action.mutates,
             }
-            for action in ACTIONS
+            for action in actions
         ])  # fmt: skip
         return FINE
-    width = max(len(_spelled(action.keys)) for action in ACTIONS) + 2
-    for number, group in enumerate(dict.fromkeys(action.group for action in ACTIONS)):
+    width = max(len(_spelled(action.keys)) for action in actions) + 2
+    for number, group in enumerate(dict.fromkeys(action.group for action in actions)):
         if number:
             out.line()
         out.line(Styled(group, "bold"))
-        for action in ACTIONS:
+        for action in actions:
             if action.group == group:
                 out.paragraph(f"{action.title}. {action.help}", first=f"  {_spelled(action.keys):{width}}")
     return FINE
