@@ -128,7 +128,7 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
     match spec.type:
         case "date":
             try:
-                return date.fromisoformat(text)
+                return _parse_date(text)
             except ValueError:
                 raise ValueError(f"'{text}' is no date - write it like 2027-06-30") from None
         case "integer" | "number":
@@ -142,6 +142,14 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
     if complaint:
         raise ValueError(complaint)
     return text
+
+
+def _parse_date(text: str) -> date:
+    """A day as year, month, day; a month or day of one digit is fine, since nothing else can be meant."""
+    year, month, day = text.split("-")
+    if len(year) != 4 or not (year + month + day).isdecimal():
+        raise ValueError(text)
+    return date(int(year), int(month), int(day))
 
 
 def _parse_number(spec: FieldSpec, text: str) -> int | float:

@@ -37,8 +37,8 @@ def empty_cells(scene: Scene) -> Iterator[Found]:
             continue
         if not any(entry.text.strip() for entry in cell.entries):
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
-            ask = f"Answer it: {spec.prompt} " if spec.prompt else "Add an entry. "
-            yield Found(message, f"{ask}Or write a note on the cell that says why it is empty.", (at(node),))
+            fix = "Write its first entry, or a note on the cell that says why it stays empty."
+            yield Found(message, fix, (at(node),))
 
 
 def problems_unsolved(scene: Scene) -> Iterator[Found]:

@@ -61,9 +61,17 @@ def typing_line(keys: Iterable[tuple[str, str]], room: int) -> Line:
 def status_line(message: str, style: str, right: str, room: int) -> Line:
     """What was said last, at the left; how the work is kept, at the right."""
     right = clip(right, max(0, room // 2))
-    left = clip(message, max(0, room - width(right) - 4))
+    left = _with_tail(message, max(0, room - width(right) - 4))
     gap = max(0, room - 2 - width(left) - width(right))
     return ((f" {left}", style), (" " * gap, ""), (f"{right} ", "dim"))
+
+
+def _with_tail(message: str, room: int) -> str:
+    """The message cut to `room` cells; how to take it back, behind the last " · ", is kept."""
+    said, dot, tail = message.rpartition(" \u00b7 ")
+    if width(message) <= room or not dot or width(tail) > room // 2:
+        return clip(message, room)
+    return clip(said, room - width(dot) - width(tail)) + dot + tail
 
 
 def _cost(item: tuple[str, str, str]) -> int:

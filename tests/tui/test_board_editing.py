@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Paste
+
 from canvas_tui.tui.board.screen import BoardScreen
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
@@ -228,6 +230,21 @@ async def test_while_an_entry_is_written_the_inspector_says_what_belongs_in_the_
         assert "enter save" in text
         await press(pilot, "escape")
         assert "Who uses it, and who pays?" not in screen_text(app)
+
+
+async def test_the_inspector_says_how_many_entries_a_cell_has_as_a_rule(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "a")
+        assert "up to 3 as a rule" in screen_text(pilot.app)
+
+
+async def test_a_text_that_is_full_says_so_instead_of_swallowing_what_is_typed(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "a")
+        pilot.app.screen.post_message(Paste("word " * 3000))
+        await pilot.pause()
+        assert "Full: a text has at most 10000 characters" in screen_text(pilot.app)
 
 
 async def test_a_file_that_was_emptied_is_told_and_not_taken_for_an_edit(tmp_path: Path) -> None:

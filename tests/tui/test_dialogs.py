@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.dialogs.choice import ChoiceScreen, confirm_screen, conflict_screen
+from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
 from canvas_tui.tui.dialogs.picker import Choice, PickerScreen
@@ -169,7 +169,9 @@ async def test_a_form_left_by_esc_keeps_what_was_typed(tmp_path: Path) -> None:
     async with running(editing_app(path)) as pilot:
         await press(pilot, "g", "s", "down", "enter")
         await type_text(pilot, " or so")
-        await press(pilot, "escape", "enter")
+        await press(pilot, "escape")
+        assert "Draft kept · enter to go on" in screen_text(pilot.app)
+        await press(pilot, "enter")
         assert "Profitable by 2027 or so" in screen_text(pilot.app)
         await press(pilot, "f2")
         assert read_workspace(path).workspace.get("profitable").text == "Profitable by 2027 or so"
@@ -235,6 +237,14 @@ async def test_both_is_not_offered_where_one_was_removed(tmp_path: Path) -> None
         screen = conflict_screen(Conflict("late-payment", "text", "Mine", None))
         assert [option.key for option in screen.options] == ["m", "t"]
         assert await answer(pilot, screen, "b", "t") == ["theirs"]
+
+
+async def test_an_answer_that_gives_nothing_up_is_chosen_by_arrows_and_enter(tmp_path: Path) -> None:
+    options = [Option("i", "an initiative", "work"), Option("g", "a goal", "aim")]
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        for keys, value in ((["enter"], "work"), (["down", "enter"], "aim"), (["g"], "aim"), (["escape"], None)):
+            screen = ChoiceScreen("Add", "What is the new one?", options, is_list=True)
+            assert await answer(pilot, screen, *keys) == [value]
 
 
 async def test_a_confirmation_needs_its_key(tmp_path: Path) -> None:

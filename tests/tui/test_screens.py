@@ -52,6 +52,23 @@ async def test_files_that_cannot_be_read_are_told_on_the_overview() -> None:
         assert "merge-conflict.toml, line" in text
 
 
+async def test_every_unreadable_file_can_be_reached_at_80x24() -> None:
+    workspace = read_workspace(SAMPLES / "broken").workspace
+    unreadable = [document.path for document in workspace.documents if not document.is_readable]
+    async with running(viewing_app(workspace)) as pilot:
+        await press(pilot, "g", "o", "G", "up")
+        seen = ""
+        while True:
+            text = screen_text(pilot.app)
+            if text in seen:
+                break
+            seen += text
+            await press(pilot, "up")
+        assert [path for path in unreadable if f"{path}" not in seen] == []
+        await press(pilot, "g", "g", *["down"] * len(workspace.canvases), "enter")
+        assert "is never written to" in screen_text(pilot.app)
+
+
 async def test_enter_on_a_canvas_shows_its_board(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         await press(pilot, "g", "o", "down", "enter")

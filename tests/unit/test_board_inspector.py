@@ -49,7 +49,7 @@ def test_wide_the_chain_is_a_tree_beside_the_text() -> None:
 
 
 def test_what_does_not_fit_is_told_where_to_find() -> None:
-    assert lines(FACTS, 80, 4)[-1].endswith("…(y why)")
+    assert lines(FACTS, 80, 4)[-1].endswith("… y shows all")
 
 
 def test_an_initiative_that_lends_its_goals_is_named_as_the_way() -> None:

@@ -178,3 +178,22 @@ def test_a_form_fits_every_window_and_scrolls_to_its_cursor() -> None:
             assert all(width(plain(line)) <= columns for line in lines)
             assert any(plain(line).startswith(f"{ASCII.cursor}{state.here.spec.label}") for line in lines)
             state.press("down", None)
+
+
+def test_a_day_may_be_typed_without_leading_zeros() -> None:
+    state = form()
+    put(state, "start", "2027-9-3")
+    put(state, "end", "2027-10-1")
+    assert [each.complaint for each in state.fields if each.complaint] == []
+    put(state, "end", "2027-9-2")
+    assert [each.complaint for each in state.fields if each.complaint] == [
+        "the end is before the start - change one of them"
+    ]
+
+
+def test_a_new_element_is_written_in_the_order_a_person_would() -> None:
+    state = FormState.new(small(), Kind.GOAL, {"parent": "profitable"})
+    put(state, "title", "Bills go out on Fridays")
+    put(state, "team", "product")
+    table = state.command().apply(small()).workspace.get("bills-go-out-on-fridays").element.fields  # type: ignore[union-attr]
+    assert list(table) == ["id", "title", "team", "parent"]

@@ -146,3 +146,10 @@ def test_a_dialog_never_covers_what_it_is_about() -> None:
                     assert place.y + place.height <= rows
                     beside = place.x + place.width <= x or x + spot[2] <= place.x
                     assert beside or place.y + place.height <= y or y + spot[3] <= place.y
+
+
+def test_enter_at_once_never_moves_an_entry_to_where_it_is() -> None:
+    workspace = small()
+    state = PickerState.of(cell_items(workspace, workspace.get("late-payment")), Wording("Move to", "move there"))
+    assert state.choice is not None
+    assert not state.choice.is_ticked

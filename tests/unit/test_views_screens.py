@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from canvas_tui.core.commands import Batch, ChangeEntry, SetField
+from canvas_tui.core.places import ref_to
 from canvas_tui.core.search import search
 from canvas_tui.core.text import width
 from canvas_tui.core.workspace import Workspace
@@ -193,3 +195,21 @@ def test_help_of_every_screen_names_every_action_and_its_first_key() -> None:
 
 def test_help_fits_the_smallest_designed_window_without_scrolling() -> None:
     assert len(help_lines(actions_on("board"), 80, 22, lambda key: key.replace(" ", ""))) <= 22
+
+
+def test_why_tells_the_whole_text_the_evidence_and_the_note_in_rows_to_scroll_by() -> None:
+    workspace, graph, _ = strategy()
+    item = workspace.get("late-payment")
+    text = " ".join(f"word{number}" for number in range(400))
+    command = Batch((SetField(ref_to(item), "note", "first line\nsecond line\n", None),
+                     SetField(ref_to(item), "evidence", ["twelve talks"], item.element.fields.get("evidence")),
+                     ChangeEntry(ref_to(item), text)))  # fmt: skip
+    workspace = command.apply(workspace).workspace
+    rows = why_rows(workspace, graph, "late-payment", 80, TODAY, UNICODE)
+    told = "\n".join(plain(row.line) for row in rows)
+    assert "word399" in told
+    assert "Evidence: twelve talks" in told
+    assert "Note: first line" in told
+    assert "second line" in told
+    last = next(row for row in reversed(rows) if row.line)
+    assert last.address == "late-payment"

@@ -97,3 +97,11 @@ def test_work_that_reaches_a_goal_through_an_entry_is_not_called_homeless() -> N
     addresses = [row.node.address for row in rows]
     assert NO_GOAL not in addresses
     assert addresses.index("x") == addresses.index("paid-in-10-days") + 1
+
+
+def test_at_80_columns_there_is_room_for_what_to_do() -> None:
+    workspace, graph, report = strategy()
+    row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
+    lines = [plain(line) for line in detail_lines(row, 80, 7, findings_by_element(report), TODAY, UNICODE)]
+    assert any(line.strip().startswith(UNICODE.arrow) for line in lines)
+    assert len(lines) <= 7

@@ -32,8 +32,9 @@ def facts_of(
         spec = workspace.cell_spec(item.canvas, item.element.id)
         prompt = spec.prompt if spec else ""
         title = spec.title if spec else item.text
+        usual = f"up to {spec.limit} as a rule" if spec and spec.limit else ""
         return Facts(
-            text=prompt or title, kind="cell", tags=(title,), help=spec.help if spec else "", is_prompt=True,
+            text=prompt or title, kind="cell", tags=(title, usual) if usual else (title,), help=spec.help if spec else "", is_prompt=True,
             note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, report, marks),
         )  # fmt: skip
     entry = item.element

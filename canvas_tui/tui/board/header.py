@@ -23,8 +23,9 @@ def board_header(
     shown = clip(title, room - width(name) - 3)
     left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", "")]
     used = 1 + width(name) + (2 + width(shown) if shown else 0)
-    details = f" {marks.separator} ".join(part for part in (model, clean(contents.canvas.team)) if part)
-    if shown == title and used + 2 + width(details) <= room:
+    told = ("" if model == title else model, clean(contents.canvas.team))
+    details = f" {marks.separator} ".join(part for part in told if part)
+    if details and shown == title and used + 2 + width(details) <= room:
         left.append((f"  {details}", "dim"))
         used += 2 + width(details)
     return (*left, (" " * max(1, columns - used - taken - 1), ""), *spans, (" ", ""))

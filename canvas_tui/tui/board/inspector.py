@@ -197,7 +197,7 @@ def _clipped(lines: list[Line], columns: int, rows: int, indent: str = " ") -> l
     """At most `rows` lines; the last says where the rest is."""
     shown = [((indent, ""), *line) if indent else line for line in lines[:rows]]
     if len(lines) > rows and shown:
-        tail = "…(y why)"
+        tail = "… y shows all"
         kept: list[Span] = []
         room = columns - width(tail) - 1
         for text, style in shown[-1]:

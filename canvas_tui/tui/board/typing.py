@@ -20,7 +20,7 @@ from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, found_again
 from canvas_tui.tui.board.editor import field_lines, spliced
-from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
 from canvas_tui.tui.element_actions import ElementScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
@@ -165,6 +165,9 @@ class BoardTyping(ElementScreen):
     def _typed(self, typing: Typing, buffer: Buffer) -> None:
         is_other = buffer.text != typing.buffer.text
         typing.buffer = buffer
+        if len(buffer.text) >= LIMIT:
+            note = self.canvas_app.keys.keymap.key_of("note")
+            self.canvas_app.status.say(f"Full: a text has at most {LIMIT} characters · {note} writes a note", "warning")
         if is_other and buffer.text.strip():
             self.canvas_app.shelf.keep(typing.key, buffer.text, typing.base)
         elif is_other:

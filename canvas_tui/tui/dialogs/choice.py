@@ -20,7 +20,6 @@ from canvas_tui.tui.lines import Painted
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
-
 _STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 
 
@@ -135,7 +134,9 @@ def choice_lines(asked: ChoiceScreen, columns: int) -> list[Line]:
     """The sentence and the texts to look at."""
     body: list[Line] = [((" ", ""), (part, "")) for part in wrap(clean(asked.sentence, multiline=True), columns - 2)]
     if asked.cursor is not None:
-        body += [_option_line(option, number == asked.cursor, asked.marks) for number, option in enumerate(asked.options)]
+        body += [
+            _option_line(option, number == asked.cursor, asked.marks) for number, option in enumerate(asked.options)
+        ]
     for part in asked.parts:
         body += [(), ((f" {part.heading}", "dim"),)]
         body += [((" ", ""), (line, "chosen")) for line in wrap(clean(part.text, multiline=True), columns - 2)]

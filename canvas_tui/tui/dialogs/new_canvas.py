@@ -20,7 +20,7 @@ def start_canvas(screen: CanvasScreen) -> None:
     """Ask for the model and the title, write the canvas, and show it."""
     workspace = screen.controller.workspace
     if not workspace.is_folder:
-        screen.show_message("This workspace is one file, which holds one canvas. A folder can hold many.", "warning")
+        screen.show_message("One file holds one canvas · a folder (canvas-tui new) holds many", "warning")
         return
 
     def picked(choice: Choice | None) -> None:

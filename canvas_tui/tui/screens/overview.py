@@ -8,7 +8,8 @@ from typing import ClassVar
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
 from canvas_tui.tui.views.next_steps import Step, next_steps
-from canvas_tui.tui.views.overview import overview_header, overview_rows
+from canvas_tui.tui.views.overview import UNREADABLE, overview_header, overview_rows
+from canvas_tui.tui.views.parts import said
 
 
 class OverviewScreen(ListingScreen):
@@ -74,5 +75,8 @@ class OverviewScreen(ListingScreen):
             self.canvas_app.open_screen(target.removeprefix("screen:"))
         elif target.startswith("do:"):
             self.run_action_by_id(target.removeprefix("do:"))
+        elif target.startswith(UNREADABLE):
+            name = said(target.removeprefix(UNREADABLE))
+            self.show_message(f"{name} is never written to · mended in an editor, it shows here", "warning")
         else:
             self.canvas_app.goto(target)

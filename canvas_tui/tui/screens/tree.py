@@ -49,7 +49,7 @@ class TreeScreen(ListingScreen):
         return list(zip(lines, keys, strict=True))
 
     def detail_height(self, rows: int) -> int:
-        return 5 if rows < 24 else 7
+        return max(5, min(7, rows * 2 // 7))
 
     def detail(self, columns: int, rows: int) -> list[Line]:
         return detail_lines(self._row, columns, rows, self.findings, self.controller.today, self.marks)
@@ -136,7 +136,7 @@ class TreeScreen(ListingScreen):
             if value is not None:
                 new_element(self, *places[int(value)])
 
-        screen = ChoiceScreen("Add", "What is the new one?", options, marks=self.marks)
+        screen = ChoiceScreen("Add", "What is the new one?", options, marks=self.marks, is_list=True)
         self.app.push_screen(screen, chosen)
 
 

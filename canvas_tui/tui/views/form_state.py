@@ -137,7 +137,8 @@ class FormState:
             each.complaint = self._complaint(each)
         dates = {each.spec.name: each for each in self.fields if each.spec.type == "date" and not each.complaint}
         start, end = dates.get("start"), dates.get("end")
-        if start and end and start.text and end.text and end.text.strip() < start.text.strip():
+        days = [parse_value(each.spec, each.text) for each in (start, end) if each is not None]
+        if end and None not in days and days[-1] < days[0]:
             end.complaint = "the end is before the start - change one of them"
 
     def _complaint(self, each: Field) -> str:
@@ -252,7 +253,8 @@ class FormState:
             table["metric"] = metric
         title = next(each.text for each in self.fields if each.spec.name == "title")
         make = add_goal if self.kind is Kind.GOAL else add_initiative
-        return make(self.workspace, title, table)
+        order = [spec.name for spec in SCHEMA[self.kind]]  # as a person would write them
+        return make(self.workspace, title, {name: table[name] for name in order if name in table})
 
 
 def _specs_of(workspace: Workspace, item: Located) -> Sequence[FieldSpec]:

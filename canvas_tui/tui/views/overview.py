@@ -33,11 +33,12 @@ from canvas_tui.tui.views.parts import (
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
+UNREADABLE = "unreadable:"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the overview. `target`: an address to go to, "screen:NAME" or "do:ACTION"; None for no cursor."""
+    """One line. `target`: an address to go to, "screen:NAME", "do:ACTION" or "unreadable:FILE"; None for no cursor."""
 
     line: Line
     target: str | None = None
@@ -151,7 +152,7 @@ def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
     text = f"{said(document.path)}{where} cannot be read{reason}{tail}"
     lines = wrapped(text, columns - 4, "error", indent="   ")
     first: Line = ((" ", ""), (f"{marks.error} ", "error"), (lines[0][1][0], "error"))
-    return [Row(first), *(Row(line) for line in lines[1:])]
+    return [Row(first, f"{UNREADABLE}{document.path}"), *(Row(line) for line in lines[1:])]
 
 
 def _goals(workspace: Workspace, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> list[Row]:

@@ -57,6 +57,8 @@ class PickerState:
         if self.buffer.text.strip():
             self._flat += self.matcher.creators
         self.cursor = self.top = 0
+        if len(self._flat) > 1 and self._flat[0].is_ticked and not self.wording.enter_ticked:
+            self.cursor = 1  # Enter on what is so already would do nothing
 
     @property
     def choice(self) -> Item | None:
@@ -145,7 +147,7 @@ class PickerState:
 
     def _line(self, slot: str | int, columns: int, marks: Marks) -> Line:
         if isinstance(slot, str):
-            return ((slot, "dim"),)
+            return ((clip(slot, columns - 1), "dim"),)
         make = self._creator_line if self._flat[slot].is_creator else self._item_line
         return make(self._flat[slot], slot == self.cursor, columns, marks)
 

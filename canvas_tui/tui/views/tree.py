@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from canvas_tui.core.elements import Goal, Initiative, Kind
-from canvas_tui.core.text import width
+from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.finding import Finding, Severity
@@ -154,15 +154,18 @@ def detail_lines(
         return [hint]
     item = row.node.item
     lines: list[Line] = wrapped(said(item.text), columns - 1, "title")
-    facts = _facts(item, today, marks)
-    if facts:
-        lines += wrapped(f" {marks.separator} ".join(facts), columns - 1, "dim")
-    for finding in findings.get(item.address, ())[:3]:
+    found = findings.get(item.address, ())
+    facts = f" {marks.separator} ".join(_facts(item, today, marks))
+    if found:  # what is wrong needs the room more
+        lines.append(((f" {clip(facts, columns - 2)}", "dim"),))
+    elif facts:
+        lines += wrapped(facts, columns - 1, "dim")
+    for finding in found[:3]:
         lines += finding_lines(finding, columns, marks)
     if item.element.note:
         lines += wrapped(said(item.element.note), columns - 1, "dim")
     if len(lines) > height:
-        lines = [*lines[: height - 1], ((f" {marks.ellipsis} y shows the chain, enter all fields", "dim"),)]
+        lines = [*lines[: height - 1], ((f" {marks.ellipsis} y shows all, enter all fields", "dim"),)]
     return lines
 
 

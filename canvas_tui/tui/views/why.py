@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from canvas_tui.core.elements import Entry, Goal, Initiative, Kind
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import HowNode, StrategyGraph, how_tree, is_orphan, why_paths
-from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.look import Line, Marks, Span, plain
 from canvas_tui.tui.views.parts import (
     KIND_WORDS,
     cell_title,
@@ -23,6 +23,7 @@ from canvas_tui.tui.views.parts import (
     said,
     span_of_days,
     title_of,
+    wrapped,
 )
 
 WAYS = 10
@@ -61,7 +62,20 @@ def why_rows(
             step = step.above.setdefault(above, _Step(said(relation), path.through == above))
     rows += _why(top, workspace, columns, today, marks, "")
     rows += _endings(item, workspace, graph, bool(top.above), columns, marks)
-    return rows
+    return rows + _about(item, rows[0].line, columns)
+
+
+def _about(item: Located, head: Line, columns: int) -> list[Row]:
+    """What the line of the element has no room for: its whole text, evidence, note. Rows of its own, to scroll by."""
+    lines: list[Line] = []
+    text = clean(item.text.strip(), multiline=True)
+    if text not in plain(head):
+        lines += [(), *wrapped(text, columns - 1)]
+    if isinstance(item.element, Entry) and item.element.evidence:
+        lines += [(), *wrapped("Evidence: " + said("; ".join(item.element.evidence)), columns - 1, "dim")]
+    if item.element.note.strip():
+        lines += [(), *wrapped("Note: " + clean(item.element.note.strip(), multiline=True), columns - 1, "dim")]
+    return [Row(line, item.address if line else None) for line in lines]
 
 
 def _why(step: _Step, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:
