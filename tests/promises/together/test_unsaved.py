@@ -1,0 +1,148 @@
+"""A disk that is full while somebody edits: the edit is shown, outlives kill -9, and is offered when there is room."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.promises.app import copy_of_sample, opened, session, texts_in, until_shown, write_entry
+from tests.promises.pty_session import PtySession
+from tests.promises.together.test_journal_kills import fill, small_disk
+
+TYPED = "Nobody reads our reminders"
+WAITS = "1 edit not saved yet: the disk is full"
+
+
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """A disk of one megabyte that holds the workspace, with room left."""
+    with small_disk("1m") as point:
+        copy_of_sample(point / "plan")
+        yield point
+
+
+def begun(disk: Path, state: Path) -> PtySession:
+    """A session that has set room aside: it does so right after its first screen."""
+    screen = opened("open", str(disk / "plan"), state=state)
+    screen.until(lambda: any((state / "canvas-tui" / "pending").glob("*.reserve")))
+    return screen
+
+
+def write_without_room(screen: PtySession, text: str = TYPED) -> None:
+    screen.send("a")
+    screen.until("enter save")
+    screen.send(text)
+    screen.until(lambda: text[-8:] in screen.text)
+    screen.send("enter")
+    screen.until("R saves again")
+    screen.settle()
+
+
+def entries(disk: Path) -> list[str]:
+    return texts_in(disk / "plan" / "lean-canvas.toml")
+
+
+def kill(screen: PtySession) -> None:
+    screen.signal(signal.SIGKILL)
+    assert screen.wait() == -signal.SIGKILL
+
+
+def offered(disk: Path, state: Path) -> PtySession:
+    """The next session, which asks about what was left."""
+    screen = session("open", str(disk / "plan"), state=state)
+    until_shown(screen)
+    screen.until("1 edit from before is not saved")
+    return screen
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "on the same disk"])
+def test_an_edit_on_a_full_disk_outlives_kill_9_and_is_offered_as_a_diff(
+    where: str, disk: Path, tmp_path: Path
+) -> None:
+    state = tmp_path / "state" if where == "elsewhere" else disk / "state"
+    before = (disk / "plan" / "lean-canvas.toml").read_bytes()
+    with begun(disk, state) as screen:
+        filling = fill(disk)
+        write_without_room(screen)
+        assert WAITS in screen.text
+        assert "*" in next(line for line in screen.text.splitlines() if TYPED[:14] in line)
+        kill(screen)
+    assert (disk / "plan" / "lean-canvas.toml").read_bytes() == before
+    filling.unlink()
+    with offered(disk, state) as screen:
+        assert f"+ {TYPED}" in screen.text
+        assert TYPED not in entries(disk), "nothing is saved before somebody said so"
+        screen.send("s")
+        screen.until("Saved now")
+        assert TYPED in entries(disk)
+        screen.send("q")
+        assert screen.wait() == 0
+    assert not list((state / "canvas-tui" / "pending").iterdir())
+
+
+def test_without_a_journal_the_same_edit_is_gone_and_the_screen_had_said_so(disk: Path) -> None:
+    with opened("open", str(disk / "plan"), state=Path(os.devnull)) as screen:
+        filling = fill(disk)
+        write_without_room(screen)
+        assert "in memory only" in screen.text
+        kill(screen)
+    filling.unlink()
+    with opened("open", str(disk / "plan"), state=Path(os.devnull)) as screen:
+        screen.settle(30)
+        assert "from before" not in screen.text
+        assert TYPED not in entries(disk)
+
+
+def test_r_saves_what_waited_once_there_is_room_and_undo_takes_it_back(disk: Path, tmp_path: Path) -> None:
+    before = (disk / "plan" / "lean-canvas.toml").read_bytes()
+    with begun(disk, tmp_path) as screen:
+        filling = fill(disk)
+        write_without_room(screen)
+        screen.send("R")
+        screen.settle()
+        assert WAITS in screen.text
+        filling.unlink()
+        screen.send("R")
+        screen.until("Saved now")
+        assert TYPED in entries(disk)
+        screen.send("u")
+        screen.until("Undone")
+        assert (disk / "plan" / "lean-canvas.toml").read_bytes() == before
+
+
+def test_leaving_with_an_edit_that_waits_says_so_on_the_screen_and_in_the_shell(disk: Path, tmp_path: Path) -> None:
+    with begun(disk, tmp_path) as screen:
+        filling = fill(disk)
+        write_without_room(screen)
+        screen.send("q")
+        screen.until("offered when this workspace is opened again")
+        screen.send("q")
+        assert screen.wait() == 0
+        assert b"canvas-tui: 1 edit is not saved, it is kept" in screen.raw
+    filling.unlink()
+    with offered(disk, tmp_path) as screen:
+        screen.send("esc")
+        screen.until("R shows it")
+        write_entry(screen, "And on it goes")
+        assert TYPED not in entries(disk)
+        screen.send("R")
+        screen.until(f"+ {TYPED}")
+
+
+def test_a_session_killed_again_and_again_offers_the_edit_every_time(disk: Path, tmp_path: Path) -> None:
+    with begun(disk, tmp_path) as screen:
+        fill(disk)
+        write_without_room(screen)
+        kill(screen)
+    for _ in range(2):
+        with offered(disk, tmp_path) as screen:
+            fill(disk)  # tidying up after the killed session made room
+            screen.send("s")
+            screen.until("R saves again")
+            kill(screen)
+    with offered(disk, tmp_path) as screen:
+        assert f"+ {TYPED}" in screen.text
