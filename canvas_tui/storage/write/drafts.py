@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
+_BEGIN_SECONDS = 1.0
 
 
 def drafts_folder() -> Path:
@@ -64,6 +65,7 @@ class Drafts:
         self._lock = -1
         self._thread: threading.Thread | None = None
         self._wake, self._end = threading.Event(), threading.Event()
+        self._beginning = threading.Lock()
 
     def keep(self, key: str, text: str, base: str) -> None:
         """Note what a field holds now; it is on disk a moment later. Never waits for the disk."""
@@ -144,13 +146,24 @@ class Drafts:
             "drafts": [{"key": d.key, "text": d.text, "base": d.base, "when": d.when} for d in current],
         }
         try:
-            session = self._session or self._begin()
+            session = self._session or self._begin_once()
             _replace(session.with_name(session.name + suffix), json.dumps(document).encode("ascii"))
         except OSError as error:
             self.problem = error.strerror or str(error)
             return False
         self.problem, self._written = None, changes
         return True
+
+    def _begin_once(self) -> Path:
+        """The session, begun by whichever thread comes first: a second one would outlive what is dropped from the
+        first. A signal handler that interrupted the first in this very thread waits in vain, and begins its own.
+        """
+        is_mine = self._beginning.acquire(timeout=_BEGIN_SECONDS)
+        try:
+            return self._session or self._begin()
+        finally:
+            if is_mine:
+                self._beginning.release()
 
     def _begin(self) -> Path:
         """Make this session's lock file: while it is locked, nobody takes the session's drafts for left."""
