@@ -66,7 +66,7 @@ def one_round(way: str, chance: random.Random) -> list[str]:
             text = TYPED[: chance.randint(6, len(TYPED))]
             session.send(text)
             session.until(text)
-            for _ in range(chance.randint(0, 5)):
+            for _ in range(chance.randint(1, 6)):
                 session.read()
             wanted = end(session)
             is_closed = end is by_hanging_up

@@ -1,0 +1,139 @@
+"""Every promise as a figure: what was done to break it, how often, and what came of it. Used by `__main__`.
+
+Each yields (promise, what was done, figure, whether it held). Short takes about ten minutes on two cores, long hours.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.promises.app import copy_of_sample
+from tests.promises.editors import checkouts, crowds
+from tests.promises.editors import kills as editor_kills
+from tests.promises.hostile import reading, texts, walks
+from tests.promises.readonly import tracing
+from tests.promises.save import figures as save_figures
+from tests.promises.signals import runs
+from tests.promises.terminal import soak
+
+
+class Figure(NamedTuple):
+    promise: str
+    done: str
+    found: str
+    holds: bool | None  # None: a control, which must not hold, or told by words only
+
+
+def of_editors(long: bool) -> Iterator[Figure]:
+    saves, writes, editors = (1_000, 250, 4) if long else (500, 250, 2)
+    alone = crowds.run(saves, editors=editors)
+    yield Figure("edits survive each other", f"{editors} editors x {saves} edits on one file",
+                 f"{alone.acknowledged} acknowledged, {alone.lost} lost", alone.lost == alone.gave_up == 0)  # fmt: skip
+    careless = crowds.run(250, how="no-lock")
+    yield Figure("control: no lock", "2 editors x 250 edits", f"{careless.lost} lost", None)
+    for foreign in ("vim", "git"):
+        beside = crowds.run(saves, editors=2, foreign=foreign, writes=writes)
+        found = f"{beside.foreign_lost} of {writes} lost silently, {beside.told} kept beside the file and told; "
+        found += f"{beside.overwritten} of our {beside.acknowledged} edits written over by it"
+        yield Figure("foreign saves survive", f"2 editors x {saves} beside {writes} saves as {foreign} does", found,
+                     beside.foreign_lost == beside.gave_up == 0)  # fmt: skip
+    control = crowds.run(500, how="side-lock", foreign="vim", writes=250)
+    yield Figure(
+        "control: a lock alone", "the same with 250 saves as vim", f"{control.foreign_lost} lost silently", None
+    )
+
+
+def of_checkouts(long: bool) -> Iterator[Figure]:
+    saves, editors = (1_000, 4) if long else (150, 2)
+    for same in (False, True):
+        found = checkouts.run(saves, editors=editors, same_file=same)
+        text = f"{found.checkouts} checkouts, {found.acknowledged} edits, {found.lost} lost"
+        if same:
+            text = f"{found.checkouts} checkouts, {found.acknowledged} edits, {found.overwritten} written over by git"
+        yield Figure("git under open editors", f"checkout every 50 ms, {'the same' if same else 'another'} file", text,
+                     not (found.torn or found.gave_up or found.screen or found.lost))  # fmt: skip
+
+
+def of_kills(long: bool) -> Iterator[Figure]:
+    count = 5_000 if long else 1_100
+    found = editor_kills.run(count)
+    text = f"{found.acknowledged} acknowledged, {found.torn} torn, {found.lost} lost"
+    yield Figure("kill -9 of an editor", f"{found.kills} kills at random", text, found.torn == found.lost == 0)
+    naive = editor_kills.run(200, "naive", crowd=1)
+    yield Figure("control: naive write", f"{naive.kills} kills", f"{naive.torn} torn, {naive.lost} lost", None)
+
+
+def of_ends(long: bool) -> Iterator[Figure]:
+    count = 200 if long else 12
+    for way in runs.WAYS:
+        found = runs.run(way, count)
+        text = f"{found.saved} saved edits, {len(found.lost)} lost; {len(found.wrong)} broke another promise"
+        text += f"; gone in {found.slowest:.1f} s at most"
+        yield Figure(f"the app ended by {way}", f"{count} sessions, typing or saving", text,
+                     not found.lost and not found.wrong and found.slowest <= runs.GONE_SECONDS)  # fmt: skip
+    for way, faults in soak.soak(200 if long else 24).items():
+        text = f"{len(faults)} broke a promise"
+        yield Figure(f"the terminal part ended by {way}", f"{200 if long else 24} sessions", text, not faults)
+
+
+def of_texts(long: bool) -> Iterator[Figure]:
+    plan = [(which, size) for which in range(texts.WORKSPACES) for size in walks.SIZES]
+    if not long:
+        plan = [(which, walks.SIZES[which % 2]) for which in range(texts.WORKSPACES)]
+    found = [walks.run(which, size) for which, size in plan]
+    text = f"{sum(map(len, (each.foreign for each in found)))} foreign sequences, "
+    text += f"{sum(map(len, (each.wrong for each in found)))} crashes or actions; "
+    text += f"{len(set().union(*(each.shown for each in found)))} of the tagged ones seen on a screen"
+    count = sum(each.texts for which, each in enumerate(found) if not long or which % 2 == 0)
+    yield Figure("hostile text", f"{count} texts, {len(plan)} walks through every screen", text,
+                 not any(each.foreign or each.wrong for each in found))  # fmt: skip
+    for away in (("no cleaning",), ("no filter",)):
+        one = walks.run(1, walks.SIZES[0], *away, clicks=False)
+        yield Figure(f"hostile text, {away[0]}", "one walk, the other layer alone", f"{len(one.foreign)} foreign sequences",
+                     not one.foreign)  # fmt: skip
+    none = walks.run(1, walks.SIZES[0], "no cleaning", "no filter", clicks=False)
+    yield Figure("control: neither layer", "one walk", f"{len(none.foreign)} foreign sequences", None)
+
+
+def of_files(long: bool) -> Iterator[Figure]:
+    count = 2_000 if long else 200
+    found = reading.run(count)
+    text = f"{found.loaded} loaded, {found.refused} refused, {len(found.wrong)} otherwise; "
+    text += f"at most {found.slowest:.1f} s of processor and {found.largest} MB"
+    yield Figure("hostile files", f"{count} files", text, not found.wrong)
+
+
+def of_view(long: bool) -> Iterator[Figure]:
+    if reason := tracing.why_not():
+        yield Figure("view", "under strace", reason, None)
+        return
+    for command in ("view", "open"):
+        with tempfile.TemporaryDirectory(prefix="canvas-tui-view-") as name:
+            folder = Path(name)
+            plan = copy_of_sample(folder / "plan")
+            keys = [["a"], ["words"], ["enter"]] if command == "open" else []
+            calls = tracing.calls_of(command, plan, folder / "state", folder / "log", *keys)
+        wrote, ran, talked = tracing.opened_for_writing(calls), tracing.started(calls), tracing.sockets(calls)
+        text = f"{len(wrote)} opened to write, {len(ran)} programs, {len(talked)} connections"
+        holds = not (wrote or ran or talked) if command == "view" else None
+        yield Figure("view" if command == "view" else "control: open", "every screen, under strace", text, holds)
+
+
+def of_saves(long: bool) -> Iterator[Figure]:
+    for promise, found in save_figures.figures(long=long):
+        yield Figure("one save", promise, found, None)
+
+
+PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
+    "editors": of_editors,
+    "checkouts": of_checkouts,
+    "kills": of_kills,
+    "ends": of_ends,
+    "texts": of_texts,
+    "files": of_files,
+    "view": of_view,
+    "saves": of_saves,
+}
