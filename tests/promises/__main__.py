@@ -1,7 +1,7 @@
 """The promises as figures: `python -m tests.promises [--long] [--write] [--only PART ...]`.
 
-Prints one table. `--write` puts it, with the date and a line about the machine, into docs/promises.md in place of the one
-for runs of that length. Exit code 1 where a promise did not hold.
+Prints one table. `--write` puts it, with the date and a line about the machine, into docs/promises.md in place of the
+one for runs of that length. Exit code 1 where a promise did not hold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The real app in a terminal, on a copy of a real workspace: what every promise that needs a person's session starts with.
+"""The real app in a terminal, on a copy of a real workspace: what every test with a person's session starts with.
 
 Owns starting `canvas-tui open` and `view` ready to be typed at, and what such a session leaves in its state folder.
 """

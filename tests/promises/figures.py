@@ -92,8 +92,8 @@ def of_texts(long: bool) -> Iterator[Figure]:
                  not any(each.foreign or each.wrong for each in found))  # fmt: skip
     for away in (("no cleaning",), ("no filter",)):
         one = walks.run(1, walks.SIZES[0], *away, clicks=False)
-        yield Figure(f"hostile text, {away[0]}", "one walk, the other layer alone", f"{len(one.foreign)} foreign sequences",
-                     not one.foreign)  # fmt: skip
+        text = f"{len(one.foreign)} foreign sequences"
+        yield Figure(f"hostile text, {away[0]}", "one walk, the other layer alone", text, not one.foreign)
     none = walks.run(1, walks.SIZES[0], "no cleaning", "no filter", clicks=False)
     yield Figure("control: neither layer", "one walk", f"{len(none.foreign)} foreign sequences", None)
 

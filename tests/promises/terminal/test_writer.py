@@ -102,6 +102,25 @@ def test_painting_never_waits_and_frames_left_out_are_asked_for_again(ends: tupl
     assert told == ["caught up"]
 
 
+def test_a_line_that_is_behind_says_so_and_asks_for_the_newest_frame_when_it_is_free(ends: tuple[int, int]) -> None:
+    master, slave = ends
+    told: list[str] = []
+    writer = Writer(slave, lambda: None, lambda: told.append("caught up"), lambda: told.append("free"))
+    writer.start()
+    for _ in range(60):
+        writer.write(b"f" * 1000)
+    until_stuck(writer)
+    assert writer.is_behind
+    writer.owe_frame()
+    writer.owe_frame()
+    assert told == []
+    while "free" not in told:
+        output(master)
+    assert not writer.is_behind
+    assert writer.finish(b".")
+    assert told == ["free"]
+
+
 def test_a_terminal_that_has_gone_is_told_once() -> None:
     master, slave = os.openpty()
     writer, told = new_writer(slave)
