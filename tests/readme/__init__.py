@@ -7,6 +7,7 @@ from pathlib import Path
 
 from canvas_tui.cli.commands.keys import spelled
 from canvas_tui.tui.actions import ACTIONS, GROUPS
+from canvas_tui.tui.environment import VARIABLES
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -36,3 +37,9 @@ def key_table() -> str:
                 keys = " ".join(f"`{key}`" for key in spelled(action.keys))
                 rows.append(f"| {keys} | {action.help} |")
     return "\n".join(rows)
+
+
+def environment_table() -> str:
+    """Every environment variable the program reads."""
+    rows = ["| variable | what it means |", "|---|---|"]
+    return "\n".join(rows + [f"| `{each.name}` | {each.meaning} |" for each in VARIABLES])

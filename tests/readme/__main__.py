@@ -7,7 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.readme import ROOT, key_table, put_between
+from tests.readme import ROOT, environment_table, key_table, put_between
 from tests.tui.sessions import copy_of, editing_app, running
 
 PICTURE = ROOT / "docs" / "board.svg"
@@ -28,6 +28,7 @@ async def board_picture() -> str:
 
 def main() -> None:
     put_between("keys", key_table())
+    put_between("environment", environment_table())
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(asyncio.run(board_picture()) + "\n")
 

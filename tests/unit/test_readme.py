@@ -8,12 +8,17 @@ from pathlib import Path
 
 from canvas_tui.cli.tree import BY_NAME
 from canvas_tui.storage.read.workspace import read_workspace
-from tests.readme import README, key_table, with_part
+from tests.readme import README, environment_table, key_table, with_part
 
 
 def test_the_key_table_is_the_registry() -> None:
     text = README.read_text()
     assert with_part(text, "keys", key_table()) == text, "python -m tests.readme writes it anew"
+
+
+def test_every_variable_that_is_read_is_told() -> None:
+    text = README.read_text()
+    assert with_part(text, "environment", environment_table()) == text, "python -m tests.readme writes it anew"
 
 
 def test_the_examples_of_files_are_a_strategy_that_reads_without_a_problem(tmp_path: Path) -> None:
