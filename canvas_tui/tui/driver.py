@@ -45,6 +45,14 @@ class SafeDriver(LinuxDriver):
         if self._writer is not None:
             self._writer.write(data.encode("utf-8", "replace"))
 
+    @property
+    def leaves_out_frame(self) -> bool:
+        """Whether a frame is better not painted now, since the line is behind: the newest one is asked for later."""
+        if self._writer is None or not self._writer.is_behind:
+            return False
+        self._writer.owe_frame()
+        return True
+
     def _enable_mouse_support(self) -> None:
         """Clicks and the wheel, in the form that has no limit of columns. Not every movement, as Textual asks for: on a
         slow line a hand on the mouse would be traffic, and nothing here follows it."""
@@ -52,7 +60,7 @@ class SafeDriver(LinuxDriver):
             self.write("\x1b[?1000h\x1b[?1006h")
 
     def start_application_mode(self) -> None:
-        self._writer = Writer(self._out.fileno(), self._lose, self._repaint)
+        self._writer = Writer(self._out.fileno(), self._lose, self._repaint, self._paint_owed)
         self._writer.start()
         self._terminal.is_active = True
         if self._ending is not None:
@@ -136,6 +144,10 @@ class SafeDriver(LinuxDriver):
         """Frames were left out: paint the whole screen anew. Called in the writer's thread."""
         self.write("\x1b[?2026l")
         self._app.call_later(self._paint_anew)
+
+    def _paint_owed(self) -> None:
+        """The line has caught up: paint what became of the screen meanwhile. Called in the writer's thread."""
+        self._app.call_later(self._app.refresh, layout=True)
 
     def _paint_anew(self) -> None:
         SHOWN.forget()

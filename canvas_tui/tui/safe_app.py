@@ -70,6 +70,12 @@ class SafeApp(App[Result]):
         translations = [each for each in self._filters if isinstance(each, ANSIToTruecolor) and each.enabled]
         return [*translations, *self._last_filters]
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """On a slow line only the newest picture is painted: those it is behind with would hold that one up."""
+        if isinstance(self._driver, SafeDriver) and renderable is not None and self._driver.leaves_out_frame:
+            return
+        super()._display(screen, renderable)
+
     def notify(
         self,
         message: str,

@@ -1,8 +1,8 @@
 """The thread that writes to the terminal.
 
-Owns the queue between painting and the line. Painting never waits for it: when the line cannot follow, frames are left
-out and the whole screen is asked for once it has caught up. A terminal that is gone is told once, then all is
-swallowed. Must not know what it writes.
+Owns the queue between painting and the line. Painting never waits for it: while the line is behind, whoever paints asks
+`is_behind` and owes a frame instead; a queue that is too long all the same loses frames, and the whole screen is asked
+for once it has caught up. A terminal that is gone is told once, then all is swallowed. Must not know what it writes.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from time import monotonic
 
 BACKLOG = 96 * 1024
 """Bytes that may wait for the line before frames are left out: some seconds on a slow one."""
+
+BEHIND, BEHIND_SECONDS = 2048, 0.1
+"""The line is behind when so many bytes wait, and some have been waiting for so long: no fast line ever is."""
 
 WAKE = signal.SIGURG
 """Interrupts a write; harmless wherever nobody has made it do anything."""
@@ -31,16 +35,23 @@ class Writer(threading.Thread):
     """Writes to `fileno` what `write` is given, in order.
 
     `on_gone` is called, in this thread, when the terminal has gone; `on_caught_up` when frames were left out and
-    everything else has been written.
+    everything else has been written; `on_free` when a frame is owed and nothing waits any more.
     """
 
-    def __init__(self, fileno: int, on_gone: Callable[[], None], on_caught_up: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        fileno: int,
+        on_gone: Callable[[], None],
+        on_caught_up: Callable[[], None],
+        on_free: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(daemon=True, name="canvas-output")
         self._fileno = fileno
-        self._on_gone, self._on_caught_up = on_gone, on_caught_up
+        self._on_gone, self._on_caught_up, self._on_free = on_gone, on_caught_up, on_free
         self._queue: SimpleQueue[bytes | None] = SimpleQueue()
         self._put = self._done = 0
-        self._has_missed = False
+        self._busy_since = 0.0
+        self._has_missed = self._owes_frame = False
         self._is_cut = self._is_halted = self._is_gone = self._is_writing = False
 
     def write(self, data: bytes) -> None:
@@ -53,8 +64,21 @@ class Writer(threading.Thread):
             self._has_missed = True
             self._queue.put(b"")  # should the thread have caught up just now, it must look again
             return
+        if self._put == self._done:
+            self._busy_since = monotonic()
         self._put += len(data)
         self._queue.put(data)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a frame written now would be old by the time it is seen."""
+        return self._put - self._done > BEHIND and monotonic() - self._busy_since > BEHIND_SECONDS
+
+    def owe_frame(self) -> None:
+        """A frame was not painted because the line is behind: ask for it (`on_free`) when nothing waits any more."""
+        if not self._owes_frame:
+            self._owes_frame = True
+            self._queue.put(b"")  # should the thread have caught up just now, it must look again
 
     def finish(self, last: bytes) -> bool:
         """Leave out what still waits, write `last`, end the thread. False where the terminal takes no more."""
@@ -98,6 +122,9 @@ class Writer(threading.Thread):
                 self._done = self._put
                 self._has_missed = False
                 self._on_caught_up()
+            elif self._owes_frame and self._queue.empty():
+                self._owes_frame = False
+                self._on_free()
 
     def _send(self, data: bytes) -> None:
         start = 0
