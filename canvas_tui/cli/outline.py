@@ -117,8 +117,7 @@ class Outline:
         cell = canvas.cell(cell_id)
         for index, entry in enumerate(cell.entries, 1):
             address = entry.id or f"{canvas.id}/{cell_id}/{index}"
-            is_adrift = spec is not None and spec.must_link and is_orphan(self._graph, address)
-            self.entry(entry, index, is_adrift=is_adrift)
+            self.entry(entry, index, is_adrift=is_orphan(self._graph, address))
         if not cell.entries and not cell.note:
             self._out.paragraph(f"empty: {spec.prompt}" if spec and spec.prompt else "empty", first="    ", style="dim")
         if cell.note:

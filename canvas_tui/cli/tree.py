@@ -150,7 +150,8 @@ def _color(word: str) -> str:
 def _sentence(message: str, prog: str, options: Iterable[str]) -> str:
     help_hint = f"`{prog} --help` tells how it is used"
     if missing := re.match(r"the following arguments are required: (.*)", message):
-        return f"{missing[1].replace(', ', ' and ')} is missing - {help_hint}"
+        names = missing[1].split(", ")
+        return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing - {help_hint}"
     if unknown := re.match(r"unrecognized arguments: (\S+)", message):
         word = unknown[1]
         near = closest(word.partition("=")[0], options) if word.startswith("-") else None

@@ -275,13 +275,13 @@ def _plain(value: Any) -> Any:
 
 def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> None:
     if name == "id" and item.kind is not Kind.ENTRY:
-        raise EditError(f"the id of a {item.kind} never changes - others link to it")
+        raise EditError(f"the id of {item.kind.named} never changes - others link to it")
     if name == "id" and value is not None and workspace.find(value) is not None:
         raise EditError(f"the id '{value}' is taken - choose another")
     if name == "text" and item.kind is Kind.ENTRY and (not isinstance(value, str) or not value.strip()):
         raise EditError("an entry needs a text - write one, or delete the entry")
     if name == "title" and item.kind in (Kind.GOAL, Kind.INITIATIVE) and not value:
-        raise EditError(f"a {item.kind} needs a title - write one")
+        raise EditError(f"{item.kind.named} needs a title - write one")
     if name == "title" and "id" not in item.element.fields and item.kind is not Kind.CANVAS:
         raise EditError(f'this {item.kind} has no id of its own - add id = "{item.address}" to it in {item.file} first')
     if name == "model" and item.kind is Kind.CANVAS and not (isinstance(value, str) and value):
@@ -301,7 +301,7 @@ def _check_new_entry(workspace: Workspace, fields: Mapping[str, Any]) -> None:
 def _entry(workspace: Workspace, ref: Ref) -> Located:
     item = locate(workspace, ref)
     if item.kind is not Kind.ENTRY:
-        raise EditError(f"'{item.address}' is a {item.kind}, not an entry - name an entry")
+        raise EditError(f"'{item.address}' is {item.kind.named}, not an entry - name an entry")
     return item
 
 

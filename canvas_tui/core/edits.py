@@ -79,7 +79,7 @@ def remove(workspace: Workspace, item: Located) -> Command:
 def move(item: Located, cell: str, place: Place = END) -> Command:
     """Put an entry elsewhere. Raises EditError for anything but an entry."""
     if item.kind is not Kind.ENTRY:
-        raise EditError(f"'{item.address}' is a {item.kind} - only entries move")
+        raise EditError(f"'{item.address}' is {item.kind.named} - only entries move")
     return MoveEntry(ref_to(item), cell, place)
 
 

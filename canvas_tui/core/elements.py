@@ -29,6 +29,11 @@ class Kind(StrEnum):
     CELL = "cell"
     ENTRY = "entry"
 
+    @property
+    def named(self) -> str:
+        """The kind with its article, for sentences: "a goal", "an initiative"."""
+        return f"an {self.value}" if self.value[0] in "aei" else f"a {self.value}"
+
 
 def split_link(link: str) -> tuple[str, str | None]:
     """The target and the pin of a link as written: "id@9f3ac1" -> ("id", "9f3ac1")."""

@@ -27,9 +27,9 @@ class _AddListed:
         """Raises EditError for a missing title, an id that is missing or taken, or a file that cannot be read."""
         identity, title = self.fields.get("id"), self.fields.get("title")
         if not isinstance(title, str) or not title.strip():
-            raise EditError(f"a {self.kind} needs a title - write one")
+            raise EditError(f"{self.kind.named} needs a title - write one")
         if not isinstance(identity, str) or not identity:
-            raise EditError(f"a {self.kind} needs an id - give one")
+            raise EditError(f"{self.kind.named} needs an id - give one")
         if workspace.find(identity) is not None:
             raise EditError(f"the id '{identity}' is taken - choose another")
         document = workspace.document(self.file)
@@ -84,7 +84,9 @@ class RemoveElement:
                 return self._remove_listed(workspace, item, item.element)
             case Canvas() as canvas:
                 return _remove_canvas(workspace, item, canvas)
-        raise EditError(f"'{item.address}' is a {item.kind} - only goals, initiatives and empty canvases go this way")
+        raise EditError(
+            f"'{item.address}' is {item.kind.named} - only goals, initiatives and empty canvases go this way"
+        )
 
     def _remove_listed(self, workspace: Workspace, item: Located, element: Goal | Initiative) -> Applied:
         document = workspace.document(item.file)

@@ -25,10 +25,12 @@ def spec_for(kind: Kind, name: str) -> FieldSpec:
     spec = field_spec(kind, name)
     if spec is not None and spec.type not in ("table", "tables"):
         return spec
+    if spec is not None and (parts := [each.name for each in SCHEMA[kind] if each.name.startswith(f"{name}.")]):
+        raise EditError(f"{name} has parts - set one of: {', '.join(parts)}")
     names = [each.name for each in SCHEMA[kind] if each.type not in ("table", "tables")]
     near = difflib.get_close_matches(name, names, 1)
     hint = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(names)}"
-    raise EditError(f"a {kind} has no field '{name}' - {hint}")
+    raise EditError(f"{kind.named} has no field '{name}' - {hint}")
 
 
 def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str, own: str = "") -> Any:
@@ -56,7 +58,7 @@ def _check_link(workspace: Workspace, kind: Kind, key: str, identity: str, own: 
     if target.kind is Kind.ENTRY and not target.entry.id:
         raise EditError(f"'{identity}' has no id yet - link to it, which gives it one")
     if key != "links" and target.kind is not kind:
-        raise EditError(f"'{identity}' is a {target.kind} - name a {kind}")
+        raise EditError(f"'{identity}' is {target.kind.named} - name {kind.named}")
     if target.address == own:
         raise EditError(f"'{identity}' is this {kind} itself - name another one")
 

@@ -261,7 +261,10 @@ class Workspace:
         """The address most like this one, or None where none is near."""
         names = [item.address for item in self.elements()]
         for canvas in self.canvases:
-            names += [f"{canvas.id}/{cell}" for cell in self.template(canvas).cell_ids]
+            cells = self.template(canvas).cell_ids
+            if address in cells:  # the cell alone: the canvas is what is missing
+                return f"{canvas.id}/{address}"
+            names += [f"{canvas.id}/{cell}" for cell in cells]
         return next(iter(difflib.get_close_matches(address, names, 1, 0.6)), None)
 
     def __contains__(self, address: object) -> bool:

@@ -119,7 +119,7 @@ def test_text_and_id_of_an_entry_in_one_edit(run: Run, fieldnote: Path) -> None:
         (["set", "lean/channels/2", "id=begging"], "is taken"),
         (["set", "late-payment", "links=paid-in-10-day"], "did you mean 'paid-in-10-days'?"),
         (["set", "paid-in-10-days", "due=soon"], "write it like 2027-06-30"),
-        (["set", "paid-in-10-days", "metric=3"], "has no field 'metric'"),
+        (["set", "paid-in-10-days", "metric=3"], "metric has parts"),
         (["add", "lean/problems", "x"], "did you mean 'lean/problem'?"),
         (["add", "late-payment", "x"], "is no cell"),
         (["add", "lean/problem", "  "], "needs a text"),
@@ -254,3 +254,23 @@ def test_an_empty_id_is_as_good_as_none(run: Run, fieldnote: Path) -> None:
     assert (
         run("show", "lean/problem/2", "--json", cwd=fieldnote).data("show")["id"] == "chasing-money-feels-like-begging"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["add", "problem", "x"], "nothing here is called 'problem' - did you mean 'lean/problem'?"),
+        (["set", "auto-reminders", "due=2027-01-01"], "an initiative has no field 'due'"),
+        (["set", "profitable", "metric=3"], "metric has parts - set one of: metric.name, metric.baseline"),
+        (["move", "auto-reminders", "lean/channels"], "'auto-reminders' is an initiative - only entries move"),
+    ],
+)
+def test_what_was_meant_is_told_in_plain_words(words: list[str], sentence: str, run: Run, fieldnote: Path) -> None:
+    ran = run(*words, cwd=fieldnote)
+    assert refused(ran)
+    assert sentence in ran.err
+
+
+def test_a_day_may_be_written_without_leading_zeros(run: Run, fieldnote: Path) -> None:
+    assert run("set", "auto-reminders", "end=2026-12-1", cwd=fieldnote).code == 0
+    assert b"end = 2026-12-01\n" in (fieldnote / "product.toml").read_bytes()

@@ -140,3 +140,9 @@ def test_reading_changes_nothing(run: Run, fieldnote: Path, command: str) -> Non
     run(*command.split(), cwd=fieldnote)
     run(*command.split(), "--json", cwd=fieldnote)
     assert files_of(fieldnote.parent) == before
+
+
+def test_what_hangs_in_the_air_is_told_wherever_the_board_marks_it(run: Run, fieldnote: Path) -> None:
+    lines = run("show", "lean/customer-segments", cwd=fieldnote).lines
+    studio = next(number for number, line in enumerate(lines) if "Studios" in line)
+    assert "reaches no goal" in lines[studio + 1]

@@ -51,6 +51,7 @@ def test_every_command_has_help(run: Run, name: str) -> None:
         (["show", "--jsn"], "did you mean --json?"),
         (["why"], "ELEMENT is missing"),
         (["link", "one"], "TO is missing"),
+        (["set"], "ELEMENT and FIELD=VALUE are missing"),
         (["set", "x", "state"], "write FIELD=VALUE"),
         (["check", "--today", "tomorrow"], "write it like 2027-06-30"),
         (["check", "--fail-on", "anything"], "use error, warning, info or never"),

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
         item = find(workspace, args.element)
         cell = find(workspace, args.cell)
         if cell.kind is not Kind.CELL:
-            raise Failure(f"'{args.cell}' is a {cell.kind}, not a cell - name a cell like canvas/cell")
+            raise Failure(f"'{args.cell}' is {cell.kind.named}, not a cell - name a cell like canvas/cell")
         place = END
         if args.before:
             place = Place(before=ref_to(_anchor(workspace, args.before, cell, item)))

@@ -46,6 +46,10 @@ def run(args: argparse.Namespace, out: Output) -> int:
         code = USAGE if error.kind == "refused" else REFUSED
         raise Failure(f"{error.path} {error.message} - {error.hint}", code) from None
     out.line(str(path))
+    if out.is_terminal:  # a person is there to read it
+        from shlex import quote
+
+        out.complain(f"written - `canvas-tui {quote(str(path))}` opens it")
     return FINE
 
 

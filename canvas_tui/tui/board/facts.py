@@ -34,8 +34,8 @@ def facts_of(
         title = spec.title if spec else item.text
         usual = f"up to {spec.limit} as a rule" if spec and spec.limit else ""
         return Facts(
-            text=prompt or title, kind="cell", tags=(title, usual) if usual else (title,), help=spec.help if spec else "", is_prompt=True,
-            note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, report, marks),
+            text=prompt or title, kind="cell", tags=(title, usual) if usual else (title,), is_prompt=True,
+            help=spec.help if spec else "", note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, report, marks),
         )  # fmt: skip
     entry = item.element
     assert isinstance(entry, Entry)

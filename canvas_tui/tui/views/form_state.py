@@ -146,7 +146,7 @@ class FormState:
         if not text.strip():
             is_vital = spec.name == "title" and self.kind is not Kind.CANVAS
             is_vital = is_vital or (spec.name == "text" and self.kind is Kind.ENTRY)
-            return f"a {self.kind} needs a {spec.name} - write one" if is_vital else ""
+            return f"{self.kind.named} needs a {spec.name} - write one" if is_vital else ""
         try:
             typed_value(self.workspace, self.kind, spec.name, text, self.item.address if self.item else "")
         except EditError as error:
