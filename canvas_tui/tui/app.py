@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
 from canvas_tui.tui.keys import KeyReader
+from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.waiting import WaitingApp
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
 _MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted, at least
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
+
+
+@runtime_checkable
+class FollowsDisk(Protocol):
+    """A dialog that says what became of the element it is about when the files change."""
+
+    def workspace_changed(self) -> None: ...
 
 
 class CanvasApp(WaitingApp):
@@ -59,6 +67,7 @@ class CanvasApp(WaitingApp):
         self._marks_timer: Timer | None = None
         self._marks_cost = 1.0  # seconds that graph and findings took last time
         self.people: PeopleLike | None = None
+        self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
         self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         if config.told:
@@ -90,8 +99,8 @@ class CanvasApp(WaitingApp):
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
         self._failed = None
-        work = lambda: self.controller.do(command, title)  # noqa: E731
-        made = self._told(work, f"{title} · {self.key_of('undo')} undo", command, title, draft)
+        told = f"{title} · {self.key_of('undo')} undo"
+        made = self._told(lambda: self.controller.do(command, title), told, command, title, draft)
         if made is not None and draft:
             if self.controller.has_to_wait and not self.controller.is_safe:
                 self._drafts_kept.add(draft)
@@ -104,7 +113,8 @@ class CanvasApp(WaitingApp):
             self.say("Nothing to undo")
             return
         step = self.controller.history.next_undo
-        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title} · {self.key_of('redo')} redo")
+        again = f" · {self.key_of('redo')} redo"
+        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title}{again}")
         self._show_touched(made)
 
     def do_redo(self) -> None:
@@ -112,7 +122,8 @@ class CanvasApp(WaitingApp):
             self.say("Nothing to redo")
             return
         step = self.controller.history.next_redo
-        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title} · {self.key_of('undo')} undo")
+        again = f" · {self.key_of('undo')} undo"
+        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title}{again}")
         self._show_touched(made)
 
     def can_undo(self) -> bool:
@@ -130,6 +141,8 @@ class CanvasApp(WaitingApp):
             self.make_marks()
         if (here := self.here) is not None:
             here.refresh_all()
+        if isinstance(self.screen, FollowsDisk):
+            self.screen.workspace_changed()
         if not self.controller.is_up_to_date:
             self._marks_soon()
 
@@ -141,7 +154,8 @@ class CanvasApp(WaitingApp):
         except Conflict as conflict:
             self.conflict(conflict, command, draft=draft)
         except (EditError, UnknownElement) as error:
-            self.say(_sentence(error), "error")
+            kept = " · your text is kept as a draft" if draft and self.shelf.text_of(draft) is not None else ""
+            self.say(f"{_sentence(error)}{kept}", "error")
         except self._save_errors() as error:
             if command is not None:
                 self._failed = (command, title, draft)
@@ -213,11 +227,18 @@ class CanvasApp(WaitingApp):
 
     def people_changed(self) -> None:
         """Somebody came, went, or is somewhere else in the workspace."""
-        others = company(self.people.others(), self.controller.workspace) if self.people is not None else ""
+        people = self.people.others() if self.people is not None else ()
+        self._last_at |= {person.where: person.name for person in people if person.where}
+        others = company(people, self.controller.workspace)
         if others != self.status.others:
             self.status.others = others
             if (here := self.here) is not None:
                 here.repaint()
+
+    def who_was_at(self, address: str) -> str:
+        """Who most likely changed this element: whoever was seen there last. Only advice, as all of presence."""
+        name = self._last_at.get(address, "")
+        return clip(clean(name), 20) if name else "Somebody else"
 
     def _tell_drafts(self) -> None:
         """Say that an earlier session left a draft, and where; drafts that were saved after all are dropped."""
@@ -267,8 +288,12 @@ class CanvasApp(WaitingApp):
             names = ", ".join(sorted(clean(name) for name in changed))
             documents = [self.controller.workspace.document(name) for name in changed]
             lost = next((each for each in documents if each is not None and not each.is_readable), None)
+            shrunk = next((each for each in documents if each is not None and has_shrunk(each)), None)
             if lost is not None:
-                self.status.say(clean(str(next(iter(lost.problems), lost.path))), "error")
+                told = clean(str(next(iter(lost.problems), lost.path)))
+                self.status.say(f"{'Shown as it last was · ' if has_content(lost) else ''}{told}", "error")
+            elif shrunk is not None:
+                self.status.say(clean(str(shrunk.problems[0])), "error")
             else:
                 self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")
             self.changed()

@@ -43,7 +43,7 @@ def _settled_batch(workspace: Workspace, conflict: Conflict, batch: Batch, choic
             steps += [chosen] if chosen is not None else []
         else:
             steps.append(step)
-    if all(one is other for one, other in zip(steps, batch.commands, strict=False)) and len(steps) == len(batch.commands):
+    if tuple(steps) == batch.commands:
         return settled(workspace, conflict, None, choice)  # no step of its own is in dispute: the whole is
     return Batch(tuple(steps)) if steps else None
 

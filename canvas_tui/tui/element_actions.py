@@ -193,7 +193,16 @@ class ElementScreen(CanvasScreen):
         editor = NoteEditor(
             draft if draft is not None else base, title, was=was, marks=self.marks, spot=self.spot, on_draft=keep
         )
+        editor.meanwhile = lambda: self._meanwhile(item, field)
         app.push_screen(editor, finish)
+
+    def _meanwhile(self, item: Located, field: str) -> str:
+        """What somebody else did to a text while it is written, in a few words."""
+        now, who = self.controller.workspace.find(item.address), self.canvas_app.who_was_at(item.address)
+        if now is None or now.kind is not item.kind:
+            return f"{who} removed it, your text stays a draft"
+        was = item.element.fields.get(field)
+        return "" if now.element.fields.get(field) == was else f"{who} changed it, F2 asks what stays"
 
     def do_details(self) -> None:
         """All fields of the element in one form, saved as one step."""

@@ -49,3 +49,14 @@ class LastGood:
         if all(one is other for one, other in zip(documents, workspace.documents, strict=True)):
             return workspace
         return replace(workspace, documents=tuple(documents))
+
+
+def has_content(document: Document) -> bool:
+    """Whether an unreadable document shows what it last held."""
+    return any(True for _ in document.elements())
+
+
+def has_shrunk(document: Document) -> bool:
+    """Whether the reader found that most of the file is gone, as in one that is half written."""
+    problems = document.problems if document.is_readable else ()
+    return any(each.line == 1 and each.message.startswith("the file lost") for each in problems)

@@ -38,7 +38,12 @@ class WaitingApp(Navigator):
         raise NotImplementedError
 
     def conflict(
-        self, conflict: Conflict, command: Command | None, *, draft: str = "", chosen: Callable[[bool], None] | None = None
+        self,
+        conflict: Conflict,
+        command: Command | None,
+        *,
+        draft: str = "",
+        chosen: Callable[[bool], None] | None = None,
     ) -> None:
         raise NotImplementedError
 

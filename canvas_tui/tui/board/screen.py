@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from canvas_tui.core.elements import Canvas
-from canvas_tui.core.text import clean
+from canvas_tui.core.text import clean, clip
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -51,6 +51,7 @@ class BoardScreen(BoardMoving):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._canvas_id = next((each.id for each in self._canvases()), "")
+        self._missed = ""  # the canvas that went away under the person, until they turn to another themselves
         self._views: dict[str, View] = {}
         self._filter: Filter = "all"
         self._is_zoomed = False
@@ -162,7 +163,7 @@ class BoardScreen(BoardMoving):
         if item is None or item.canvas is None:
             return False
         if item.canvas.id != self._canvas_id:
-            self._canvas_id = item.canvas.id
+            self._canvas_id, self._missed = item.canvas.id, ""
         self.follow()
         found = cursor_at(self.contents, item.address)
         if found is None and self._filter != "all":
@@ -180,22 +181,49 @@ class BoardScreen(BoardMoving):
         if self._known_of is None or self._known_of[0] is not report:
             self._known = known_of(workspace, graph, report)
             self._known_of = (report,)
-        canvas = next((each for each in workspace.canvases if each.id == self._canvas_id), None)
+        canvas = self._canvas_to_show(canvases)
         if canvas is None:
-            if not canvases:
+            if not self.is_typing:
                 self._contents = None
-                return
-            canvas = canvases[0]
-            self._canvas_id = canvas.id
+            return
         signs = replace(self._known.signs, unsaved=self.controller.unsaved)
         contents = contents_of(workspace, canvas, signs, self._filter)
+        if self.is_typing and self.cursor.cell not in contents.cells:
+            return  # whoever is writing keeps the board; what becomes of the text is said when it is saved
         if not contents.cells:  # a model nobody knows, and nothing written yet
             self._contents = None
             return
         self._contents = contents
         self._figures = figures_of(self._contents, self._known)
+        if self.is_typing:
+            self.look_at_field(self._contents)
         if not self.is_adding:
             self.cursor = found_again(self._contents, self._view.cursor)
+
+    def _canvas_to_show(self, canvases: tuple[Canvas, ...]) -> Canvas | None:
+        """The canvas that was shown, as it is now. Where it is gone another one, which is said; None where none is
+        left, and while somebody writes: keys that are meant for a text must not land on another board.
+        """
+        by_id = {each.id: each for each in self.controller.workspace.canvases}
+        if self._missed in by_id and not self.is_typing:
+            self._canvas_id, self._missed = self._missed, ""
+            self.canvas_app.status.say(f"“{clean(by_id[self._canvas_id].title)}” is back", "good")
+        if self._canvas_id in by_id or self._contents is None:
+            found = by_id.get(self._canvas_id) or next(iter(canvases), None)
+        elif self.is_typing:
+            gone = "This canvas is gone from disk · your text is kept as a draft"
+            self.canvas_app.status.say(gone, "warning")
+            return None
+        else:
+            self._missed, found = self._canvas_id, next(iter(canvases), None)
+            title = clip(clean(self._contents.canvas.title), 24)
+            gone = f"“{title}” is gone: its file was deleted, renamed or switched"
+            self.canvas_app.status.say(gone, "warning")
+            if found is None:
+                self.canvas_app.call_later(self.canvas_app.open_screen, "overview")
+        if found is not None:
+            self._canvas_id = found.id
+        return found
 
     def _canvases(self) -> tuple[Canvas, ...]:
         canvases = self.controller.workspace.canvases
@@ -234,7 +262,7 @@ class BoardScreen(BoardMoving):
     def _turn(self, by: int) -> None:
         canvases = self._canvases()
         at = next((index for index, each in enumerate(canvases) if each.id == self._canvas_id), 0)
-        self._canvas_id = canvases[(at + by) % len(canvases)].id
+        self._canvas_id, self._missed = canvases[(at + by) % len(canvases)].id, ""
         self.refresh_all()
 
     def can_back(self) -> bool:

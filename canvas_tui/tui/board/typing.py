@@ -13,9 +13,9 @@ from textual import events
 from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry
-from canvas_tui.core.places import END, Place
+from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, locate, ref_to
 from canvas_tui.core.text import clean, width
-from canvas_tui.core.workspace import Located
+from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, found_again
@@ -43,6 +43,7 @@ class Typing:
     cell: str = ""
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
+    seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
 
     @property
     def shown(self) -> str:
@@ -126,6 +127,31 @@ class BoardTyping(ElementScreen):
             shown[self.cursor.place] = replace(shown[self.cursor.place], entry=typed)
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
         return replace(contents, cells=cells)
+
+    def look_at_field(self, contents: Contents) -> None:
+        """The files changed while the field is open: say what became of its entry. What is typed stays."""
+        typing = self._typing
+        if typing is None or typing.item is None:
+            return
+        now = text_now(self.controller.workspace, typing.item)
+        who = self.canvas_app.who_was_at(typing.item.address)
+        if now is None:
+            self._go_on_as_new(typing, contents)
+            self.canvas_app.status.say(f"{who} removed this entry · enter adds your text as a new one", "warning")
+        elif now not in (typing.base, typing.seen):
+            typing.seen = now
+            text = f"{who} changed it to {quoted(now, 30)} · enter asks what stays"
+            self.canvas_app.status.say(text, "warning")
+
+    def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
+        view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
+        shelf.drop(typing.key)
+        typing.item, typing.cell, typing.key, typing.base = None, view.address, f"{view.address}:new", ""
+        place = min(self.cursor.place or 0, len(view.shown))
+        after = view.shown[place - 1] if place else None
+        typing.place = Place(after=Ref(after.address, after.entry.text)) if after else _first(view)
+        self.cursor = Cursor(view.id, place, _NEW, "", self.cursor.lane)
+        shelf.keep(typing.key, text, "")
 
     def repaint(self) -> None:
         super().repaint()
@@ -225,14 +251,30 @@ class BoardTyping(ElementScreen):
     def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
         self.app.cursor_position = Offset(0, 0)
-        if before is not None:
-            self.cursor = found_again(self.contents, before)
+        said = (self.canvas_app.status.message, self.canvas_app.status.style)
+        self.follow()  # the canvas may have gone meanwhile; what was said of the text counts more
+        if said[0]:
+            self.canvas_app.status.say(*said)
+        if before is not None and self._contents is not None:
+            self.cursor = found_again(self._contents, before)
         if repaints:
             self.repaint()
 
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
         return (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+
+
+def text_now(workspace: Workspace, item: Located) -> str | None:
+    """The text of an entry as it is now; None where the entry is gone."""
+    try:
+        return locate(workspace, ref_to(item)).text
+    except Conflict as conflict:
+        return conflict.theirs if isinstance(conflict.theirs, str) else None
+    except UnknownElement:
+        return None
+    except EditError:
+        return item.text
 
 
 def _cursor_in(field: list[Line], x: int, y: int) -> Offset:
@@ -244,3 +286,9 @@ def _cursor_in(field: list[Line], x: int, y: int) -> Offset:
                 return Offset(x + before, y + row)
             before += width(text)
     return Offset(x, y)
+
+
+def _first(view: CellView) -> Place:
+    """The place before all entries that are shown."""
+    first = next(iter(view.shown), None)
+    return Place(before=Ref(first.address, first.entry.text)) if first else END

@@ -56,6 +56,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         self.spot = spot
         self.on_draft = on_draft
         self._message = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
+        self.meanwhile: Callable[[], str] = str  # what became of the element while the form is open
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
 
@@ -94,6 +95,12 @@ class FormScreen(ModalScreen[FormDone | None]):
         if self.on_draft is not None:
             self.on_draft(self.state.draft)
         self._paint()
+
+    def workspace_changed(self) -> None:
+        """The files changed: say so where a field that is written here is another one now."""
+        if told := self.meanwhile():
+            self._message = told
+            self._paint()
 
     def _save(self) -> None:
         self.state.touch_all()

@@ -72,6 +72,7 @@ class NoteEditor(ModalScreen[str | None]):
         self.spot = spot
         self.on_draft = on_draft
         self._is_draft = was is not None and was != text
+        self.meanwhile: Callable[[], str] = str  # what became of the text while it is written, in a few words
         self._head = Painted()
         self._foot = Painted()
         self._side = Painted()
@@ -112,6 +113,10 @@ class NoteEditor(ModalScreen[str | None]):
             event.stop()
             self.area.post_message(event)
 
+    def workspace_changed(self) -> None:
+        """The files changed: the head says so where this text is another one now. What is typed stays."""
+        self._head.show([self._title(self._head.size.width or self.app.size.width)])
+
     def leave(self, key: str) -> None:
         """Close: with the text for F2 and ctrl+s, without for the others."""
         if key not in ("f2", "ctrl+s"):
@@ -137,4 +142,5 @@ class NoteEditor(ModalScreen[str | None]):
         self._foot.show([keys_line(_KEYS, place.inner)])
 
     def _title(self, columns: int) -> Line:
-        return rule_line(self.note_title, columns, self.marks, "draft, not saved" if self._is_draft else "")
+        note = self.meanwhile() or ("draft, not saved" if self._is_draft else "")
+        return rule_line(self.note_title, columns, self.marks, note)

@@ -80,8 +80,8 @@ def leaving_screen(offers: Sequence[OfferLike], *, is_safe: bool, marks: Marks =
     count = len(offers)
     them = "it" if count == 1 else "them"
     if is_safe:
-        sentence = f"You may leave: {them} is kept, and offered" if count == 1 else "You may leave: they are kept, and offered"
-        sentence += " when this workspace is opened again."
+        they = "it is" if count == 1 else "they are"
+        sentence = f"You may leave: {they} kept, and offered when this workspace is opened again."
         leave = Option("q", "leave", "leave")
     else:
         sentence = f"There is no room to keep {them} for later either: who leaves now loses {them}."
