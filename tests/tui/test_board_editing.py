@@ -236,6 +236,10 @@ async def test_the_inspector_says_how_many_entries_a_cell_has_as_a_rule(tmp_path
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         await press(pilot, "a")
         assert "up to 3 as a rule" in screen_text(pilot.app)
+        await press(pilot, "escape", "v", "7", "a")
+        text = screen_text(pilot.app)
+        assert "What can people see or touch that proves it?" in text
+        assert "is empty, and no note says why" not in text
 
 
 async def test_a_text_that_is_full_says_so_instead_of_swallowing_what_is_typed(tmp_path: Path) -> None:

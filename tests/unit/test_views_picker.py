@@ -153,3 +153,10 @@ def test_enter_at_once_never_moves_an_entry_to_where_it_is() -> None:
     state = PickerState.of(cell_items(workspace, workspace.get("late-payment")), Wording("Move to", "move there"))
     assert state.choice is not None
     assert not state.choice.is_ticked
+
+
+def test_enter_at_once_never_takes_a_link_out() -> None:
+    state = picker()
+    assert state.choice is not None
+    assert not state.choice.is_ticked
+    assert "enter link" in shown(state)

@@ -32,10 +32,11 @@ def facts_of(
         spec = workspace.cell_spec(item.canvas, item.element.id)
         prompt = spec.prompt if spec else ""
         title = spec.title if spec else item.text
-        usual = f"up to {spec.limit} as a rule" if spec and spec.limit else ""
+        usual = _usual(spec.limit if spec else None)
         return Facts(
             text=prompt or title, kind="cell", tags=(title, usual) if usual else (title,), is_prompt=True,
-            help=spec.help if spec else "", note=item.element.note, findings=findings, chains=_chains(workspace, item, graph, report, marks),
+            help=spec.help if spec else "", note=item.element.note, findings=findings,
+            chains=_chains(workspace, item, graph, report, marks),
         )  # fmt: skip
     entry = item.element
     assert isinstance(entry, Entry)
@@ -43,6 +44,11 @@ def facts_of(
         text=entry.text, kind="entry", tags=_tags(entry), evidence=entry.evidence, note=entry.note, findings=findings,
         chains=_chains(workspace, item, graph, report, marks),
     )  # fmt: skip
+
+
+def _usual(limit: int | None) -> str:
+    """How many entries a cell has as a rule, where its model says so."""
+    return "" if not limit else "one entry as a rule" if limit == 1 else f"up to {limit} as a rule"
 
 
 def _tags(entry: Entry) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _narrow(facts: Facts, columns: int, rows: int, marks: Marks) -> list[Line]:
         most = max(1, min(len(texts), rows - 3))
         texts = _cut(texts, most, columns)
         found += [((text, style),) for text in texts]
-        if tags:
+        if tags and not (facts.is_prompt and facts.findings):  # the cell's title stands on the board already
             found.append(((clip(tags, columns), "dim"),))
     is_tall = rows >= _TALL
     for said in facts.findings:

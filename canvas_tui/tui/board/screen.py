@@ -128,6 +128,7 @@ class BoardScreen(BoardMoving):
         if item is None:
             return []
         graph, report = self.controller.known_graph, self.controller.known_report
+        report = None if self.is_adding else report  # that it is empty is no news while it is being filled
         facts = facts_of(self.controller.workspace, item, graph, report, self.marks)
         if item.address in self.controller.unsaved:
             again = f"{self.canvas_app.key_of('retry-save')} saves it again."
@@ -186,7 +187,8 @@ class BoardScreen(BoardMoving):
             if not self.is_typing:
                 self._contents = None
             return
-        signs = replace(self._known.signs, unsaved=self.controller.unsaved)
+        stale = any(each.canvas is canvas and not each.is_readable for each in workspace.documents)
+        signs = replace(self._known.signs, unsaved=self.controller.unsaved, is_stale=stale)
         contents = contents_of(workspace, canvas, signs, self._filter)
         if self.is_typing and self.cursor.cell not in contents.cells:
             return  # whoever is writing keeps the board; what becomes of the text is said when it is saved

@@ -57,8 +57,9 @@ class PickerState:
         if self.buffer.text.strip():
             self._flat += self.matcher.creators
         self.cursor = self.top = 0
-        if len(self._flat) > 1 and self._flat[0].is_ticked and not self.wording.enter_ticked:
-            self.cursor = 1  # Enter on what is so already would do nothing
+        if not (self.buffer.text.strip() and self.wording.enter_ticked):
+            # Enter at once must not undo what is so already, or do nothing
+            self.cursor = next((number for number, item in enumerate(self._flat) if not item.is_ticked), 0)
 
     @property
     def choice(self) -> Item | None:

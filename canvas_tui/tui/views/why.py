@@ -62,15 +62,18 @@ def why_rows(
             step = step.above.setdefault(above, _Step(said(relation), path.through == above))
     rows += _why(top, workspace, columns, today, marks, "")
     rows += _endings(item, workspace, graph, bool(top.above), columns, marks)
-    return rows + _about(item, rows[0].line, columns)
+    return rows + _about(item, workspace, rows[0].line, columns)
 
 
-def _about(item: Located, head: Line, columns: int) -> list[Row]:
+def _about(item: Located, workspace: Workspace, head: Line, columns: int) -> list[Row]:
     """What the line of the element has no room for: its whole text, evidence, note. Rows of its own, to scroll by."""
     lines: list[Line] = []
     text = clean(item.text.strip(), multiline=True)
     if text not in plain(head):
         lines += [(), *wrapped(text, columns - 1)]
+    if item.kind is Kind.CELL and item.canvas is not None and item.cell is not None:
+        spec = workspace.cell_spec(item.canvas, item.cell)
+        lines += [(), *wrapped(said(f"{spec.prompt} {spec.help}"), columns - 1, "dim")] if spec else []
     if isinstance(item.element, Entry) and item.element.evidence:
         lines += [(), *wrapped("Evidence: " + said("; ".join(item.element.evidence)), columns - 1, "dim")]
     if item.element.note.strip():
