@@ -1,19 +1,17 @@
 """The app: the ways from an action to an edit on disk, and from an edit to the screen.
 
-Owns messages about edits, and when graph and findings are made anew (after the repaint where they take time). Where one
-is and came from is `navigation`; screens own what is on them; the controller owns the workspace; no file is touched.
+Owns messages about edits. Where one is and came from is `navigation`, when graph and findings are made is `marking`;
+screens own what is on them; the controller owns the workspace; no file is touched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
@@ -21,17 +19,15 @@ from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.tui.company import PeopleLike, company
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
+from canvas_tui.tui.drafts import Shelf, action_of, draft_place, key_now, was_saved
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
+from canvas_tui.tui.marking import MarkingApp
 from canvas_tui.tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-
-_MARKS_SECONDS = 0.05  # graph and findings are made this long after the last edit was painted, at least
-_AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
 
 
 @runtime_checkable
@@ -41,7 +37,7 @@ class FollowsDisk(Protocol):
     def workspace_changed(self) -> None: ...
 
 
-class CanvasApp(WaitingApp):
+class CanvasApp(MarkingApp, WaitingApp):
     """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -64,8 +60,6 @@ class CanvasApp(WaitingApp):
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
         self._save_errors = save_errors
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
-        self._marks_timer: Timer | None = None
-        self._marks_cost = 1.0  # seconds that graph and findings took last time
         self.people: PeopleLike | None = None
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
@@ -137,14 +131,14 @@ class CanvasApp(WaitingApp):
 
         Of a workspace where that takes no time they are made first, so that one picture is painted and not two.
         """
-        if self._marks_cost < _AT_ONCE:
+        if self.marks_are_quick:
             self.make_marks()
         if (here := self.here) is not None:
             here.refresh_all()
         if isinstance(self.screen, FollowsDisk):
             self.screen.workspace_changed()
         if not self.controller.is_up_to_date:
-            self._marks_soon()
+            self.marks_soon()
 
     def _told(
         self, work: Callable[[], str], message: str, command: Command | None = None, title: str = "", draft: str = ""
@@ -245,35 +239,18 @@ class CanvasApp(WaitingApp):
         for key, text in self.shelf.items():
             if was_saved(self.controller.workspace, key, text):
                 self.shelf.drop(key)
+            elif (now := key_now(self.controller.workspace, key, self.shelf.base_of(key, ""))) != key:
+                self.shelf.move(key, now)
         if self.shelf.keys:
-            key = self.shelf.keys[0]
-            where = draft_place(self.controller.workspace, key)
+            key, text = self.shelf.items()[0]
+            where = draft_place(self.controller.workspace, key, text)
             more = f" (+{len(self.shelf) - 1})" if len(self.shelf) > 1 else ""
-            self.say(f"A draft from before is kept {where}{more} · edit to go on", "draft")
+            self.say(f"A draft from before is kept {where}{more} · {self.key_of(action_of(key))} to go on", "draft")
 
     def key_of(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)
 
-    # graph and findings
-
-    def _marks_soon(self) -> None:
-        if self._marks_timer is not None:
-            self._marks_timer.stop()
-        self._marks_timer = self.set_timer(min(1.0, max(_MARKS_SECONDS, 3 * self._marks_cost)), self.update_marks)
-
-    def update_marks(self) -> None:
-        """Make graph and findings of the workspace as it is now, and show them."""
-        if self.make_marks() and (here := self.here) is not None:
-            here.refresh_all()
-
-    def make_marks(self) -> bool:
-        """Make graph and findings of the workspace as it is now; whether they were not."""
-        if self.controller.is_up_to_date:
-            return False
-        began = perf_counter()
-        _ = self.controller.report
-        self._marks_cost = perf_counter() - began
-        return True
+    # the files
 
     def follow_disk(self) -> None:
         """Look whether files changed underneath, and show what they hold now."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import EditError, ref_to
+from canvas_tui.core.places import EditError, Ref, ref_to
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
@@ -159,7 +159,7 @@ class ElementScreen(CanvasScreen):
 
     def _write(self, item: Located, field: str, base: str, title: str) -> None:
         from canvas_tui.core import edits
-        from canvas_tui.core.commands import SetField
+        from canvas_tui.core.commands import ChangeEntry, SetField
         from canvas_tui.tui.dialogs.note_editor import NoteEditor
 
         app, key = self.canvas_app, f"{item.address}:{field}"
@@ -175,12 +175,15 @@ class ElementScreen(CanvasScreen):
                 app.shelf.drop(key)
                 return
             command: Command
-            if field == "text":
+            began = app.shelf.base_of(key, base)  # a draft of an earlier session may have begun with another text
+            if field == "text" and item.kind is Kind.ENTRY:
+                command = ChangeEntry(Ref(item.address, began), edits.tidy(text))
+            elif field == "text":
                 command = edits.change_text(item, text)
             else:
                 value = edits.tidy(text)
-                command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None,
-                                   item.element.fields.get(field))  # fmt: skip
+                expected = item.element.fields.get(field) if began == base else began or None
+                command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None, expected)
             app.edit(command, f"{title} changed", draft=key)
 
         def keep(text: str) -> None:

@@ -33,7 +33,7 @@ class LastGood:
         document = shown.document(item.file) if item is not None else None
         if document is None or document.is_readable:
             return error
-        return EditError(f"{document.path} cannot be read just now, nothing was written - repair it or bring it back")
+        return EditError(f"nothing is written, {document.path} is unreadable now - bring it back")
 
     def _made(self, workspace: Workspace) -> Workspace:
         documents = []

@@ -77,7 +77,7 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.tui.keeping import KeepingStore
 
     drafts = Drafts(drafts_folder(), loaded.root)
-    shelf = Shelf(drafts, [(draft.key, draft.text) for draft in drafts.pending()])
+    shelf = Shelf(drafts, [(draft.key, draft.text, draft.base) for draft in drafts.pending()])
     store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
     options |= {"shelf": shelf, "save_errors": _save_errors}
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvas_tui.tui.drafts import Shelf, draft_place, was_saved
+from canvas_tui.tui.drafts import Shelf, action_of, draft_place, key_now, was_saved
 from tests.unit.test_controller import workspace
 
 
@@ -19,7 +19,7 @@ class Keeper:
 
 def test_what_is_kept_is_kept_where_a_crash_cannot_reach_it_too() -> None:
     keeper = Keeper()
-    shelf = Shelf(keeper, [("one:text", "from before")])
+    shelf = Shelf(keeper, [("one:text", "from before", "One")])
     assert shelf.text_of("one:text") == "from before"
     shelf.keep("one:text", "now", "One")
     shelf.drop("one:text")
@@ -42,4 +42,18 @@ def test_the_place_of_a_draft_is_said_in_words() -> None:
     here = workspace()
     assert draft_place(here, "one:text") == "on “One”"
     assert draft_place(here, "lean/problem:new") == "in Problem"
-    assert draft_place(here, "gone:text") == "gone"
+    assert draft_place(here, "gone:text", "Once") == "of “gone”, which is gone: “Once”"
+    assert draft_place(here, "new goal:fields") == "of a new goal"
+
+
+def test_the_key_that_opens_a_draft_again_is_the_one_of_its_field() -> None:
+    keys = ("one:text", "one:note", "one:fields", "lean/problem:new", "new goal:fields")
+    assert [action_of(key) for key in keys] == ["edit", "note", "details", "add", "add"]
+
+
+def test_a_draft_finds_its_entry_where_that_stands_now() -> None:
+    here = workspace()
+    assert key_now(here, "lean/problem/1:text", "Two") == "lean/problem/2:text"
+    assert key_now(here, "lean/problem/2:text", "Two") == "lean/problem/2:text"
+    assert key_now(here, "lean/problem/2:text", "Nobody's") == "lean/problem/2:text"
+    assert key_now(here, "one:text", "Other") == "one:text"

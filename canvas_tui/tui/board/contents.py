@@ -29,6 +29,7 @@ class Signs:
     warnings: frozenset[str] = frozenset()
     is_known: bool = False
     unsaved: frozenset[str] = frozenset()  # shown, and not on disk yet
+    is_stale: bool = False  # the file cannot be read now: what it last held is shown
 
     def has_finding(self, address: str) -> bool:
         """Whether anything is said of this element."""

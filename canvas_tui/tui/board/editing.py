@@ -36,7 +36,7 @@ class BoardEditing(BoardTyping):
         else:
             key = f"{item.address}:text"
             buffer = Buffer.of(self._draft(key, as_shown(item.text)))
-            self._type(Typing(buffer, key, item.text, item, before=self.cursor))
+            self._type(Typing(buffer, key, self.canvas_app.shelf.base_of(key, item.text), item, before=self.cursor))
 
     def can_add(self) -> bool:
         return self._contents is not None

@@ -39,7 +39,9 @@ def _figures(
     contents: Contents, figures: Figures, marks: Marks, *, is_read_only: bool, is_short: bool
 ) -> list[Span]:  # fmt: skip
     found: list[Span] = []
-    if contents.filter != "all":
+    if contents.signs.is_stale:
+        found.append((f"{marks.error} file unreadable, shown as it was", "error"))
+    elif contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
     elif figures.linked is not None:
         found.append((_coverage(figures, is_short=is_short), ""))

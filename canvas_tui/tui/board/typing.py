@@ -27,7 +27,7 @@ from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.parts import quoted
 
 if TYPE_CHECKING:
-    pass
+    from canvas_tui.core.commands import Command
 
 _NEW = "\0new"  # the address of an entry that is not there yet
 
@@ -140,8 +140,7 @@ class BoardTyping(ElementScreen):
             self.canvas_app.status.say(f"{who} removed this entry · enter adds your text as a new one", "warning")
         elif now not in (typing.base, typing.seen):
             typing.seen = now
-            text = f"{who} changed it to {quoted(now, 30)} · enter asks what stays"
-            self.canvas_app.status.say(text, "warning")
+            self.canvas_app.status.say(f"{who} changed this entry · enter asks what stays", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
         view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
@@ -215,6 +214,7 @@ class BoardTyping(ElementScreen):
     def _save(self, typing: Typing) -> None:
         """Enter: the text becomes an edit; an empty new entry is given up."""
         from canvas_tui.core import edits
+        from canvas_tui.core.commands import ChangeEntry
 
         text, app = edits.tidy(typing.buffer.text), self.canvas_app
         if not text and typing.item is not None:
@@ -226,7 +226,8 @@ class BoardTyping(ElementScreen):
             self._close_field(typing.before)
             return
         if typing.item is not None:
-            command, title = edits.change_text(typing.item, text), f"Changed to {quoted(text, 30)}"
+            command: Command = ChangeEntry(Ref(typing.item.address, typing.base), text)
+            title = f"Changed to {quoted(text, 30)}"
         else:
             command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text, 36)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk

@@ -37,13 +37,23 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
         on_draft=lambda fields: keep_draft(screen, key, fields),
     )
 
+    def meanwhile() -> str:
+        now, who = screen.controller.workspace.find(item.address), screen.canvas_app.who_was_at(item.address)
+        if now is None:
+            return f"{who} removed it - what you typed stays a draft"
+        was, is_now = item.element.fields, now.element.fields
+        names = {name.partition(".")[0] for name in state.draft}
+        changed = sorted(name for name in names if was.get(name) != is_now.get(name))
+        return f"{who} changed {', '.join(changed)} - saving asks what stays" if changed else ""
+
+    form.meanwhile = meanwhile
+
     def done(result: FormDone | None) -> None:
         if result is None:
             _tell_draft(screen, key, "details" if item.kind is Kind.ENTRY else "edit")
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
-        if screen.canvas_app.edit(result.command, f"Changed {quoted(now)}") is not None:
-            screen.canvas_app.shelf.drop(key)
+        screen.canvas_app.edit(result.command, f"Changed {quoted(now)}", draft=key)
 
     screen.app.push_screen(form, done)
 
