@@ -103,6 +103,25 @@ class Controller:
         """Whether known_graph and known_report are of the workspace as it is now."""
         return self._report_of is self.workspace
 
+    def marks_maker(self) -> Callable[[], tuple[StrategyGraph, Report]]:
+        """Something that makes graph and findings of the workspace as it is now. It may be called in another thread:
+        what it looks at never changes, and nothing here changes by it."""
+        workspace, known, today = self.workspace, self._graph, self.today
+
+        def make() -> tuple[StrategyGraph, Report]:
+            from canvas_tui.graph.build import StrategyGraph
+            from canvas_tui.rules import check
+
+            graph = StrategyGraph.of(workspace) if known is None else known.updated(workspace)
+            return graph, check(workspace, graph, today)
+
+        return make
+
+    def take_marks(self, marks: tuple[StrategyGraph, Report]) -> None:
+        """Graph and findings to know from now on, though the workspace may be another one already."""
+        self._graph, self._report = marks
+        self._report_of = self._graph.workspace
+
     def do(self, command: Command, title: str) -> str:
         """Carry out an edit; the address of what it made or changed. It is on disk, or waits (`pending`) and is shown.
 
