@@ -98,6 +98,15 @@ async def test_a_canvas_is_started_from_the_overview(tmp_path: Path) -> None:
         assert not (path / "ana-who-bills-by-the-day.toml").exists()
 
 
+@pytest.mark.parametrize(("keys", "action"), [("gb", "go-board"), ("gs", "go-strategy"), ("gf", "go-findings")])
+async def test_a_screen_does_not_offer_to_go_to_itself(keys: str, action: str, tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path)), (140, 45)) as pilot:
+        await press(pilot, *keys)
+        offered = {each.id for each in _here(pilot.app).actions_here()}
+        assert action not in offered
+        assert "go-overview" in offered
+
+
 async def test_left_folds_and_right_unfolds(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         await press(pilot, "g", "s", "down", "down", "left")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from canvas_tui.tui.app import CanvasApp
 
 SMALLEST = (60, 20)  # columns and rows; below that a sentence says so
+_HERE = {"board": "go-board", "tree": "go-strategy", "findings": "go-findings", "overview": "go-overview"}
 HEAD, FOOT = 1, 2  # lines above and below the body
 
 
@@ -130,8 +131,7 @@ class CanvasScreen(Screen[None]):
         for action in keys.on(self.screen_name, read_only=self.controller.is_read_only):
             if only_ranked and not action.rank:
                 continue
-            can = self._method("can", action.id)
-            if can is None or can():
+            if self._can(action):
                 yield action
 
     def run_action_by_id(self, action_id: str) -> None:
@@ -203,6 +203,8 @@ class CanvasScreen(Screen[None]):
             self.repaint()
 
     def _can(self, action: Action) -> bool:
+        if action.id == _HERE.get(self.screen_name):
+            return False  # going to where one is does nothing
         can = self._method("can", action.id)
         return can is None or bool(can())
 

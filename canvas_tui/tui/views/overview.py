@@ -12,7 +12,7 @@ from datetime import date
 
 from canvas_tui.core.elements import Canvas, Goal
 from canvas_tui.core.text import clip, width
-from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph, orphans
 from canvas_tui.graph.coverage import Count, coverage
 from canvas_tui.rules.finding import Report, Severity
@@ -59,6 +59,7 @@ def overview_rows(
     rows = [Row(line) for line in _vision(workspace, columns)]
     rows += [Row(()), *_canvases(workspace, graph, report, columns, marks)]
     rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]
+    rows += [row for problem in workspace.problems for row in _told(problem, columns, marks)]
     if workspace.goals:
         rows += [Row(()), *_goals(workspace, graph, columns, today, marks)]
     steps = next_steps(workspace, report, is_read_only=is_read_only)
@@ -129,7 +130,7 @@ def _canvas_line(
     room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
     words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
-    for detail in (said(template.title) if title != template.title else "", said(canvas.team)):
+    for detail in (said(canvas.team), said(template.title) if title != template.title else ""):
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
     return (*padded(tuple(words), room), *right)
@@ -150,9 +151,19 @@ def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
     more = len(document.problems) - 1
     tail = f" (+{more})" if more > 0 else ""
     text = f"{said(document.path)}{where} cannot be read{reason}{tail}"
+    return _alarm(text, columns, marks, f"{UNREADABLE}{document.path}")
+
+
+def _told(problem: Problem, columns: int, marks: Marks) -> list[Row]:
+    """What is wrong with a folder, or lies in it and wants looking at."""
+    text = f"{said(problem.file)}: {said(problem.message)} {marks.dash} {said(problem.hint)}"
+    return _alarm(text, columns, marks)
+
+
+def _alarm(text: str, columns: int, marks: Marks, target: str | None = None) -> list[Row]:
     lines = wrapped(text, columns - 4, "error", indent="   ")
     first: Line = ((" ", ""), (f"{marks.error} ", "error"), (lines[0][1][0], "error"))
-    return [Row(first, f"{UNREADABLE}{document.path}"), *(Row(line) for line in lines[1:])]
+    return [Row(first, target), *(Row(line) for line in lines[1:])]
 
 
 def _goals(workspace: Workspace, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> list[Row]:
