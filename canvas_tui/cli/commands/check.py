@@ -13,6 +13,7 @@ from canvas_tui.cli.output import Output
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
 from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
+from canvas_tui.storage.read.rescued import is_rescued
 
 DESCRIPTION = """\
 Tell every gap, orphan and mistake in a workspace, one a line, and how much of it is filled and linked. The exit code is
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
     """Say on stderr which files could not be read; what is wrong in them only where no finding tells it already."""
     unread = {document.path for document in workspace.documents if not document.is_readable}
-    unread.update(problem.file for problem in workspace.problems)
+    unread.update(problem.file for problem in workspace.problems if not is_rescued(problem.file))
     if not unread:
         return False
     told = {(finding.about.file, finding.about.line) for finding in (*report.findings, *report.waived)}

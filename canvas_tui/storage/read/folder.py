@@ -12,6 +12,7 @@ from pathlib import Path
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.limits import MAX_FILES, MAX_FOLDERS_DEEP
+from canvas_tui.storage.read.rescued import rescued_problem
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
 HEADER_FILE = "strategy.toml"
@@ -56,13 +57,16 @@ class _Walk:
         """Collect from one folder ("" is the root, else with a slash at its end)."""
         try:
             with os.scandir(self._root / folder) as entries:
-                found = [entry for entry in entries if not entry.name.startswith(".")]
+                names = list(entries)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             self.problems.append(Problem(folder, 0, f"the folder cannot be read ({reason})", "ask its owner"))
             return
+        found = [entry for entry in names if not entry.name.startswith(".")]
         if folder and any(entry.name == HEADER_FILE for entry in found):
             return  # a workspace of its own
+        told = (rescued_problem(folder, entry.name) for entry in names if entry.name.endswith(".rescued"))
+        self.problems += [problem for problem in told if problem is not None]
         for entry in found:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):

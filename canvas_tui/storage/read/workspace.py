@@ -15,6 +15,7 @@ from canvas_tui.core.template import Template
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.folder import HEADER_FILE, Listing, ReadError, list_folder
+from canvas_tui.storage.read.rescued import rescued_beside
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
 from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
 
@@ -29,6 +30,7 @@ class Loaded:
     root: Path  # a folder, or the one file
     files: Mapping[str, Snapshot]
     models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
+    told: tuple[Problem, ...] = ()  # what is wrong with its folders
 
     def path_of(self, file: str) -> Path:
         """Where a document's file is."""
@@ -70,7 +72,7 @@ def read_workspace(path: Path) -> Loaded:
     templates, problems = _templates(path, listing)
     name = path.absolute().name if is_folder else path.stem
     empty = Workspace((), templates, is_folder, name, (*listing.problems, *problems))
-    return _read_all(Loaded(empty, path, {}, listing.models), listing)[0]
+    return _read_all(Loaded(empty, path, {}, listing.models, listing.problems), listing)[0]
 
 
 def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
@@ -93,7 +95,12 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
             for document in workspace.documents
         )
         loaded = replace(loaded, workspace=replace(workspace, documents=documents), models=listing.models)
-    return _read_all(loaded, listing)
+    elif listing.problems != loaded.told:
+        problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
+        loaded = replace(loaded, workspace=replace(workspace, problems=problems))
+    now, changed = _read_all(loaded, listing)
+    news = {problem.file for problem in set(listing.problems) ^ set(loaded.told)}
+    return replace(now, told=listing.problems), changed | news
 
 
 def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
@@ -157,7 +164,7 @@ def _read_one(
 
 
 def _list(path: Path, is_folder: bool) -> Listing:
-    return list_folder(path) if is_folder else Listing((path.name,))
+    return list_folder(path) if is_folder else Listing((path.name,), problems=rescued_beside(str(path)))
 
 
 def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:
