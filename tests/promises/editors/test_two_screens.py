@@ -26,9 +26,6 @@ def ana_and_bea(plan: Path, tmp_path: Path) -> Iterator[tuple[PtySession, PtySes
         opened("open", str(plan), state=tmp_path / "bea", size=SIZE) as bea,
     ):
         yield ana, bea
-        for session in (ana, bea):
-            session.send("q")
-            assert session.wait() == 0
 
 
 def on_disk(plan: Path) -> list[str]:
@@ -44,6 +41,9 @@ def test_each_sees_what_the_other_wrote_and_both_survive(
     write_entry(bea, "From bea")
     ana.until("From bea")
     assert {"From ana", "From bea"} <= set(on_disk(plan))
+    for session in (ana, bea):
+        session.send("q")
+        assert session.wait() == 0
 
 
 def test_undo_takes_back_ones_own_edit_beside_the_others(
@@ -75,6 +75,7 @@ def both_change_the_first_entry(ana: PtySession, bea: PtySession, plan: Path) ->
     assert "by bea" in bea.text, "a field that is typed in is never overwritten"
     bea.send("enter")
     bea.until("Two versions")
+    bea.settle()  # the whole of the question
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,7 @@ def test_who_saves_second_is_told_and_chooses(
 ) -> None:
     ana, bea = ana_and_bea
     both_change_the_first_entry(ana, bea, plan)
-    assert f"{FIRST} by ana" in bea.text
-    assert f"{FIRST} by bea" in bea.text
+    bea.until(lambda: f"{FIRST} by ana" in bea.text and f"{FIRST} by bea" in bea.text)
     assert f"{FIRST} by ana" in on_disk(plan), "nothing is dropped before somebody chose"
     bea.send(answer)
     bea.until(lambda: "Two versions" not in bea.text)
