@@ -128,7 +128,7 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
     match spec.type:
         case "date":
             try:
-                return _parse_date(text)
+                return parse_date(text)
             except ValueError:
                 raise ValueError(f"'{text}' is no date - write it like 2027-06-30") from None
         case "integer" | "number":
@@ -144,8 +144,11 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
     return text
 
 
-def _parse_date(text: str) -> date:
-    """A day as year, month, day; a month or day of one digit is fine, since nothing else can be meant."""
+def parse_date(text: str) -> date:
+    """A day as year, month, day; a month or day of one digit is fine, since nothing else can be meant.
+
+    Raises ValueError where it is none.
+    """
     year, month, day = text.split("-")
     if len(year) != 4 or not (year + month + day).isdecimal():
         raise ValueError(text)

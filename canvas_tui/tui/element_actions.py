@@ -13,7 +13,7 @@ from canvas_tui.core.places import EditError, Ref, ref_to
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.parts import quoted, title_of
+from canvas_tui.tui.views.parts import counted, quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -231,7 +231,10 @@ class ElementScreen(CanvasScreen):
             except EditError as error:
                 self.canvas_app.say(str(error).capitalize(), "error")
                 return
-            self.canvas_app.edit(command, f"Deleted {self._called(item)}")
+            links = sum(1 for _ in self.controller.workspace.links_to(item.address))
+            name = quoted(title_of(item, self.controller.workspace), 22 if links else 36)
+            also = f" and {counted(links, 'link')} to it" if links else ""
+            self.canvas_app.edit(command, f"Deleted {name}{also}")
 
     # looking
 

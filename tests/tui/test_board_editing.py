@@ -96,7 +96,7 @@ async def test_delete_is_taken_back_by_undo_to_the_byte(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "d")
         status = screen_text(app).splitlines()[-1]
-        assert status.startswith(" Deleted “Clients pay on average")
+        assert status.startswith(" Deleted “Clients pay on averag…” and 4 links to it · u undo")
         assert "· u undo" in status
         assert app.controller.workspace.find("late-payment") is None
         await press(pilot, "u")
@@ -230,6 +230,12 @@ async def test_while_an_entry_is_written_the_inspector_says_what_belongs_in_the_
         assert "enter save" in text
         await press(pilot, "escape")
         assert "Who uses it, and who pays?" not in screen_text(app)
+
+
+async def test_deleting_says_how_many_links_went_with_it(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "d")
+        assert "Deleted “Clients pay on averag…” and 4 links to it · u undo" in screen_text(pilot.app)
 
 
 async def test_the_inspector_says_how_many_entries_a_cell_has_as_a_rule(tmp_path: Path) -> None:

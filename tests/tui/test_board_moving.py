@@ -128,6 +128,6 @@ async def test_a_key_that_does_nothing_here_says_so(tmp_path: Path) -> None:
     app = editing_app(copy_of("fieldnote", tmp_path))
     async with running(app) as pilot:
         await press(pilot, "u")
-        assert "Undo: nothing to do here" in screen_text(app)
+        assert "Nothing left to take back" in screen_text(app)
         await press(pilot, "j", "backspace")
         assert "Back: nothing to do here" in screen_text(app)

@@ -10,6 +10,7 @@ from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
 from canvas_tui.cli.findings import write_report
 from canvas_tui.cli.loading import load
 from canvas_tui.cli.output import Output
+from canvas_tui.core.schema import parse_date
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
 from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
@@ -98,7 +99,7 @@ def _rules(words: Iterable[str]) -> frozenset[str]:
 
 def _day(word: str) -> date:
     try:
-        return date.fromisoformat(word)
+        return parse_date(word)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{word}' is no date - write it like 2027-06-30") from None
 

@@ -18,7 +18,10 @@ from canvas_tui.tui.views.parts import keys_line, rule_line
 
 
 class AskScreen(ModalScreen[str | None]):
-    """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine; `hint` stands below."""
+    """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine; `hint` stands below.
+
+    `on_draft` is told what is typed with every change: Esc loses nothing.
+    """
 
     DEFAULT_CSS = """
     AskScreen { background: transparent; }
@@ -34,6 +37,7 @@ class AskScreen(ModalScreen[str | None]):
         enter: str = "done",
         hint: str = "",
         check: Callable[[str], str] | None = None,
+        on_draft: Callable[[str], None] | None = None,
         marks: Marks = UNICODE,
         spot: Spot | None = None,
     ) -> None:
@@ -44,6 +48,7 @@ class AskScreen(ModalScreen[str | None]):
         self.enter = enter
         self.hint = hint
         self.check = check
+        self.on_draft = on_draft
         self.marks = marks
         self.spot = spot
         self._complaint = ""
@@ -83,6 +88,8 @@ class AskScreen(ModalScreen[str | None]):
     def _set(self, buffer: Buffer) -> None:
         self.buffer = buffer
         self._complaint = ""
+        if self.on_draft is not None:
+            self.on_draft(buffer.text)
         self._paint()
 
     def _arrange(self, columns: int, rows: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.schema import parse_date
 from canvas_tui.core.waiving import waive
 from canvas_tui.rules.finding import Finding
 from canvas_tui.tui.dialogs.ask import AskScreen
@@ -14,17 +16,20 @@ if TYPE_CHECKING:
     from canvas_tui.tui.screens.base import CanvasScreen
 
 
-def ask_waiver(screen: CanvasScreen, finding: Finding) -> None:
-    """Ask why, then until when, and write it."""
+def ask_waiver(screen: CanvasScreen, finding: Finding, reasons: dict[str, str]) -> None:
+    """Ask why, then until when, and write it. `reasons` keeps what was typed and not written yet, by finding."""
+    key = f"{finding.rule} {finding.about.id}"
 
     def with_reason(reason: str | None) -> None:
         if reason is not None:
-            _ask_until(screen, finding, reason)
+            _ask_until(screen, finding, reason, lambda: reasons.pop(key, ""))
 
     question, hint = waiver_question(finding, screen.controller.workspace)
     screen.app.push_screen(
         AskScreen(
             question,
+            reasons.get(key, ""),
+            on_draft=lambda text: reasons.update({key: text}),
             placeholder="the reason, for whoever reads it next",
             enter="go on",
             hint=hint,
@@ -35,13 +40,14 @@ def ask_waiver(screen: CanvasScreen, finding: Finding) -> None:
     )
 
 
-def _ask_until(screen: CanvasScreen, finding: Finding, reason: str) -> None:
+def _ask_until(screen: CanvasScreen, finding: Finding, reason: str, done: Callable[[], object]) -> None:
     def with_day(text: str | None) -> None:
         if text is None:
             return
-        until = date.fromisoformat(text) if text else None
+        until = parse_date(text) if text else None
         command = waive(finding.rule, finding.about.id, reason, _who(), until)
-        screen.canvas_app.edit(command, f"Waived {finding.rule}")
+        if screen.canvas_app.edit(command, f"Waived {finding.rule}") is not None:
+            done()
 
     screen.app.push_screen(
         AskScreen(
@@ -60,7 +66,7 @@ def complaint_about_day(text: str, today: date) -> str:
     if not text:
         return ""
     try:
-        until = date.fromisoformat(text)
+        until = parse_date(text)
     except ValueError:
         return f"'{text}' is no date - write it like 2027-06-30"
     return "that day is past - a waiver holds until a day to come" if until < today else ""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)  # columns and rows; below that a sentence says so
 _HERE = {"board": "go-board", "tree": "go-strategy", "findings": "go-findings", "overview": "go-overview"}
+_NOTHING = {"back": "", "undo": "Nothing left to take back", "redo": "Nothing was taken back"}
 HEAD, FOOT = 1, 2  # lines above and below the body
 
 
@@ -142,7 +143,7 @@ class CanvasScreen(Screen[None]):
             return
         if can is not None and not can():
             title = self.canvas_app.keys.keymap.action(action_id).title
-            self.show_message("" if action_id == "back" else f"{title}: nothing to do here")
+            self.show_message(_NOTHING.get(action_id, f"{title}: nothing to do here"))
             return
         result = method()
         if isawaitable(result):
@@ -237,4 +238,5 @@ def _too_small(columns: int, rows: int) -> list[Line]:
         (f"The board needs {SMALLEST[0]} x {SMALLEST[1]}.", ""),
         ("q quits.", "dim"),
     )
-    return [((line, style),) for words, style in says for line in wrap(words, columns)][:rows]
+    lines: list[Line] = [((line, style),) for words, style in says for line in wrap(words, columns)]
+    return lines[:rows]

@@ -21,6 +21,7 @@ class FindingsScreen(ListingScreen):
         super().__init__(controller)
         self._findings: dict[str, Finding] = {}
         self._shows_waived = False
+        self._reasons: dict[str, str] = {}  # typed for a waiver and not written yet
 
     def header(self, columns: int) -> Line:
         controller = self.controller
@@ -103,4 +104,4 @@ class FindingsScreen(ListingScreen):
         from canvas_tui.tui.dialogs.waive import ask_waiver
 
         if (finding := self.here) is not None:
-            ask_waiver(self, finding)
+            ask_waiver(self, finding, self._reasons)
