@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def one_round(way: str, chance: random.Random) -> list[str]:
             text = TYPED[: chance.randint(6, len(TYPED))]
             session.send(text)
             session.until(text)
+            time.sleep(0.1)  # what is painted is not yet told to the app: a field does that right after
             for _ in range(chance.randint(1, 6)):
                 session.read()
             wanted = end(session)
