@@ -1,6 +1,6 @@
 """On opening a workspace for writing: what killed saves left half done is finished, file by file.
 
-Looks first and locks only files of which something is left, so that opening a healthy workspace costs one look into each
+Looks first and locks only files of which something is left: opening a healthy workspace costs one look into each
 of its folders. What cannot be finished now is finished by the next save, which does the same.
 """
 
