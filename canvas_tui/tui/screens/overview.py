@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from canvas_tui.tui.actions import Action
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
 from canvas_tui.tui.views.next_steps import Step, next_steps
 from canvas_tui.tui.views.overview import UNREADABLE, overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
+
+_ADD_HELP = "A new canvas, started from a model"
 
 
 class OverviewScreen(ListingScreen):
@@ -41,6 +45,12 @@ class OverviewScreen(ListingScreen):
                 key = f"{key}#{seen[key]}" if seen[key] > 1 else key
             listed.append((row.line, key))
         return listed
+
+    def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
+        """What is added here is a canvas, and is called so."""
+        for action in super().actions_here(only_ranked=only_ranked):
+            is_add = action.id == "add"
+            yield replace(action, title="Add canvas", help=_ADD_HELP, label="add canvas") if is_add else action
 
     def do_open(self) -> None:
         key = self.here_key
