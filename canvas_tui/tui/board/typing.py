@@ -18,7 +18,7 @@ from canvas_tui.core.text import clean, width
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
-from canvas_tui.tui.board.cursor import Cursor, found_again
+from canvas_tui.tui.board.cursor import Cursor
 from canvas_tui.tui.board.editor import field_lines, spliced
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
 from canvas_tui.tui.element_actions import ElementScreen
@@ -252,12 +252,12 @@ class BoardTyping(ElementScreen):
     def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
         self.app.cursor_position = Offset(0, 0)
+        if before is not None:
+            self.cursor = before
         said = (self.canvas_app.status.message, self.canvas_app.status.style)
         self.follow()  # the canvas may have gone meanwhile; what was said of the text counts more
         if said[0]:
             self.canvas_app.status.say(*said)
-        if before is not None and self._contents is not None:
-            self.cursor = found_again(self._contents, before)
         if repaints:
             self.repaint()
 

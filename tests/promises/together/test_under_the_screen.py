@@ -41,7 +41,9 @@ def test_two_users_see_who_writes_where_and_a_reader_is_not_seen(shared: Office)
             assert "more here" not in ana.text
             reader.send("q")
             assert reader.wait() == 0
-        bea.send("esc", "q")
+        bea.send("esc")
+        ana.until(f"{name_of(BEA)} is in Channels")
+        bea.send("q")
         assert bea.wait() == 0
         ana.until(lambda: name_of(BEA) not in ana.text)
         ana.send("q")
@@ -122,7 +124,7 @@ def test_what_is_typed_while_the_canvas_is_away_is_there_when_it_is_back(plan: P
         git(plan, "checkout", "-q", "main")
         screen.until(lambda: "Fieldnote for consultants" in screen.text.splitlines()[0])
         screen.send("a")
-        screen.until("Written meanwhile")
+        screen.until(lambda: "Written" in screen.text and "meanwhile" in screen.text)
         screen.send("enter")
         screen.until("Added")
         screen.send("q")
