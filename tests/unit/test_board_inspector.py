@@ -39,6 +39,22 @@ def test_narrow_it_says_text_state_finding_why_and_how() -> None:
     assert "12 interviews" in shown[4]
 
 
+def test_wide_what_hangs_in_the_air_has_the_whole_width() -> None:
+    said = Said("○", "orphan", "This leads to no goal.", "Link it to the goal it serves, or to the initiative.")
+    shown = lines(Facts("Chasing money", "entry", findings=(said,)), 120, 6)
+    assert shown[1].strip() == "○ This leads to no goal. Link it to the goal it serves, or to the initiative."
+
+
+def test_a_prompt_keeps_its_help_rather_than_the_title_that_stands_above() -> None:
+    wrong = Said("!", "error", "It is empty, and no note says why.", "Write its first entry.")
+    facts = Facts("Why is it different, and worth a look? One plain sentence.", "cell",
+                  ("Unique value proposition", "one entry as a rule"), help="So that a stranger understands it.",
+                  findings=(wrong,), is_prompt=True)  # fmt: skip
+    shown = "\n".join(lines(facts, 80, 5))
+    assert "So that a stranger understands it." in shown
+    assert "y shows all" not in shown
+
+
 def test_wide_the_chain_is_a_tree_beside_the_text() -> None:
     shown = lines(FACTS, 120, 9)
     assert "why ▸ Paid in 10 days" in shown[0]

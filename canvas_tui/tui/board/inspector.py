@@ -67,6 +67,8 @@ def inspect(facts: Facts, columns: int, rows: int, marks: Marks) -> list[Line]:
         return []
     if columns < TWO_COLUMNS:
         return _clipped(_narrow(facts, columns - 2, rows, marks), columns, rows)
+    if not facts.chains.why and not facts.chains.how:  # nothing to stand beside it
+        return _clipped(_left(facts, columns - 2, marks), columns, rows)
     left_columns = (columns - _GAP - 2) * 11 // 20
     right_columns = columns - _GAP - 2 - left_columns
     left = _clipped(_left(facts, left_columns, marks), left_columns + 1, rows, indent="")
