@@ -123,8 +123,10 @@ def of_view(long: bool) -> Iterator[Figure]:
 
 
 def of_saves(long: bool) -> Iterator[Figure]:
-    for promise, found in save_figures.figures(long=long):
-        yield Figure("one save", promise, found, None)
+    for done, found in save_figures.figures(long=long):
+        is_control = any(word in done for word in ("naive", "without a lock", "under_a_lock", "unsynced"))
+        found = found.removeprefix("Outcome(").removesuffix(")").replace("=", " ")
+        yield Figure("control: one save" if is_control else "one save", done.replace("_", " "), found, None)
 
 
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
