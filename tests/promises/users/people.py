@@ -6,6 +6,7 @@ may look: then another interpreter of the machine and a copy of the code are use
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import importlib.util
@@ -70,6 +71,7 @@ def _can_run(interpreter: str, path: str) -> bool:
 @functools.cache
 def _copy_of_the_code() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="canvas-tui-code-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
     shutil.copytree(REPOSITORY / "canvas_tui", folder / "canvas_tui")
     for name in _PACKAGES:
