@@ -131,3 +131,14 @@ async def test_a_key_that_does_nothing_here_says_so(tmp_path: Path) -> None:
         assert "Nothing left to take back" in screen_text(app)
         await press(pilot, "j", "backspace")
         assert "Back: nothing to do here" in screen_text(app)
+
+
+async def test_a_key_that_means_nothing_says_so_and_where_the_keys_are(tmp_path: Path) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        await press(pilot, "x")
+        assert "x does nothing here · ? lists the keys" in screen_text(app)
+        await press(pilot, "f", "x")
+        assert "Links: " not in screen_text(app)
+        await press(pilot, "v", "9")
+        assert "No cell 9 here: they go from 1 to 7" in screen_text(app)

@@ -75,6 +75,8 @@ class BoardMoving(BoardEditing):
         order, number = self.contents.template.order, int(self.canvas_app.keys.last_key)
         if number <= len(order):
             self._go_to(order[number - 1])
+        else:
+            self.show_message(f"No cell {number} here: they go from 1 to {len(order)}")
 
     def _go_to(self, cell: str) -> None:
         self._move_to(cursor_on(self.contents, cell, 0))

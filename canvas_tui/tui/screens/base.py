@@ -14,7 +14,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from canvas_tui.core.text import wrap
+from canvas_tui.core.text import clean, wrap
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
@@ -200,6 +200,9 @@ class CanvasScreen(Screen[None]):
                 self.repaint()
         elif reader.is_withheld(self.screen_name, token):
             self.show_message("This session is read-only")
+        elif event.is_printable:
+            key, keys = clean(event.character or "").strip() or "space", reader.keymap.key_of("help")
+            self.show_message(f"{key} does nothing here · {keys} lists the keys")
         elif was_waiting:
             self.repaint()
 
