@@ -213,6 +213,24 @@ async def test_keys_typed_ahead_reach_the_dialog_they_were_meant_for(tmp_path: P
         assert screen.state.buffer.text == "500"
 
 
+async def test_a_note_typed_ahead_is_whole_and_what_follows_is_no_part_of_it(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        for text in ("first line", " and more"):
+            typed = [(letter, letter) for letter in f"n{text}"]
+            for name, letter in (*typed, ("left", None), ("!", "!"), ("f2", None), ("j", "j"), ("j", "j"), ("k", "k")):
+                app.post_message(Key(name, letter))
+            for _ in range(20):
+                await pilot.pause()
+            assert isinstance(app.screen, CanvasScreen), "neither a dialog nor a conflict is left"
+            assert app.screen.selected == "begging", "the keys after F2 are the board's"
+            app.screen.put_cursor("late-payment")
+        note = app.controller.workspace.get("late-payment").element.fields["note"]
+        assert note == "first lin!e and mor!e"
+        assert len(app.shelf) == 0
+
+
 async def answer(pilot: Pilot[None], screen: ChoiceScreen, *keys: str) -> list[str | None]:
     found: list[str | None] = []
     pilot.app.push_screen(screen, found.append)
@@ -274,7 +292,7 @@ async def test_a_form_whose_edit_could_not_be_saved_keeps_what_was_typed(tmp_pat
         await press(pilot, "f2")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ChoiceScreen)
-        await press(pilot, "t")
+        await press(pilot, "escape")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, FormScreen)
         assert pilot.app.screen.state.draft == {"title": "Profitable by 2027 at last"}

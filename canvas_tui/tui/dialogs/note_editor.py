@@ -5,10 +5,12 @@ Owns the field; what becomes of the text is decided by whoever opened it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
@@ -32,13 +34,34 @@ class NoteArea(TextArea):
     NoteArea .text-area--cursor-line { background: ansi_default; }
     """
 
+    editor: NoteEditor | None = None
+
+    def on_mount(self) -> None:
+        self.move_cursor(self.document.end)  # before the first key, however early that was typed
+
+    def post_message(self, message: Message) -> bool:
+        """What is pressed after leaving is for the screen below."""
+        if isinstance(message, events.Key) and self.editor is not None and self.editor.is_left:
+            return self.editor.pass_on(message)
+        return super().post_message(message)
+
     async def _on_key(self, event: events.Key) -> None:
         """The keys that leave are the screen's; the text area would take Esc for itself."""
-        if event.key in LEAVING and isinstance(self.screen, NoteEditor):
+        editor = self.editor
+        if editor is None:
+            return
+        is_early = any(event is each for each in editor.early)
+        editor.seen.append(event)
+        if event.key in LEAVING or editor.is_left:
             event.stop()
             event.prevent_default()
-            if self.screen.is_current:
-                self.screen.leave(event.key)
+            if editor.is_left:
+                editor.pass_on(event)
+            else:
+                editor.leave(event.key)
+        elif is_early:  # the app looked for its binding when nothing had the focus
+            for binding in self._bindings.key_to_bindings.get(event.key, ()):
+                await self.run_action(binding.action)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -81,6 +104,25 @@ class NoteEditor(ModalScreen[str | None]):
             self._shown, soft_wrap=True, show_line_numbers=False, tab_behavior="indent", highlight_cursor_line=False
         )
         self.area.cursor_blink = False
+        self.area.editor = self
+        self.is_left = False
+        self.held: list[events.Key] = []  # keys pressed after leaving, before the screen below is there again
+        self.seen: deque[events.Key] = deque(maxlen=64)  # keys that the area has had already
+        self.early: deque[events.Key] = deque(maxlen=64)  # keys that came before it had the focus
+
+    def post_message(self, message: Message) -> bool:
+        """Every key goes to the area first, and in its turn: one typed before the area has the focus comes here."""
+        if isinstance(message, events.Key) and not any(message is each for each in self.seen):
+            self.early.append(message)
+            return self.area.post_message(message)
+        return super().post_message(message)
+
+    def pass_on(self, event: events.Key) -> bool:
+        """Give a key pressed after leaving to the screen below, as soon as that is on top."""
+        fresh = events.Key(event.key, event.character)  # this one may be marked as done with
+        if not passes_on(self, fresh):
+            self.held.append(fresh)
+        return True
 
     def compose(self) -> ComposeResult:
         self.spot = spot_of(self.app) or self.spot
@@ -91,27 +133,18 @@ class NoteEditor(ModalScreen[str | None]):
         yield self._foot
 
     def on_mount(self) -> None:
-        self.area.focus()
-        self.area.move_cursor(self.area.document.end)
+        self.set_focus(self.area)
+
+    def on_unmount(self) -> None:
+        for event in self.held:
+            passes_on(self, event)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size.width, event.size.height)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        if self.on_draft is not None:
+        if self.on_draft is not None and not self.is_left:  # what is told later is of a text that was saved meanwhile
             self.on_draft(self.area.text)
-
-    def on_key(self, event: events.Key) -> None:
-        """The keys that leave; and letters typed before the area had the focus."""
-        if passes_on(self, event):
-            return
-        if event.key in LEAVING:
-            event.stop()
-            event.prevent_default()
-            self.leave(event.key)
-        elif self.focused is None:
-            event.stop()
-            self.area.post_message(event)
 
     def workspace_changed(self) -> None:
         """The files changed: the head says so where this text is another one now. What is typed stays."""
@@ -119,6 +152,9 @@ class NoteEditor(ModalScreen[str | None]):
 
     def leave(self, key: str) -> None:
         """Close: with the text for F2 and ctrl+s, without for the others."""
+        self.is_left = True
+        if self.on_draft is not None and self.area.text != self._shown:
+            self.on_draft(self.area.text)
         if key not in ("f2", "ctrl+s"):
             self.dismiss(None)
         elif self.area.text == self._shown:
