@@ -29,12 +29,15 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
     key = f"{item.address}:fields"
     state = FormState.of(workspace, item, _draft(screen, key))
     title = title_of(item, workspace)
+    was = {each.spec.name: each.was for each in state.fields}
+    bases = was | _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
         marks=screen.marks,
         spot=spot,
-        on_draft=lambda fields: keep_draft(screen, key, fields),
+        on_draft=lambda fields: keep_draft(screen, key, fields, bases),
+        message=_changed_since(state, bases),
     )
 
     def meanwhile() -> str:
@@ -81,11 +84,14 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
     screen.app.push_screen(form, done)
 
 
-def keep_draft(screen: CanvasScreen, key: str, fields: Mapping[str, str]) -> None:
-    """Keep what a form holds until it is saved."""
+def keep_draft(
+    screen: CanvasScreen, key: str, fields: Mapping[str, str], bases: Mapping[str, str] | None = None
+) -> None:
+    """Keep what a form holds until it is saved; `bases` are what the fields held when typing began."""
     shelf = screen.canvas_app.shelf
     if fields:
-        shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), "")
+        began = {name: bases[name] for name in fields if name in bases} if bases else {}
+        shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), json.dumps(began, ensure_ascii=False))
     else:
         shelf.drop(key)
 
@@ -99,8 +105,21 @@ def _tell_draft(screen: CanvasScreen, key: str, action: str) -> None:
 
 def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
     """The fields that were typed last time and not saved."""
+    return _read(screen.canvas_app.shelf.text_of(key) or "")
+
+
+def _changed_since(state: FormState, bases: Mapping[str, str]) -> str:
+    """What somebody else wrote into fields that a draft is about to fill: it is not overwritten unseen."""
+    changed = [each for each in state.fields if each.spec.name in state.draft and bases[each.spec.name] != each.was]
+    if not changed:
+        return ""
+    told = ", ".join(f"{each.spec.name} is {quoted(each.was, 30) if each.was else 'empty'}" for each in changed)
+    return f"changed since you typed this: {told} in the file now"
+
+
+def _read(text: str) -> dict[str, str]:
     try:
-        found = json.loads(screen.canvas_app.shelf.text_of(key) or "{}")
+        found = json.loads(text or "{}")
     except ValueError:
         return {}
     return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}

@@ -48,6 +48,7 @@ class FormScreen(ModalScreen[FormDone | None]):
         marks: Marks = UNICODE,
         spot: Spot | None = None,
         on_draft: Callable[[dict[str, str]], None] | None = None,
+        message: str = "",
     ) -> None:
         super().__init__()
         self.state = state
@@ -55,7 +56,8 @@ class FormScreen(ModalScreen[FormDone | None]):
         self.marks = marks
         self.spot = spot
         self.on_draft = on_draft
-        self._message = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
+        again = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
+        self._message = message or again
         self.meanwhile: Callable[[], str] = str  # what became of the element while the form is open
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
