@@ -261,3 +261,18 @@ async def test_a_form_says_which_field_was_changed_and_the_others_are_saved_with
         assert expected in written
         assert 'owner = "cy"' in written
         assert len(app.shelf) == 0
+
+
+async def test_a_form_that_is_opened_again_says_what_was_changed_since_it_was_left(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        await type_text(pilot, " mine")
+        await press(pilot, "escape", "i")
+        assert "what you typed last time is here again" in screen_text(app)
+        await press(pilot, "escape")
+        change(plan, "34 days late", "35 days late")
+        await follow(app, pilot)
+        await press(pilot, "i")
+        assert "changed since you typed this: text is “Clients pay on average" in screen_text(app)
+        assert "35 days late" in lean(plan).read_text(encoding="utf-8")
