@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.environment import refuse_reason, scrub
+from canvas_tui.tui.environment import is_plain_locale, refuse_reason, scrub
 
 if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
@@ -149,9 +149,9 @@ def _coloured(color: str) -> dict[str, str]:
 
 
 def _speaks_unicode() -> bool:
-    """Whether the terminal's encoding has the signs of the board; LANG=C on a modern system is still UTF-8."""
+    """Whether the terminal has the signs of the board, as far as its encoding and the locale tell."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
-    return encoding in ("utf8", "utf_8")
+    return encoding in ("utf8", "utf_8") and not is_plain_locale(os.environ)
 
 
 def _refused(reason: str) -> int:

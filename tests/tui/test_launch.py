@@ -72,3 +72,25 @@ def test_without_a_terminal_the_session_is_refused_and_show_is_named() -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "canvas-tui show" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_plain"),
+    [
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),  # as Python leaves LANG=C
+        ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, True),
+        ({"LC_ALL": "C.UTF-8", "LANG": "C"}, False),
+        ({"LANG": "de_DE.UTF-8"}, False),
+        ({}, False),
+    ],
+)
+def test_a_locale_set_to_c_gets_ascii_signs(
+    environ: dict[str, str], is_plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from canvas_tui.tui import launch
+
+    for name in ("LC_ALL", "LANG", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert launch._speaks_unicode() is not is_plain
