@@ -276,3 +276,19 @@ async def test_a_message_goes_when_the_person_goes_on(tmp_path: Path) -> None:
         assert "Finding 1 of" in screen_text(app)
         await press(pilot, "j")
         assert "Finding 1 of" not in screen_text(app)
+
+
+async def test_a_paste_where_no_field_is_open_does_nothing_and_says_so(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = lean(path)
+    app = editing_app(path)
+    async with running(app) as pilot:
+        app.screen.post_message(Paste("dd\ra\rq"))
+        await pilot.pause()
+        assert "Nothing was pasted" in screen_text(app)
+        await press(pilot, "/")
+        app.screen.post_message(Paste("late"))
+        await pilot.pause()
+        assert "Search ▸ late" in screen_text(app)
+        assert "Nothing was pasted" not in screen_text(app)
+        assert lean(path) == before

@@ -9,11 +9,11 @@ from canvas_tui.core.places import ref_to
 from canvas_tui.core.search import search
 from canvas_tui.core.text import width
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.rules import Report, findings_by_element
+from canvas_tui.rules import ElementAt, Finding, Report, Severity, findings_by_element
 from canvas_tui.tui.actions import actions_on
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks, plain
-from canvas_tui.tui.views.findings import GROUPS, finding_detail, findings_rows, path_lines
+from canvas_tui.tui.views.findings import GROUPS, finding_detail, finding_line, findings_rows, path_lines
 from canvas_tui.tui.views.help import help_lines
 from canvas_tui.tui.views.next_steps import next_steps
 from canvas_tui.tui.views.overview import overview_rows
@@ -84,6 +84,14 @@ def test_an_empty_workspace_says_how_to_begin() -> None:
     steps = next_steps(Workspace(), None)
     assert [step.target for step in steps] == ["screen:tree", "do:add"]
     assert "a starts one from a model" in overview_text(Workspace())
+
+
+def test_a_file_that_cannot_be_read_is_named_where_its_finding_is_told() -> None:
+    about = ElementAt("b/swot.toml", "file", "b/swot.toml", 2)
+    finding = Finding("invalid-value", Severity.ERROR, "A merge left its markers here.", "Choose.", (about,), ())
+    steps = next_steps(Workspace(), Report(TODAY, (finding,), ()))
+    assert "b/swot.toml: A merge left its markers here." in [step.sentence for step in steps]
+    assert "b/swot.toml: A merge left its markers here." in plain(finding_line(finding, 100, UNICODE))
 
 
 def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() -> None:

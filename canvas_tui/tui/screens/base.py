@@ -36,6 +36,7 @@ class CanvasScreen(Screen[None]):
     """A screen of Lines. `screen_name` is one of those the actions name ("board", "tree", ...)."""
 
     screen_name: ClassVar[str] = ""
+    takes_paste: ClassVar[bool] = False  # whether there is a field to paste into at any time
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
     DEFAULT_CSS = "CanvasScreen { layers: base over; overflow: hidden; background: ansi_default; }"
@@ -169,6 +170,11 @@ class CanvasScreen(Screen[None]):
         if self._has_resumed:
             self.refresh_all()
         self._has_resumed = True  # the first time it was mounted just before, and is painted already
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste is text, and where no field is open there is nowhere to put it: no letter of it is a key."""
+        if not self.is_typing and not self.takes_paste:
+            self.show_message("Nothing was pasted: open a field first")
 
     def on_key(self, event: events.Key) -> None:
         if (top := self.app.screen) is not self:

@@ -26,6 +26,7 @@ class SearchScreen(ListingScreen):
     """Letters are typed into the field, so only keys without a letter do something here."""
 
     screen_name: ClassVar[str] = "search"
+    takes_paste: ClassVar[bool] = True
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)

@@ -19,6 +19,7 @@ from canvas_tui.tui.views.parts import (
     padded,
     quoted,
     said,
+    sentence_of,
     spread,
     title_of,
 )
@@ -70,7 +71,7 @@ def finding_line(finding: Finding, columns: int, marks: Marks) -> Line:
         sign, style = marks.orphan, "error" if style == "error" else "orphan"
     rule = f"  {finding.rule} "
     room = columns - width(rule) - 3
-    spans: list[Span] = [(" ", ""), (sign, style), (" ", ""), (clip(said(finding.message), room), "")]
+    spans: list[Span] = [(" ", ""), (sign, style), (" ", ""), (clip(sentence_of(finding), room), "")]
     return (*padded(tuple(spans), columns - width(rule)), (rule, "dim"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
-from canvas_tui.tui.views.parts import counted, said
+from canvas_tui.tui.views.parts import counted, sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ _KEYS = {
 
 def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
     item = workspace.find(finding.about.id)
-    message = said(finding.message)
+    message = sentence_of(finding)
     more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
     target = finding.about.id if item is not None else "screen:findings"
     keys = "" if is_read_only else _KEYS.get(finding.rule, "enter")

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.look import STYLES, Line, Marks, Span
+
+if TYPE_CHECKING:  # rules are loaded after the first paint
+    from canvas_tui.rules.finding import Finding
 
 KIND_WORDS = {
     Kind.VISION: "vision", Kind.GOAL: "goal", Kind.INITIATIVE: "initiative",
@@ -23,6 +27,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def said(text: str) -> str:
     """Text of a file as it may be shown on one line."""
     return clean(" ".join(text.split()) if ("\n" in text or "\t" in text) else text)
+
+
+def sentence_of(finding: Finding) -> str:
+    """What a finding says, on one line; one about a file names it, since no element in it does."""
+    where = f"{said(finding.about.file)}: " if finding.about.kind == "file" else ""
+    return where + said(finding.message)
 
 
 def quoted(text: str, limit: int = 40) -> str:
