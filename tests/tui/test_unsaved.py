@@ -67,6 +67,7 @@ async def test_an_edit_that_cannot_be_saved_is_shown_with_a_mark_and_the_reason(
         assert lean(plan) == before
         assert "1 edit not saved yet: the disk is full · R saves again" in status(app)
         assert "*" in row_of(app, "Brand new")
+        assert "R save again" in screen_text(app).splitlines()[-2]
         assert len(app.shelf) == 0, "the journal has it"
         await press(pilot, "j")
         assert "not saved yet" in status(app), "going on does not hide it"
@@ -76,6 +77,7 @@ async def test_an_edit_that_cannot_be_saved_is_shown_with_a_mark_and_the_reason(
         await press(pilot, "R")
         assert "Brand new" in lean(plan)
         assert "not saved" not in screen_text(app)
+        assert "R save again" not in screen_text(app)
         assert "*" not in row_of(app, "Brand new")
 
 
