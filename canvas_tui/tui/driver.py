@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from codecs import getincrementaldecoder
+from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 from canvas_tui.tui.pastes import PasteGuard
 from canvas_tui.tui.sparse import SHOWN
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 _READ = 4096
 _WATCH_MS = 100  # also how soon a lone Esc is known to be one
 _HUNG_UP = 129
+_SETTLED_SECONDS = 0.15  # after a new size: what is not shown yet is painted now, which is mostly nothing
 
 
 class SafeDriver(LinuxDriver):
@@ -40,6 +45,7 @@ class SafeDriver(LinuxDriver):
         self._ending = ending
         self._terminal = ending.terminal if ending else Terminal(self.fileno, self._out.fileno())
         self._writer: Writer | None = None
+        self._is_resizing = False
 
     def write(self, data: str) -> None:
         if self._writer is not None:
@@ -66,8 +72,23 @@ class SafeDriver(LinuxDriver):
         if self._ending is not None:
             self._ending.writer = self._writer
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGWINCH, self._window_changed)
         if self._key_thread is None:  # the terminal went before it could be set up
             self._lose()
+
+    def _window_changed(self, *_: Any) -> None:
+        """The window has another size. Textual makes the event right here, in the signal's handler: where sizes come
+        faster than that is done, handlers run within handlers until Python gives up."""
+        if not self._is_resizing and not self._in_band_window_resize:
+            self._is_resizing = True
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        self._is_resizing = False
+        size = Size(*self._get_terminal_size())
+        self.process_message(Resize(size, size))
+        # There and back again is no change to Textual, but the terminal has lost what it had no room for
+        self._loop.call_later(_SETTLED_SECONDS, partial(self._app.refresh, layout=True))
 
     def _sigcont_application(self, *_: Any) -> None:
         """Go on after a stop. Where it came without warning (SIGSTOP) the shell has changed the terminal meanwhile."""

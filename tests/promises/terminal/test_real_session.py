@@ -55,6 +55,21 @@ def test_text_being_typed_outlives_a_signal(number: signal.Signals, workspace: P
     assert TYPED in drafts_on_disk(tmp_path / "state")
 
 
+def test_a_storm_of_window_sizes_neither_ends_it_nor_leaves_a_stale_picture(workspace: Path, tmp_path: Path) -> None:
+    with start(str(workspace), state=tmp_path / "state") as session:
+        session.until("orphans")  # graph and findings are there
+        session.settle()
+        before = session.text
+        for number in range(600):
+            session.resize(40 + number % 120, 10 + number % 40)
+        session.resize(80, 24)
+        session.until(lambda: "1 Problem" in session.text and "keys" in session.text)
+        session.settle()
+        assert session.text == before
+        session.send("q")
+        assert session.wait() == 0
+
+
 def test_a_read_only_session_keeps_no_drafts_and_leaves_no_file(workspace: Path, tmp_path: Path) -> None:
     with start("view", str(workspace), state=tmp_path / "state") as session:
         session.send("a")
