@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, spot_of
-from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.dialogs.dialog import PaintedDialog
+from canvas_tui.tui.dialogs.frame import Place, Spot
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(PaintedDialog[str | None]):
     """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine; `hint` stands below.
 
     `on_draft` is told what is typed with every change: Esc loses nothing.
-    """
-
-    DEFAULT_CSS = """
-    AskScreen { background: transparent; }
-    AskScreen > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(
@@ -41,7 +34,7 @@ class AskScreen(ModalScreen[str | None]):
         marks: Marks = UNICODE,
         spot: Spot | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(marks, spot)
         self.question = title
         self.buffer = Buffer.of(text)
         self.placeholder = placeholder
@@ -49,26 +42,10 @@ class AskScreen(ModalScreen[str | None]):
         self.hint = hint
         self.check = check
         self.on_draft = on_draft
-        self.marks = marks
-        self.spot = spot
         self._complaint = ""
         self._start = 0
-        self._pane = Painted()
-        self._place = Place(0, 0, 0, 0)
 
-    def compose(self) -> ComposeResult:
-        self.spot = spot_of(self.app) or self.spot
-        self._arrange(*self.app.size)
-        yield self._pane
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._arrange(event.size.width, event.size.height)
-
-    def on_key(self, event: events.Key) -> None:
-        if passes_on(self, event):
-            return
-        event.stop()
-        event.prevent_default()
+    def press(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif event.key == "enter":
@@ -92,17 +69,16 @@ class AskScreen(ModalScreen[str | None]):
             self.on_draft(buffer.text)
         self._paint()
 
-    def _arrange(self, columns: int, rows: int) -> None:
+    def place(self, columns: int, rows: int) -> Place:
+        """Four lines at the foot of the window, or at its head where the spot is low."""
         low = self.spot is None or self.spot[1] < rows - 5
-        self._place = Place(0, rows - 4 if low else 0, columns, 4)
-        self._place.put(self._pane)
-        self._paint()
+        return Place(0, rows - 4 if low else 0, columns, 4)
 
-    def _paint(self) -> None:
-        columns = self._place.width
+    def lines(self, columns: int) -> list[Line]:
+        """The question, the field, what is wrong or worth knowing, the keys."""
         field, self._start = field_line(self.buffer, columns - 3, self._start, self.placeholder)
         below = (self._complaint, "error") if self._complaint else (self.hint, "dim")
         complaint: Line = ((" ", ""), (clip(below[0], columns - 2), below[1]))
         keys = keys_line([("enter", self.enter), ("esc", "close")], columns)
         head: Line = ((f" {self.marks.why} ", "accent"), *field)
-        self._pane.show([rule_line(self.question, columns, self.marks), head, complaint, keys])
+        return [rule_line(self.question, columns, self.marks), head, complaint, keys]

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, wrap
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
-from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.dialogs.dialog import PaintedDialog
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
@@ -40,13 +38,8 @@ class Part:
     text: str
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(PaintedDialog[str | None]):
     """Ask with `sentence`, show `parts`, and give the value of the option whose key is pressed; None for Esc."""
-
-    DEFAULT_CSS = """
-    ChoiceScreen { background: transparent; }
-    ChoiceScreen > Painted { position: absolute; background: ansi_default; }
-    """
 
     def __init__(
         self,
@@ -60,32 +53,16 @@ class ChoiceScreen(ModalScreen[str | None]):
         is_list: bool = False,
     ) -> None:
         """`is_list`: no answer gives anything up, so they are a list that Enter chooses from."""
-        super().__init__()
+        super().__init__(marks, spot)
         self.cursor = 0 if is_list else None
         self.question = title
         self.sentence = sentence
         self.options = tuple(options)
         self.parts = tuple(parts)
-        self.marks = marks
-        self.spot = spot
         self.leaving = "leave it as it is"
         self.top = 0
-        self._pane = Painted()
-        self._place = Place(0, 0, 0, 0)
 
-    def compose(self) -> ComposeResult:
-        self.spot = spot_of(self.app) or self.spot
-        self._arrange(*self.app.size)
-        yield self._pane
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._arrange(event.size.width, event.size.height)
-
-    def on_key(self, event: events.Key) -> None:
-        if passes_on(self, event):
-            return
-        event.stop()
-        event.prevent_default()
+    def press(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif self.cursor is not None and event.key == "enter":
@@ -101,28 +78,22 @@ class ChoiceScreen(ModalScreen[str | None]):
             if chosen is not None:
                 self.dismiss(chosen.value)
 
-    def lines(self, columns: int) -> list[Line]:
+    def body(self, columns: int) -> list[Line]:
         """What there is to look at before answering."""
         return choice_lines(self, columns)
 
-    def _arrange(self, columns: int, rows: int) -> None:
-        needed = len(self.lines(columns)) + 3
-        self._place = place_for(columns, rows, self.spot, wanted=needed)
-        self._place.put(self._pane)
-        self._paint()
+    def place(self, columns: int, rows: int) -> Place:
+        """As high as what there is to look at."""
+        return place_for(columns, rows, self.spot, wanted=len(self.body(columns)) + 3)
 
-    def _paint(self) -> None:
-        place = self._place
-
-        def lines(columns: int) -> list[Line]:
-            body = self.lines(columns)
-            room = max(1, place.height - 2)
-            self.top = max(0, min(self.top, len(body) - room))
-            shown = body[self.top : self.top + room]
-            shown += [()] * (room - len(shown))
-            return [rule_line(self.question, columns, self.marks), *shown, keys_line(self._keys(), columns)]
-
-        self._pane.show(place.framed(lines, self.marks))
+    def lines(self, columns: int) -> list[Line]:
+        """The question, what there is to look at (scrolled), the keys."""
+        body = self.body(columns)
+        room = max(1, self._place.height - 2)
+        self.top = max(0, min(self.top, len(body) - room))
+        shown = body[self.top : self.top + room]
+        shown += [()] * (room - len(shown))
+        return [rule_line(self.question, columns, self.marks), *shown, keys_line(self._keys(), columns)]
 
     def _keys(self) -> list[tuple[str, str]]:
         if self.cursor is not None:

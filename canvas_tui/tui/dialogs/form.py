@@ -9,13 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
-from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.dialogs.dialog import PaintedDialog
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.form import form_lines
 from canvas_tui.tui.views.form_state import FormState
@@ -28,16 +26,11 @@ class FormDone:
     command: Command
 
 
-class FormScreen(ModalScreen[FormDone | None]):
+class FormScreen(PaintedDialog[FormDone | None]):
     """Fill in the fields of `state`. Gives None when closed by Esc, or when nothing changed.
 
     `on_draft` is told field name -> text of what is typed and not saved, with every change: it is a
     draft until the edit is on disk.
-    """
-
-    DEFAULT_CSS = """
-    FormScreen { background: transparent; }
-    FormScreen > Painted { position: absolute; background: ansi_default; }
     """
 
     def __init__(
@@ -50,31 +43,15 @@ class FormScreen(ModalScreen[FormDone | None]):
         on_draft: Callable[[dict[str, str]], None] | None = None,
         message: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(marks, spot)
         self.state = state
         self.form_title = title
-        self.marks = marks
-        self.spot = spot
         self.on_draft = on_draft
         again = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
         self._message = message or again
         self.meanwhile: Callable[[], str] = str  # what became of the element while the form is open
-        self._pane = Painted()
-        self._place = Place(0, 0, 0, 0)
 
-    def compose(self) -> ComposeResult:
-        self.spot = spot_of(self.app) or self.spot
-        self._arrange(*self.app.size)
-        yield self._pane
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._arrange(event.size.width, event.size.height)
-
-    def on_key(self, event: events.Key) -> None:
-        if passes_on(self, event):
-            return
-        event.stop()
-        event.prevent_default()
+    def press(self, event: events.Key) -> None:
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif event.key in ("enter", "f2", "ctrl+s"):
@@ -120,17 +97,11 @@ class FormScreen(ModalScreen[FormDone | None]):
             return
         self.dismiss(None if command is None else FormDone(command))
 
-    def _arrange(self, columns: int, rows: int) -> None:
-        self._place = place_for(columns, rows, self.spot, wanted=len(self.state.fields) + 3, wide=76)
-        self._place.put(self._pane)
-        self._paint()
+    def place(self, columns: int, rows: int) -> Place:
+        """As high as its fields."""
+        return place_for(columns, rows, self.spot, wanted=len(self.state.fields) + 3, wide=76)
 
-    def _paint(self) -> None:
-        place = self._place
-
-        def lines(columns: int) -> list[Line]:
-            return form_lines(
-                self.state, columns, place.height, self.marks, title=self.form_title, message=self._message
-            )
-
-        self._pane.show(place.framed(lines, self.marks))
+    def lines(self, columns: int) -> list[Line]:
+        """The fields, and what is wrong with them."""
+        height = self._place.height
+        return form_lines(self.state, columns, height, self.marks, title=self.form_title, message=self._message)

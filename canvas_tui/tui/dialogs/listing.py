@@ -9,11 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
-from canvas_tui.tui.lines import Painted
+from canvas_tui.tui.dialogs.dialog import PaintedDialog
+from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
 from canvas_tui.tui.views.rows import Rows
@@ -33,13 +31,8 @@ class Page:
     other_word: str = ""
 
 
-class ListingDialog(ModalScreen[str | None]):
+class ListingDialog(PaintedDialog[str | None]):
     """One of `pages` at a time. Gives the key of the row chosen, or None."""
-
-    DEFAULT_CSS = """
-    ListingDialog { background: transparent; }
-    ListingDialog > Painted { position: absolute; background: ansi_default; }
-    """
 
     def __init__(
         self,
@@ -51,44 +44,23 @@ class ListingDialog(ModalScreen[str | None]):
         closing_keys: Sequence[str] = (),
     ) -> None:
         """`is_whole`: over the whole window. `closing_keys` close it too, beside Esc and q."""
-        super().__init__()
+        super().__init__(marks, spot)
         self.pages = tuple(pages)
-        self.marks = marks
-        self.spot = spot
         self.is_whole = is_whole
         self.closing_keys = frozenset({"escape", "q", "ctrl+c", *closing_keys})
         self.number = 0
         self.list = Rows()
         self._keys: list[str | None] = []
-        self._pane = Painted()
-        self._place = Place(0, 0, 0, 0)
 
     @property
     def page(self) -> Page:
         """What is shown now."""
         return self.pages[self.number]
 
-    def on_open(self) -> None:
-        """Called once the app is there, before anything is shown."""
-
     def chosen(self, key: str) -> None:
         """A row was chosen; the dialog is closing."""
 
-    def compose(self) -> ComposeResult:
-        self.marks = getattr(self.app, "marks", self.marks)
-        self.spot = spot_of(self.app) or self.spot
-        self.on_open()
-        self._arrange(*self.app.size)
-        yield self._pane
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._arrange(event.size.width, event.size.height)
-
-    def on_key(self, event: events.Key) -> None:
-        if passes_on(self, event):
-            return
-        event.stop()
-        event.prevent_default()
+    def press(self, event: events.Key) -> None:
         key = event.character if event.is_printable and event.character else event.key
         if self.page.other_key and key == self.page.other_key:
             self.number = (self.number + 1) % len(self.pages)
@@ -114,25 +86,24 @@ class ListingDialog(ModalScreen[str | None]):
             self.dismiss(key)
             self.chosen(key)
 
-    def _arrange(self, columns: int, rows: int) -> None:
+    def place(self, columns: int, rows: int) -> Place:
+        """The whole window, or as high as the page."""
         if self.is_whole:
-            self._place = Place(0, 0, columns, rows)
-        else:
-            probe = place_for(columns, rows, self.spot, wanted=rows, wide=84)
-            needed = len(self.page.rows(probe.inner)) + 2
-            self._place = place_for(columns, rows, self.spot, wanted=needed, wide=84)
-        self._place.put(self._pane)
-        made = list(self.page.rows(self._place.inner))
+            return Place(0, 0, columns, rows)
+        probe = place_for(columns, rows, self.spot, wanted=rows, wide=84)
+        needed = len(self.page.rows(probe.inner)) + 2
+        return place_for(columns, rows, self.spot, wanted=needed, wide=84)
+
+    def _arrange(self, columns: int, rows: int) -> None:
+        made = list(self.page.rows(self.place(columns, rows).inner))
         self._keys = [key for _, key in made]
         can_choose = bool(self.page.enter)
         selectable = frozenset(row for row, key in enumerate(self._keys) if key is not None and can_choose)
         self.list.set([line for line, _ in made], None, selectable)
-        self._paint()
+        super()._arrange(columns, rows)
 
-    def _paint(self) -> None:
-        self._pane.show(self._place.framed(self._lines, self.marks))
-
-    def _lines(self, columns: int) -> list[Line]:
+    def lines(self, columns: int) -> list[Line]:
+        """The title, the rows, the keys."""
         room = max(1, self._place.height - 2)
         shown = self.list.lines(columns, room, self.marks)
         shown += [()] * (room - len(shown))

@@ -35,7 +35,7 @@ class OfferScreen(ChoiceScreen):
         self.offers = tuple(offers)
         self.leaving = "later"
 
-    def lines(self, columns: int) -> list[Line]:
+    def body(self, columns: int) -> list[Line]:
         """The sentence, and each edit: its title, why it was not saved, and what it would change."""
         return [*choice_lines(self, columns), *offer_lines(self.offers, columns)]
 
