@@ -31,7 +31,7 @@ ESCAPES = (
     "\x1b]52;c;cm0gLXJmIC8=\x07",
     "\x1b]1337;File=inline=1:AAAA\x07",
     "\x1bP+q544e\x1b\\",
-    "\x1bP$q\"p\x1b\\",
+    '\x1bP$q"p\x1b\\',
     "\x1b_Gf=24;AAAA\x1b\\",
     "\x1b^private\x1b\\",
     "\x1bXstring\x1b\\",
@@ -103,8 +103,7 @@ _OURS = re.compile(
     rb")"
 )
 _FOREIGN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\U000e0000-\U000e0fff]"
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]"
 )
 
 

@@ -7,14 +7,12 @@ JSON leaves as ASCII, in its envelope. stdout is data, stderr the rest. Must not
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any, Literal, TextIO
+from typing import Any, Literal, NamedTuple, TextIO
 
 from canvas_tui.cli.signs import Signs, signs_for
 from canvas_tui.core.cells import width, wrap
@@ -29,8 +27,7 @@ _CODES: Mapping[Style, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(NamedTuple):
     """A text with a look; the look is lost where there is no colour, so it never carries meaning alone."""
 
     text: str
@@ -91,6 +88,8 @@ class Output:
     def data(self, command: str, data: Any) -> None:
         """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw; laid out where people look."""
         envelope = {"schema": SCHEMA, "command": command, "data": data}
+        import json
+
         self._write(json.dumps(envelope, indent=2 if self.is_terminal else None, default=_plain) + "\n")
 
     def complain(self, text: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from canvas_tui import __version__, crash
 from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
 from canvas_tui.cli.output import Output, OutputLost, abandon_stdout
-from canvas_tui.cli.tree import BY_NAME, closest, load_command, overview
+from canvas_tui.cli.tree import BY_NAME, SCREENS, closest, overview
 
 PATH_SIGNS = (os.sep, ".", "~")
 
@@ -66,6 +66,12 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if name == "--help":
         Output(sys.stdout, sys.stderr, os.environ).text(overview())
         return FINE
+    if name in SCREENS and not (rest and rest[0].startswith("-")) and len(rest) < 2:
+        from canvas_tui.cli.screen import open_screen
+
+        return open_screen(rest[0] if rest else None, read_only=name == "view")
+    from canvas_tui.cli.parser import load_command  # it costs what the first picture of a screen should not wait for
+
     module, parser = load_command(name)
     args = parser.parse_intermixed_args(rest)
     out = Output(

@@ -5,7 +5,6 @@ The one place of the command line that reaches for the screen, and only once the
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 
@@ -14,11 +13,11 @@ from canvas_tui.cli.loading import root_of
 from canvas_tui.tui.environment import refuse_reason
 
 
-def open_screen(args: argparse.Namespace, *, read_only: bool) -> int:
-    """Open the workspace of `args.path`; the exit code. Raises Failure where there is no workspace or no terminal."""
-    root = root_of(args.path)
+def open_screen(path: str | None, *, read_only: bool, ascii_only: bool = False, color: str = "auto") -> int:
+    """Open the workspace at `path`; the exit code. Raises Failure where there is no workspace or no terminal."""
+    root = root_of(path)
     if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
         raise Failure(reason)
     from canvas_tui.tui.launch import open_workspace
 
-    return open_workspace(root, read_only=read_only, ascii=args.ascii, color=args.color)
+    return open_workspace(root, read_only=read_only, ascii=ascii_only, color=color)

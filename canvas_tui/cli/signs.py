@@ -6,11 +6,10 @@ Owns what `--ascii`, and a terminal that cannot show UTF-8, get instead. Must no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """One sign each; `branch`, `last`, `pipe` and `blank` draw a tree and are three characters wide."""
 
     why: str = "▸"

@@ -6,17 +6,15 @@ Pure data and two functions: text typed by a person to a TOML value, and a TOML 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from canvas_tui.core.elements import Kind
 
 FieldType = Literal["id", "line", "text", "choice", "date", "integer", "number", "list", "table", "tables"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field of a kind of element. `low` and `high` bound integers; `choices` are the words a choice may have."""
 
     name: str  # the TOML key; "metric.target" for a key of an inline table

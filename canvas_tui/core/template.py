@@ -7,8 +7,7 @@ parsed shape and checks it. It never reads files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 ROLES = frozenset(
     """problem solution metric value advantage channel segment revenue cost strength weakness opportunity threat
@@ -21,8 +20,7 @@ class TemplateError(ValueError):
     """A template that does not hold together; the message says what and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpec:
+class CellSpec(NamedTuple):
     """One cell of a model. `columns` and `rows` are (first, last), 1-based and inclusive; None for a sub-cell."""
 
     id: str
@@ -40,8 +38,7 @@ class CellSpec:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(NamedTuple):
     """A kind of canvas. `order` is the fill order of the top-level cells: the number typed is its index + 1."""
 
     id: str

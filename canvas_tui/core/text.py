@@ -41,20 +41,21 @@ _SUSPECT = re.compile(f"[{_HIDDEN}]")
 _SUSPECT_LINE = re.compile(f"[{_HIDDEN}\t\n]")
 _JOINERS = "\u200c\u200d"
 
+# Patterns that few texts ever need are compiled when one does; `re` keeps them.
 # Scripts whose letters change with ZWJ and ZWNJ: Arabic to Sinhala, Tibetan, Myanmar, Khmer, Mongolian, the Indic
 # scripts of the higher planes.
-_JOINING = re.compile(
+_JOINING = (
     "[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1bff\ua800-\ua9ff\uaa00-\uabff"
     "\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010a5f\U00011000-\U00011fff]"
 )
-_MONGOLIAN = re.compile("[\u1820-\u18aa]")
-_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MONGOLIAN = "[\u1820-\u18aa]"
+_IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 # A paste from another terminal brings its colours along: whole sequences go, their text stays.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x1b\x07\x9c\n]*(?:\x1b\\\\|\x07|\x9c)"
 )
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 _SPACES = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*|\t")
 
 
@@ -79,8 +80,8 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
     """
     if not (_SUSPECT if multiline else _SUSPECT_LINE).search(text):
         return text
-    words = _SEQUENCE.sub("", text)
-    words = _LINE_END.sub("\n", words) if multiline else _SPACES.sub(" ", words).strip(" ")
+    words = re.sub(_SEQUENCE, "", text)
+    words = re.sub(_LINE_END, "\n", words) if multiline else _SPACES.sub(" ", words).strip(" ")
     return clean(words, multiline=multiline)
 
 
@@ -138,15 +139,15 @@ def _belongs(text: str, at: int) -> bool:
     before = text[at - 1] if at else ""
     after = text[at + 1 : at + 2]
     if character in _JOINERS:
-        return bool(before and _JOINING.match(before)) or (
+        return bool(before and re.match(_JOINING, before)) or (
             character == "\u200d" and _is_emoji(before) and _is_emoji(after) and after != "\ufe0f"
         )
     if "\ufe00" <= character <= "\ufe0f":
         emoji = character in "\ufe0e\ufe0f" and before != "\ufe0f" and _is_emoji(before)
-        return emoji or before in EMOJI_BASES or bool(_IDEOGRAPH.match(before)) or _is_sign(before)
+        return emoji or before in EMOJI_BASES or bool(re.match(_IDEOGRAPH, before)) or _is_sign(before)
     if character in "\u180b\u180c\u180d\u180f":
-        return bool(_MONGOLIAN.match(before))
-    return "\U000e0100" <= character <= "\U000e01ef" and bool(_IDEOGRAPH.match(before))
+        return bool(re.match(_MONGOLIAN, before))
+    return "\U000e0100" <= character <= "\U000e01ef" and bool(re.match(_IDEOGRAPH, before))
 
 
 def _is_emoji(character: str) -> bool:

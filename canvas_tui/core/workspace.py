@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file, found while reading it. `line` is 1-based; 0 when it is about the whole file."""
 
     file: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean

@@ -7,15 +7,14 @@ of the app; `can_<id>` beside it, where there is one, says whether it does somet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOARD, TREE, FINDINGS, OVERVIEW, SEARCH = "board", "tree", "findings", "overview", "search"
 LISTS = frozenset({TREE, FINDINGS, OVERVIEW, SEARCH})
 EVERYWHERE = LISTS | {BOARD}
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a person can do. `label` is the word in the footer; `rank` orders the footer, 0 stays out of it."""
 
     id: str

@@ -6,11 +6,12 @@ Owns the file's place, its keys and its complaints. A file that is wrong is told
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from canvas_tui.tui.keys import Keymap, keymap_with
 
@@ -50,10 +51,10 @@ def read_config(path: Path) -> Config:
             raw = file.read(_LIMIT + 1)
         if len(raw) > _LIMIT:
             return Config(problems=(f"{path.name} is larger than {_LIMIT} bytes - it was left out of account",))
-        return config_from(tomllib.loads(raw.decode("utf-8")))
+        return config_from(tomli.loads(raw.decode("utf-8")))
     except OSError as error:
         return Config(problems=(f"{path.name} cannot be read: {error.strerror} - the standard keys are used",))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return Config(problems=(f"{path.name} is no valid TOML ({error}) - the standard keys are used",))
 
 

@@ -7,8 +7,7 @@ anything). What waits, and why, is the pending store's to know. Never made in a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
@@ -34,15 +33,13 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What a step of the history remembers of an edit that waits: taking it back takes it out of the journal."""
 
     identity: str
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(NamedTuple):
     """An edit that is shown and kept, and not on disk yet. Stands where a store's Done would.
 
     `reason` is a few words; `is_safe` says whether the edit would outlive this session.

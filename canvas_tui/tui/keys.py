@@ -7,8 +7,7 @@ keys of a sequence. Knows no screen: it answers with actions. No textual at impo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from canvas_tui.tui.actions import ACTIONS, BY_ID, SAFE_CONTROL_KEYS, SEQUENCE_TITLES, Action, actions_on
 
@@ -70,8 +69,7 @@ def complaint_about_key(key: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The actions with the keys they have in this session, and what was wrong with the person's own keymap."""
 
     actions: tuple[Action, ...] = ACTIONS
@@ -108,7 +106,7 @@ def keymap_with(own: Mapping[str, Iterable[str]]) -> Keymap:
         problems += [f"keys: {identity}: {complaint}" for complaint in complaints]
         if not complaints:
             changed[identity] = tuple(keys)
-    actions = [replace(each, keys=changed.get(each.id, each.keys)) for each in ACTIONS]
+    actions = [each._replace(keys=changed.get(each.id, each.keys)) for each in ACTIONS]
     clashes = list(_clashes(actions))
     for own_action, other, key in clashes:
         culprit = own_action if own_action.id in changed else other
@@ -140,8 +138,7 @@ def _clashes(actions: Iterable[Action]) -> Iterable[tuple[Action, Action, str]]:
                     yield one, other, key
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """The first key of a sequence was pressed; `may_follow` is what can come now, as (key, action)."""
 
     title: str

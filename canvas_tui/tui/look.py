@@ -6,7 +6,7 @@ so every screen can be made and tested as plain values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[str, str]
 Line = tuple[Span, ...]
@@ -42,8 +42,7 @@ STYLES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The signs that stand for things. `box` has: ─ │ ┌ ┐ └ ┘ ├ ┤ ┬ ┴ ┼ by position."""
 
     unsaved: str = "*"

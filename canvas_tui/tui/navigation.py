@@ -6,8 +6,7 @@ Owns which screen is shown; a screen owns its cursor. Knows nothing of edits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 from textual._compositor import Compositor
@@ -21,8 +20,7 @@ from canvas_tui.tui.sparse import SHOWN, SparseCompositor
 from canvas_tui.tui.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place in the jump list."""
 
     screen: str

@@ -38,7 +38,9 @@ def measure(folder: Path) -> Iterator[Row]:
     big = process.generated(folder, 10_000, 250)
     reference = process.printed_seconds(process.PARSE, big)
     checked = process.check_seconds(big)
-    yield _ratio("`check` of 10,000 entries in 250 files against tomllib and importing networkx", checked, reference, 2.5)
+    yield _ratio(
+        "`check` of 10,000 entries in 250 files against tomllib and importing networkx", checked, reference, 2.5
+    )
     memory = process.check_memory(big)
     yield Row("memory of that run", f"{memory:.0f} MB", "150 MB", memory < 150)
     one = process.one_file(folder, 1000)

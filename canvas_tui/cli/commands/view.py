@@ -19,4 +19,4 @@ def run(args: argparse.Namespace, out: Output) -> int:
     """Start the screen read-only; its exit code."""
     from canvas_tui.cli.screen import open_screen
 
-    return open_screen(args, read_only=True)
+    return open_screen(args.path, read_only=True, ascii_only=args.ascii, color=args.color)

@@ -3,17 +3,18 @@
 Understands strings of all four kinds, arrays and inline tables over several lines, and comments, so that a header
 within a string is never taken for one. Runs of plain lines are eaten by one regular expression; only headers and
 values over several lines cost Python work. Every step moves forward, so any text takes time linear in its length.
-Whether the text is valid TOML is tomllib's business: on nonsense the scan goes on at the next line.
+Whether the text is valid TOML is the parser's business: on nonsense the scan goes on at the next line.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+
+import tomli
 
 from canvas_tui.storage.read.limits import check_key, check_nesting, check_text
 
@@ -159,7 +160,7 @@ def key_path(key: str) -> Path:
         segment = match.group().rstrip(" \t").removesuffix(".").rstrip(" \t")
         if segment.startswith('"') and "\\" in segment:
             try:
-                segment = str(tomllib.loads(f"x = {segment}")["x"])
+                segment = str(tomli.loads(f"x = {segment}")["x"])
             except ValueError:
                 segment = segment[1:-1]
         elif segment[:1] in "\"'":

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field
@@ -20,8 +19,7 @@ from canvas_tui.core.text import is_valid_id
 _ALIKE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What is wrong with one field. `is_vital`: the file's shape cannot be trusted."""
 
     field: str

@@ -7,8 +7,8 @@ and kinds are looked at: what cannot be opened is found out by whoever opens it.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.limits import MAX_FILES, MAX_FOLDERS_DEEP
@@ -22,8 +22,7 @@ class ReadError(Exception):
     """A workspace that cannot be read at all; the message says what is wrong and what to do."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """The files of a workspace, relative to its root, and its own models as (name, size, mtime)."""
 
     files: tuple[str, ...]

@@ -15,8 +15,8 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from canvas_tui.storage.read.fingerprint import Fingerprint
 
@@ -39,16 +39,14 @@ class OutsideRoot(OSError):
     """The path leads out of the workspace, or to something that is not a regular file."""
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """All bytes of a file, and the fingerprint of exactly these bytes."""
 
     data: bytes
     fingerprint: Fingerprint
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a file is, no link left on the way: an open folder (`folder`, a descriptor) and a name in it."""
 
     path: Path

@@ -7,10 +7,10 @@ translates what the parser says. Knows nothing of strategies.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+import tomli
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.blocks import Scan, scan, scan_like
@@ -21,7 +21,7 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
-# What tomllib says (the beginning of it), what it means, and what to do.
+# What tomli says (the beginning of it), what it means, and what to do.
 _WORDS = (
     ("Invalid statement", "this line is no TOML", 'write key = "value", [table] or # comment'),
     ("Expected newline", "something stands behind the value", "begin a new line, or put the whole text in quotes"),
@@ -47,8 +47,7 @@ _WORDS = (
 _ILLEGAL = re.compile(r"(?:Illegal|Found invalid) character (.+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A text that is TOML: its table, and where its headers are."""
 
     scan: Scan
@@ -80,7 +79,7 @@ def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
     except LimitExceeded as problem:
         raise NotToml((Problem(path, problem.line, problem.message, problem.hint),)) from None
     try:
-        table = tomllib.loads(text)
+        table = tomli.loads(text)
         _check_contents(found, table)
         return Parsed(found, table)
     except LimitExceeded as problem:
@@ -143,7 +142,7 @@ def _syntax_problems(path: str, found: Scan, first: Exception) -> list[Problem]:
         if len(told) >= MAX_TOLD:
             break
         try:
-            tomllib.loads(found.text[start:end])
+            tomli.loads(found.text[start:end])
         except (ValueError, RecursionError) as error:
             problem = _translate(path, found.text[start:end], found.line_at(start) - 1, error)
             told.setdefault(problem.line, problem)

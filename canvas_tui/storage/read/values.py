@@ -1,13 +1,13 @@
 """Takes a small part of a TOML text to pieces: the statements of a block, the items of an array, the pairs of `{}`.
 
-Works on text that tomllib has accepted, and only where it is needed: an element that is patched, a line that is told.
+Works on text that tomli has accepted, and only where it is needed: an element that is patched, a line that is told.
 All positions are offsets into the whole text.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvas_tui.storage.read.blocks import Path, key_path
 
@@ -24,8 +24,7 @@ _BLANK_OR_COMMENT = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?+\r?\n)*+[ \t]*+")
 _LINE_REST = re.compile(r"[ \t]*+(?:#[^\n]*+)?+\r?(?:\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`key = value`. `start` is where its line (or, within `{}`, its key) begins; `end` is behind its newline."""
 
     key: Path
@@ -37,8 +36,7 @@ class Statement:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of an array: where its value begins and ends, and where the comma behind it is (-1: none)."""
 
     start: int
@@ -46,8 +44,7 @@ class Item:
     comma: int
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(NamedTuple):
     """An array: the offset of its `[`, its items, and the offset of its `]`."""
 
     start: int

@@ -7,9 +7,10 @@ directly above an item, and one behind it on its line, are its own and go with i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import tomli
 
 from canvas_tui.storage.read.values import Array, array_at
 from canvas_tui.storage.write.values import Style, format_value
@@ -110,7 +111,7 @@ def take(text: str, start: int, index: int) -> tuple[str, Piece]:
 
 def replace_list(text: str, start: int, new: Sequence[object], style: Style) -> str:
     """The text with other values in the array at `start`, touching only the items that differ."""
-    old = [tomllib.loads(f"x = {text[item.start : item.end]}")["x"] for item in array_at(text, start).items]
+    old = [tomli.loads(f"x = {text[item.start : item.end]}")["x"] for item in array_at(text, start).items]
     kept = 0
     while kept < min(len(old), len(new)) and _same(old[kept], new[kept]):
         kept += 1

@@ -16,9 +16,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
@@ -31,8 +30,7 @@ def drafts_folder() -> Path:
     return platformdirs.user_state_path("canvas-tui") / "drafts"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """Text of one field that was never committed.
 
     `key` names element and field as the app does; `base` is the field's text when typing began; `when` is in seconds

@@ -7,8 +7,8 @@ Pure. Only what is visible is wrapped, and wrapped text is kept by text and widt
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.board.contents import CellView, EntryView, Signs
@@ -19,8 +19,7 @@ _WRAPS = 11  # text narrower than this is clipped, not wrapped
 _MARK = 2  # cells at the right edge for a link count or an alarm
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where something is shown: entry number `place` of a cell's shown entries, or the cell itself (None)."""
 
     cell: str
@@ -35,8 +34,7 @@ class Spot:
         return max(self.y - y, y - (self.y + self.height - 1), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A cell's part of a box: all of it, or a sub-cell's foot, whose first line is its title."""
 
     cell: str
@@ -45,8 +43,7 @@ class Section:
     has_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A section's lines, each of the full width, where its entries stand, and its first entry in sight."""
 
     lines: list[Line]

@@ -7,9 +7,8 @@ never changes where a key leads.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from canvas_tui.core.template import Template
 from canvas_tui.tui.board.contents import CellView, Contents
@@ -18,8 +17,7 @@ from canvas_tui.tui.board.layout import Tracks, top_cell, tracks_of
 Direction = Literal["up", "down", "left", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """On entry number `place` of a cell's shown entries, or on the cell itself (None) where it shows none.
 
     `address` and `text` are of the entry, to find it again. `lane` is the column track that up and down keep to.
@@ -116,7 +114,7 @@ def step(
         return cursor
     entered, place = level.get(top, (top, 0))
     arrived = cursor_on(contents, entered, place)
-    return replace(arrived, lane=_middle(tracks_of(template), top))
+    return arrived._replace(lane=_middle(tracks_of(template), top))
 
 
 def _within(contents: Contents, cursor: Cursor, by: int) -> Cursor | None:

@@ -7,6 +7,7 @@ not room for all, what matters most stays and the last line says where the rest 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.look import Line, Marks, Span
@@ -16,8 +17,7 @@ _GAP = 3
 _TALL = 16  # from this many lines on, a narrow place has room for chains as trees
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One line of a why chain or a how tree. `depth` counts steps from the element, 1 for the first."""
 
     text: str
@@ -27,8 +27,7 @@ class Branch:
     through: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A finding as the inspector tells it."""
 
     mark: str
@@ -37,8 +36,7 @@ class Said:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chains:
+class Chains(NamedTuple):
     """What an element is there for (the best chain, step by step), and what answers it."""
 
     why: tuple[Branch, ...] = ()

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from canvas_tui.core.template import CellSpec, Template
 
@@ -19,8 +20,7 @@ SMALLEST_TRACK = 5
 Need = Callable[[str, int], int]  # cell and width to the lines that would show all of it
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """The inside of a top-level cell, in cells of the terminal from the grid's corner; borders are around it."""
 
     cell: str
@@ -49,8 +49,7 @@ class Grid:
         return max(0, min(len(self.ys) - 2, sum(line <= y for line in self.ys[1:])))
 
 
-@dataclass(frozen=True, slots=True)
-class Tracks:
+class Tracks(NamedTuple):
     """A template's grid with only the lines that some cell ends at: spans by cell, weights by track."""
 
     columns: dict[str, tuple[int, int]]  # cell to (first track, past the last)

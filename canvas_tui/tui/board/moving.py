@@ -5,8 +5,6 @@ Owns what each of these keys means; where they lead is in `cursor`, what is show
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from canvas_tui.tui.board.cursor import Cursor, Direction, cursor_on, next_in_order, step
 from canvas_tui.tui.board.editing import BoardEditing
 from canvas_tui.tui.board.layout import Grid
@@ -95,4 +93,4 @@ class BoardMoving(BoardEditing):
             place = self.cursor.place
             if place is not None:
                 cursor = cursor_on(self.contents, self.cursor.cell, place + by, self.cursor.lane)
-                self._move_to(replace(cursor, lane=self.cursor.lane))
+                self._move_to(cursor._replace(lane=self.cursor.lane))

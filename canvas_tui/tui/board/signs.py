@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.board.contents import Contents, Signs, written_links
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _NO_GAP = frozenset({"duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text"})
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What the header counts on one canvas; None while graph and findings are not made yet."""
 
     linked: int | None = None

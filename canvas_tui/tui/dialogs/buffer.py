@@ -6,7 +6,7 @@ characters is stepped over, and deleted, as one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import clean_input, width
@@ -14,8 +14,7 @@ from canvas_tui.core.text import clean_input, width
 LIMIT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Buffer:
+class Buffer(NamedTuple):
     """One line being typed. `cursor` is an index into `text`, 0 to its length."""
 
     text: str = ""

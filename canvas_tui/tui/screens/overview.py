@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from canvas_tui.tui.actions import Action
@@ -50,7 +49,7 @@ class OverviewScreen(ListingScreen):
         """What is added here is a canvas, and is called so."""
         for action in super().actions_here(only_ranked=only_ranked):
             is_add = action.id == "add"
-            yield replace(action, title="Add canvas", help=_ADD_HELP, label="add canvas") if is_add else action
+            yield action._replace(title="Add canvas", help=_ADD_HELP, label="add canvas") if is_add else action
 
     def do_open(self) -> None:
         key = self.here_key
