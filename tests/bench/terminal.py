@@ -19,10 +19,10 @@ APP = (sys.executable, "-m", "canvas_tui")
 
 
 def burst(session: PtySession, quiet: float = 0.3, limit: float = 20.0) -> tuple[int, float]:
-    """Read until the program has been silent for `quiet` seconds: bytes, and seconds to the last of them."""
+    """Read until the program is silent for `quiet` seconds (or says nothing for one): bytes, seconds to the last."""
     begin = last = time.perf_counter()
     count, final = 0, 0.0
-    while time.perf_counter() - begin < limit and not (count and time.perf_counter() - last > quiet):
+    while time.perf_counter() - begin < limit and time.perf_counter() - last < (quiet if count else max(quiet, 1.0)):
         if not select.select([session.master], [], [], 0.002)[0]:
             continue
         data = session.read(0)

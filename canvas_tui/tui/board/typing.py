@@ -60,6 +60,7 @@ class BoardTyping(ElementScreen):
     """A board with a field that may be open. The cursor, and what is shown where, are the board's to say."""
 
     _typing: Typing | None = None
+    _is_saving = False
     _contents: Contents | None = None
     cursor: Cursor
 
@@ -153,6 +154,8 @@ class BoardTyping(ElementScreen):
         shelf.keep(typing.key, text, "")
 
     def repaint(self) -> None:
+        if self._is_saving:
+            return
         super().repaint()
         if self._contents is not None:
             self.canvas_app.tell_place(self.selected or "", self.is_typing)
@@ -232,9 +235,13 @@ class BoardTyping(ElementScreen):
             command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text, 36)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
         self._close_field(typing.before, repaints=False)
-        made = app.edit(command, title, draft=typing.key)
+        self._is_saving = True  # one picture of the edit, when all of it is known
+        try:
+            made = app.edit(command, title, draft=typing.key)
+        finally:
+            self._is_saving = False
         if made is not None:
-            self._land(made)
+            self.put_cursor(made)
         elif typing.item is not None and self.controller.workspace.find(typing.item.address) is None:
             self._keep_for_a_new_entry(typing, text)
         self.repaint()
