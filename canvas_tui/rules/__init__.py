@@ -2,7 +2,6 @@
 
 from canvas_tui.rules.check import check
 from canvas_tui.rules.finding import ElementAt, Finding, Report, Severity, findings_by_element
-from canvas_tui.rules.marks import Marks, marks
 from canvas_tui.rules.registry import RULES, UnknownRule, find_rule
 from canvas_tui.rules.rule import Rule
 
@@ -10,7 +9,6 @@ __all__ = [
     "RULES",
     "ElementAt",
     "Finding",
-    "Marks",
     "Report",
     "Rule",
     "Severity",
@@ -18,5 +16,4 @@ __all__ = [
     "check",
     "find_rule",
     "findings_by_element",
-    "marks",
 ]

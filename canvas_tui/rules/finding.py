@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -59,10 +59,6 @@ class Finding:
         """Most serious first, then by place."""
         about = self.about
         return self.severity.rank, about.file, about.line, self.rule, about.id, self.message, self.elements, self.path
-
-    def with_severity(self, severity: Severity) -> Finding:
-        """The same finding, told as that severe."""
-        return self if severity is self.severity else replace(self, severity=severity)
 
     def as_dict(self) -> dict[str, Any]:
         """The shape `check --json` has."""

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph import Relation, StrategyGraph, coverage, goals_of, how_tree, is_orphan, orphans, why_paths
-from canvas_tui.rules import check, marks
+from canvas_tui.graph import Relation, StrategyGraph, coverage, goals_of, how_tree, is_orphan, why_paths
+from canvas_tui.rules import check
 from tests.unit.strategy_factory import TODAY
 from tests.unit.strategy_random import workspaces
 
@@ -98,6 +98,5 @@ def test_any_strategy_can_be_checked(workspace: Workspace) -> None:
         assert finding.fix
         assert set(finding.path) <= graph.nodes.keys()
     assert report == check(workspace, StrategyGraph.of(workspace), TODAY)
-    assert marks(graph, report).orphans == set(orphans(graph))
     for count in (*coverage(graph).canvases.values(), coverage(graph).goals, coverage(graph).initiatives):
         assert 0 <= count.linked <= count.filled <= count.total

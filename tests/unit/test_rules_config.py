@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element, marks
+from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, header, listed, templates, work, workspace
 
 
@@ -216,19 +216,12 @@ def test_a_finding_has_the_shape_that_programs_read() -> None:
     }
 
 
-def test_findings_and_marks_are_told_by_element() -> None:
+def test_findings_are_told_by_element() -> None:
     lean = canvas("lean-canvas", {"problem": [entry("begging")], "channels": ["Word of mouth"]})
     strategy = workspace(lean, waivers=[waiver("problem-unsolved")])
-    graph = StrategyGraph.of(strategy)
-    found = check(strategy, graph, TODAY)
+    found = check(strategy, StrategyGraph.of(strategy), TODAY)
     by_element = findings_by_element(found)
     assert [finding.rule for finding in by_element["begging"]] == ["orphan-entry"]
-    shown = marks(graph, found)
-    assert shown.orphans == {"begging", "lean-canvas/channels/1"}
-    assert shown.unsolved == set()  # waived
-    assert "lean-canvas/solution" in shown.empty_cells
-    assert "begging" in shown.warnings
-    assert shown.errors == set()
 
 
 IDS = [f"e{number}" for number in range(8)]

@@ -48,11 +48,6 @@ def patch(text: str, changes: Sequence[Change], cells: Sequence[str], carried: C
     return text
 
 
-def new_file(changes: Sequence[Change], cells: Sequence[str]) -> str:
-    """The text of a file that the first of the changes makes."""
-    return patch("", changes, cells)
-
-
 def lifted(text: str, cell: str, index: int, entry: Entry) -> Lifted:
     """An entry with its text and comments, for another file."""
     return lift(text, cell, index, entry.fields)[1]
