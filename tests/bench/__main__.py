@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import process, terminal
+from tests.bench import process, sharing, terminal
+from tests.promises.app import copy_of_sample
 from tests.readme import put_between
 
 
@@ -43,11 +44,24 @@ def measure(folder: Path) -> Iterator[Row]:
     )
     memory = process.check_memory(big)
     yield Row("memory of that run", f"{memory:.0f} MB", "150 MB", memory < 150)
-    one = process.one_file(folder, 1000)
+    yield from _of_one_big_file(process.one_file(folder, 1000))
+    shared = copy_of_sample(folder / "shared")
+    budgets: dict[sharing.How, float] = {"inotify": 1, "polling": 3}
+    for how, budget in budgets.items():
+        slowest = sharing.others_edit_seconds(shared, how)
+        what = f"another's edit, from disk to one's own screen, by {how}, slowest of {sharing.EDITS}"
+        yield Row(what, f"{slowest:.2f} s", f"{budget:g} s", slowest <= budget)
+
+
+def _of_one_big_file(one: Path) -> Iterator[Row]:
     tomlkit = process.printed_seconds(process.EDIT, one)
     yield _ratio(
         "an edit in a 1,000-entry file, key to screen, against tomlkit's parse, change, dump",
         terminal.edit_latency(one), tomlkit, 0.2,
+    )  # fmt: skip
+    yield _ratio(
+        "a save in that file, the whole protocol, 95th percentile, against the same",
+        sharing.save_seconds(one), tomlkit, 0.25,
     )  # fmt: skip
 
 

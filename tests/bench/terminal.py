@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.promises.app import copy_of_sample
 from tests.promises.pty_session import PtySession
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -36,7 +36,7 @@ def burst(session: PtySession, quiet: float = 0.3, limit: float = 20.0) -> tuple
 def _start(command: tuple[str, ...], size: tuple[int, int], is_painted: Callable[[PtySession], bool]) -> float:
     """Seconds from starting the program to the moment its screen is whole."""
     begin = time.perf_counter()
-    with PtySession(command, size=size, env=_environment()) as session:
+    with PtySession(command, size=size, env=environment()) as session:
         while not is_painted(session):
             if time.perf_counter() - begin > 20:
                 raise AssertionError(f"never painted:\n{session.text}")
@@ -44,7 +44,7 @@ def _start(command: tuple[str, ...], size: tuple[int, int], is_painted: Callable
         return time.perf_counter() - begin
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME") if name in os.environ}
 
 
@@ -67,7 +67,7 @@ def _is_filled(session: PtySession) -> bool:
 def bytes_per_key(size: tuple[int, int] = (80, 24)) -> int:
     """Median bytes a cursor key writes to the terminal."""
     keys = ["down", "down", "right", "down", "left", "tab", "j", "l", "k", "h", "s-tab", "down", "up", "right", "right"]
-    with PtySession((*APP, "open", str(SAMPLES / "fieldnote")), size=size, env=_environment()) as session:
+    with PtySession((*APP, "open", str(SAMPLES / "fieldnote")), size=size, env=environment()) as session:
         session.until("Problem")
         burst(session, 1.0)
         counts = []
@@ -79,10 +79,9 @@ def bytes_per_key(size: tuple[int, int] = (80, 24)) -> int:
 
 def bytes_per_edit(folder: Path) -> int:
     """Median bytes from the key that confirms an edit to the board at rest again."""
-    place = folder / "fieldnote"
-    shutil.copytree(SAMPLES / "fieldnote", place)
+    place = copy_of_sample(folder / "fieldnote")
     counts = []
-    with PtySession((*APP, "open", str(place)), env=_environment()) as session:
+    with PtySession((*APP, "open", str(place)), env=environment()) as session:
         session.until("Problem")
         burst(session, 1.0)
         for number in range(5):
@@ -98,7 +97,7 @@ def bytes_per_edit(folder: Path) -> int:
 def edit_latency(file: Path, rounds: int = 9) -> float:
     """Median seconds from the key that confirms an edit in a big file to the edit on the screen, fsync included."""
     seconds = []
-    with PtySession((*APP, "open", str(file)), size=(100, 30), env=_environment()) as session:
+    with PtySession((*APP, "open", str(file)), size=(100, 30), env=environment()) as session:
         session.until("keys")
         burst(session, 2.0)
         for number in range(rounds):
