@@ -32,7 +32,7 @@ POLLING = (
 def save_seconds(file: Path, saves: int = 200) -> float:
     """The 95th percentile of seconds a save takes: lock, read, patch, parse and compare, write, flush, exchange."""
     store = Store(read_workspace(file))
-    (document,) = store.workspace.documents.values()
+    (document,) = store.workspace.documents
     assert document.canvas is not None
     entries = [entry for cell in document.canvas.cells.values() for entry in cell.entries if entry.id]
     text = {entry.id: entry.text for entry in entries}
