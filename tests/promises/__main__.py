@@ -1,12 +1,13 @@
 """The promises as figures: `python -m tests.promises [--long] [--write] [--only PART ...]`.
 
-Prints one table. `--write` puts it, with the date and a line about the machine, into docs/promises.md in place of the
-one for runs of that length. Exit code 1 where a promise did not hold.
+Prints a row a figure. `--write` puts each part's table, with the date and a line about the machine, into
+docs/promises.md in place of the one for runs of that length. Exit code 1 where a promise did not hold.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import platform
 import re
@@ -26,19 +27,19 @@ HEADINGS = ("| promise | what was done | what was found |", "|---|---|---|")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.promises", description=__doc__)
     parser.add_argument("--long", action="store_true", help="the counts of a long run; hours")
-    parser.add_argument("--write", action="store_true", help=f"write the table into {PAGE.relative_to(REPOSITORY)}")
+    parser.add_argument("--write", action="store_true", help=f"write the tables into {PAGE.relative_to(REPOSITORY)}")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
     given = parser.parse_args()
-    began = time.monotonic()
-    figures: list[Figure] = []
+    broken: list[str] = []
     for part in given.only:
+        began = time.monotonic()
+        figures: list[Figure] = []
         for figure in PARTS[part](given.long):
             figures.append(figure)
             print(_row(figure), flush=True)
-    minutes = (time.monotonic() - began) / 60
-    if given.write:
-        _write("long" if given.long else "short", _table(figures, minutes, given.only))
-    broken = [figure.promise for figure in figures if figure.holds is False]
+        if given.write:
+            _write("long" if given.long else "short", part, _table(figures, time.monotonic() - began))
+        broken += [figure.promise for figure in figures if figure.holds is False]
     for promise in broken:
         print(f"did not hold: {promise}", file=sys.stderr)
     return 1 if broken else 0
@@ -65,18 +66,26 @@ def _row(figure: Figure) -> str:
     return f"| {figure.promise} | {figure.done} | {figure.found}{verdict} |"
 
 
-def _table(figures: list[Figure], minutes: float, parts: list[str]) -> str:
-    which = "" if parts == list(PARTS) else f", parts: {', '.join(parts)}"
-    head = f"{date.today()}, {machine()}, Python {platform.python_version()}, {minutes:.0f} minutes{which}."
+def _table(figures: list[Figure], seconds: float) -> str:
+    took = f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
+    head = f"{date.today()}, {machine()}, Python {platform.python_version()}, {took}."
     return "\n".join([head, "", *HEADINGS, *map(_row, figures)])
 
 
-def _write(length: str, table: str) -> None:
-    start, end = f"<!-- {length} -->", f"<!-- end of {length} -->"
-    text = PAGE.read_text(encoding="utf-8")
-    new = re.sub(f"{start}.*{end}", lambda _: f"{start}\n{table}\n{end}", text, flags=re.DOTALL)
-    assert new.count(start) == 1, f"{PAGE.name} has no place for the {length} run"
-    PAGE.write_text(new, encoding="utf-8")
+def _write(length: str, part: str, table: str) -> None:
+    """Put one part's table in its place; several runs may do so at a time, each with parts of its own."""
+    with PAGE.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        text = file.read()
+        before, _, rest = text.partition(f"<!-- {length} -->\n")
+        block, _, after = rest.partition(f"<!-- end of {length} -->")
+        assert after, f"{PAGE.name} has no place for the {length} run"
+        tables = dict(re.findall(r"^### (\w+)\n\n(.*?)\n(?=\n### |\Z)", block, re.MULTILINE | re.DOTALL))
+        tables[part] = table
+        made = "\n".join(f"### {each}\n\n{tables[each]}\n" for each in PARTS if each in tables)
+        file.seek(0)
+        file.truncate()
+        file.write(f"{before}<!-- {length} -->\n{made}<!-- end of {length} -->{after}")
 
 
 if __name__ == "__main__":
