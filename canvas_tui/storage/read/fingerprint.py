@@ -1,12 +1,17 @@
-"""What a file was when we read it: which inode, and a digest of every byte. Opens no file itself."""
+"""What a file was when we read it: which inode, and a digest of every byte. Opens no file itself.
+
+Owns how far the numbers of `stat` are to be trusted: not at all while the clock that stamps files may not have ticked.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 DIGEST_BYTES = 16
+_TICK = 20_000_000  # ns; a kernel's clock for files ticks every 1 to 10 ms
+_LONG_TICK = 2_000_000_000  # ns; where a file system knows whole seconds only
 
 
 def digest_of(data: bytes) -> str:
@@ -14,8 +19,21 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
-class Fingerprint(NamedTuple):
-    """One version of one file. The numbers are only a hint that it changed; the digest decides."""
+def is_too_new(ctime_ns: int, looked_ns: int) -> bool:
+    """Whether a file with this ctime may have been written once more, unseen by `stat`, after it was looked at.
+
+    `looked_ns` is the wall clock at that moment. ctime and not mtime: every write sets it, and nobody can set it back.
+    """
+    tick = _TICK if ctime_ns % 1_000_000_000 else _LONG_TICK
+    return looked_ns - ctime_ns < tick
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One version of one file. The numbers are only a hint that it changed; the digest decides.
+
+    `is_racy`: the file was so new when it was read that the same numbers prove nothing (as git calls it, racily clean).
+    """
 
     dev: int
     inode: int
@@ -23,18 +41,26 @@ class Fingerprint(NamedTuple):
     mtime_ns: int
     ctime_ns: int
     digest: str
+    is_racy: bool = field(default=False, compare=False)
 
     @classmethod
-    def of(cls, info: os.stat_result, data: bytes) -> Fingerprint:
-        return cls.with_digest(info, digest_of(data))
+    def of(cls, info: os.stat_result, data: bytes, looked_ns: int = 0) -> Fingerprint:
+        """Of these bytes; the rest as for `with_digest`."""
+        return cls.with_digest(info, digest_of(data), looked_ns)
 
     @classmethod
-    def with_digest(cls, info: os.stat_result, digest: str) -> Fingerprint:
-        return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns, digest)
+    def with_digest(cls, info: os.stat_result, digest: str, looked_ns: int = 0) -> Fingerprint:
+        """`looked_ns` is the wall clock when these bytes were read from the file.
+
+        Without it (they were written, and somebody may have written over them before `info` was taken) the numbers
+        are not believed until the file is read again.
+        """
+        racy = is_too_new(info.st_ctime_ns, looked_ns)
+        return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns, digest, racy)
 
     def looks_like(self, info: os.stat_result) -> bool:
-        """Whether nothing that `stat` tells has changed. Clocks tick in milliseconds: only a hint."""
-        return (self.dev, self.inode, self.size, self.mtime_ns, self.ctime_ns) == (
+        """Whether nothing that `stat` tells has changed, and that is to be believed. False means: read it again."""
+        return not self.is_racy and (self.dev, self.inode, self.size, self.mtime_ns, self.ctime_ns) == (
             info.st_dev,
             info.st_ino,
             info.st_size,
@@ -43,4 +69,5 @@ class Fingerprint(NamedTuple):
         )
 
     def same_content(self, other: Fingerprint) -> bool:
+        """Whether both are of the same bytes."""
         return self.digest == other.digest

@@ -73,7 +73,7 @@ def read_file(path: Path, root: Path) -> Snapshot:
 
 
 def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
-    """Whether `stat` still tells what it told then. Cheap, and only a hint; False means: read it again."""
+    """Whether `stat` still tells what it told then, and may be believed. Cheap; False means: read it again."""
     try:
         return fingerprint.looks_like(os.stat(path))
     except OSError:
@@ -201,12 +201,12 @@ def _await_writer(fd: int) -> None:
 def _read_settled(fd: int) -> Snapshot:
     """Read until the file did not change while it was read (three tries; then what there is)."""
     for _ in range(3):
-        before = os.fstat(fd)
+        before, looked = os.fstat(fd), time.time_ns()
         data = read_all(fd)
         after = os.fstat(fd)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             break
-    return Snapshot(data, Fingerprint.of(after, data))
+    return Snapshot(data, Fingerprint.of(after, data, looked))
 
 
 def _explain(path: Path, problem: OSError) -> FileProblem:

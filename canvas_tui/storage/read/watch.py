@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from canvas_tui.storage.read.fingerprint import is_too_new
 from canvas_tui.storage.read.inotify import FolderWatches, NotWatchable
 from canvas_tui.storage.read.listing import Listing, listing_of
 
@@ -150,17 +151,23 @@ class Watcher:
         raise NotWatchable("it does not tell everything here")
 
     def _poll(self, wake: int, *, until_back: bool) -> None:
-        """Look again and again. With `until_back` only until the root is there again."""
+        """Look again and again. With `until_back` only until the root is there again.
+
+        What was written in the very moment of a look may be written again within one tick of the clock: after such a
+        look the next one calls too, whatever it sees.
+        """
         self.how = "polling"
         poll = select.poll()
         poll.register(wake, select.POLLIN)
         seen: Listing | None = None
+        was_fresh = False
         while not self._ending.is_set():
-            began = time.monotonic()
+            began, looked = time.monotonic(), time.time_ns()
             now = listing_of(self._root, self._only)
             took = time.monotonic() - began
-            if now != seen:
+            if now != seen or was_fresh:
                 self._call(settled=True)
+            was_fresh = any(is_too_new(stamp[4], looked) for stamp in now.values() if stamp[4])
             if until_back and os.path.isdir(self._root):
                 return
             seen = now
