@@ -1,4 +1,4 @@
-"""`python -m tests.readme`: write the made parts of the README anew: the key table and the picture of the board."""
+"""`python -m tests.readme`: write the made parts of the README anew: the key and environment tables and the picture of the board."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ async def board_picture() -> str:
             svg = app.export_screenshot(title="canvas-tui samples/fieldnote")
     # fonts from the network have no place in a picture; and ids made of a hash would change for nothing
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    return re.sub(r"terminal-\d+", "terminal", svg) + "\n"
 
 
 def main() -> None:
     put_between("keys", key_table())
     put_between("environment", environment_table())
     PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(asyncio.run(board_picture()) + "\n")
+    PICTURE.write_text(asyncio.run(board_picture()))
 
 
 if __name__ == "__main__":

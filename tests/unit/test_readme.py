@@ -9,6 +9,7 @@ from pathlib import Path
 from canvas_tui.cli.tree import BY_NAME
 from canvas_tui.storage.read.workspace import read_workspace
 from tests.readme import README, environment_table, key_table, with_part
+from tests.readme.__main__ import PICTURE, board_picture
 
 
 def test_the_key_table_is_the_registry() -> None:
@@ -19,6 +20,10 @@ def test_the_key_table_is_the_registry() -> None:
 def test_every_variable_that_is_read_is_told() -> None:
     text = README.read_text()
     assert with_part(text, "environment", environment_table()) == text, "python -m tests.readme writes it anew"
+
+
+async def test_the_picture_shows_the_board_as_it_is() -> None:
+    assert await board_picture() == PICTURE.read_text(), "python -m tests.readme makes it anew"
 
 
 def test_the_examples_of_files_are_a_strategy_that_reads_without_a_problem(tmp_path: Path) -> None:
