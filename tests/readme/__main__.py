@@ -1,4 +1,4 @@
-"""`python -m tests.readme`: write the made parts of the README anew: the key and environment tables and the picture of the board."""
+"""`python -m tests.readme`: make the README anew where it is made: its key and environment tables, and the picture."""
 
 from __future__ import annotations
 
