@@ -216,13 +216,16 @@ class Controller:
         if self._store is not None:
             self._store.accept()
 
-    def retry(self) -> Sequence[RetriedLike]:
-        """Try to save what waits; one result each. Undo takes back what was saved as it would have at once."""
+    def retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
+        """Try to save what waits; one result each. Undo takes back what was saved as it would have at once.
+
+        `is_quiet`: nobody asked, and no key is to wait for it.
+        """
         if self._store is None:
             return ()
         from canvas_tui.tui.keeping import Kept, reason_of
 
-        results = self._store.retry()
+        results = self._store.retry(is_quiet=is_quiet)
         for result in results:
             if result.done is not None:
                 step = Step(result.done.inverse, result.pending.title, result.done.hint)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from canvas_tui.storage.write.pending import PendingStore, Retried
     from canvas_tui.storage.write.store import Done
 
+# How long the keys may wait for a file that another program has locked: for an edit of the person's, for one more of
+# them while the first waits already, and for a try that nobody asked for. In seconds; an edit that waits is kept.
+EDIT_PATIENCE, NEXT_PATIENCE, QUIET_PATIENCE = 1.0, 0.2, 0.05
+
 # Why an edit waits, by the kind of error, short enough for a status line.
 _WORDS = {
     "read-only": "you may not write there",
@@ -31,6 +35,7 @@ _WORDS = {
     "io": "the disk gave an error",
     "changed": "somebody changed it too",
 }
+LOCKED = _WORDS["busy"]
 
 
 class Kept(NamedTuple):
@@ -111,9 +116,13 @@ class KeepingStore:
         """What earlier sessions left waits from now on as if made in this one."""
         self.open().accept()
 
-    def retry(self) -> Sequence[Retried[Done]]:
-        """Try to save what waits; one result each."""
-        return self.open().retry()
+    def retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Done]]:
+        """Try to save what waits; one result each. `is_quiet`: nobody asked, and no key is to wait for it."""
+        store = self.open()
+        from canvas_tui.storage.write.locking import patience
+
+        with patience(QUIET_PATIENCE if is_quiet else NEXT_PATIENCE):
+            return store.retry()
 
     def drop(self, identity: str) -> None:
         """Give up an edit that waits."""
@@ -126,11 +135,13 @@ class KeepingStore:
     def apply(self, command: Command, hint: object | None = None, *, title: str = "") -> Done | Waits:
         """Carry out a command: on disk, or kept until it can be. Raises as the pending store, but for NotSavedYet."""
         store = self.open()
+        from canvas_tui.storage.write.locking import patience
         from canvas_tui.storage.write.pending import NotSavedYet
 
         before = store.workspace
         try:
-            return store.apply(command, hint, title=title)
+            with patience(NEXT_PATIENCE if store.pending else EDIT_PATIENCE):
+                return store.apply(command, hint, title=title)
         except NotSavedYet as problem:
             pending, reason = problem.pending, reason_of(problem.reason)
             try:

@@ -116,8 +116,8 @@ class StoreLike(Protocol):
     def take_back(self, kept: Kept) -> Waits | None:
         """Take an edit that waits out of the journal; None where it waits no longer."""
 
-    def retry(self) -> Sequence[RetriedLike]:
-        """Try to save what waits; one result each."""
+    def retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
+        """Try to save what waits; one result each. `is_quiet`: nobody asked, and no key is to wait for it."""
 
     def accept(self) -> None:
         """What earlier sessions left waits from now on as if made in this one."""

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean
+from canvas_tui.tui.keeping import LOCKED
 from canvas_tui.tui.navigation import Navigator
 from canvas_tui.tui.views.parts import counted
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from canvas_tui.tui.store_like import OfferLike, PendingLike, RetriedLike
 
 RETRY_SECONDS = 20.0  # between two tries that nobody asked for
+LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
 
 
 class WaitingApp(Navigator):
@@ -29,6 +31,7 @@ class WaitingApp(Navigator):
 
     marks: Marks
     _retry_timer: Timer | None = None
+    _retry_seconds: float | None = None  # between two of its tries
     _failed: tuple[Command, str, str] | None = None  # an edit that cannot even wait, its title and its draft
 
     def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
@@ -64,11 +67,17 @@ class WaitingApp(Navigator):
             )
         if before and self.status.message == before:
             self.status.say(self.status.unsaved, "error" if self.status.unsaved else "")
-        if count and self._retry_timer is None:
-            self._retry_timer = self.set_interval(RETRY_SECONDS, self.retry_quietly)
-        elif not count and self._retry_timer is not None:
+        every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
+        self._retry_every(every if count else None)
+
+    def _retry_every(self, seconds: float | None) -> None:
+        """Try again by itself so often; None: no more."""
+        if seconds == self._retry_seconds:
+            return
+        if self._retry_timer is not None:
             self._retry_timer.stop()
-            self._retry_timer = None
+        self._retry_timer = self.set_interval(seconds, self.retry_quietly) if seconds is not None else None
+        self._retry_seconds = seconds
 
     # tried again
 
@@ -93,7 +102,7 @@ class WaitingApp(Navigator):
             self._retry(is_quiet=True)
 
     def _retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
-        results = self.controller.retry()
+        results = self.controller.retry(is_quiet=is_quiet)
         saved = [each for each in results if each.is_saved]
         self.update_unsaved()
         if saved:

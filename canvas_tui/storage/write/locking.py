@@ -13,6 +13,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular
@@ -20,6 +21,20 @@ from canvas_tui.storage.write.errors import save_error
 
 _GONE_PATIENCE = 0.5  # seconds a file may be absent: git unlinks it before it creates it anew
 _NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL})
+_patience: ContextVar[float] = ContextVar("patience", default=float("inf"))
+
+
+@contextlib.contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """In here, on this thread, no deadline lies further off than this, whatever it was asked to be.
+
+    For a thread that must not wait for a lock, such as one that reads keys.
+    """
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,8 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        return cls(time.monotonic() + seconds)
+        """In so many seconds, or as `patience` has it."""
+        return cls(time.monotonic() + min(seconds, _patience.get()))
 
     @property
     def passed(self) -> bool:

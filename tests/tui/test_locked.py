@@ -1,0 +1,102 @@
+"""A file that another program has locked holds up no key: the edit is shown, kept, and saved when the lock goes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from canvas_tui.storage.write import locking
+from canvas_tui.tui import keeping, waiting
+from tests.tui.golden import screen_text
+from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return copy_of("fieldnote", tmp_path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """As another program would that keeps the file for as long as it likes."""
+    fd = os.open(path, os.O_RDWR)
+    fcntl.flock(fd, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(fd)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long each wait for a lock was to be at most, in seconds, whatever the clock made of it."""
+    found: list[float] = []
+    real = locking.Deadline.after.__func__  # type: ignore[attr-defined]
+
+    def after(cls: type[locking.Deadline], seconds: float) -> locking.Deadline:
+        found.append(min(seconds, locking._patience.get()))
+        return real(cls, seconds)
+
+    monkeypatch.setattr(locking.Deadline, "after", classmethod(after))
+    return found
+
+
+async def test_an_edit_of_a_locked_file_is_shown_as_not_saved_and_saved_when_the_lock_goes(
+    plan: Path, waits: list[float]
+) -> None:
+    file, app = plan / "lean-canvas.toml", editing_app(plan)
+    async with running(app) as pilot:
+        with locked(file):
+            await press(pilot, "a")
+            await type_text(pilot, "Brand new")
+            await press(pilot, "enter")
+            assert "1 edit not saved yet: another program holds it · R saves again" in screen_text(app)
+            assert "Brand new" in screen_text(app)
+            assert max(waits) <= keeping.EDIT_PATIENCE
+            del waits[:]
+            await press(pilot, "j", "k", "a")
+            await type_text(pilot, "And one more")
+            await press(pilot, "enter")
+            assert "2 edits not saved yet" in screen_text(app)
+            assert max(waits) <= keeping.NEXT_PATIENCE, "the second does not wait as long again"
+            del waits[:]
+            app.retry_quietly()
+            assert max(waits) <= keeping.QUIET_PATIENCE, "nobody asked: no key waits for it"
+            assert app._retry_seconds == waiting.LOCKED_SECONDS
+            assert "Brand new" not in file.read_text(encoding="utf-8")
+        app.retry_quietly()
+        await pilot.pause()
+        saved = file.read_text(encoding="utf-8")
+        assert "Brand new" in saved
+        assert "And one more" in saved
+        assert "Saved now 2 edits" in screen_text(app)
+        assert app._retry_seconds is None
+
+
+async def test_what_waits_for_a_lock_is_saved_by_itself(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "LOCKED_SECONDS", 0.05)
+    file, app = plan / "lean-canvas.toml", editing_app(plan)
+    async with running(app) as pilot:
+        with locked(file):
+            await press(pilot, "J")
+            assert "not saved yet" in screen_text(app)
+        for _ in range(200):
+            if app.controller.pending:
+                await pilot.pause(0.05)
+        assert app.controller.pending == ()
+
+
+def test_patience_ends_with_what_it_was_for() -> None:
+    from canvas_tui.storage.write.locking import Deadline, patience
+
+    with patience(0.0):
+        assert Deadline.after(60.0).passed
+        with patience(30.0):
+            assert not Deadline.after(60.0).passed
+        assert Deadline.after(60.0).passed
+    assert not Deadline.after(60.0).passed
