@@ -58,8 +58,9 @@ def _written(error: BaseException, folder: Path) -> Path:
 
     from canvas_tui import __version__
     from canvas_tui.core.text import clean
+    from canvas_tui.storage.write.own_folder import make_own
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_own(folder)
     path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     details = "".join(traceback.TracebackException.from_exception(error, capture_locals=False).format())
     text = f"canvas-tui {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{details}"

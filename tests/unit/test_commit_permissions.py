@@ -19,7 +19,7 @@ import platformdirs  # noqa: F401 - loaded here: a user made below may not be ab
 import pytest
 
 from canvas_tui.storage.read.fingerprint import digest_of
-from canvas_tui.storage.write import inplace, leftovers
+from canvas_tui.storage.write import attributes, inplace, leftovers
 from canvas_tui.storage.write.attributes import owner_keeps_access
 from canvas_tui.storage.write.commit import SaveError, commit, create
 
@@ -294,7 +294,8 @@ def test_root_gives_the_file_back_to_its_owner(folder: Path) -> None:
 
 
 @as_root
-def test_a_member_finishes_what_another_member_left_half_written(folder: Path) -> None:
+def test_a_member_finishes_what_another_member_left_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attributes, "_groups_of", lambda uid: frozenset({uid, DAEMON}))  # as the system would say
     os.chown(folder, 0, DAEMON)
     folder.chmod(0o2775)
     path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o664)
@@ -453,3 +454,51 @@ def test_a_leftover_planted_in_a_sticky_folder_does_not_get_into_the_file(folder
         os.chown(planted, BIN, BIN)
     assert inplace.recover(path, folder) is False
     assert path.read_bytes() == torn
+
+
+@as_root
+def test_an_image_planted_beside_a_second_name_of_a_private_file_does_not_get_into_it(folder: Path) -> None:
+    """Whoever may make links to it, as some systems let anybody, must not write another's file through our session."""
+    home = folder / "home"
+    home.mkdir()
+    path = a_file(home, owner=DAEMON, group=DAEMON, mode=0o644)
+    torn = NEW[:512] + OLD[512:] + NEW[len(OLD) :]
+    path.write_bytes(torn)
+    plan = folder / "plan"
+    plan.mkdir()
+    plan.chmod(0o777)
+    os.link(path, plan / "plan.toml")
+    image = plan / leftovers.image_name(leftovers.temporary_name("plan.toml"))
+    image.write_bytes(inplace.Image(OLD, NEW).encode())
+    image.chmod(0o644)
+    os.chown(image, BIN, BIN)
+
+    def recovered() -> Result:
+        return Result(str(inplace.recover(plan / "plan.toml", plan)))
+
+    assert as_user(DAEMON, recovered).how == "False"
+    assert path.read_bytes() == torn
+    os.chown(image, DAEMON, DAEMON)  # the control: the same image of one who may write the file
+    assert as_user(DAEMON, recovered).how == "True"
+
+
+@as_root
+def test_an_owner_who_would_be_locked_out_finishes_what_another_left_half_written(folder: Path) -> None:
+    folder.chmod(0o777)
+    path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o600)
+    tool("setfacl", "-m", f"u:{BIN}:rw", str(path))
+
+    def dies_half_way() -> Result:
+        def cut(fd: int, old: bytes, new: bytes) -> None:
+            os.pwrite(fd, new[:600], 0)
+            os._exit(0)
+
+        inplace.overwrite = cut
+        return saving(path)()
+
+    with pytest.raises(EOFError):
+        as_user(BIN, dies_half_way)
+    assert path.read_bytes() not in (OLD, NEW)
+    assert as_user(DAEMON, lambda: Result(str(inplace.recover(path, folder)))).how == "True"
+    assert path.read_bytes() == NEW
+    assert os.listdir(folder) == ["plan.toml"]

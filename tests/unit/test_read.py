@@ -22,8 +22,10 @@ from canvas_tui.storage.read import (
     parse_document,
     read_workspace,
     refresh,
+    workspace,
 )
-from canvas_tui.storage.read.limits import MAX_BYTES, MAX_SIGNS
+from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_SIGNS
+from canvas_tui.storage.read.safe_open import read_file
 from canvas_tui.storage.write.values import Style, format_value
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -99,6 +101,40 @@ def test_what_is_no_regular_file_is_told_and_hangs_nobody(folder: Path) -> None:
     (folder / "dir.toml").mkdir()
     workspace = read_workspace(folder).workspace
     assert {d.path for d in workspace.documents if not d.is_readable} == {"pipe.toml", "dead.toml"}
+
+
+@pytest.mark.parametrize("target", ["loop.toml", "long" * 100, "strategy.toml/x"])
+def test_a_link_that_leads_nowhere_is_told_and_the_rest_is_read(folder: Path, target: str) -> None:
+    before = read_workspace(folder)
+    os.symlink(target, folder / "loop.toml")
+    after, changed = refresh(before)
+    assert changed == {"loop.toml"}
+    document = after.workspace.document("loop.toml")
+    assert document is not None
+    assert len(document.problems) == 1
+    assert len(after.workspace.documents) == 3
+
+
+def test_files_too_large_are_told_and_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        (folder / f"large{number}.toml").touch()
+        os.truncate(folder / f"large{number}.toml", MAX_BYTES + 1)
+    opened: list[Path] = []
+    monkeypatch.setattr(workspace, "read_file", lambda path, root: (opened.append(path), read_file(path, root))[1])
+    loaded = read_workspace(folder)
+    assert sorted(path.name for path in opened) == ["goals.toml", "strategy.toml"]
+    large = [document for document in loaded.workspace.documents if document.path.startswith("large")]
+    assert {str(each.problems[0]).partition(":")[2] for each in large} == {
+        "0: the file is larger than 2 MiB - split it into several"
+    }
+
+
+def test_files_that_are_too_much_together_are_refused_before_one_is_read(folder: Path) -> None:
+    for number in range(MAX_BYTES_TOGETHER // MAX_BYTES + 1):
+        (folder / f"large{number}.toml").touch()
+        os.truncate(folder / f"large{number}.toml", MAX_BYTES)
+    with pytest.raises(ReadError, match="32 MiB"):
+        read_workspace(folder)
 
 
 def test_one_file_is_a_whole_workspace() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from canvas_tui.core.workspace import Problem
-from canvas_tui.storage.read.limits import MAX_FILES, MAX_FOLDERS_DEEP
+from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
 from canvas_tui.storage.read.rescued import rescued_problem
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
@@ -51,6 +51,7 @@ class _Walk:
         self.links: list[str] = []
         self.models: list[tuple[str, int, int]] = []
         self.problems: list[Problem] = []
+        self._bytes = 0
 
     def enter(self, folder: str, depth: int) -> None:
         """Collect from one folder ("" is the root, else with a slash at its end)."""
@@ -79,10 +80,16 @@ class _Walk:
     def _collect(self, path: str, entry: os.DirEntry[str]) -> None:
         if not entry.is_symlink():
             self.files.append(path)
-        elif not entry.is_dir():
+            self._bytes += _size_of(entry)
+        elif not _leads_to_folder(entry):
             self.links.append(path)
         if len(self.files) + len(self.links) > MAX_FILES:
             raise ReadError(f"{self._root} holds more than {MAX_FILES} TOML files - name the folder of the strategy")
+        if self._bytes > MAX_BYTES_TOGETHER:
+            raise ReadError(
+                f"{self._root} holds more than {MAX_BYTES_TOGETHER // 1024 // 1024} MiB of TOML files - "
+                "name the folder of the strategy"
+            )
 
     def _collect_models(self) -> None:
         try:
@@ -94,3 +101,20 @@ class _Walk:
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             self.problems.append(Problem(MODELS_FOLDER, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+
+
+def _size_of(entry: os.DirEntry[str]) -> int:
+    """How much of a file will be read; nothing of one that is too large."""
+    try:
+        size = entry.stat(follow_symlinks=False).st_size
+    except OSError:  # gone meanwhile
+        return 0
+    return size if size <= MAX_BYTES else 0
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    """Whether a link leads to a folder; one that goes in circles, or where we may not look, is told when it is read."""
+    try:
+        return link.is_dir()
+    except OSError:
+        return False

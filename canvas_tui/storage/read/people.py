@@ -109,6 +109,11 @@ class People:
                 self._ending.wait(_PAUSE)  # a cursor that runs is not followed step by step
 
 
+def is_session(name: str) -> bool:
+    """Whether a file of this name is a session's."""
+    return _OURS.fullmatch(name) is not None
+
+
 def where_of(root: Path) -> tuple[str, str]:
     """The folder of the workspace, and the name of its file where it is one file (else "")."""
     real = os.path.realpath(root)
@@ -156,7 +161,7 @@ def _names_in(folder: int) -> list[str]:
         for count, entry in enumerate(entries):
             if count >= _MOST_NAMES or len(names) >= _MOST_FILES:
                 break
-            if _OURS.fullmatch(entry.name):
+            if is_session(entry.name):
                 names.append(entry.name)
     return sorted(names)
 

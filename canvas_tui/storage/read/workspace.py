@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from canvas_tui.core.template import Template
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.folder import HEADER_FILE, Listing, ReadError, list_folder
+from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.rescued import rescued_beside
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
 from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
@@ -152,6 +154,7 @@ def _read_one(
     loaded: Loaded, file: str, path: Path, old: Snapshot | None, before: Document | None
 ) -> tuple[Document, Snapshot | None]:
     try:
+        _check_size(path)
         snapshot = read_file(path, loaded.root)
     except FileProblem as problem:
         told = Problem(file, 0, problem.message, problem.hint)
@@ -161,6 +164,15 @@ def _read_one(
     if before is not None and old is not None and old.data == snapshot.data:
         return before, snapshot
     return parse_again(loaded, file, snapshot.data), snapshot
+
+
+def _check_size(path: Path) -> None:
+    """Raises FileProblem for a file too large to be parsed: read before that is known, a few would fill the memory."""
+    with suppress(OSError):  # told when it is opened
+        try:
+            check_size(os.stat(path).st_size)
+        except LimitExceeded as problem:
+            raise FileProblem(path, problem.message, problem.hint) from None
 
 
 def _list(path: Path, is_folder: bool) -> Listing:

@@ -19,6 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from canvas_tui.storage.write.own_folder import make_own
+
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
 
@@ -165,7 +167,7 @@ class Drafts:
 
     def _begin(self) -> Path:
         """Make this session's lock file: while it is locked, nobody takes the session's drafts for left."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own(self._folder)
         while True:
             session = self._folder / f"{self._prefix}-{os.getpid()}-{secrets.token_hex(4)}"
             path = session.with_name(session.name + ".lock")

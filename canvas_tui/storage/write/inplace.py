@@ -16,9 +16,10 @@ from pathlib import Path
 
 from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
 from canvas_tui.storage.write import leftovers
-from canvas_tui.storage.write.attributes import copy_attributes
+from canvas_tui.storage.write.attributes import copy_attributes, let_in, may_write
 from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, try_lock
+from canvas_tui.storage.write.own_folder import make_own
 
 _HEAD = struct.Struct(">16sQQ32s")  # magic, length of the old version, of the new one, digest of both
 _MAGIC = b"canvas-tui image"
@@ -110,8 +111,8 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
     try:
         image_fd = os.open(temporary, _CREATE, 0o600, dir_fd=folder)
         try_lock(image_fd)
-        if not own:
-            copy_attributes(fd, image_fd)  # so that everyone who may write the file can finish the write
+        if not own and not copy_attributes(fd, image_fd):  # everyone who may write the file can finish the write
+            let_in(fd, image_fd)
         _write_at(image_fd, image.encode(), 0)
         os.fsync(image_fd)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -160,7 +161,7 @@ def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), name, False
     folder = own_images()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own(folder)
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), _own_name(source), True
     except OSError as problem:
         wrong = f"cannot be saved safely, {folder} is not there and cannot be made"
@@ -208,7 +209,7 @@ def finish(place: Place, fd: int) -> bool:
     finished = False
     for name in leftovers.images(place):
         with leftovers.abandoned(place, name) as image:
-            if image is not None and leftovers.may_trust(place, image):
+            if image is not None and _may_finish(place, image, fd):
                 finished |= _finish_from(image, fd)
                 os.unlink(name, dir_fd=place.folder)
     with contextlib.suppress(FileNotFoundError):
@@ -218,6 +219,16 @@ def finish(place: Place, fd: int) -> bool:
         finished |= _finish_from_path(own, fd)
         os.unlink(own)
     return finished
+
+
+def _may_finish(place: Place, image: int, fd: int) -> bool:
+    """Whether the image is of one who may write the file, or at least replace it: anybody could plant another.
+
+    A file with a second name cannot be replaced: the other name may be outside the folder, even at a person's home.
+    """
+    if os.fstat(fd).st_nlink == 1 and leftovers.may_trust(place, image):
+        return True
+    return may_write(fd, os.fstat(image).st_uid)
 
 
 def _finish_from_path(path: Path, fd: int) -> bool:

@@ -55,7 +55,7 @@ def lock_beside(place: Place, name: str, deadline: Deadline) -> Iterator[None]:
 def _beat(path: Path, stop: threading.Event) -> None:
     while not stop.wait(HEART_BEAT):
         with contextlib.suppress(OSError):
-            os.utime(path)
+            os.utime(path, follow_symlinks=False)  # it may have been replaced
 
 
 def _break_if_stale(path: Path) -> None:

@@ -17,7 +17,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from canvas_tui.storage.read.people import FOLDER, People, Person, Seen, host_name, opened_folder, sessions_in
+from canvas_tui.storage.read.people import (
+    FOLDER,
+    People,
+    Person,
+    Seen,
+    host_name,
+    is_session,
+    opened_folder,
+    sessions_in,
+)
 
 __all__ = ["Person", "Presence"]
 
@@ -177,11 +186,16 @@ def _made_folder(workspace: str) -> Iterator[int]:
             raise OSError("the presence folder cannot be opened")
         info, outer = os.fstat(folder), os.stat(workspace)
         mode = stat.S_IMODE(outer.st_mode) & 0o3777
-        if info.st_uid == os.geteuid() and stat.S_IMODE(info.st_mode) != mode:
+        if info.st_uid == os.geteuid() and stat.S_IMODE(info.st_mode) != mode and _is_only_ours(folder):
             with contextlib.suppress(OSError):
                 os.fchown(folder, -1, outer.st_gid)
             os.fchmod(folder, mode)
         yield folder
+
+
+def _is_only_ours(folder: int) -> bool:
+    """Whether nothing but sessions is in the open folder: a private one may have been given its name, to open it."""
+    return all(name == _IGNORE or is_session(name) for name in os.listdir(folder))
 
 
 def _put_ignore(folder: int, mode: int) -> None:

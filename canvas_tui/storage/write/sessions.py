@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from canvas_tui.storage.write.own_folder import make_own
+
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -31,7 +33,7 @@ class Sessions:
 
     def begin(self) -> None:
         """Make the folder and our lock. Raises OSError."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own(self._folder)
         path = self._path(self.own)
         while self.own not in self._locks:
             fd = os.open(path, _LOCK, 0o600)

@@ -131,3 +131,27 @@ def test_a_presence_folder_that_is_a_link_is_left_alone() -> None:
         work, ending = here(folder, "ana", "lean/problem")
         assert start(ANA, work, ending=ending).end() == 0
         assert os.listdir(goal) == []
+
+
+def test_a_private_folder_that_somebody_gave_our_name_stays_private() -> None:
+    with shared_folder() as folder:
+        private = folder / "private"
+        private.mkdir()
+        (private / "salaries.txt").write_text("secret")
+        os.chown(private, ANA, GROUP)
+        private.chmod(0o700)
+        run(BEA, lambda: os.rename(private, folder / FOLDER))
+        work, ending = here(folder, "ana", "lean/problem")
+        ana = start(ANA, work, ending=ending)
+        assert stat.S_IMODE((folder / FOLDER).stat().st_mode) == 0o700
+        assert ana.end() == 0
+
+
+def test_control_a_folder_that_is_only_ours_is_opened_to_the_others() -> None:
+    with shared_folder() as folder:
+        (folder / FOLDER).mkdir(mode=0o700)
+        os.chown(folder / FOLDER, ANA, GROUP)
+        work, ending = here(folder, "ana", "lean/problem")
+        ana = start(ANA, work, ending=ending)
+        assert stat.S_IMODE((folder / FOLDER).stat().st_mode) == 0o2770
+        assert ana.end() == 0

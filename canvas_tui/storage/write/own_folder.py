@@ -1,0 +1,35 @@
+"""Folders of a person's own, in which what they type, what waits and what went wrong is kept.
+
+Owns who may look into them: nobody else, whatever the umask says, and whoever made the folder before us. Knows nothing
+of what is kept there, and makes no folder of a workspace.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+
+def make_own(folder: Path) -> None:
+    """Make the folder and all that is missing above it, 0700. Raises OSError where it cannot be only the user's.
+
+    A folder that is there must be the user's: in one of somebody else's, texts could be taken away, and others planted.
+    """
+    missing = []
+    above = folder
+    while not os.path.lexists(above):
+        missing.append(above)
+        above = above.parent
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            os.mkdir(each, 0o700)
+    found = os.stat(folder)
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
+    if found.st_uid != os.geteuid():
+        raise PermissionError(errno.EPERM, "the folder belongs to somebody else", str(folder))
+    if found.st_mode & 0o077:
+        os.chmod(folder, 0o700)
