@@ -5,6 +5,7 @@ Most of these need root, to become two real Unix users (`daemon` and `bin`, whic
 
 from __future__ import annotations
 
+import ctypes  # noqa: F401 - as platformdirs below
 import os
 import pickle
 import shutil
