@@ -1,39 +1,29 @@
 """The real app, ended in every way and at random moments of typing and saving; what was kept, and how long it took.
 
-`one` is one session: it saves some entries, types another, and is ended by one of the WAYS. Owns what must hold then.
-The other half of the promise, on an app made for it, is in `tests/promises/terminal`.
+`run` is a batch of sessions ended by one of the WAYS; `outcome` knows what must hold then. The other half of the
+promise, on an app made for it, is in `tests/promises/terminal`; over ssh, in `tests/promises/ssh/runs`.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from tests.promises.app import copy_of_sample, drafts_on_disk, opened, texts_in
-from tests.promises.pty_session import PtySession, modes_left_set
+from tests.promises.app import copy_of_sample, opened
+from tests.promises.pty_session import STEP_SECONDS, STEPS, PtySession, modes_left_set
+from tests.promises.signals.outcome import Outcome, Work, command_of, together
+from tests.promises.terminal.side_by_side import side_by_side
+from tests.promises.terminal.stalling import drain, fill
 
-FILE = "lean-canvas.toml"
-TYPED = "Typed to the very end of it"
-GONE_SECONDS = 2.0
 KEPT_SECONDS = 1.0  # typing may lose its last second when the process is killed outright
 
 
-@dataclass
-class Outcome:
-    sessions: int = 0
-    saved: int = 0
-    slowest: float = 0.0  # seconds from the end to the process being gone
-    lost: list[str] = field(default_factory=list)  # saved edits that are not on disk
-    wrong: list[str] = field(default_factory=list)
-
-
-def by(number: signal.Signals) -> Callable[[PtySession], int | None]:
+def by(number: signal.Signals) -> Callable[[PtySession], int]:
     def end(session: PtySession) -> int:
         session.signal(number)
         return 128 + number
@@ -47,10 +37,10 @@ def hang_up(session: PtySession) -> int:
 
 
 def stall(session: PtySession) -> int:
-    """Nobody reads the screen while keys still come in; then it is told to end."""
-    for number in range(60):
+    """Nobody reads the screen until it takes no more, while keys still come in; then it is told to end."""
+    fill(session, by_resizing=True)
+    for number in range(10):
         session.send("right" if number % 2 else "left")
-    time.sleep(0.1)
     session.signal(signal.SIGTERM)
     return 128 + signal.SIGTERM
 
@@ -60,7 +50,7 @@ def killed(session: PtySession) -> int:
     return -signal.SIGKILL
 
 
-WAYS: dict[str, Callable[[PtySession], int | None]] = {
+WAYS: dict[str, Callable[[PtySession], int]] = {
     "HUP": by(signal.SIGHUP),
     "TERM": by(signal.SIGTERM),
     "closed terminal": hang_up,
@@ -69,61 +59,57 @@ WAYS: dict[str, Callable[[PtySession], int | None]] = {
 }
 
 
-def run(way: str, sessions: int, seed: int = 1) -> Outcome:
-    """End so many sessions in this way, half of them while typing and half while saving."""
-    chance = random.Random(f"{way} {seed}")
-    outcome = Outcome()
-    for number in range(sessions):
-        with tempfile.TemporaryDirectory(prefix="canvas-tui-signals-") as folder:
-            _one(Path(folder), way, chance, outcome, is_saving=number % 2 == 1)
-        outcome.sessions += 1
+def run(
+    way: str, sessions: int, *, careless: str = "", steps: int = STEPS, at_a_time: int = 2, seed: int = 1
+) -> Outcome:
+    """End so many sessions in this way, half of them while typing and half while saving.
+
+    careless: flags of `careless.py`, for the negative control. steps: how long a process may take to end before it
+    counts as not gone. at_a_time: how many sessions run side by side.
+    """
+    return together(side_by_side(partial(_session, way, careless, steps, seed), sessions, at_a_time))
+
+
+def _session(way: str, careless: str, steps: int, seed: int, number: int) -> Outcome:
+    outcome = Outcome(sessions=1)
+    chance = random.Random(f"{way} {seed} {number}")
+    with tempfile.TemporaryDirectory(prefix="canvas-tui-signals-") as folder:
+        try:
+            _end(Path(folder), way, careless, steps, chance, outcome, is_saving=number % 2 == 1)
+        except AssertionError as error:  # what should have come to the screen did not: a broken promise, not our end
+            outcome.wrong.append(f"{way}: {error}")
     return outcome
 
 
-def _one(folder: Path, way: str, chance: random.Random, outcome: Outcome, *, is_saving: bool) -> None:
+def _end(
+    folder: Path, way: str, careless: str, steps: int, chance: random.Random, outcome: Outcome, *, is_saving: bool
+) -> None:
     plan, state = copy_of_sample(folder / "plan"), folder / "state"
-    text = f"{TYPED[: chance.randint(8, len(TYPED))]} qz"
-    acknowledged: list[str] = []
-    with opened("open", str(plan), state=state) as session:
-        if is_saving:
-            _save_some(session, chance, acknowledged)
-        else:
-            session.send("a")
-            session.until("enter save")
-            session.send(text)
-            session.until("qz")
-            if way == "KILL":
-                session.settle(round(1.2 * KEPT_SECONDS / 0.05))
+    with opened("open", str(plan), state=state, command=command_of(careless)) as session:
+        work = Work(session, chance, is_saving=is_saving)
+        if way == "KILL":
+            session.settle(round(1.2 * KEPT_SECONDS / STEP_SECONDS))
         wanted = WAYS[way](session)
         began = time.monotonic()
-        code = session.wait(reading=way in ("HUP", "TERM"))
-        outcome.slowest = max(outcome.slowest, time.monotonic() - began)
+        code = session.wait(reading=way in ("HUP", "TERM"), steps=steps)
+        outcome.slowest = time.monotonic() - began
         if code != wanted:
-            outcome.wrong.append(f"{way}: exit code {code} instead of {wanted}")
+            told = f"exit code {code} instead of {wanted}" if code is not None else "not gone"
+            outcome.wrong.append(f"{way}: {told}{_last_words(session)}")
         if way not in ("closed terminal", "KILL"):
-            while session.read(0.01):
-                pass
-            if left := modes_left_set(bytes(session.raw)):
-                outcome.wrong.append(f"{way}: modes left set {sorted(left)}")
-            if session.line_settings() != session.before:
-                outcome.wrong.append(f"{way}: the line is not as it was")
-    present = texts_in(plan / FILE)
-    outcome.saved += len(acknowledged)
-    outcome.lost += [f"{way}: {each}" for each in acknowledged if each not in present]
-    if not is_saving and text not in drafts_on_disk(state):
-        outcome.wrong.append(f"{way}: typed {text!r}, kept {drafts_on_disk(state)}")
+            drain(session)
+            _look_at_terminal(session, way, outcome)
+    work.judge(way, plan, state, outcome)
 
 
-def _save_some(session: PtySession, chance: random.Random, acknowledged: list[str]) -> None:
-    """Save entries without pause; those the screen says are saved count. Ends in the middle of the next."""
-    for number in range(chance.randint(1, 2)):
-        text = f"entry-{number}-{os.getpid()}"
-        session.send("a")
-        session.until("enter save")
-        session.send(text, "enter")
-        session.until(lambda text=text: "Added" in session.text and text in session.text)  # type: ignore[misc]
-        acknowledged.append(text)
-    session.send("a")
-    session.until("enter save")
-    session.send("one more", "enter")
-    time.sleep(chance.uniform(0, 0.02))
+def _look_at_terminal(session: PtySession, way: str, outcome: Outcome) -> None:
+    if left := modes_left_set(bytes(session.raw)):
+        outcome.wrong.append(f"{way}: modes left set {sorted(left)}")
+    if session.line_settings() != session.before:
+        outcome.wrong.append(f"{way}: the line is not as it was")
+
+
+def _last_words(session: PtySession) -> str:
+    """What the program wrote after it left the screen: the one line of an error."""
+    words = bytes(session.raw).rpartition(b"\x1b[?25h")[2].decode("utf-8", "replace").strip()
+    return f", saying {words[:200]!r}" if "canvas-tui" in words else ""

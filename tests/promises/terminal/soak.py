@@ -15,7 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from canvas_tui.storage.write.drafts import Drafts
-from tests.promises.pty_session import PtySession, modes_left_set
+from tests.promises.pty_session import STEPS, PtySession, modes_left_set
+from tests.promises.terminal.side_by_side import side_by_side
+from tests.promises.terminal.stalling import drain, fill
 
 APP = str(Path(__file__).with_name("session_app.py"))
 TYPED = "late payment of an invoice"
@@ -40,7 +42,7 @@ def by_input_end(session: PtySession) -> int:
 
 
 def in_a_stall(session: PtySession) -> int:
-    session.wait(reading=False, steps=20)
+    fill(session)
     session.signal(signal.SIGTERM)
     return 143
 
@@ -55,13 +57,16 @@ WAYS: dict[str, tuple[tuple[str, ...], bool, Callable[[PtySession], int]]] = {
 }
 
 
-def one_round(way: str, chance: random.Random) -> list[str]:
-    """The promises one session broke; it is ended after a random number of typed characters."""
+def one_round(way: str, chance: random.Random, *, stock: bool = False, steps: int = STEPS) -> list[str]:
+    """The promises one session broke; it is ended after a random number of typed characters.
+
+    stock: of the app as Textual gives it, the negative control. steps: how long it may take to end.
+    """
     flags, own_input, end = WAYS[way]
     broken = []
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder)
-        command = [sys.executable, APP, folder, *flags]
+        command = [sys.executable, APP, folder, *flags, *(["stock"] if stock else [])]
         with PtySession(command, own_input=own_input, cwd=state) as session:
             session.until("loud")
             text = TYPED[: chance.randint(6, len(TYPED))]
@@ -72,25 +77,38 @@ def one_round(way: str, chance: random.Random) -> list[str]:
                 session.read()
             wanted = end(session)
             is_closed = end is by_hanging_up
-            code = session.wait(reading=not is_closed and end is not in_a_stall)
+            code = session.wait(reading=not is_closed and end is not in_a_stall, steps=steps)
             if code != wanted:
                 broken.append(f"exit code {code} instead of {wanted}")
-            while not is_closed and session.read(0.01):
-                pass
-            if not is_closed and (left := modes_left_set(bytes(session.raw))):
-                broken.append(f"modes left set: {sorted(left)}")
-            if not is_closed and session.line_settings() != session.before:
-                broken.append("the line is not as it was")
+            if not is_closed:
+                drain(session)
+                if left := modes_left_set(bytes(session.raw)):
+                    broken.append(f"modes left set: {sorted(left)}")
+                if session.line_settings() != session.before:
+                    broken.append("the line is not as it was")
         drafts = [draft.text for draft in Drafts(state / "drafts", state).pending()]
         if drafts != [text]:
             broken.append(f"typed {text!r}, kept {drafts}")
     return broken
 
 
-def soak(rounds: int, seed: int = 1) -> dict[str, list[str]]:
-    """Run every way of ending `rounds` times; what broke, by way."""
-    chance = random.Random(seed)
-    return {way: [fault for _ in range(rounds) for fault in one_round(way, chance)] for way in WAYS}
+def rounds(
+    way: str, count: int, *, stock: bool = False, steps: int = STEPS, at_a_time: int = 2, seed: int = 1
+) -> list[str]:
+    """What `count` rounds broke, some of them side by side."""
+
+    def work(number: int) -> list[str]:
+        try:
+            return one_round(way, random.Random(f"{way} {seed} {number}"), stock=stock, steps=steps)
+        except AssertionError as error:  # something never came to the screen
+            return [str(error)]
+
+    return [fault for faults in side_by_side(work, count, at_a_time) for fault in faults]
+
+
+def soak(count: int, seed: int = 1, at_a_time: int = 2) -> dict[str, list[str]]:
+    """Run every way of ending `count` times; what broke, by way."""
+    return {way: rounds(way, count, at_a_time=at_a_time, seed=seed) for way in WAYS}
 
 
 if __name__ == "__main__":
