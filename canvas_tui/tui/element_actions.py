@@ -164,6 +164,7 @@ class ElementScreen(CanvasScreen):
 
         app, key = self.canvas_app, f"{item.address}:{field}"
         draft = app.shelf.text_of(key)
+        began = app.shelf.base_of(key, base)  # a draft of an earlier session may have begun with another text
 
         def finish(text: str | None) -> None:
             if text is None:
@@ -175,7 +176,6 @@ class ElementScreen(CanvasScreen):
                 app.shelf.drop(key)
                 return
             command: Command
-            began = app.shelf.base_of(key, base)  # a draft of an earlier session may have begun with another text
             if field == "text" and item.kind is Kind.ENTRY:
                 command = ChangeEntry(Ref(item.address, began), edits.tidy(text))
             elif field == "text":
@@ -190,7 +190,7 @@ class ElementScreen(CanvasScreen):
             if text.strip() == base.strip():
                 app.shelf.drop(key)
             else:
-                app.shelf.keep(key, text, base)
+                app.shelf.keep(key, text, began)
 
         was = base if draft is not None and draft != base else None
         editor = NoteEditor(

@@ -274,5 +274,5 @@ async def test_a_form_that_is_opened_again_says_what_was_changed_since_it_was_le
         change(plan, "34 days late", "35 days late")
         await follow(app, pilot)
         await press(pilot, "i")
-        assert "changed since you typed this: text is “Clients pay on average" in screen_text(app)
+        assert "text is “Clients pay on average …” in the file now - enter asks what stays" in screen_text(app)
         assert "35 days late" in lean(plan).read_text(encoding="utf-8")

@@ -27,17 +27,17 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
     """Open the form of an element; saving is one edit of the app."""
     workspace = screen.controller.workspace
     key = f"{item.address}:fields"
-    state = FormState.of(workspace, item, _draft(screen, key))
+    began = _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
+    state = FormState.of(workspace, item, _draft(screen, key), began)
     title = title_of(item, workspace)
-    was = {each.spec.name: each.was for each in state.fields}
-    bases = was | _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
+    bases = {each.spec.name: each.was for each in state.fields} | began
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
         marks=screen.marks,
         spot=spot,
         on_draft=lambda fields: keep_draft(screen, key, fields, bases),
-        message=_changed_since(state, bases),
+        message=_changed_since(state),
     )
 
     def meanwhile() -> str:
@@ -108,13 +108,12 @@ def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
     return _read(screen.canvas_app.shelf.text_of(key) or "")
 
 
-def _changed_since(state: FormState, bases: Mapping[str, str]) -> str:
+def _changed_since(state: FormState) -> str:
     """What somebody else wrote into fields that a draft is about to fill: it is not overwritten unseen."""
-    changed = [each for each in state.fields if each.spec.name in state.draft and bases[each.spec.name] != each.was]
-    if not changed:
-        return ""
-    told = ", ".join(f"{each.spec.name} is {quoted(each.was, 30) if each.was else 'empty'}" for each in changed)
-    return f"changed since you typed this: {told} in the file now"
+    told = ", ".join(
+        f"{each.spec.name} is {quoted(each.was, 24) if each.was else 'empty'}" for each in state.fields if each.is_overtaken
+    )
+    return f"{told} in the file now - enter asks what stays" if told else ""
 
 
 def _read(text: str) -> dict[str, str]:

@@ -6,14 +6,14 @@ Pure, no textual. How it looks is in `form.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from canvas_tui.core.commands import Command
 from canvas_tui.core.edits import add_goal, add_initiative
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.field_paths import get_field
+from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError
 from canvas_tui.core.schema import SCHEMA, FieldSpec, parse_value
 from canvas_tui.core.text import clean
@@ -43,11 +43,12 @@ def _shown(text: str) -> str:
 
 @dataclass
 class Field:
-    """One line of the form. `was` is the text it opened with."""
+    """One line of the form. `was` is the text it opened with; `began`, of a draft, what it held when that was begun."""
 
     spec: FieldSpec
     was: str
     buffer: Buffer
+    began: str | None = None
     complaint: str = ""
     start: int = 0
     is_touched: bool = False  # an empty field is not told off before the person has been in it
@@ -61,6 +62,11 @@ class Field:
     def is_changed(self) -> bool:
         """Whether it says something else than before."""
         return self.text.strip() != self.was.strip()
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it holds a draft, and somebody else wrote the field since that was begun."""
+        return self.is_changed and self.began is not None and self.began != self.was
 
     @property
     def told(self) -> str:
@@ -86,13 +92,20 @@ class FormState:
     top: int = 0
 
     @classmethod
-    def of(cls, workspace: Workspace, item: Located, draft: Mapping[str, str] | None = None) -> FormState:
-        """The form of an element that is there; `draft` is what was typed and not saved last time."""
+    def of(
+        cls,
+        workspace: Workspace,
+        item: Located,
+        draft: Mapping[str, str] | None = None,
+        bases: Mapping[str, str] | None = None,
+    ) -> FormState:
+        """The form of an element that is there; `draft` is what was typed and not saved last time, and `bases` what
+        these fields held when it was begun."""
         state = cls(workspace, item.kind, item)
         for spec in _specs_of(workspace, item):
             was = _shown(typed_text(spec, get_field(item.element.fields, spec.name)))
             text = (draft or {}).get(spec.name, was)
-            state.fields.append(Field(spec, was, Buffer.of(text)))
+            state.fields.append(Field(spec, was, Buffer.of(text), (bases or {}).get(spec.name)))
         state.check()
         return state
 
@@ -229,13 +242,25 @@ class FormState:
         self.check()
 
     def command(self) -> Command | None:
-        """What saving does: one step; None where nothing changed. Raises EditError where a field is wrong."""
+        """What saving does: one step; None where nothing changed. Raises EditError where a field is wrong.
+
+        A draft is saved against what its fields held when it was begun: what somebody else wrote there since makes a
+        conflict, and is not overwritten.
+        """
         wrong = self.first_complaint
         if wrong is not None:
             raise EditError(self.fields[wrong].complaint)
         if self.item is None:
             return self._creation()
-        return set_typed(self.workspace, self.item, self.draft) if self.draft else None
+        return set_typed(self.workspace, self._as_it_was(self.item), self.draft) if self.draft else None
+
+    def _as_it_was(self, item: Located) -> Located:
+        """The element as the person saw it, with what the fields of a draft held when that was begun."""
+        fields = item.element.fields
+        for each in self.fields:
+            if each.is_overtaken:
+                fields = put_field(fields, each.spec.name, _meant(each.spec, each.began or ""))
+        return item if fields is item.element.fields else replace(item, element=replace(item.element, fields=fields))
 
     def _creation(self) -> Command:
         table: dict[str, Any] = {key: value for key, value in self.preset.items() if key not in ("title", "metric")}
@@ -255,6 +280,14 @@ class FormState:
         make = add_goal if self.kind is Kind.GOAL else add_initiative
         order = [spec.name for spec in SCHEMA[self.kind]]  # as a person would write them
         return make(self.workspace, title, {name: table[name] for name in order if name in table})
+
+
+def _meant(spec: FieldSpec, text: str) -> Any:
+    """The value that a field showed as this text; the text itself where it is of no use as one."""
+    try:
+        return parse_value(spec, text)
+    except ValueError:
+        return text
 
 
 def _specs_of(workspace: Workspace, item: Located) -> Sequence[FieldSpec]:

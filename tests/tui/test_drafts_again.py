@@ -1,0 +1,133 @@
+"""A draft that is opened again never overwrites what somebody wrote since: it settles as any conflict does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tui.golden import screen_text
+from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+
+FIRST = "Clients pay on average 34 days late"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return copy_of("fieldnote", tmp_path)
+
+
+def lean(plan: Path) -> str:
+    return (plan / "lean-canvas.toml").read_text(encoding="utf-8")
+
+
+def change(plan: Path, old: str, new: str) -> None:
+    assert old in lean(plan)
+    (plan / "lean-canvas.toml").write_text(lean(plan).replace(old, new), encoding="utf-8")
+
+
+async def to_field(app: Any, pilot: Any, name: str) -> None:
+    state = app.screen.state
+    while state.here.spec.name != name:
+        at = [each.spec.name for each in state.fields].index(name)
+        await press(pilot, "down" if state.cursor < at else "up")
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept", "lost"),
+    [
+        ("m", ["34 days late mine"], ["35 days late"]),
+        ("t", ["35 days late"], ["34 days late mine"]),
+        ("b", ["35 days late", "34 days late mine"], []),
+    ],
+)
+async def test_a_draft_of_the_details_asks_before_it_overwrites(
+    choice: str, kept: list[str], lost: list[str], plan: Path
+) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        await type_text(pilot, " mine")
+        await press(pilot, "escape")
+        change(plan, "34 days late", "35 days late")
+        app.follow_disk()
+        await press(pilot, "i", "enter")
+        assert "Two versions" in screen_text(app)
+        assert "34 days late mine" in screen_text(app)
+        assert "35 days late" in lean(plan), "nothing is written before somebody chose"
+        await press(pilot, choice)
+        assert all(text in lean(plan) for text in kept)
+        assert not any(text in lean(plan) for text in lost)
+        assert len(app.shelf) == 0
+
+
+async def test_typing_on_in_a_draft_of_the_details_does_not_forget_what_it_was_begun_from(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        await to_field(app, pilot, "importance")
+        await press(pilot, "backspace", "4", "escape")
+        change(plan, "importance = 5", "importance = 3")
+        app.follow_disk()
+        await press(pilot, "i")
+        assert "importance is “3” in the file now - enter asks what stays" in screen_text(app)
+        await to_field(app, pilot, "importance")
+        await press(pilot, "backspace", "2", "enter")
+        assert "Two versions" in screen_text(app)
+        await press(pilot, "escape")
+        assert app.shelf.text_of("late-payment:fields") == '{"importance": "2"}', "left open: nothing is lost"
+        assert "importance = 3" in lean(plan)
+        await press(pilot, "i", "enter", "m")
+        assert "importance = 2" in lean(plan)
+
+
+async def test_two_fields_that_somebody_changed_are_asked_about_one_after_the_other(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        await type_text(pilot, " mine")
+        await to_field(app, pilot, "importance")
+        await press(pilot, "backspace", "2", "escape")
+        change(plan, "34 days late", "35 days late")
+        change(plan, "importance = 5", "importance = 1")
+        app.follow_disk()
+        await press(pilot, "i", "enter", "t")
+        assert "Two versions" in screen_text(app), "the second one"
+        await press(pilot, "m")
+        assert "34 days late mine" in lean(plan)
+        assert "35 days late" not in lean(plan)
+        assert "importance = 1" in lean(plan)
+        assert "importance = 2" not in lean(plan)
+        assert len(app.shelf) == 0
+
+
+async def test_a_field_that_nobody_else_changed_is_saved_without_a_question(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        await type_text(pilot, " mine")
+        await press(pilot, "escape")
+        change(plan, "importance = 5", "importance = 3")
+        app.follow_disk()
+        await press(pilot, "i", "enter")
+        assert f"{FIRST} mine" in lean(plan)
+        assert "importance = 3" in lean(plan)
+
+
+async def test_typing_on_in_a_draft_of_a_note_does_not_forget_what_it_was_begun_from(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "n")
+        await type_text(pilot, "Mine")
+        await press(pilot, "escape")
+        change(plan, 'id = "late-payment"', 'id = "late-payment"\nnote = "Theirs"')
+        app.follow_disk()
+        await press(pilot, "n")
+        await type_text(pilot, " still")
+        await press(pilot, "f2")
+        assert "Two versions" in screen_text(app)
+        assert 'note = "Theirs"' in lean(plan)
+        await press(pilot, "b")
+        assert "Theirs" in lean(plan)
+        assert "Mine still" in lean(plan)
