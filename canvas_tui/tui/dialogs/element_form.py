@@ -111,7 +111,9 @@ def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
 def _changed_since(state: FormState) -> str:
     """What somebody else wrote into fields that a draft is about to fill: it is not overwritten unseen."""
     told = ", ".join(
-        f"{each.spec.name} is {quoted(each.was, 24) if each.was else 'empty'}" for each in state.fields if each.is_overtaken
+        f"{each.spec.name} is {quoted(each.was, 24) if each.was else 'empty'}"
+        for each in state.fields
+        if each.is_overtaken
     )
     return f"{told} in the file now - enter asks what stays" if told else ""
 
