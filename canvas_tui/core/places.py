@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Kind
-from canvas_tui.core.workspace import Document, Located, Workspace
+from canvas_tui.core.workspace import Document, Located, Workspace, place_number
 
 
 class EditError(ValueError):
@@ -79,7 +79,7 @@ def _same_text(workspace: Workspace, parts: list[str], text: str) -> Located | N
     cell = workspace.find("/".join(parts[:2]))
     if cell is None or not isinstance(cell.element, Cell):
         return None
-    wanted = int(parts[2]) if parts[2].isdigit() else 1
+    wanted = place_number(parts[2]) or 1
     same = [number for number, entry in enumerate(cell.element.entries, 1) if entry.text == text]
     if not same:
         return None

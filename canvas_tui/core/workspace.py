@@ -130,6 +130,11 @@ class Document:
                     yield Located(Kind.ENTRY, address, self.path, entry, entry.line, canvas, cell.id, index)
 
 
+def place_number(text: str) -> int:
+    """The number that the last part of `canvas/cell/3` says; 0 for what is none, or longer than any cell is."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 @dataclass(frozen=True)
 class Workspace:
     """All documents of a workspace, in path order with the header's first, and the templates they use.
@@ -216,7 +221,7 @@ class Workspace:
             return found
         if address == VISION:
             return self._place_of_vision()
-        return self._find_by_position(address) if "/" in address else None
+        return self.find_by_position(address) if "/" in address else None
 
     @cached_property
     def _by_address(self) -> dict[str, Located]:
@@ -231,7 +236,8 @@ class Workspace:
                 return Located(Kind.VISION, VISION, document.path, document.header, document.header.line)
         return None
 
-    def _find_by_position(self, address: str) -> Located | None:
+    def find_by_position(self, address: str) -> Located | None:
+        """What stands at `canvas/cell` or `canvas/cell/3`, whatever ids there are; None for what is no such place."""
         canvas_id, cell_id, *rest = address.split("/")
         for document in self.documents:
             canvas = document.canvas
@@ -242,11 +248,11 @@ class Workspace:
             cell = canvas.cell(cell_id)
             if not rest:
                 return Located(Kind.CELL, address, document.path, cell, cell.line or canvas.line, canvas, cell_id)
-            number = rest[0]
-            if len(rest) == 1 and number.isascii() and number.isdigit() and 1 <= int(number) <= len(cell.entries):
-                entry = cell.entries[int(number) - 1]
+            number = place_number(rest[0]) if len(rest) == 1 else 0
+            if 1 <= number <= len(cell.entries):
+                entry = cell.entries[number - 1]
                 return Located(
-                    Kind.ENTRY, entry.id or address, document.path, entry, entry.line, canvas, cell_id, int(number) - 1
+                    Kind.ENTRY, entry.id or address, document.path, entry, entry.line, canvas, cell_id, number - 1
                 )
         return None
 

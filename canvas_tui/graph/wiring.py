@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.workspace import place_number
 from canvas_tui.graph.nodes import ROLL_UP, Node, Part, Wire, owner, positions
 from canvas_tui.graph.relations import Edge, edge_between
 
@@ -46,8 +47,9 @@ def resolved(name: str, nodes: dict[str, Node]) -> str | None:
     if not number or owner is None or owner.kind is not Kind.CANVAS or owner.canvas is None:
         return None
     entries = owner.canvas.cell(cell_id).entries
-    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(entries):
-        identity = entries[int(number) - 1].id
+    index = place_number(number) - 1
+    if 0 <= index < len(entries):
+        identity = entries[index].id
         return identity if identity in nodes else None
     return None
 

@@ -54,7 +54,7 @@ def read_config(path: Path) -> Config:
         return config_from(tomli.loads(raw.decode("utf-8")))
     except OSError as error:
         return Config(problems=(f"{path.name} cannot be read: {error.strerror} - the standard keys are used",))
-    except (tomli.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: TOML, UTF-8, and numbers too long to be printed
         return Config(problems=(f"{path.name} is no valid TOML ({error}) - the standard keys are used",))
 
 

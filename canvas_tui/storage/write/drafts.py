@@ -23,6 +23,7 @@ from canvas_tui.storage.write.own_folder import make_own
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError)  # what a damaged file may raise
 
 
 def drafts_folder() -> Path:
@@ -198,7 +199,7 @@ def _read_session(session: Path) -> list[Draft]:
     """The drafts of the session's newer document; none where neither can be read."""
     documents: list[dict[str, Any]] = []
     for suffix in (".json", ".last"):
-        with suppress(OSError, ValueError, TypeError, KeyError):
+        with suppress(*_UNREADABLE):
             document = json.loads(session.with_name(session.name + suffix).read_bytes())
             documents.append({"change": int(document["change"]), "drafts": list(document["drafts"])})
     if not documents:
@@ -206,7 +207,7 @@ def _read_session(session: Path) -> list[Draft]:
     newest = max(documents, key=lambda document: int(document["change"]))
     drafts = []
     for each in newest["drafts"]:
-        with suppress(KeyError, TypeError, ValueError):
+        with suppress(*_UNREADABLE):
             drafts.append(Draft(str(each["key"]), str(each["text"]), str(each["base"]), float(each["when"])))
     return drafts
 

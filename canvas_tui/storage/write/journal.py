@@ -231,5 +231,5 @@ def _read(path: Path) -> Pending | None:
         document: dict[str, Any] = json.loads(path.read_bytes())
         title, reason, when = str(document["title"]), str(document["reason"]), float(document["when"])
         return Pending(path.name.removesuffix(".json"), from_data(document["command"]), title, reason, when, True)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None

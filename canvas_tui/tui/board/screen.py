@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from canvas_tui.core.elements import Canvas
 from canvas_tui.core.text import clean, clip
+from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -145,6 +146,21 @@ class BoardScreen(BoardMoving):
         return self._view.cursor.address or None
 
     @property
+    def selected_item(self) -> Located | None:
+        """The element under the cursor: the one that is seen here, though another may have its id too."""
+        item = super().selected_item
+        if item is None or self._contents is None:
+            return item
+        cursor, view = self.cursor, self._contents.cells.get(self.cursor.cell)
+        index = None
+        if view is not None and cursor.place is not None and cursor.place < len(view.shown):
+            index = view.shown[cursor.place].index
+        if view is None or (item.cell, item.index) == (view.id, index):
+            return item
+        place = f"{self._contents.canvas.id}/{view.id}" + ("" if index is None else f"/{index + 1}")
+        return self.controller.workspace.find_by_position(place)
+
+    @property
     def cursor(self) -> Cursor:
         """The cursor on the canvas that is shown."""
         return self._view.cursor
@@ -209,18 +225,19 @@ class BoardScreen(BoardMoving):
         by_id = {each.id: each for each in self.controller.workspace.canvases}
         if self._missed in by_id and not self.is_typing:
             self._canvas_id, self._missed = self._missed, ""
-            self.canvas_app.status.say(f"“{clean(by_id[self._canvas_id].title)}” is back", "good")
+            back = f"“{clean(by_id[self._canvas_id].title)}” is back"
+            self.canvas_app.status.tell(back, "good", topic=f"canvas {self._canvas_id}")
         if self._canvas_id in by_id or self._contents is None:
             found = by_id.get(self._canvas_id) or next(iter(canvases), None)
         elif self.is_typing:
             gone = "This canvas is gone from disk · your text is kept as a draft"
-            self.canvas_app.status.say(gone, "warning")
+            self.canvas_app.status.tell(gone, "warning", topic=f"canvas {self._canvas_id}")
             return None
         else:
             self._missed, found = self._canvas_id, next(iter(canvases), None)
             title = clip(clean(self._contents.canvas.title), 24)
             gone = f"“{title}” is gone: its file was deleted, renamed or switched"
-            self.canvas_app.status.say(gone, "warning")
+            self.canvas_app.status.tell(gone, "warning", topic=f"canvas {self._canvas_id}")
             if found is None:
                 self.canvas_app.call_later(self.canvas_app.open_screen, "overview")
         if found is not None:

@@ -1,0 +1,110 @@
+"""What the fuzzer found, each made small: files that once ended a session or a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.places import Conflict, EditError, Ref, locate
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import check
+from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.storage.write.drafts import Drafts
+from canvas_tui.storage.write.journal import Journal
+from canvas_tui.tui.config import read_config
+from tests.tui.golden import screen_text
+from tests.tui.sessions import TODAY, editing_app, press, running
+from tests.tui.test_board_odd import KEYS
+
+TAKEN = {
+    "of its canvas": "same",
+    "of a goal": "goal",
+    "of a cell": "same/strengths",
+    "of another entry": "other",
+}
+BOARD = """\
+name = "Odd"
+vision = "All is well"
+model = "swot"
+id = "same"
+strengths = ["First"]
+[[weaknesses]]
+id = "other"
+text = "Another entry"
+[[threats]]
+id = "{taken}"
+text = "An entry with an id that is taken"
+[[threats]]
+text = "Below it"
+[[goals]]
+id = "goal"
+title = "A goal"
+"""
+
+
+@pytest.mark.parametrize("whose", TAKEN)
+async def test_an_entry_with_the_id_of_something_else_can_be_looked_at(whose: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(BOARD.format(taken=TAKEN[whose]), encoding="utf-8")
+    before = path.read_bytes()
+    app = editing_app(path)
+    async with running(app) as pilot:
+        await press(pilot, "g", "b", "4")
+        item = app.here.selected_item
+        assert item is not None
+        assert (item.kind, item.text) == (Kind.ENTRY, "An entry with an id that is taken")
+        assert screen_text(app).count("An entry with an id that is taken") >= 2  # on the board, and told below it
+        for key in ("J", "K", "x", "e", "escape", "o", "escape", "y", "escape"):
+            if key in KEYS or key == "escape":
+                await press(pilot, key)
+        assert app.crash is None
+        assert app.is_running
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "٣"])
+def test_a_link_to_a_place_beyond_all_numbers_is_told_as_leading_nowhere(number: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(f'model = "swot"\nid = "s"\n[[strengths]]\ntext = "x"\nlinks = ["s/strengths/{number}"]\n', "utf-8")
+    workspace = read_workspace(path).workspace
+    assert workspace.find(f"s/strengths/{number}") is None
+    report = check(workspace, StrategyGraph.of(workspace), TODAY)
+    assert "dangling-link" in {finding.rule for finding in report.findings}
+    with pytest.raises((Conflict, EditError)):
+        locate(workspace, Ref(f"s/strengths/{number}", "gone"))
+
+
+DAMAGED = {
+    "nested": b"[" * 100_000,
+    "infinite": b'{"change": Infinity, "drafts": []}',
+    "too long a number": b'{"change": ' + b"9" * 5_000 + b"}",
+    "no text": b"\xff\xfe",
+    "when": b'{"change": 1, "drafts": [{"key": "k", "text": "t", "base": "b", "when": 1' + b"0" * 400 + b"}]}",
+}
+
+
+@pytest.mark.parametrize("how", DAMAGED)
+def test_a_damaged_draft_is_passed_over(how: str, tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, tmp_path / "plan")
+    session = f"{drafts._prefix}-1-00000000"
+    (tmp_path / f"{session}.lock").touch()
+    (tmp_path / f"{session}.json").write_bytes(DAMAGED[how])
+    assert drafts.pending() == []
+
+
+def test_a_waiting_edit_of_an_impossible_time_is_told_as_unreadable(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, tmp_path / "plan")
+    session = f"{journal._sessions.own.split('-')[0]}-1-00000000"
+    (tmp_path / f"{session}.lock").touch()
+    name = tmp_path / f"{session}.000001.json"
+    name.write_bytes(b'{"title": "t", "reason": "r", "when": 1' + b"0" * 400 + b', "command": {}}')
+    assert journal.pending() == ()
+    assert journal.unreadable == (str(name),)
+
+
+def test_settings_with_a_number_that_python_cannot_print_are_left_out_of_account(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("ascii = " + "9" * 5_000 + "\n", encoding="utf-8")
+    assert "config.toml" in read_config(path).told
