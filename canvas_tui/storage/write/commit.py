@@ -119,15 +119,15 @@ def _round(
         durable = inplace.write_in_place(place, fd, inplace.Image(base, new))
         if durable is None:
             return None
-        return Committed(new, Fingerprint.of(_stat_or(fd, before), new), durable, "in-place", merged)
+        return Committed(new, _fingerprint(fd, before, new), durable, "in-place", merged)
 
 
-def _stat_or(fd: int, before: Fingerprint) -> os.stat_result:
-    """`fstat`, or what is nearest to it: after the commit point even this must not fail."""
+def _fingerprint(fd: int, before: Fingerprint, new: bytes) -> Fingerprint:
+    """Of the file as it was just written: after the commit point not even a failing `fstat` may fail the save."""
     try:
-        return os.fstat(fd)
+        return Fingerprint.of(os.fstat(fd), new)
     except OSError:
-        return os.stat_result((0, before.inode, before.dev, 1, 0, 0, before.size, 0, 0, 0))
+        return Fingerprint(before.dev, before.inode, len(new), 0, 0, digest_of(new), is_racy=True)
 
 
 def _settled_content(fd: int) -> bytes:

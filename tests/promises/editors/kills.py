@@ -1,11 +1,13 @@
 """kill -9 at random moments of editors that save without pause: nothing torn, nothing acknowledged lost.
 
 Besides `save/kills`, which kills bare saves, this kills whole editors: read the workspace, apply commands, acknowledge.
-Each is a process of its own, made by fork from one that has loaded the code.
+Each is a process of its own, made by fork from one that has loaded the code. The file is saved in one of three ways:
+by an exchange, by a rename as where there is no exchange, or in place, as where the file has a second name.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -16,6 +18,7 @@ import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from canvas_tui.storage.read.safe_open import place_of
 from canvas_tui.storage.write import inplace, leftovers
@@ -23,9 +26,12 @@ from canvas_tui.storage.write.locking import Deadline, locked_file
 from tests.promises.app import copy_of_sample, texts_in
 from tests.promises.editors import driver
 from tests.promises.editors.crowds import is_there
+from tests.promises.save import writers
+from tests.promises.save.kills import write_slowly
 
 LONGEST_SECONDS = 0.03  # about two edits
 FRESH_EVERY = 60  # kills on one file before a new one, or the file grows and edits get slow
+Way = Literal["exchange", "rename", "in-place"]
 
 
 @dataclass
@@ -34,34 +40,34 @@ class Outcome:
     acknowledged: int = 0
     torn: int = 0
     lost: int = 0
+    finished: int = 0  # files found in the middle of a write in place, and finished by the next to come
     leftovers: int = 0  # files beside the data after the last sweep
 
 
-def run(count: int, how: str = "store", *, crowd: int = 2, linked: bool = False, seed: int = 1) -> Outcome:
-    """Kill `count` editors, `crowd` of them at work at a time on one file; look at the file after each crowd.
-
-    linked: the file has a second name, so that it is written in place.
-    """
+def run(count: int, how: str = "store", way: Way = "exchange", *, crowd: int = 2, seed: int = 1) -> Outcome:
+    """Kill `count` editors, `crowd` of them at work at a time on one file; look at the file after each crowd."""
     chance = random.Random(seed)
     outcome = Outcome()
     for begin in range(0, count, FRESH_EVERY):
         folder = Path(tempfile.mkdtemp(prefix="canvas-tui-editor-kills-"))
         try:
             workspace = copy_of_sample(folder / "plan")
-            if linked:
+            if way == "in-place":
                 os.link(workspace / driver.FILE, folder / "other-name")
-            _one_file(workspace, min(FRESH_EVERY, count - begin), how, crowd, chance, outcome)
+            kills = min(FRESH_EVERY, count - begin)
+            _one_file(workspace, [min(crowd, left) for left in range(kills, 0, -crowd)], how, way, chance, outcome)
         finally:
             shutil.rmtree(folder)
     return outcome
 
 
-def _one_file(workspace: Path, count: int, how: str, crowd: int, chance: random.Random, outcome: Outcome) -> None:
+def _one_file(workspace: Path, crowds: list[int], how: str, way: Way, chance: random.Random, outcome: Outcome) -> None:
     said: list[str] = []
+    present: set[str] = set()
     path = workspace / driver.FILE
     before = set(os.listdir(workspace))
-    for turn in range(0, count, crowd):
-        started = [_start(workspace, f"k{turn + number}x", how) for number in range(crowd)]
+    for turn, crowd in enumerate(crowds):
+        started = [_start(workspace, f"k{turn}{name}", how, way) for name in "abcdefgh"[:crowd]]
         for pid, pipe in started:
             with open(pipe, "rb") as lines:
                 heard = [lines.readline() for _ in range(chance.randrange(3))]
@@ -72,23 +78,21 @@ def _one_file(workspace: Path, count: int, how: str, crowd: int, chance: random.
             said += [line.decode().strip() for line in heard if line.endswith(b"\n")]
             outcome.kills += 1
         if how == "store":
-            inplace.recover(path, workspace)
+            outcome.finished += inplace.recover(path, workspace) and way == "in-place"
         try:
             present = set(texts_in(path))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
             outcome.torn += 1
             return
-        lost = [line for line in said if not is_there(line, present)]
-        outcome.lost += len(lost)
-        outcome.acknowledged += len(said)
-        said = []
+    outcome.acknowledged += len(said)
+    outcome.lost += sum(not is_there(line, present) for line in said)
     if how == "store":
         with place_of(path, workspace) as place, locked_file(place, Deadline.after(5)):
             leftovers.sweep(place, path.read_bytes(), now=time.time() + 3600)
         outcome.leftovers += len(set(os.listdir(workspace)) - before)
 
 
-def _start(workspace: Path, name: str, how: str) -> tuple[int, int]:
+def _start(workspace: Path, name: str, how: str, way: Way) -> tuple[int, int]:
     """An editor at work: its process, and the pipe it acknowledges through."""
     sys.stdout.flush()
     reading, writing = os.pipe()
@@ -96,7 +100,9 @@ def _start(workspace: Path, name: str, how: str) -> tuple[int, int]:
     if pid == 0:
         try:
             os.close(reading)
-            driver.work(workspace, name, 10_000, how, lambda line: void(os.write(writing, line.encode())))
+            inplace._write_at = write_slowly
+            with writers.without_exchange() if way == "rename" else contextlib.nullcontext():
+                driver.work(workspace, name, 10_000, how, lambda line: void(os.write(writing, line.encode())))
         finally:
             os._exit(1)
     os.close(writing)

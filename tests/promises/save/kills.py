@@ -18,8 +18,13 @@ from canvas_tui.storage.write import inplace, leftovers
 from canvas_tui.storage.write.locking import Deadline, locked_file
 from tests.promises.save import writers
 
-SHORT = 300
 How = Literal["exchange", "rename", "in-place", "naive"]
+SHORT: dict[How, int] = {
+    "exchange": 600,
+    "rename": 600,
+    "in-place": 200,
+    "naive": 150,
+}  # a save in place is the slowest
 
 
 @dataclass
@@ -80,7 +85,7 @@ def _kill_one(path: Path, how: How, saves: int, after: float) -> list[int]:
 
 def _count_up(path: Path, how: How, acknowledge: int) -> None:
     save = writers.naive if how == "naive" else writers.ours
-    inplace._write_at = _write_slowly  # type: ignore[assignment]
+    inplace._write_at = write_slowly
     with writers.without_exchange() if how == "rename" else contextlib.nullcontext():
         os.write(acknowledge, b"ready\n")
         start = int(writers.words_of(path.read_bytes())[0])
@@ -89,7 +94,7 @@ def _count_up(path: Path, how: How, acknowledge: int) -> None:
             os.write(acknowledge, f"{number}\n".encode())
 
 
-def _write_slowly(fd: int, data: bytes, at: int) -> None:
+def write_slowly(fd: int, data: bytes, at: int) -> None:
     """As a slow disk does, a page at a time: a kill then hits the middle of it often enough to count."""
     for start in range(0, len(data), 4096):
         os.pwrite(fd, data[start : start + 4096], at + start)

@@ -9,12 +9,12 @@ from tests.promises.save.kills import SHORT, How, run
 
 @pytest.mark.parametrize("how", ["exchange", "rename", "in-place"])
 def test_a_killed_save_leaves_the_old_version_or_the_new_one(how: How) -> None:
-    outcome = run(SHORT, how)
-    assert outcome.acknowledged > SHORT // 2, "the processes were killed before they saved anything"
+    outcome = run(SHORT[how], how)
+    assert outcome.acknowledged > SHORT[how] // 2, "the processes were killed before they saved anything"
     assert (outcome.torn, outcome.lost, outcome.leftovers) == (0, 0, 0)
     assert (outcome.finished > 0) == (how == "in-place"), "only a write in place can need finishing, and must"
 
 
 def test_the_same_kills_tear_a_naively_written_file() -> None:
-    outcome = run(SHORT // 2, "naive")
+    outcome = run(SHORT["naive"], "naive")
     assert outcome.torn > 0
