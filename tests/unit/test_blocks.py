@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import canvas_tui
 from canvas_tui.storage.read.blocks import key_path, scan, scan_like
 from canvas_tui.storage.read.limits import MAX_KEY_PARTS, MAX_NESTING, LimitExceeded
 from canvas_tui.storage.read.values import array_at, pairs_at, statements
@@ -171,3 +175,34 @@ def test_work_grows_with_the_length_and_no_faster(unit: str, monkeypatch: pytest
 
 def test_key_paths_are_unquoted() -> None:
     assert key_path('a . "b.c" .\'d e\'."\\u00e9"') == ("a", "b.c", "d e", "é")
+
+
+def test_no_pattern_keeps_what_a_failed_repeat_has_eaten() -> None:
+    """Python before 3.11.5, which is many a server's, goes on behind a body of `(?:...)*+` that matched in part.
+
+    An atomic body means the same and gives back what it took.
+    """
+    package = Path(canvas_tui.__file__).parent
+    careless = [
+        f"{path.name}: {body}"
+        for path in package.rglob("*.py")
+        for body in possessive_bodies(path.read_text(encoding="utf-8"))
+        if not body.startswith("(?>")
+    ]
+    assert careless == []
+
+
+def test_control_a_careless_repeat_is_seen() -> None:
+    assert list(possessive_bodies(r"x(?:ab?c(?>d)*+[)(]\)){0,7}+")) == ["(?>d)", r"(?:ab?c(?>d)*+[)(]\))"]
+
+
+def possessive_bodies(source: str) -> Iterator[str]:
+    """Every group of a regular expression that is repeated possessively."""
+    opened: list[int] = []
+    for token in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\\n])*\]|[()]", source):
+        if token[0] == "(":
+            opened.append(token.start())
+        elif token[0] == ")" and opened:
+            start = opened.pop()
+            if re.match(r"(?:[*+?]|\{\{?[\d,]+\}\}?)\+", source[token.end() : token.end() + 12]):
+                yield source[start : token.end()]

@@ -19,26 +19,26 @@ import tomli
 from canvas_tui.storage.read.limits import check_key, check_nesting, check_text
 
 _WS = r"[ \t]*+"
-_BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
+_BASIC = r'"(?!"")(?>[^"\\\n]++|\\.)*+"'
 _LITERAL = r"'(?!'')[^'\n]*+'"
 _STRING = rf"(?:{_BASIC}|{_LITERAL})"
-_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
-_KEY = rf"{_SEGMENT}(?:{_WS}\.{_WS}{_SEGMENT}){{0,7}}+"
-_REST = r"[ \t]*+(?:#[^\n]*+)?+\r?(?:\n|\Z)"
+_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"(?>[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
+_KEY = rf"{_SEGMENT}(?>{_WS}\.{_WS}{_SEGMENT}){{0,7}}+"
+_REST = r"[ \t]*+(?>#[^\n]*+)?+\r?(?:\n|\Z)"
 _SCALAR = r"""[^\s"'\[\]{}#=,][^\n"'\[\]{}#=,]*+"""
-_FLAT = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING})*+\]"""
+_FLAT = rf"""\[(?>[^\[\]{{}}"'#\n]++|{_STRING})*+\]"""
 # Tables on one line: keys of more than two parts need a closer look, and are left to the slow way.
-_INLINE = rf"""\{{(?:[^\[\]{{}}"'#\n.]++|\.[\w+-]++{_WS}(?=[,=}}])|{_STRING}|{_FLAT})*+\}}"""
-_TABLES = rf"""\[(?:[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT}|{_INLINE})*+\]"""
+_INLINE = rf"""\{{(?>[^\[\]{{}}"'#\n.]++|\.[\w+-]++{_WS}(?=[,=}}])|{_STRING}|{_FLAT})*+\}}"""
+_TABLES = rf"""\[(?>[^\[\]{{}}"'#\n]++|{_STRING}|{_FLAT}|{_INLINE})*+\]"""
 _VALUE = rf"(?:{_STRING}|{_SCALAR}|{_FLAT}|{_INLINE}|{_TABLES})"
 
-_PLAIN_LINES = re.compile(rf"(?:{_WS}(?:(?:#[^\n]*+)?+\r?\n|{_KEY}{_WS}={_WS}{_VALUE}{_REST}))*+")
+_PLAIN_LINES = re.compile(rf"(?>{_WS}(?:(?>#[^\n]*+)?+\r?\n|{_KEY}{_WS}={_WS}{_VALUE}{_REST}))*+")
 _HEADER = re.compile(rf"{_WS}(\[\[?+){_WS}({_KEY}){_WS}\]\]?+{_REST}")
 _LONE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 _SEGMENTS = re.compile(rf"{_SEGMENT}{_WS}\.?{_WS}")
 _TOKEN = re.compile(
-    r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"(?!""")){0,2}'
-    r"|'''(?:[^']++|'(?!''))*+'''(?:'(?!''')){0,2}"
+    r'"""(?>[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"(?!""")){0,2}'
+    r"|'''(?>[^']++|'(?!''))*+'''(?:'(?!''')){0,2}"
     rf"|{_STRING}|#[^\n]*+|\n|[\[\]{{}}]|\.|[=,]|[^\"'#\n\[\]{{}}.=,]++"
 )
 _LONG_QUOTES = ('"""', "'''")

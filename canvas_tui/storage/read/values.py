@@ -12,16 +12,16 @@ from typing import NamedTuple
 from canvas_tui.storage.read.blocks import Path, key_path
 
 _TOKEN = re.compile(
-    r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"(?!""")){0,2}'
-    r"|'''(?:[^']++|'(?!''))*+'''(?:'(?!''')){0,2}"
-    r"""|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|#[^\n]*+|[\[\]{}]|[^"'#\[\]{}]++"""
+    r'"""(?>[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"(?!""")){0,2}'
+    r"|'''(?>[^']++|'(?!''))*+'''(?:'(?!''')){0,2}"
+    r"""|"(?>[^"\\\n]++|\\.)*+"|'[^'\n]*+'|#[^\n]*+|[\[\]{}]|[^"'#\[\]{}]++"""
 )
 _SCALAR = re.compile(r"""[^\n"'\[\]{}#=,]*+""")
-_FILLER = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the parts of an array
-_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
-_ASSIGNMENT = re.compile(rf"({_SEGMENT}(?:[ \t]*+\.[ \t]*+{_SEGMENT})*+)[ \t]*+=[ \t]*+")
-_BLANK_OR_COMMENT = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?+\r?\n)*+[ \t]*+")
-_LINE_REST = re.compile(r"[ \t]*+(?:#[^\n]*+)?+\r?(?:\n|\Z)")
+_FILLER = re.compile(r"(?>[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the parts of an array
+_SEGMENT = r"""(?:[A-Za-z0-9_-]++|"(?>[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
+_ASSIGNMENT = re.compile(rf"({_SEGMENT}(?>[ \t]*+\.[ \t]*+{_SEGMENT})*+)[ \t]*+=[ \t]*+")
+_BLANK_OR_COMMENT = re.compile(r"(?>[ \t]*+(?>#[^\n]*+)?+\r?\n)*+[ \t]*+")
+_LINE_REST = re.compile(r"[ \t]*+(?>#[^\n]*+)?+\r?(?:\n|\Z)")
 
 
 class Statement(NamedTuple):

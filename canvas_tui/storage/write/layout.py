@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from canvas_tui.storage.read.blocks import Scan, scan
 from canvas_tui.storage.read.values import Statement, statements
 
-_COMMENTS = re.compile(r"(?:[ \t]*+#[^\n]*+(?:\n|\Z))*+")
+_COMMENTS = re.compile(r"(?>[ \t]*+#[^\n]*+(?:\n|\Z))*+")
 _COMMENT_ABOVE = re.compile(r"[ \t]*#")
-_BLANK = re.compile(r"(?:[ \t]*+\r?\n)*+")
+_BLANK = re.compile(r"(?>[ \t]*+\r?\n)*+")
 
 
 @lru_cache(maxsize=4)

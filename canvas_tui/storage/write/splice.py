@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LEADING_BLANKS = re.compile(r"(?:[ \t]*+\r?\n)++")
+_LEADING_BLANKS = re.compile(r"(?>[ \t]*+\r?\n)++")
 _TRAILING_BLANKS = re.compile(r"(?:(?<=\n)|\A)(?:[ \t]*\r?\n)+\Z")
 
 
