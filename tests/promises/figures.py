@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tests.promises.app import copy_of_sample
 from tests.promises.editors import checkouts, crowds
 from tests.promises.editors import kills as editor_kills
-from tests.promises.hostile import reading, texts, walks
+from tests.promises.hostile import fuzz, reading, texts, walks
 from tests.promises.readonly import tracing
 from tests.promises.save import figures as save_figures
 from tests.promises.signals import runs
@@ -106,6 +106,31 @@ def of_files(long: bool) -> Iterator[Figure]:
     yield Figure("hostile files", f"{count} files", text, not found.wrong)
 
 
+def of_fuzz(long: bool) -> Iterator[Figure]:
+    if reason := fuzz.why_not():
+        yield Figure("fuzzing", "any bytes, wherever foreign text comes in", reason, None)
+        return
+    for each in fuzz.run(3_600 if long else 60):
+        yield Figure(f"fuzzing: {each.target}", f"{each.runs} runs in {each.seconds:.0f} s", each.found, each.holds)
+    for away, target, kind in fuzz.CONTROLS:
+        (weaker,) = fuzz.run(fuzz.CONTROL_SECONDS, (target,), away)
+        text = f"{weaker.of_kind(kind)} findings of this kind"
+        yield Figure(f"control: no {away}", f"{target}: {weaker.runs} runs in {weaker.seconds:.0f} s", text, None)
+
+
+def of_fence(long: bool) -> Iterator[Figure]:
+    if reason := attempts.why_not():
+        yield Figure("view", "each layer of its fence", reason, None)
+        return
+    for layer, name in (("landlock", "Landlock"), ("seccomp", "seccomp"), ("audit", "the audit hook")):
+        must, found = attempts.held_by(layer), attempts.tried(layer).refused(layer)
+        done = f"{len(must)} attempts from inside the process that it is there to refuse"
+        yield Figure(f"view, {name} alone", done, f"{len(found)} refused", found == must)
+    free = attempts.tried()
+    text = f"{sum(code in attempts.REFUSALS for code in free.found.values())} refused"
+    yield Figure("control: none of the layers", f"all {len(free.found)} attempts", text, None)
+
+
 def of_view(long: bool) -> Iterator[Figure]:
     if reason := tracing.why_not():
         yield Figure("view", "under strace", reason, None)
@@ -136,6 +161,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "ends": of_ends,
     "texts": of_texts,
     "files": of_files,
+    "fuzz": of_fuzz,
     "view": of_view,
     "saves": of_saves,
 }
