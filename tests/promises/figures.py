@@ -118,19 +118,6 @@ def of_fuzz(long: bool) -> Iterator[Figure]:
         yield Figure(f"control: no {away}", f"{target}: {weaker.runs} runs in {weaker.seconds:.0f} s", text, None)
 
 
-def of_fence(long: bool) -> Iterator[Figure]:
-    if reason := attempts.why_not():
-        yield Figure("view", "each layer of its fence", reason, None)
-        return
-    for layer, name in (("landlock", "Landlock"), ("seccomp", "seccomp"), ("audit", "the audit hook")):
-        must, found = attempts.held_by(layer), attempts.tried(layer).refused(layer)
-        done = f"{len(must)} attempts from inside the process that it is there to refuse"
-        yield Figure(f"view, {name} alone", done, f"{len(found)} refused", found == must)
-    free = attempts.tried()
-    text = f"{sum(code in attempts.REFUSALS for code in free.found.values())} refused"
-    yield Figure("control: none of the layers", f"all {len(free.found)} attempts", text, None)
-
-
 def of_view(long: bool) -> Iterator[Figure]:
     if reason := tracing.why_not():
         yield Figure("view", "under strace", reason, None)
