@@ -250,6 +250,25 @@ async def test_a_conflict_shows_both_texts_and_is_chosen_by_one_key(tmp_path: Pa
         assert_golden("dialog-conflict-80x24", screen_text(pilot.app))
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+async def test_a_question_shows_every_key_and_says_when_there_is_more_to_see(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    short, long = Conflict("late-payment", "text", "Mine", "Theirs"), " ".join(f"word{n}" for n in range(120))
+    async with running(editing_app(copy_of("fieldnote", tmp_path)), size) as pilot:
+        pilot.app.push_screen(conflict_screen(short))
+        await pilot.pause()
+        shown = screen_text(pilot.app)
+        assert all(each in shown for each in ("m mine", "t theirs", "b both", "esc leave it as it is"))
+        assert "Theirs" in shown and "more line" not in shown
+        await press(pilot, "escape")
+        pilot.app.push_screen(conflict_screen(Conflict("late-payment", "text", f"Mine {long}", f"Theirs {long}")))
+        await pilot.pause()
+        shown = screen_text(pilot.app)
+        assert "esc leave it as it is" in shown
+        assert ("word119" in shown.partition("Theirs word0")[2]) != ("more lines" in shown)
+
+
 async def test_both_is_not_offered_where_one_was_removed(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         screen = conflict_screen(Conflict("late-payment", "text", "Mine", None))

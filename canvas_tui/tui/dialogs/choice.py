@@ -16,7 +16,7 @@ from canvas_tui.core.text import clean, wrap
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
-from canvas_tui.tui.views.parts import keys_line, rule_line
+from canvas_tui.tui.views.parts import counted, keys_lines, rule_line
 
 _STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 
@@ -83,17 +83,24 @@ class ChoiceScreen(PaintedDialog[str | None]):
         return choice_lines(self, columns)
 
     def place(self, columns: int, rows: int) -> Place:
-        """As high as what there is to look at."""
-        return place_for(columns, rows, self.spot, wanted=len(self.body(columns)) + 3)
+        """As high as what there is to look at, in the width that it gets: beside, or all of the window's."""
+        place = place_for(columns, rows, self.spot, wanted=self._height(columns))
+        return place_for(columns, rows, self.spot, wanted=self._height(place.inner)) if place.side else place
+
+    def _height(self, columns: int) -> int:
+        return len(self.body(columns)) + 2 + len(keys_lines(self._keys(), columns))
 
     def lines(self, columns: int) -> list[Line]:
-        """The question, what there is to look at (scrolled), the keys."""
-        body = self.body(columns)
-        room = max(1, self._place.height - 2)
+        """The question, what there is to look at (scrolled, which is said), the keys."""
+        body, keys = self.body(columns), keys_lines(self._keys(), columns)
+        room = max(1, self._place.height - 1 - len(keys))
+        if len(body) > room:
+            keys = keys_lines([*self._keys(), ("up down", counted(len(body) - room, "more line"))], columns)
+            room = max(1, self._place.height - 1 - len(keys))
         self.top = max(0, min(self.top, len(body) - room))
         shown = body[self.top : self.top + room]
         shown += [()] * (room - len(shown))
-        return [rule_line(self.question, columns, self.marks), *shown, keys_line(self._keys(), columns)]
+        return [rule_line(self.question, columns, self.marks), *shown, *keys]
 
     def _keys(self) -> list[tuple[str, str]]:
         if self.cursor is not None:

@@ -191,3 +191,17 @@ def keys_line(pairs: Iterable[tuple[str, str]], columns: int) -> Line:
         spans += [(key, "key"), (f" {word}  ", "dim")]
         left -= needed + 2
     return tuple(spans)
+
+
+def keys_lines(pairs: Iterable[tuple[str, str]], columns: int) -> list[Line]:
+    """The same for a question, where no answer may be left out: on as many lines as that takes."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    left = columns - 1
+    for key, word in pairs:
+        needed = width(key) + 1 + width(word)
+        if needed > left and lines[-1]:
+            lines.append([])
+            left = columns - 1
+        lines[-1].append((key, word))
+        left -= needed + 2
+    return [keys_line(each, columns) for each in lines]
