@@ -6,7 +6,7 @@ reads its own variables at import, and some of them write files or load modules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from typing import Final, Literal, NamedTuple, TextIO
 
 ColourDepth = Literal["none", "16", "256", "truecolor"]
@@ -27,12 +27,14 @@ VARIABLES: Final = (
     Variable("HOME", "where state and settings live when no XDG variable says so"),
     Variable("XDG_STATE_HOME", "where drafts and crash reports are kept"),
     Variable("XDG_CONFIG_HOME", "where config.toml is read"),
+    Variable("TZ", "which day it is: what is overdue, and when a waiver ends"),
     Variable("LC_ALL", "as LANG, and before it"),
     Variable("LANG", "`C` or `POSIX`: only ASCII signs, as with `--ascii`; text of files is always written as UTF-8"),
 )
 """Every environment variable the program reads itself or lets Textual read."""
 
-_PREFIXES: Final = ("TEXTUAL", "PYTHON", "GIT_", "JUPYTER_")
+_PREFIXES: Final = ("TEXTUAL", "PYTHON", "GIT_", "JUPYTER_", "NETWORKX_")
+_FOLDERS: Final = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")  # count only as whole paths, as XDG has it
 _NAMES: Final = frozenset(
     (
         *("BROWSER", "EDITOR", "VISUAL", "PAGER", "LESSOPEN", "LESSCLOSE"),  # would start other programs
@@ -43,9 +45,14 @@ _NAMES: Final = frozenset(
 )
 
 
-def scrub(environ: MutableMapping[str, str]) -> list[str]:
-    """Remove from `environ` what may make a library write, load or start something; the names removed, sorted."""
-    removed = sorted(name for name in environ if name.startswith(_PREFIXES) or name in _NAMES)
+def scrub(environ: MutableMapping[str, str], *, keep: Collection[str] = ()) -> list[str]:
+    """Remove from `environ` what may make a library write, load or start something; the names removed, sorted.
+
+    With a folder for drafts that is not a whole path, they would land wherever the session was started.
+    """
+    unsafe = {name for name in environ if name.startswith(_PREFIXES) or name in _NAMES}
+    unsafe |= {name for name in _FOLDERS if not environ.get(name, "/").startswith("/")}
+    removed = sorted(unsafe.difference(keep))
     for name in removed:
         del environ[name]
     return removed

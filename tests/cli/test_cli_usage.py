@@ -161,3 +161,9 @@ def test_a_mistake_of_ours_is_one_line_and_code_4(fieldnote: Path, environ: dict
     assert done.stderr.count(b"\n") == 1
     assert b"Traceback" not in done.stderr
     assert b"\x1b" not in done.stderr
+
+
+def test_the_environment_cannot_choose_what_a_library_loads(run: Run, fieldnote: Path) -> None:
+    ran = run("check", str(fieldnote), env={"NETWORKX_BACKEND_PRIORITY": "something"})
+    assert ran.code == 1, ran.err
+    assert not ran.err

@@ -292,10 +292,18 @@ def test_the_colours_of_a_terminal_are_known(env: dict[str, str], depth: str) ->
 def test_what_may_write_or_start_something_is_scrubbed() -> None:
     env = dict.fromkeys(("TEXTUAL", "TEXTUAL_LOG", "PYTHONPATH", "BROWSER", "EDITOR", "VISUAL", "PAGER"), "x")
     env |= dict.fromkeys(("LESSOPEN", "GIT_DIR", "COLUMNS", "LINES", "UNICODE_VERSION"), "x")
-    kept = {variable.name: "x" for variable in environment.VARIABLES}
+    env |= {"NETWORKX_BACKEND_PRIORITY": "x"}
+    kept = {variable.name: "/x" for variable in environment.VARIABLES}
     both = {**env, **kept}
     assert environment.scrub(both) == sorted(env)
     assert both == kept
+
+
+@pytest.mark.parametrize("path", ["", ".", "plan/state"])
+def test_a_folder_of_our_own_that_is_no_whole_path_does_not_count(path: str) -> None:
+    env = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), path)
+    environment.scrub(env)
+    assert env == {}
 
 
 def test_the_environment_is_scrubbed_before_textual_is_there() -> None:

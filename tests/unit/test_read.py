@@ -133,7 +133,7 @@ def test_files_that_are_too_much_together_are_refused_before_one_is_read(folder:
     for number in range(MAX_BYTES_TOGETHER // MAX_BYTES + 1):
         (folder / f"large{number}.toml").touch()
         os.truncate(folder / f"large{number}.toml", MAX_BYTES)
-    with pytest.raises(ReadError, match="32 MiB"):
+    with pytest.raises(ReadError, match="8 MiB"):
         read_workspace(folder)
 
 

@@ -14,7 +14,7 @@ MAX_NESTING = 24  # brackets within brackets
 MAX_ELEMENTS = 5_000  # keys of one file, and keys and items right below them
 MAX_DIGITS = 4_000  # of a number; Python prints no longer ones
 MAX_FILES = 2_000  # in one workspace
-MAX_BYTES_TOGETHER = 32 * 1024 * 1024  # all files of a workspace that are read
+MAX_BYTES_TOGETHER = 8 * 1024 * 1024  # all files of a workspace that are read; 40 000 entries, in 10 s at worst
 MAX_FOLDERS_DEEP = 12
 MAX_TOLD = 25  # problems told of one file; the rest is counted
 
