@@ -13,8 +13,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +69,10 @@ class Server:
         return PtySession(self.client(key, *words, env=env), size=(100, 30), env=env)
 
 
-def app_words(command: str, workspace: Path, state: Path) -> list[str]:
+def app_words(command: str, workspace: Path, state: Path, program: Sequence[str] = COMMAND) -> list[str]:
     """What to run at the far end; quoted for its shell, as none of our paths needs more."""
-    return ["cd", str(REPOSITORY), "&&", "exec", "env", f"XDG_STATE_HOME={state}", *COMMAND, command, str(workspace)]
+    state_home = f"XDG_STATE_HOME={state}"
+    return ["cd", str(REPOSITORY), "&&", "exec", "env", state_home, *program, command, str(workspace)]
 
 
 def why_not() -> str:
@@ -124,7 +126,7 @@ def _sshd() -> str | None:
 
 def app_at(workspace: Path) -> int:
     """The process of the app that has this workspace open. AssertionError where there is none."""
-    found = [pid for pid, words in _processes() if words[:3] == list(COMMAND) and words[-1] == str(workspace)]
+    found = [pid for pid, words in _processes() if words[:1] == [sys.executable] and words[-1] == str(workspace)]
     assert len(found) == 1, f"{len(found)} processes have it open"
     (pid,) = found
     return pid
@@ -139,13 +141,13 @@ def sshd_of(pid: int) -> int:
     raise AssertionError("the app was not started by sshd")
 
 
-def is_gone(pid: int) -> bool:
-    """Whether the process has ended within the usual number of steps."""
-    for _ in range(STEPS):
+def is_gone(pid: int, steps: int = STEPS) -> bool:
+    """Whether the process has ended within this number of steps; it is killed where it has not."""
+    for _ in range(steps):
         try:
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
                 return True
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return True
         time.sleep(STEP_SECONDS)
     with contextlib.suppress(ProcessLookupError):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.promises.app import copy_of_sample, drafts_on_disk, texts_in, until_shown, write_entry
-from tests.promises.pty_session import PtySession
+from tests.promises.app import copy_of_sample, until_shown
+from tests.promises.ssh.runs import WAYS, run
 from tests.promises.ssh.server import Server, app_at, app_words, is_gone, serving, sshd_of, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
-SAVED, TYPED = "Saved over ssh", "Typed and never sent off"
+SESSIONS = 2  # for each of four ways: one lost while typing, one while saving
 
 
 @pytest.fixture(scope="module")
@@ -23,39 +23,35 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def client_killed(client: PtySession, app: int) -> None:
-    client.process.kill()
+@pytest.mark.parametrize("way", WAYS)
+def test_a_lost_line_ends_the_app_and_loses_neither_edits_nor_typing(way: str, server: Server) -> None:
+    outcome = run(server, way, SESSIONS)
+    assert outcome.lost == []
+    assert outcome.wrong == []
+    assert outcome.saved > 0
 
 
-def line_cut(client: PtySession, app: int) -> None:
-    """The connection's own sshd dies, as when the server's side loses it."""
-    os.kill(sshd_of(app), signal.SIGKILL)
+def test_control_without_drafts_and_with_early_acknowledgement_both_losses_are_seen(server: Server) -> None:
+    outcome = run(server, "client killed", SESSIONS, careless="no-drafts,early")
+    assert outcome.lost
+    assert [each for each in outcome.wrong if "kept []" in each]
 
 
-def client_stalled(client: PtySession, app: int) -> None:
-    """The laptop sleeps: nobody answers any more, until sshd gives up on it."""
-    client.signal(signal.SIGSTOP)
+def test_control_stock_textual_that_ignores_a_hang_up_is_seen_to_stay(server: Server) -> None:
+    assert "sshd killed: not gone" in run(server, "sshd killed", 1, careless="stock,deaf", steps=40).wrong
 
 
-@pytest.mark.parametrize("end", [client_killed, line_cut, client_stalled])
-def test_a_lost_line_ends_the_app_and_loses_neither_edits_nor_typing(
-    end: Callable[[PtySession, int], None], server: Server, tmp_path: Path
-) -> None:
+def test_what_was_typed_over_a_lost_line_is_offered_at_the_next_start(server: Server, tmp_path: Path) -> None:
     plan, state = copy_of_sample(tmp_path / "plan"), tmp_path / "state"
     with server.session("editor", *app_words("open", plan, state)) as client:
         until_shown(client)
-        app = app_at(plan)
-        write_entry(client, SAVED)
         client.send("a")
         client.until("enter save")
-        client.send(TYPED)
+        client.send("Typed and never sent off")
         client.until("sent off")
-        client.settle(25)  # typing may lose its last second
-        end(client, app)
+        app = app_at(plan)
+        os.kill(sshd_of(app), signal.SIGKILL)
         assert is_gone(app)
-        client.signal(signal.SIGCONT)
-    assert SAVED in texts_in(plan / "lean-canvas.toml")
-    assert TYPED in drafts_on_disk(state)
     with server.session("editor", *app_words("open", plan, state)) as client:
         until_shown(client)
         client.until("draft from before")
