@@ -23,19 +23,31 @@ if TYPE_CHECKING:
     from canvas_tui.storage.write.store import Done
     from canvas_tui.tui.app import CanvasApp
     from canvas_tui.tui.keeping import KeepingStore
+    from canvas_tui.tui.sandbox.fence import Fence
 
 _UNREADABLE = 2
 
 
-def open_workspace(path: Path, *, read_only: bool, ascii: bool = False, color: str = "auto") -> int:  # noqa: A002
+def open_workspace(
+    path: Path,
+    *,
+    read_only: bool,
+    ascii: bool = False,  # noqa: A002
+    color: str = "auto",
+    needs_fence: bool = False,
+) -> int:
     """Show the workspace at `path` until the person leaves; the exit code.
 
-    `color` is "auto", "always" or "never". Without a terminal, or where nothing can be read: a sentence, and 2.
+    `color` is "auto", "always" or "never". Without a terminal, where nothing can be read, or where a read-only session
+    `needs_fence` and a layer of it is missing: a sentence, and 2. A read-only session shuts this process in for good.
     """
     gc.disable()  # until the first paint: a tenth of the start went into collecting what is all still in use
     scrub(os.environ)
     if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
         return _refused(reason)
+    fence = _fence() if read_only else None  # before anything of the workspace is read, and any thread is started
+    if needs_fence and fence is not None and fence.told:
+        return _refused(f"{fence.told} - use a machine that has it, or leave --require-sandbox out")
     from canvas_tui.storage.read.folder import ReadError
     from canvas_tui.storage.read.workspace import read_workspace
 
@@ -51,10 +63,16 @@ def open_workspace(path: Path, *, read_only: bool, ascii: bool = False, color: s
         "environ": _coloured(color),
         "today": date.today(),
     }
-    return _view(loaded, options) if read_only else _edit(loaded, options)
+    return _view(loaded, options, fence) if fence is not None else _edit(loaded, options)
 
 
-def _view(loaded: Loaded, options: dict[str, object]) -> int:
+def _fence() -> Fence:
+    from canvas_tui.tui.sandbox.fence import put_up
+
+    return put_up()
+
+
+def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
     """A read-only session: no writer, no drafts, no crash reports."""
     from canvas_tui.storage.read.workspace import refresh
     from canvas_tui.tui.controller import Controller
@@ -66,7 +84,7 @@ def _view(loaded: Loaded, options: dict[str, object]) -> int:
         return held[0].workspace, changed
 
     controller = Controller(loaded.workspace, _today(options), refresh=follow)
-    return _run(controller, loaded, options)
+    return _run(controller, loaded, options, fence=fence)
 
 
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
@@ -116,7 +134,7 @@ def _save_errors() -> tuple[type[Exception], ...]:
 
 def _run(
     controller: object, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
-    keep: Callable[[], None] | None = None, reports: Path | None = None,
+    keep: Callable[[], None] | None = None, reports: Path | None = None, fence: Fence | None = None,
 ) -> int:  # fmt: skip
     from canvas_tui.tui import exits
     from canvas_tui.tui.app import CanvasApp
@@ -124,6 +142,10 @@ def _run(
 
     options.pop("today")
     app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
+    if fence is not None:
+        app.status.fenced_by = fence.status
+        if fence.told and not app.status.message:
+            app.status.say(f"Read-only with {fence.told}", "warning")
     background = Background(loaded, app, prepare)
     app.after_first_paint = background.start
     try:

@@ -11,6 +11,7 @@ class Status:
     """The state behind the status line, one for the whole session."""
 
     is_read_only: bool = False
+    fenced_by: str = ""  # the layers that keep a read-only session from writing
     message: str = ""
     style: str = ""
     others: str = ""  # who else is here
@@ -34,7 +35,7 @@ class Status:
     @property
     def _kept(self) -> str:
         if self.is_read_only:
-            return "read-only"
+            return f"read-only: {self.fenced_by}" if self.fenced_by else "read-only"
         if self.unsaved:
             return "not saved"
         if not self.is_confirmed:

@@ -14,7 +14,7 @@ from tests.promises.app import copy_of_sample
 from tests.promises.editors import checkouts, crowds
 from tests.promises.editors import kills as editor_kills
 from tests.promises.hostile import fuzz, reading, texts, walks
-from tests.promises.readonly import tracing
+from tests.promises.readonly import attempts, tracing
 from tests.promises.save import figures as save_figures
 from tests.promises.signals import runs
 from tests.promises.terminal import soak
@@ -118,7 +118,21 @@ def of_fuzz(long: bool) -> Iterator[Figure]:
         yield Figure(f"control: no {away}", f"{target}: {weaker.runs} runs in {weaker.seconds:.0f} s", text, None)
 
 
+def of_fence(long: bool) -> Iterator[Figure]:
+    if reason := attempts.why_not():
+        yield Figure("view", "each layer of its fence", reason, None)
+        return
+    for layer, name in (("landlock", "Landlock"), ("seccomp", "seccomp"), ("audit", "the audit hook")):
+        must, found = attempts.held_by(layer), attempts.tried(layer).refused(layer)
+        done = f"{len(must)} attempts from inside the process that it is there to refuse"
+        yield Figure(f"view, {name} alone", done, f"{len(found)} refused", found == must)
+    free = attempts.tried()
+    text = f"{sum(code in attempts.REFUSALS for code in free.found.values())} refused"
+    yield Figure("control: none of the layers", f"all {len(free.found)} attempts", text, None)
+
+
 def of_view(long: bool) -> Iterator[Figure]:
+    yield from of_fence(long)
     if reason := tracing.why_not():
         yield Figure("view", "under strace", reason, None)
         return

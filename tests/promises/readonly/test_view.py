@@ -18,8 +18,9 @@ from tests.promises.readonly.tracing import calls_of, opened_for_writing, socket
 
 _HELD = """
 import atexit, json, sys
+out = open({out!r}, "w")  # now: a read-only session can open nothing to write later
 def tell():
-    open({out!r}, "w").write(json.dumps(sorted(sys.modules)))
+    out.write(json.dumps(sorted(sys.modules)))
 atexit.register(tell)
 from canvas_tui.__main__ import main
 sys.exit(main())
@@ -97,11 +98,14 @@ def test_control_the_same_keys_change_an_editing_session(plan: Path, tmp_path: P
 
 
 def test_the_code_that_could_write_is_not_in_its_process(plan: Path, tmp_path: Path) -> None:
-    assert _modules("view", plan, tmp_path) & _MUST_NOT == set()
+    held = _modules("view", plan, tmp_path)
+    assert held & _MUST_NOT == set()
+    assert "canvas_tui.tui.sandbox.tripwire" in held
 
 
-def test_control_an_editing_session_holds_that_code(plan: Path, tmp_path: Path) -> None:
+def test_control_an_editing_session_holds_that_code_and_no_fence(plan: Path, tmp_path: Path) -> None:
     held = _modules("open", plan, tmp_path)
+    assert not {name for name in held if name.startswith("canvas_tui.tui.sandbox")}
     assert {"canvas_tui.storage.write.store", "canvas_tui.storage.write*"} <= held & _MUST_NOT
 
 

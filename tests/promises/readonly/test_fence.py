@@ -1,0 +1,119 @@
+"""Each layer around `view` refuses by itself what it is there for; the session lives within all of them and says so."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.promises.app import COMMAND, REPOSITORY, copy_of_sample, opened, session
+from tests.promises.readonly.attempts import LAYERS, REFUSALS, held_by, tried, why_not
+from tests.promises.readonly.without import without
+
+ALL_HOLD = "read-only: Landlock, seccomp, audit"
+
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return copy_of_sample(tmp_path / "plan")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_layer_alone_refuses_what_it_is_there_for(layer: str) -> None:
+    assert tried(layer).refused(layer) == held_by(layer)
+
+
+def test_control_without_a_layer_the_same_attempts_succeed() -> None:
+    found = tried().found
+    refused = {name for name, code in found.items() if code in REFUSALS}
+    assert refused <= {"io_uring"}, "which some servers switch off by themselves"
+    assert set(held_by("landlock")) <= {name for name in found if name not in refused}
+
+
+def test_a_fenced_session_follows_the_disk_through_everything_that_git_and_people_do(
+    plan: Path, tmp_path: Path
+) -> None:
+    with opened("view", "--require-sandbox", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
+        assert ALL_HOLD in app.text
+        lean = plan / "lean-canvas.toml"
+        text = lean.read_text()
+        lean.write_text(text.replace("Clients pay on average", "Customers pay on average"))
+        app.until("Customers pay on average")
+        beside = plan / "new.toml"
+        beside.write_text(text.replace("Clients pay on average", "Buyers pay on average"))
+        beside.replace(lean)  # as git and vim do
+        app.until("Buyers pay on average")
+        (plan / "more").mkdir()
+        (plan / "more" / "swot.toml").write_text('model = "swot"\ntitle = "Newly come"\nstrengths = ["Trust"]\n')
+        app.send("go")
+        app.until("Newly come")
+        app.send("?")
+        app.until("Keys on the overview")
+        app.send("esc")
+        app.settle()
+        app.send("q")
+        assert app.wait() == 0
+
+
+@pytest.mark.parametrize("layer", ["landlock", "seccomp"])
+def test_where_a_layer_is_missing_view_goes_on_and_says_which(layer: str, plan: Path, tmp_path: Path) -> None:
+    command = without(layer, COMMAND)
+    with opened("view", str(plan), state=tmp_path, size=(120, 30), command=command, cwd=REPOSITORY) as app:
+        name = {"landlock": "Landlock", "seccomp": "seccomp"}[layer]
+        assert f"audit, no {name}" in app.text
+        assert f"Read-only with no {name} here (this kernel does not have it" in app.text
+        app.send("q")
+        assert app.wait() == 0
+
+
+@pytest.mark.parametrize(("layers", "words"), [("landlock", "no Landlock here"), ("seccomp", "no seccomp here")])
+def test_require_sandbox_refuses_to_start_where_a_layer_is_missing(
+    layers: str, words: str, plan: Path, tmp_path: Path
+) -> None:
+    command = without(layers, COMMAND)
+    options = {"state": tmp_path, "command": command, "cwd": REPOSITORY}
+    with session("view", "--require-sandbox", str(plan), size=(200, 24), **options) as app:
+        assert app.wait() == 2
+        app.settle()
+        assert words in app.text
+        assert "leave --require-sandbox out" in app.text
+        assert b"\x1b[?1049h" not in app.raw
+
+
+def test_a_layer_that_would_not_hold_for_all_threads_is_not_claimed() -> None:
+    script = """
+import threading
+from canvas_tui.tui.sandbox.fence import put_up
+stop = threading.Event()
+threading.Thread(target=stop.wait).start()
+print(put_up().told)
+stop.set()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("no Landlock here (other threads run already")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_fenced_session_survives_a_checkout_that_replaces_every_file(plan: Path, tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=ana", "-c", "user.email=ana@example.org")
+        subprocess.run(["git", "-C", str(plan), *who, *words], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    lean = plan / "lean-canvas.toml"
+    lean.write_text(lean.read_text().replace("Clients pay on average", "Customers pay on average"))
+    git("commit", "-qam", "two")
+    with opened("view", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
+        assert "Customers pay" in app.text
+        git("checkout", "-q", "HEAD~1")
+        app.until("Clients pay")
+        app.send("q")
+        assert app.wait() == 0
