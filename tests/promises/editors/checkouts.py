@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.promises.app import copy_of_sample, opened, texts_in
 from tests.promises.editors import driver
-from tests.promises.editors.crowds import NAMES, Outcome, count, is_there, start
+from tests.promises.editors.crowds import NAMES, Outcome, count, missing_of, start
 
 EVERY_SECONDS = 0.05
 OTHER_FILE = "goals.toml"
@@ -117,8 +117,8 @@ def _judged(workspace: Path, said: list[str], outcome: Checkouts, same_file: boo
         return outcome
     if same_file:
         known = set(texts_in(workspace / driver.FILE)) | _texts_ever_committed(workspace)
-        lines = [line for each in said for line in each.splitlines() if not line.endswith("gone")]
-        outcome.overwritten, outcome.lost = sum(not is_there(line, known) for line in lines), 0
+        missing = missing_of([line for each in said for line in each.splitlines()], known)
+        outcome.overwritten, outcome.lost = sum(not line.endswith("removed") for line in missing), 0
     return outcome
 
 

@@ -59,7 +59,7 @@ def count(workspace: Path, said: list[str], outcome: Outcome) -> Outcome:
     beside = {text for file in leftovers.rescued(workspace) for text in texts_in(file)}
     lines = [line for each in said for line in each.splitlines()]
     outcome.acknowledged = len(lines)
-    missing = [line for line in lines if not is_there(line, present) and not line.endswith("gone")]
+    missing = missing_of(lines, present)
     if outcome.foreign:
         outcome.overwritten = len(missing)
     else:
@@ -69,7 +69,22 @@ def count(workspace: Path, said: list[str], outcome: Outcome) -> Outcome:
     return outcome
 
 
-def is_there(line: str, present: set[str]) -> bool:
-    """Whether an acknowledged edit is in the file: an added entry may have been changed since, by its own editor."""
-    name, _, what = line.partition(" ")
-    return line in present or (what == "added" and f"{name} changed" in present)
+def missing_of(lines: list[str], present: set[str]) -> list[str]:
+    """The acknowledged edits that the file does not show: an entry that is not there, or there again though taken out.
+
+    An added entry may have been changed since, and taken out, by its own editor; nobody else touches it. Where the
+    editor was told that an entry is gone, nothing was acknowledged.
+    """
+    removed = {name for name, _, what in map(_parts, lines) if what == "removed"}
+    return [line for line in lines if _is_missing(*_parts(line), removed, present)]
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    return line.partition(" ")
+
+
+def _is_missing(name: str, _: str, what: str, removed: set[str], present: set[str]) -> bool:
+    is_there = f"{name} changed" in present or (what != "changed" and f"{name} added" in present)
+    if what == "removed":
+        return is_there
+    return what != "gone" and name not in removed and not is_there

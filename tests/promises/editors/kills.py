@@ -25,7 +25,7 @@ from canvas_tui.storage.write import inplace, leftovers
 from canvas_tui.storage.write.locking import Deadline, locked_file
 from tests.promises.app import copy_of_sample, texts_in
 from tests.promises.editors import driver
-from tests.promises.editors.crowds import is_there
+from tests.promises.editors.crowds import missing_of
 from tests.promises.save import writers
 from tests.promises.save.kills import write_slowly
 
@@ -85,7 +85,7 @@ def _one_file(workspace: Path, crowds: list[int], how: str, way: Way, chance: ra
             outcome.torn += 1
             return
     outcome.acknowledged += len(said)
-    outcome.lost += sum(not is_there(line, present) for line in said)
+    outcome.lost += len(missing_of(said, present))
     if how == "store":
         with place_of(path, workspace) as place, locked_file(place, Deadline.after(5)):
             leftovers.sweep(place, path.read_bytes(), now=time.time() + 3600)

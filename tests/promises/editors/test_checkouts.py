@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.promises.editors.checkouts import run
 
-SAVES = 150  # not 500: git has been there a hundred times by then, and more only takes time
+SAVES = 500
+FEWER = 150  # on the same file: git has been there often enough by then, and more only takes time
 
 
 def test_branches_that_change_under_two_editors_lose_nothing() -> None:
@@ -15,12 +16,12 @@ def test_branches_that_change_under_two_editors_lose_nothing() -> None:
 
 
 def test_branches_that_change_the_edited_file_itself_leave_it_whole_and_the_editors_at_work() -> None:
-    outcome = run(SAVES, same_file=True)
+    outcome = run(FEWER, same_file=True)
     assert outcome.checkouts > 5
     assert (outcome.torn, outcome.gave_up, outcome.screen) == (False, 0, "")
     assert outcome.overwritten < outcome.acknowledged // 20, "only what fell between git's look and its write"
 
 
 def test_control_careless_editors_lose_edits_under_checkouts() -> None:
-    outcome = run(SAVES, how="no-lock")
-    assert outcome.torn or outcome.lost > 0 or outcome.gave_up > 0
+    outcome = run(FEWER, how="no-lock")
+    assert outcome.torn or outcome.lost > 0

@@ -108,7 +108,7 @@ def scene(how: How, disk: Path | None = None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="canvas-tui-inject-", dir=disk) as folder:
         path = Path(folder) / "plan.toml"
         path.write_bytes(OLD)
-        os.utime(path, (1_700_000_000, 1_700_000_000))  # not new: a save need not wait for its writer, or it would sleep
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # not new, or the save waits for a writer
         if how == "in-place":
             path.with_name("other-name.toml").hardlink_to(path)
         yield path

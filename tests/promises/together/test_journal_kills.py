@@ -22,6 +22,8 @@ from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
 from canvas_tui.storage.write.store import Store
+from tests.promises.save import disks
+from tests.promises.save.disks import fill
 
 ROOT = Path("/nowhere/plan")
 KILLS = 60
@@ -116,20 +118,29 @@ def test_the_same_kills_tear_a_journal_written_naively(folder: Path) -> None:
     assert torn > 0
 
 
-def test_sessions_that_start_at_once_share_what_was_left_and_take_nothing_twice(folder: Path) -> None:
+RACER = """
+import sys
+from pathlib import Path
+from canvas_tui.storage.write import sessions
+from canvas_tui.storage.write.journal import Journal
+if sys.argv[3] == "no lock":
+    sessions.fcntl.flock = lambda *_: None
+journal = Journal(Path(sys.argv[1]), Path(sys.argv[2]))
+sys.stdin.readline()
+print(*[each.title for each in journal.pending()], flush=True)
+sys.stdin.readline()
+"""
+
+
+def taken_by_four(folder: Path, how: str) -> list[list[str]]:
+    """The edits that each of four sessions takes over from a gone one, when they start at once."""
     first = Journal(folder, ROOT)
     for number in range(20):
         first.keep(entry(str(number)), str(number), "full")
     first.close()
-    code = (
-        "import sys\nfrom pathlib import Path\nfrom canvas_tui.storage.write.journal import Journal\n"
-        f"journal = Journal(Path(sys.argv[1]), Path({str(ROOT)!r}))\nsys.stdin.readline()\n"
-        "print(*[each.title for each in journal.pending()], flush=True)\nsys.stdin.readline()"
-    )
     pipe = subprocess.PIPE
-    sessions = [
-        subprocess.Popen([sys.executable, "-c", code, folder], stdin=pipe, stdout=pipe, text=True) for _ in range(4)
-    ]
+    command = [sys.executable, "-c", RACER, folder, ROOT, how]
+    sessions = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
     for session in sessions:
         assert session.stdin is not None
         session.stdin.write("go\n")
@@ -137,32 +148,72 @@ def test_sessions_that_start_at_once_share_what_was_left_and_take_nothing_twice(
     taken = [session.stdout.readline().split() for session in sessions if session.stdout is not None]
     for session in sessions:
         session.communicate("end\n")
-    assert sorted(map(len, taken)) == [0, 0, 0, 20]
+    return taken
+
+
+def test_sessions_that_start_at_once_share_what_was_left_and_take_nothing_twice(folder: Path) -> None:
+    assert sorted(map(len, taken_by_four(folder, "locked"))) == [0, 0, 0, 20]
+
+
+def test_control_without_a_lock_sessions_that_start_at_once_take_the_same_edits(folder: Path) -> None:
+    taken = taken_by_four(folder, "no lock")
+    assert sum(map(len, taken)) > len(set().union(*taken))
+
+
+EACH = 40  # edits of one of four sessions at a time
+
+
+def racing(keep: Callable[[str], None]) -> None:
+    """Four processes that each keep edits of their own as fast as they can."""
+    pids = []
+    for name in "abcd":
+        pids.append(os.fork())
+        if pids[-1] == 0:
+            try:
+                signal.alarm(60)
+                for number in range(EACH):
+                    keep(f"{name}{number}")
+                os._exit(0)
+            finally:
+                os._exit(1)
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0] * 4
+
+
+def test_four_sessions_that_keep_edits_at_once_lose_none(folder: Path) -> None:
+    journals: list[Journal] = []
+
+    def keep(title: str) -> None:
+        if not journals:
+            journals.append(Journal(folder, ROOT))
+        assert journals[0].keep(entry(title), title, "full").is_durable
+
+    racing(keep)
+    found = {each.title for each in Journal(folder, ROOT).pending()}
+    assert found == {f"{name}{number}" for name in "abcd" for number in range(EACH)}
+
+
+def test_control_four_sessions_that_rewrite_one_journal_lose_edits(folder: Path) -> None:
+    def keep(title: str) -> None:
+        path = folder / "journal.json"
+        titles = json.loads(path.read_text()) if path.exists() else []
+        new = path.with_name(f"{os.getpid()}.new")
+        new.write_text(json.dumps([*titles, title]))
+        time.sleep(0.001)  # a busy machine, or a slow disk
+        os.replace(new, path)
+
+    racing(keep)
+    assert len(json.loads((folder / "journal.json").read_text())) < 4 * EACH
 
 
 @contextlib.contextmanager
 def small_disk(size: str) -> Iterator[Path]:
     """A tmpfs of that size; the test is skipped where none can be mounted."""
-    point = Path(tempfile.mkdtemp(prefix="canvas-tui-tmpfs-"))
-    try:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", point], capture_output=True)
-        if done.returncode != 0:
-            pytest.skip("no tmpfs can be mounted here")
+    with contextlib.ExitStack() as stack:
         try:
-            yield point
-        finally:
-            subprocess.run(["umount", "-l", point], check=True)
-    finally:
-        point.rmdir()
-
-
-def fill(disk: Path) -> Path:
-    """Leave no room at all."""
-    path = disk / "filling"
-    with path.open("ab", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(b"x" * 4096)
-    return path
+            disk = stack.enter_context(disks.small_disk(size))
+        except disks.CannotMount as reason:
+            pytest.skip(str(reason))
+        yield disk
 
 
 @pytest.mark.parametrize("prepared", [True, False], ids=["room set aside", "no room set aside"])

@@ -11,7 +11,8 @@ import pytest
 
 from tests.promises.app import copy_of_sample, opened, session, texts_in, until_shown, write_entry
 from tests.promises.pty_session import PtySession
-from tests.promises.together.test_journal_kills import fill, small_disk
+from tests.promises.save.disks import fill
+from tests.promises.together.test_journal_kills import small_disk
 
 TYPED = "Nobody reads our reminders"
 WAITS = "1 edit not saved yet: the disk is full"
@@ -32,14 +33,18 @@ def begun(disk: Path, state: Path) -> PtySession:
     return screen
 
 
-def write_without_room(screen: PtySession, text: str = TYPED) -> None:
+def write_without_room(screen: PtySession, disk: Path, text: str = TYPED) -> Path:
+    """Write an entry on a disk without room; the file that takes the room."""
     screen.send("a")
     screen.until("enter save")
     screen.send(text)
     screen.until(lambda: text[-8:] in screen.text)
+    screen.settle(30)  # telling others where one is replaces a file, which must not make room later
+    filling = fill(disk)
     screen.send("enter")
     screen.until("R saves again")
     screen.settle()
+    return filling
 
 
 def entries(disk: Path) -> list[str]:
@@ -66,8 +71,7 @@ def test_an_edit_on_a_full_disk_outlives_kill_9_and_is_offered_as_a_diff(
     state = tmp_path / "state" if where == "elsewhere" else disk / "state"
     before = (disk / "plan" / "lean-canvas.toml").read_bytes()
     with begun(disk, state) as screen:
-        filling = fill(disk)
-        write_without_room(screen)
+        filling = write_without_room(screen, disk)
         assert WAITS in screen.text
         assert "*" in next(line for line in screen.text.splitlines() if TYPED[:14] in line)
         kill(screen)
@@ -86,8 +90,7 @@ def test_an_edit_on_a_full_disk_outlives_kill_9_and_is_offered_as_a_diff(
 
 def test_without_a_journal_the_same_edit_is_gone_and_the_screen_had_said_so(disk: Path) -> None:
     with opened("open", str(disk / "plan"), state=Path(os.devnull)) as screen:
-        filling = fill(disk)
-        write_without_room(screen)
+        filling = write_without_room(screen, disk)
         assert "in memory only" in screen.text
         kill(screen)
     filling.unlink()
@@ -100,8 +103,7 @@ def test_without_a_journal_the_same_edit_is_gone_and_the_screen_had_said_so(disk
 def test_r_saves_what_waited_once_there_is_room_and_undo_takes_it_back(disk: Path, tmp_path: Path) -> None:
     before = (disk / "plan" / "lean-canvas.toml").read_bytes()
     with begun(disk, tmp_path) as screen:
-        filling = fill(disk)
-        write_without_room(screen)
+        filling = write_without_room(screen, disk)
         screen.send("R")
         screen.settle()
         assert WAITS in screen.text
@@ -116,8 +118,7 @@ def test_r_saves_what_waited_once_there_is_room_and_undo_takes_it_back(disk: Pat
 
 def test_leaving_with_an_edit_that_waits_says_so_on_the_screen_and_in_the_shell(disk: Path, tmp_path: Path) -> None:
     with begun(disk, tmp_path) as screen:
-        filling = fill(disk)
-        write_without_room(screen)
+        filling = write_without_room(screen, disk)
         screen.send("q")
         screen.until("offered when this workspace is opened again")
         screen.send("q")
@@ -135,11 +136,11 @@ def test_leaving_with_an_edit_that_waits_says_so_on_the_screen_and_in_the_shell(
 
 def test_a_session_killed_again_and_again_offers_the_edit_every_time(disk: Path, tmp_path: Path) -> None:
     with begun(disk, tmp_path) as screen:
-        fill(disk)
-        write_without_room(screen)
+        write_without_room(screen, disk)
         kill(screen)
     for _ in range(2):
         with offered(disk, tmp_path) as screen:
+            screen.settle(10)
             fill(disk)  # tidying up after the killed session made room
             screen.send("s")
             screen.until("R saves again")
