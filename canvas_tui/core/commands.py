@@ -39,6 +39,7 @@ class Anything:
 
 
 ANYTHING = Anything()
+NEEDED = ("text", "title")  # what we let nobody take out, though a file written by hand may lack it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Command(Protocol):
 class AddEntry:
     """Write a new entry into a cell (`canvas/cell`). `fields` is its table; "text" must be in it.
 
-    `makes_cell` where this takes a removal back: a cell unknown to the model went with its last entry.
+    `makes_cell` where this takes a removal back: a cell unknown to the model went with its last entry, and the entry
+    may have had no text.
     """
 
     cell: str
@@ -73,7 +75,7 @@ class AddEntry:
     def apply(self, workspace: Workspace) -> Applied:
         """Raises EditError for an empty text or an id that is taken."""
         where = cell_of(workspace, self.cell, may_be_gone=self.makes_cell)
-        _check_new_entry(workspace, self.fields)
+        _check_new_entry(workspace, self.fields, may_be_empty=self.makes_cell)
         assert isinstance(where.element, Cell)
         assert where.cell is not None
         document, entries, entry = _document(workspace, where), where.element.entries, Entry(dict(self.fields))
@@ -153,13 +155,15 @@ class MoveEntry:
 class SetField:
     """Give a field of any element another value; None takes it out. `field` may be dotted ("metric.target").
 
-    `expected` is the value the person saw (None: absent), or ANYTHING.
+    `expected` is the value the person saw (None: absent), or ANYTHING. `may_be_empty` where this takes an edit back:
+    by hand an element may be written without the text or title that we ask for.
     """
 
     element: Ref
     field: str
     value: Any
     expected: Any = ANYTHING
+    may_be_empty: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
         """Raises Conflict where the field holds another value than expected."""
@@ -169,14 +173,17 @@ class SetField:
             if _plain(old) == _plain(self.value):
                 return Applied(workspace, Batch(()), (), item.address)  # somebody already did just this
             raise Conflict(item.address, self.field, self.value, old)
-        _check_field(workspace, item, self.field, self.value)
+        if not (self.may_be_empty and self.field in NEEDED):
+            _check_field(workspace, item, self.field, self.value)
         fields = put_field(item.element.fields, self.field, self.value)
         after = workspace.with_document(with_fields(_document(workspace, item), item, fields))
         made = item.address
         if self.field == "id" and item.kind is Kind.ENTRY:
             made = self.value or f"{_canvas_id(item)}/{item.cell}/{_index(item) + 1}"
         text = Entry(fields).text if item.kind is Kind.ENTRY else None
-        inverse = SetField(Ref(made, text), self.field, old, self.value)
+        inverse = SetField(
+            Ref(made, text), self.field, old, self.value, self.field in NEEDED and not says_something(old)
+        )
         change = FieldSet(
             item.file, item.kind, item.address, self.field, old, self.value, item.cell, item.index
         )  # fmt: skip
@@ -193,10 +200,12 @@ class ChangeEntry:
     def apply(self, workspace: Workspace) -> Applied:
         """Raises EditError for an empty text, Conflict where somebody else changed it."""
         item = _entry(workspace, self.entry)
-        expected = ANYTHING if self.entry.text is None else self.entry.text
+        written = item.element.fields.get("text")
+        expected = ANYTHING if self.entry.text is None else self.entry.text or ("" if written is not None else None)
         done = SetField(self.entry, "text", self.text, expected).apply(workspace)
         inverse = ChangeEntry(Ref(done.made, self.text), item.text)
-        return Applied(done.workspace, inverse if done.changes else done.inverse, done.changes, done.made)
+        is_plain = done.changes and says_something(written)
+        return Applied(done.workspace, inverse if is_plain else done.inverse, done.changes, done.made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +299,14 @@ def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> 
         raise EditError(f"{name} is a list - give ids")
 
 
-def _check_new_entry(workspace: Workspace, fields: Mapping[str, Any]) -> None:
+def says_something(text: Any) -> bool:
+    """Whether this is a text or title that an element may be given."""
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _check_new_entry(workspace: Workspace, fields: Mapping[str, Any], *, may_be_empty: bool) -> None:
     text, identity = fields.get("text"), fields.get("id")
-    if not isinstance(text, str) or not text.strip():
+    if not says_something(text) and not may_be_empty:
         raise EditError("an entry needs a text - write one")
     if identity is not None and workspace.find(identity) is not None:
         raise EditError(f"the id '{identity}' is taken - choose another")

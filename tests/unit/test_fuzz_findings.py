@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from canvas_tui.core import edits
+from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError, Ref, locate
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.journal import Journal
+from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
 from tests.tui.golden import screen_text
 from tests.tui.sessions import TODAY, editing_app, press, running
 from tests.tui.test_board_odd import KEYS
 
+Edit = Callable[[Workspace, Located], Command]
 TAKEN = {
     "of its canvas": "same",
     "of a goal": "goal",
@@ -108,3 +114,46 @@ def test_settings_with_a_number_that_python_cannot_print_are_left_out_of_account
     path = tmp_path / "config.toml"
     path.write_text("ascii = " + "9" * 5_000 + "\n", encoding="utf-8")
     assert "config.toml" in read_config(path).told
+
+
+BARE = """\
+model = "swot"
+id = "swot"
+strengths = ["", "Second"]
+[[weaknesses]]
+note = "no text yet"
+[[weaknesses]]
+text = "   "
+[[goals]]
+id = "untitled"   # a title will come
+due = 2027-01-31
+[[goals]]
+id = "blank"
+title = ""
+[[initiatives]]
+id = "work"
+"""
+WITHOUT = ["swot/strengths/1", "swot/weaknesses/1", "swot/weaknesses/2", "untitled", "blank", "work"]
+
+
+@pytest.mark.parametrize("edit", [edits.remove, lambda _, item: edits.change_text(item, "Said now")])
+@pytest.mark.parametrize("address", WITHOUT)
+def test_an_edit_of_what_had_no_text_is_taken_back_to_the_byte(address: str, edit: Edit, tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(BARE, encoding="utf-8")
+    store = Store(read_workspace(path))
+    done = store.apply(edit(store.workspace, store.workspace.get(address)))
+    assert path.read_text(encoding="utf-8") != BARE
+    again = store.apply(done.inverse, done.hint)
+    assert path.read_text(encoding="utf-8") == BARE
+    store.apply(again.inverse, again.hint)
+    assert path.read_text(encoding="utf-8") != BARE
+
+
+def test_nobody_can_make_a_text_or_title_empty(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(BARE.replace('title = ""', 'title = "T"'), encoding="utf-8")
+    store = Store(read_workspace(path))
+    for address in ("swot/strengths/2", "blank"):
+        with pytest.raises(EditError):
+            store.apply(edits.change_text(store.workspace.get(address), " "))
