@@ -91,7 +91,7 @@ def _fuzz(name: str, seconds: float, away: str, folder: Path) -> Outcome:
         _count(outcome, folder, said)
         if done == 0:
             break
-    _confirm(outcome, folder, away)
+    confirm(outcome, folder, away)
     return outcome
 
 
@@ -123,7 +123,7 @@ def _count(outcome: Outcome, folder: Path, said: Path) -> None:
     outcome.covered = max([outcome.covered, *(int(each) for each in _COVERED.findall(text))])
 
 
-def _confirm(outcome: Outcome, folder: Path, away: str) -> None:
+def confirm(outcome: Outcome, folder: Path, away: str) -> None:
     """Keep what is wrong without instrumentation too: the fuzzer's own code is slower than what a person runs."""
     found = [path for path in sorted(folder.glob(f"{outcome.target}-*")) if path.is_file() and path.suffix != ".txt"]
     for path in found:
