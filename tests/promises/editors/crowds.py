@@ -23,6 +23,7 @@ NAMES = "abcdefgh"
 @dataclass
 class Outcome:
     acknowledged: int = 0
+    gone: int = 0  # of those, told that somebody else took the entry away
     lost: int = 0
     foreign: int = 0  # saves of the foreign program
     foreign_lost: int = 0  # of those, neither in the file nor kept beside it
@@ -58,7 +59,7 @@ def count(workspace: Path, said: list[str], outcome: Outcome) -> Outcome:
     present = set(texts_in(path))
     beside = {text for file in leftovers.rescued(workspace) for text in texts_in(file)}
     lines = [line for each in said for line in each.splitlines()]
-    outcome.acknowledged = len(lines)
+    outcome.acknowledged, outcome.gone = len(lines), sum(line.endswith(" gone") for line in lines)
     missing = missing_of(lines, present)
     if outcome.foreign:
         outcome.overwritten = len(missing)

@@ -146,7 +146,7 @@ class _Recorder:
 
         for name in real:
             setattr(os, name, heard(name))
-        os.fsync, exchange.exchange = sync, swap
+        os.fsync, exchange.exchange = sync, swap  # type: ignore[assignment]
         try:
             yield
         finally:

@@ -139,7 +139,7 @@ def taken_by_four(folder: Path, how: str) -> list[list[str]]:
         first.keep(entry(str(number)), str(number), "full")
     first.close()
     pipe = subprocess.PIPE
-    command = [sys.executable, "-c", RACER, folder, ROOT, how]
+    command = [sys.executable, "-c", RACER, str(folder), str(ROOT), how]
     sessions = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
     for session in sessions:
         assert session.stdin is not None
