@@ -6,7 +6,7 @@ screens own what is on them; the controller owns the workspace; no file is touch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -14,20 +14,24 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.session import Step
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.tui.company import PeopleLike, company
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf, action_of, draft_place, key_now, was_saved
+from canvas_tui.tui.drafts import Shelf, whereabouts
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.marking import MarkingApp
 from canvas_tui.tui.waiting import WaitingApp
+from canvas_tui.tui.words import sentence_of, words_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
+
+_ROOT = "the workspace"  # the topic of messages about all of it
 
 
 @runtime_checkable
@@ -55,17 +59,19 @@ class CanvasApp(MarkingApp, WaitingApp):
         super().__init__(controller, environ=environ)
         config = config or Config()
         self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
+        self.shelf.whereabouts = lambda key: whereabouts(controller.workspace, key)
         self.is_ascii = is_ascii or config.is_ascii
         self.marks: Marks = ASCII if self.is_ascii else UNICODE
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
         self._save_errors = save_errors
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
         self.people: PeopleLike | None = None
+        self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
         self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         if config.told:
-            self.status.say(clean(config.told), "warning")
+            self.status.tell(clean(config.told), "warning")
 
     # the beginning and the end
 
@@ -80,7 +86,7 @@ class CanvasApp(MarkingApp, WaitingApp):
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
         self.update_marks()
-        self._tell_drafts()
+        self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
             self.offer_left()
@@ -148,14 +154,13 @@ class CanvasApp(MarkingApp, WaitingApp):
         except Conflict as conflict:
             self.conflict(conflict, command, draft=draft)
         except (EditError, UnknownElement) as error:
-            kept = " · your text is kept as a draft" if draft and self.shelf.text_of(draft) is not None else ""
-            self.say(f"{_sentence(error)}{kept}", "error")
+            self.say(self.with_draft(sentence_of(error), draft), "error")
         except self._save_errors() as error:
             if command is not None:
                 self._failed = (command, title, draft)
             self.update_unsaved()
             again = f" · {self.key_of('retry-save')} tries again" if command is not None else ""
-            self.say(f"Not saved: {_sentence(error)}{again}", "error")
+            self.say(f"Not saved: {words_of(error)}{again}", "error")
         else:
             self._tell_done(message)
             self.changed()
@@ -208,11 +213,20 @@ class CanvasApp(MarkingApp, WaitingApp):
                 is_settled = self.edit(again, title, draft=draft) is not None
             elif choice is not None:
                 self.shelf.drop(draft)
-                self.say("Kept what is there now")
+                self._give_up(settled(self.controller.workspace, conflict, command, "mine"))
             if chosen is not None:
                 chosen(is_settled)
 
         self.push_screen(conflict_screen(conflict, marks=self.marks), choose)
+
+    def _give_up(self, mine: Command | None) -> None:
+        """Theirs stays, and undo puts mine there: a choice is no more final than any edit."""
+        told = "Kept what is there now"
+        if mine is None:
+            self.say(told)
+            return
+        self.controller.history.did(Step(mine, told))
+        self.say(f"{told} · {self.key_of('undo')} puts yours there")
 
     def _show_touched(self, address: str | None) -> None:
         here = self.here
@@ -234,19 +248,6 @@ class CanvasApp(MarkingApp, WaitingApp):
         name = self._last_at.get(address, "")
         return clip(clean(name), 20) if name else "Somebody else"
 
-    def _tell_drafts(self) -> None:
-        """Say that an earlier session left a draft, and where; drafts that were saved after all are dropped."""
-        for key, text in self.shelf.items():
-            if was_saved(self.controller.workspace, key, text):
-                self.shelf.drop(key)
-            elif (now := key_now(self.controller.workspace, key, self.shelf.base_of(key, ""))) != key:
-                self.shelf.move(key, now)
-        if self.shelf.keys:
-            key, text = self.shelf.items()[0]
-            where = draft_place(self.controller.workspace, key, text)
-            more = f" (+{len(self.shelf) - 1})" if len(self.shelf) > 1 else ""
-            self.say(f"A draft from before is kept {where}{more} · {self.key_of(action_of(key))} to go on", "draft")
-
     def key_of(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)
 
@@ -259,27 +260,37 @@ class CanvasApp(MarkingApp, WaitingApp):
         try:
             changed = self.controller.refresh()
         except ReadError as error:
-            self.say(_sentence(error), "error")
+            self._is_root_gone = True
+            self.status.tell(sentence_of(error), "error", topic=_ROOT)
+            self.repaint_here()
             return
+        if self._is_root_gone:
+            self._is_root_gone = False
+            self.status.tell("The workspace is back", "good", topic=_ROOT)
+            self.repaint_here()
         if changed:
-            names = ", ".join(sorted(clean(name) for name in changed))
-            documents = [self.controller.workspace.document(name) for name in changed]
-            lost = next((each for each in documents if each is not None and not each.is_readable), None)
-            shrunk = next((each for each in documents if each is not None and has_shrunk(each)), None)
-            if lost is not None:
-                told = clean(str(next(iter(lost.problems), lost.path)))
-                self.status.say(f"{'Shown as it last was · ' if has_content(lost) else ''}{told}", "error")
-            elif shrunk is not None:
-                self.status.say(clean(str(shrunk.problems[0])), "error")
-            else:
-                self.status.say(f"{clip(names, 40)} changed on disk; shown as it is now")
+            self._tell_changed(changed)
             self.changed()
+            self.tell_gone_drafts()
+
+    def _tell_changed(self, changed: Collection[str]) -> None:
+        """What became of these files: first of all, which of them cannot be read now."""
+        self.status.outdate(changed)
+        is_well = True
+        for name in sorted(changed):
+            document = self.controller.workspace.document(name)
+            if document is not None and not document.is_readable:
+                told = clean(str(next(iter(document.problems), name)))
+                kept = "Shown as it last was · " if has_content(document) else ""
+                self.status.tell(f"{kept}{told}", "error", topic=name)
+                is_well = False
+            elif document is not None and has_shrunk(document):
+                self.status.tell(clean(str(document.problems[0])), "error", topic=name)
+                is_well = False
+        if is_well:
+            names = ", ".join(sorted(clean(name) for name in changed))
+            self.status.tell(f"{clip(names, 40)} changed on disk; shown as it is now")
 
 
 def _address(done: tuple[object, str] | None) -> str:
     return done[1] if done is not None else ""
-
-
-def _sentence(error: Exception) -> str:
-    text = clean(str(error))
-    return text[:1].upper() + text[1:]

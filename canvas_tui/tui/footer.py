@@ -13,6 +13,7 @@ from canvas_tui.tui.keys import Waiting, shown_key
 from canvas_tui.tui.look import Line, Span
 
 _GAP = 2
+_NEXT, _HINT = " \u00b7 ", " - "  # what stands before the key that takes a thing back, and before what to do
 
 
 def keys_line(actions: Iterable[Action], room: int, *, ascii_only: bool = False) -> Line:
@@ -67,8 +68,8 @@ def status_line(message: str, style: str, right: str, room: int) -> Line:
 
 
 def _with_tail(message: str, room: int) -> str:
-    """The message cut to `room` cells; how to take it back, behind the last " · ", is kept."""
-    said, dot, tail = message.rpartition(" \u00b7 ")
+    """The message cut to `room` cells; what to do now, behind the last " · " or " - ", is kept."""
+    said, dot, tail = message.rpartition(max(_NEXT, _HINT, key=message.rfind))
     if width(message) <= room or not dot or width(tail) > room // 2:
         return clip(message, room)
     return clip(said, room - width(dot) - width(tail)) + dot + tail

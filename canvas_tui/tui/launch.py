@@ -95,7 +95,7 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.tui.keeping import KeepingStore
 
     drafts = Drafts(drafts_folder(), loaded.root)
-    shelf = Shelf(drafts, [(draft.key, draft.text, draft.base) for draft in drafts.pending()])
+    shelf = Shelf(drafts, [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()])
     store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
     options |= {"shelf": shelf, "save_errors": _save_errors}
     try:
@@ -145,7 +145,7 @@ def _run(
     if fence is not None:
         app.status.fenced_by = fence.status
         if fence.told and not app.status.message:
-            app.status.say(f"Read-only with {fence.told}", "warning")
+            app.status.say(fence.told[:1].upper() + fence.told[1:], "warning")
     background = Background(loaded, app, prepare)
     app.after_first_paint = background.start
     try:

@@ -42,6 +42,10 @@ class Navigator(SafeApp[None]):
     def say(self, text: str, style: str = "") -> None:
         """A message in the status line of whatever is shown."""
         self.status.say(text, style)
+        self.repaint_here()
+
+    def repaint_here(self) -> None:
+        """Paint the full screen that is shown, with what the status line says now."""
         if (here := self.here) is not None:
             here.repaint()
 

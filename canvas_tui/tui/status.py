@@ -1,9 +1,24 @@
-"""What the status line says: the last message and whether everything is saved. Plain values, no clock of its own."""
+"""What the status line says: the last message and whether everything is saved. Plain values, no clock of its own.
+
+Owns what happens to a message when the next one comes: what answers a key takes its place at once, what happened by
+itself never takes the place of something important that nobody has had a key's time to read.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import time
+from typing import NamedTuple
+
+_STANDING = frozenset({"error", "warning", "draft"})  # styles of what must be read before it goes by itself
+_MOST = 20  # messages that may wait; the oldest go first
+
+
+class _Message(NamedTuple):
+    text: str
+    style: str
+    topic: str
 
 
 @dataclass(slots=True)
@@ -19,13 +34,51 @@ class Status:
     is_confirmed: bool = True  # the disk said that the last edit is on it
     unsaved: str = ""  # which edits are not on disk and why, where there are any
 
+    _topic: str = ""  # what the message is about; a later one about the same takes its place
+    _waiting: list[_Message] = field(default_factory=list)
+
     def say(self, message: str, style: str = "") -> None:
-        """Show a message until the next one."""
-        self.message, self.style = message, style
+        """Answer a key: show a message until the next one."""
+        self.message, self.style, self._topic = message, style, ""
+
+    def answer(self, message: str, style: str = "") -> None:
+        """As `say`; an important message that stood there, perhaps under a dialog, is told again after it."""
+        if self._is_standing and self.message not in (message, self.unsaved):
+            self._waiting.insert(0, _Message(self.message, self.style, self._topic))
+        self.say(message, style)
+
+    def tell(self, message: str, style: str = "", *, topic: str = "") -> None:
+        """Say what happened by itself; what stands there and is important stays, and this one waits for a key.
+
+        `topic` is what it is about, such as a file: an earlier message about the same is out of date. A message that
+        is not important does not wait: there is no time when it would still be news.
+        """
+        self.outdate({topic} - {""})
+        if not self._is_standing or self.message == message:
+            self.message, self.style, self._topic = message, style, topic
+        elif style in _STANDING and all(each.text != message for each in self._waiting):
+            self._waiting = [*self._waiting, _Message(message, style, topic)][-_MOST:]
+
+    def outdate(self, topics: Collection[str]) -> None:
+        """What was told of these is no longer so, and goes, read or not."""
+        self._waiting = [each for each in self._waiting if each.topic not in topics]
+        if self._topic in topics:
+            self.fade()
 
     def fade(self) -> None:
         """The person goes on: what was said is said, save that something is not saved."""
-        self.message, self.style = (self.unsaved, "error") if self.unsaved else ("", "")
+        self.say(*((self.unsaved, "error") if self.unsaved else ("", "")))
+
+    def next(self) -> bool:
+        """After what a key did: show what waits to be told, unless the key was answered. Whether it did."""
+        if not self._waiting or self.message not in ("", self.unsaved):
+            return False
+        self.message, self.style, self._topic = self._waiting.pop(0)
+        return True
+
+    @property
+    def _is_standing(self) -> bool:
+        return bool(self.message) and self.style in _STANDING
 
     @property
     def right(self) -> str:

@@ -14,28 +14,23 @@ from textual.timer import Timer
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean
 from canvas_tui.tui.keeping import LOCKED
-from canvas_tui.tui.navigation import Navigator
+from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-    from canvas_tui.tui.look import Marks
     from canvas_tui.tui.store_like import OfferLike, PendingLike, RetriedLike
 
 RETRY_SECONDS = 20.0  # between two tries that nobody asked for
 LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
 
 
-class WaitingApp(Navigator):
+class WaitingApp(DraftsApp):
     """The part of the app that lets go of no edit. `edit`, `changed` and `conflict` are the whole app's."""
 
-    marks: Marks
     _retry_timer: Timer | None = None
     _retry_seconds: float | None = None  # between two of its tries
     _failed: tuple[Command, str, str] | None = None  # an edit that cannot even wait, its title and its draft
-
-    def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
-        raise NotImplementedError
 
     def changed(self) -> None:
         raise NotImplementedError
@@ -48,9 +43,6 @@ class WaitingApp(Navigator):
         draft: str = "",
         chosen: Callable[[bool], None] | None = None,
     ) -> None:
-        raise NotImplementedError
-
-    def key_of(self, action_id: str) -> str:
         raise NotImplementedError
 
     # told
@@ -82,10 +74,14 @@ class WaitingApp(Navigator):
     # tried again
 
     def can_retry_save(self) -> bool:
-        return bool(self.controller.pending or self.controller.offered or self._failed)
+        waits = bool(self.controller.pending or self.controller.offered or self._failed)
+        return waits or (len(self.shelf) > 0 and bool(self.gone_drafts))
 
     def do_retry_save(self) -> None:
-        """Try again what could not be saved; what can no longer be saved as it is, is asked about."""
+        """Try again what could not be saved; what can no longer be saved as it is, is asked about.
+
+        Where nothing waits, the drafts whose element is gone are.
+        """
         if self.controller.offered:
             self.offer_left()
         elif self.controller.pending:
@@ -94,6 +90,8 @@ class WaitingApp(Navigator):
         elif self._failed is not None:
             command, title, draft = self._failed
             self.edit(command, title, draft=draft)
+        else:
+            self.offer_gone_drafts()
 
     def retry_quietly(self) -> None:
         """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""
@@ -109,7 +107,9 @@ class WaitingApp(Navigator):
             title = f": {clean(saved[0].pending.title)}" if len(saved) == 1 else ""
             self.saved_now()
             left = f" · {self.status.unsaved}" if self.status.unsaved else ""
-            self.status.say(f"Saved now{title or ' ' + counted(len(saved), 'edit')}{left}", "error" if left else "good")
+            told = f"Saved now{title or ' ' + counted(len(saved), 'edit')}{left}"
+            say = self.status.tell if is_quiet else self.status.say
+            say(told, "error" if left else "good")
         elif not is_quiet:
             self.status.say(self.status.unsaved, "error")
         if saved:
@@ -183,7 +183,9 @@ class WaitingApp(Navigator):
             self.push_screen(confirm_screen(title, sentence, "drop for good", marks=self.marks), confirmed)
         else:
             what = f"{counted(len(left), 'edit')} from before {'is' if len(left) == 1 else 'are'} kept, not saved"
-            self.say(f"{what} · {self.key_of('retry-save')} shows {'it' if len(left) == 1 else 'them'}", "draft")
+            them = "it" if len(left) == 1 else "them"
+            self.status.answer(f"{what} · {self.key_of('retry-save')} shows {them}", "draft")
+            self.repaint_here()
 
     def _offers(self, edits: Sequence[PendingLike]) -> list[OfferLike]:
         wanted = {each.id for each in edits}

@@ -36,13 +36,13 @@ def locked(path: Path) -> Iterator[None]:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long each wait for a lock was to be at most, in seconds, whatever the clock made of it."""
     found: list[float] = []
-    real = locking.Deadline.after.__func__  # type: ignore[attr-defined]
+    real = locking.Deadline.after
 
-    def after(cls: type[locking.Deadline], seconds: float) -> locking.Deadline:
+    def after(seconds: float) -> locking.Deadline:
         found.append(min(seconds, locking._patience.get()))
-        return real(cls, seconds)
+        return real(seconds)
 
-    monkeypatch.setattr(locking.Deadline, "after", classmethod(after))
+    monkeypatch.setattr(locking.Deadline, "after", after)
     return found
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from canvas_tui.storage.read import workspace as reading
 from canvas_tui.storage.read.fingerprint import Fingerprint, is_too_new
+from canvas_tui.storage.read.safe_open import Snapshot, read_file
 from canvas_tui.storage.read.watch import Watcher
 from canvas_tui.storage.read.workspace import Loaded, read_workspace, refresh
 
@@ -57,8 +58,13 @@ def test_a_second_write_of_the_same_size_in_one_tick_is_seen(root: Path) -> None
 
 def test_a_file_that_is_old_enough_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     time.sleep(0.03)
-    real, read = reading.read_file, []
-    monkeypatch.setattr(reading, "read_file", lambda path, root: (read.append(path), real(path, root))[1])
+    read: list[Path] = []
+
+    def counted(path: Path, root: Path) -> Snapshot:
+        read.append(path)
+        return read_file(path, root)
+
+    monkeypatch.setattr(reading, "read_file", counted)
     loaded = refresh(read_workspace(root))[0]
     assert len(read) == 1
     fresh = replace(loaded.files["strategy.toml"].fingerprint, is_racy=True)
@@ -75,7 +81,7 @@ def test_polling_looks_once_more_at_what_was_new_when_it_looked(root: Path, monk
     stamp = (1, 1, 1, 5 * SECOND + 1, 5 * SECOND + 1)
     monkeypatch.setattr(watch, "listing_of", lambda root, only: {"strategy.toml": stamp})
     looks = chain([5 * SECOND + 5 * MS], repeat(90 * SECOND))
-    monkeypatch.setattr(watch.time, "time_ns", lambda: next(looks))
+    monkeypatch.setattr(time, "time_ns", lambda: next(looks))
     calls: list[int] = []
     watcher = Watcher(root, lambda: calls.append(1), prefer="polling", seconds=0.001)
     watcher.start()

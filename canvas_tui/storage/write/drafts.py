@@ -37,13 +37,16 @@ class Draft(NamedTuple):
     """Text of one field that was never committed.
 
     `key` names element and field as the app does; `base` is the field's text when typing began; `when` is in seconds
-    since 1970.
+    since 1970. `home` is the cell, or the kind, of the element, and `about` its own text then: all that is known of it
+    once it is gone.
     """
 
     key: str
     text: str
     base: str
     when: float
+    home: str = ""
+    about: str = ""
 
 
 class Drafts:
@@ -68,9 +71,9 @@ class Drafts:
         self._wake, self._end = threading.Event(), threading.Event()
         self._beginning = threading.Lock()
 
-    def keep(self, key: str, text: str, base: str) -> None:
+    def keep(self, key: str, text: str, base: str, home: str = "", about: str = "") -> None:
         """Note what a field holds now; it is on disk a moment later. Never waits for the disk."""
-        self._current[key] = Draft(key, text, base, self._clock())
+        self._current[key] = Draft(key, text, base, self._clock(), home, about)
         self._note()
 
     def drop(self, key: str) -> None:
@@ -144,7 +147,7 @@ class Drafts:
         document = {
             "workspace": self._workspace,
             "change": changes,
-            "drafts": [{"key": d.key, "text": d.text, "base": d.base, "when": d.when} for d in current],
+            "drafts": [draft._asdict() for draft in current],
         }
         try:
             session = self._session or self._begin_once()
@@ -208,7 +211,8 @@ def _read_session(session: Path) -> list[Draft]:
     drafts = []
     for each in newest["drafts"]:
         with suppress(*_UNREADABLE):
-            drafts.append(Draft(str(each["key"]), str(each["text"]), str(each["base"]), float(each["when"])))
+            told = (str(each["key"]), str(each["text"]), str(each["base"]), float(each["when"]))
+            drafts.append(Draft(*told, str(each.get("home", "")), str(each.get("about", ""))))
     return drafts
 
 

@@ -202,7 +202,9 @@ class CanvasScreen(Screen[None]):
         elif meant is not None:
             self.canvas_app.status.fade()
             self.run_action_by_id(meant.id)
-            if was_waiting:
+            if self.canvas_app.status.next():
+                self.canvas_app.repaint_here()
+            elif was_waiting:
                 self.repaint()
         elif reader.is_withheld(self.screen_name, token):
             self.show_message("This session is read-only")
