@@ -34,8 +34,8 @@ class Fence(NamedTuple):
 
     @property
     def told(self) -> str:
-        """What is missing and why, as a clause; "" where all layers hold."""
-        return "; ".join(f"no {layer.name} here ({layer.missing})" for layer in self.gaps)
+        """What is missing and why, short enough for a status line; "" where all layers hold."""
+        return ", ".join(f"no {layer.name} ({layer.missing})" for layer in self.gaps)
 
 
 def put_up() -> Fence:
@@ -68,11 +68,11 @@ def _missing(hold: Callable[[], None]) -> str:
     import sys
 
     if sys.platform != "linux":
-        return "only Linux has it"
+        return "only on Linux"
     try:
         from canvas_tui.tui.sandbox.native import NotHeld
     except (ImportError, OSError, AttributeError):  # built without ctypes, or a C library of another kind
-        return "this Python has no ctypes"
+        return "Python without ctypes"
     try:
         hold()
     except NotHeld as reason:

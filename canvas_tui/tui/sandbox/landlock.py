@@ -36,7 +36,7 @@ def version() -> int:
     try:
         return native.call(_CREATE_RULESET, None, 0, _ASK_VERSION)
     except OSError as error:
-        raise NotHeld(native.reason(error, "5.13")) from error
+        raise NotHeld(native.reason(error)) from error
 
 
 def hold() -> None:
@@ -54,9 +54,9 @@ def hold() -> None:
         finally:
             os.close(ruleset)
     except OSError as error:
-        raise NotHeld(native.reason(error, "5.13")) from error
+        raise NotHeld(native.reason(error)) from error
     if not native.is_refused(errno.EACCES):
-        raise NotHeld("the kernel said yes to it, and does not keep it")
+        raise NotHeld("promised, but not kept")
 
 
 def _rules(known: int) -> _Ruleset:
@@ -74,4 +74,4 @@ def _size(known: int) -> int:
 def _refuse_other_threads() -> None:
     with suppress(OSError):  # no /proc
         if len(os.listdir("/proc/self/task")) > 1:
-            raise NotHeld("other threads run already, and it would not hold for them")
+            raise NotHeld("threads run already")

@@ -11,7 +11,7 @@ PR_SET_NO_NEW_PRIVS: Final = 38
 
 
 class NotHeld(Exception):
-    """A layer that cannot be had here. The message says why, for a person, without a full stop."""
+    """A layer that cannot be had here. The message says why in a few words, for a status line."""
 
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -30,18 +30,18 @@ def forbid_new_privileges() -> None:
     """No program this process starts can gain rights by setuid; both layers of the kernel ask for that first."""
     arguments = [ctypes.c_ulong(each) for each in (1, 0, 0, 0)]
     if _libc.prctl(PR_SET_NO_NEW_PRIVS, *arguments) != 0:
-        raise NotHeld("the kernel is too old")
+        raise NotHeld("not in this kernel")
 
 
-def reason(error: OSError, since: str) -> str:
-    """Why the kernel did not give a layer, as a clause. `since`: the version that brought it."""
+def reason(error: OSError) -> str:
+    """Why the kernel did not give a layer, in a few words."""
     if error.errno == errno.ENOSYS:
-        return f"this kernel does not have it, Linux {since} and newer can"
+        return "not in this kernel"
     if error.errno == errno.EOPNOTSUPP:
-        return "it is switched off in this kernel, by `lsm=` at its start"
+        return "off in this kernel"
     if error.errno == errno.EPERM:
-        return "this container or service does not let programs use it"
-    return f"the kernel refused it, {(error.strerror or 'for no reason').lower()}"
+        return "not allowed here"
+    return (error.strerror or "refused").lower()
 
 
 def is_refused(code: int) -> bool:

@@ -45,18 +45,18 @@ def hold() -> None:
     """Filter the calls of this process, in all of its threads, for good. Raises NotHeld."""
     machine = os.uname().machine
     if machine not in _ARCHITECTURES or sys.maxsize < 2**32:
-        raise NotHeld(f"it is made for 64-bit x86 and ARM, and this is {machine}")
+        raise NotHeld(f"not made for {machine}")
     try:
         native.forbid_new_privileges()
         steps = program(machine, os.getpid())
         filter_ = _Program(len(steps), b"".join(struct.pack("=HBBI", *step) for step in steps))
         left_out = native.call(syscalls.JUDGED[machine]["seccomp"], _SET_FILTER, _ALL_THREADS, filter_)
     except OSError as error:
-        raise NotHeld(native.reason(error, "3.17")) from error
+        raise NotHeld(native.reason(error)) from error
     if left_out:
-        raise NotHeld("another thread has a filter of its own already")
+        raise NotHeld("a thread has its own")
     if not native.is_refused(errno.EPERM):
-        raise NotHeld("the kernel said yes to it, and does not keep it")
+        raise NotHeld("promised, but not kept")
 
 
 def program(machine: str, own_pid: int) -> list[Step]:

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -78,7 +79,9 @@ def tried(layer: str = "none") -> Answers:
     """Make all attempts in a process of its own, with this layer or none."""
     with tempfile.TemporaryDirectory(prefix="canvas-tui-attempts-") as folder:
         command = [sys.executable, "-m", __name__, layer, folder]
-        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=REPOSITORY, capture_output=True, text=True, check=True, start_new_session=True
+        )
     lines = done.stdout.splitlines()
     return Answers(json.loads(lines[0]) | {"exec": 0 if lines[1:] == [RAN] else int(lines[1])})
 
@@ -126,6 +129,12 @@ def _chattr(descriptor: int) -> None:
     fcntl.ioctl(descriptor, 0x40086602, flags)
 
 
+def _type_for_others(folder: Path) -> None:
+    """Put a key where whoever reads this terminal next, the shell of old, finds it typed."""
+    with open("/dev/tty", "rb", buffering=0) as terminal:
+        fcntl.ioctl(terminal, termios.TIOCSTI, b"x")
+
+
 ATTEMPTS: dict[str, Attempt] = {
     "open to write": Attempt(lambda at: _write(at, os.O_WRONLY), "lsa"),
     "open to read and write": Attempt(lambda at: _write(at, os.O_RDWR), "lsa"),
@@ -164,6 +173,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "signal to another process": Attempt(lambda at: os.kill(os.getppid(), 0), "lsa", since=6),
     "trace": Attempt(lambda at: _c("ptrace", 3, os.getpid(), None, None), "s", frozenset({errno.ESRCH})),
     "io_uring": Attempt(lambda at: _c("syscall", 425, 1, None), "s", frozenset({errno.EFAULT, errno.EINVAL})),
+    "type into the terminal": Attempt(_type_for_others, "ls", frozenset({errno.EIO}), since=5),  # EIO: off here
     "raise a limit": Attempt(lambda at: _c("prlimit64", 0, 4, (ctypes.c_uint64 * 2)(0, 0), None), "s"),
     "exec": Attempt(lambda at: os.execv(sys.executable, [sys.executable, "-c", f"print({RAN!r})"]), "lsa"),
 }
@@ -201,6 +211,9 @@ def main() -> None:
     for number in range(len(ATTEMPTS)):
         (top / str(number) / "empty").mkdir(parents=True)
         (top / str(number) / "file").write_bytes(b"text")
+    master, terminal = os.openpty()
+    os.set_inheritable(master, True)  # or the terminal would hang up on what `exec` runs
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     _put_up(layer)
     _what_must_go_on(top / "0")
     answers = {
