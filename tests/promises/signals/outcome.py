@@ -35,6 +35,10 @@ class Outcome:
         """Whether every promise held."""
         return not self.lost and not self.wrong and self.slowest <= GONE_SECONDS
 
+    def tells(self, sign: str) -> bool:
+        """Whether a fault says this: a careless twin must fail as it is careless, and not by not starting."""
+        return any(sign in fault for fault in self.lost + self.wrong)
+
     def __str__(self) -> str:
         text = f"{self.saved} saved edits, {len(self.lost)} lost; {len(self.wrong)} broke another promise"
         return f"{text}; gone in {self.slowest:.1f} s at most"
@@ -72,7 +76,7 @@ class Work:
         """Note what of it is kept neither in the file nor as a draft."""
         present = texts_in(plan / FILE)
         outcome.saved += len(self.acknowledged)
-        outcome.lost += [f"{way}: {each}" for each in self.acknowledged if each not in present]
+        outcome.lost += [f"{way}: {each} was said to be saved" for each in self.acknowledged if each not in present]
         if self._typed is not None and self._typed not in (kept := drafts_on_disk(state)):
             outcome.wrong.append(f"{way}: typed {self._typed!r}, kept {kept}")
 

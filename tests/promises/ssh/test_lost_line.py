@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.app import copy_of_sample, until_shown
+from tests.promises.pty_session import modes_left_set
 from tests.promises.ssh.runs import WAYS, run
 from tests.promises.ssh.server import Server, app_at, app_words, is_gone, serving, sshd_of, why_not
 
@@ -59,9 +60,11 @@ def test_what_was_typed_over_a_lost_line_is_offered_at_the_next_start(server: Se
         client.until("sent off")
 
 
-def test_signals_of_the_app_itself_reach_the_client_as_its_exit_code(server: Server, tmp_path: Path) -> None:
+def test_a_signal_to_the_app_restores_the_terminal_at_the_other_end(server: Server, tmp_path: Path) -> None:
     plan = copy_of_sample(tmp_path / "plan")
     with server.session("editor", *app_words("open", plan, tmp_path / "state")) as client:
         until_shown(client)
         os.kill(app_at(plan), signal.SIGTERM)
         assert client.wait() == 128 + signal.SIGTERM
+        assert modes_left_set(bytes(client.raw)) == set()
+        assert client.line_settings() == client.before
