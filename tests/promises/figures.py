@@ -109,12 +109,12 @@ def of_ends(long: bool) -> Iterator[Figure]:
         yield control(name, f"4 sessions ended by {way}", _ended(twin), twin.tells(sign))
     for way in soak.WAYS:
         faults = soak.rounds(way, small, at_a_time=crowd)
-        text = f"{len(faults)} broke a promise" + (f": {faults[0]}" if faults else "")
+        text = f"{len(faults)} promises broken{_first(faults)}"
         yield Figure(f"the terminal part ended by {way}", f"{small} sessions", text, not faults)
     for way in soak.WAYS:
         faults = soak.rounds(way, 2, stock=True, steps=40)
         yield control("stock Textual", f"2 sessions of the terminal part ended by {way}",
-                      f"{len(faults)} promises broken", any("kept []" in each for each in faults))  # fmt: skip
+                      f"{len(faults)} promises broken{_first(faults)}", any("kept []" in each for each in faults))  # fmt: skip
 
 
 def of_lost_lines(long: bool) -> Iterator[Figure]:
@@ -139,12 +139,16 @@ def of_lost_lines(long: bool) -> Iterator[Figure]:
 
 
 def _ended(found: Outcome) -> str:
-    """What became of a batch of sessions, with the first promise that was broken and what the program said of it."""
-    text = str(found)
-    for fault in (found.lost + found.wrong)[:1]:
-        first, *screen = fault.replace("|", "/").splitlines()
-        text += "; ".join(["", f"first: {first}", *(line.strip() for line in screen if "canvas-tui:" in line)])
-    return text
+    """What became of a batch of sessions, with the first promise that was broken."""
+    return f"{found}{_first(found.lost + found.wrong)}"
+
+
+def _first(faults: list[str]) -> str:
+    """The first of the faults in one line, with what the program said of it on the screen it left."""
+    if not faults:
+        return ""
+    words, *screen = faults[0].replace("|", "/").splitlines()
+    return "; ".join(["", f"first: {words}", *(line.strip() for line in screen if "canvas-tui:" in line)])
 
 
 def of_texts(long: bool) -> Iterator[Figure]:

@@ -77,7 +77,7 @@ def test_a_read_only_session_keeps_no_drafts_and_leaves_no_file(workspace: Path,
         session.send("words")
         session.settle()
         session.signal(signal.SIGTERM)
-        assert session.wait() == 143
+        assert session.wait() == 143, session.text
         assert modes_left_set(bytes(session.raw)) == set()
     assert not (tmp_path / "state").exists()
 
