@@ -113,8 +113,8 @@ def of_ends(long: bool) -> Iterator[Figure]:
         yield Figure(f"the terminal part ended by {way}", f"{small} sessions", text, not faults)
     for way in soak.WAYS:
         faults = soak.rounds(way, 2, stock=True, steps=40)
-        yield control("stock Textual", f"2 sessions of the terminal part ended by {way}",
-                      f"{len(faults)} promises broken{_first(faults)}", any("kept []" in each for each in faults))  # fmt: skip
+        text, is_seen = f"{len(faults)} promises broken{_first(faults)}", any("kept []" in each for each in faults)
+        yield control("stock Textual", f"2 sessions of the terminal part ended by {way}", text, is_seen)
 
 
 def of_lost_lines(long: bool) -> Iterator[Figure]:
