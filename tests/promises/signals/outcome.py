@@ -32,8 +32,8 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        """Whether every promise held."""
-        return not self.lost and not self.wrong and self.slowest <= GONE_SECONDS
+        """Whether every promise held, and there was something to hold."""
+        return self.saved > 0 and not self.lost and not self.wrong and self.slowest <= GONE_SECONDS
 
     def tells(self, sign: str) -> bool:
         """Whether a fault says this: a careless twin must fail as it is careless, and not by not starting."""
