@@ -140,8 +140,8 @@ class Controller:
             done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
         except (Conflict, UnknownElement) as error:
             self.history.forget_undo()
-            why = "that cannot be taken back, somebody changed the same since - undo goes on with the edit before"
-            raise StepOutdated(f"{step.title}: {why}") from error
+            why = "not taken back, somebody changed it since - undo goes on with the edit before"
+            raise StepOutdated(f"{why}: {step.title}") from error
         self.history.undid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 
@@ -154,8 +154,8 @@ class Controller:
             done = self._apply(step.command, step.hint, title=step.title)
         except (Conflict, UnknownElement) as error:
             self.history.forget_redo()
-            why = "that cannot be done again, somebody changed the same since - write it anew"
-            raise StepOutdated(f"{step.title}: {why}") from error
+            why = "not done again, somebody changed it since - write it anew"
+            raise StepOutdated(f"{why}: {step.title}") from error
         self.history.redid(Step(done.inverse, step.title, done.hint))
         return step, touched(done)
 

@@ -260,7 +260,8 @@ async def test_a_question_shows_every_key_and_says_when_there_is_more_to_see(
         await pilot.pause()
         shown = screen_text(pilot.app)
         assert all(each in shown for each in ("m mine", "t theirs", "b both", "esc leave it as it is"))
-        assert "Theirs" in shown and "more line" not in shown
+        assert "Theirs" in shown
+        assert "more line" not in shown
         await press(pilot, "escape")
         pilot.app.push_screen(conflict_screen(Conflict("late-payment", "text", f"Mine {long}", f"Theirs {long}")))
         await pilot.pause()

@@ -100,6 +100,58 @@ async def test_theirs_gives_up_the_text_and_its_draft_and_esc_keeps_both(plan: P
         assert len(app.shelf) == 0
 
 
+async def test_who_kept_theirs_can_still_have_their_own_text(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        change(plan, "34 days late", "35 days late")
+        await press(pilot, "enter", "t")
+        assert "u puts yours there" in status(app)
+        await press(pilot, "u")
+        assert "34 days late mine" in lean(plan).read_text(encoding="utf-8")
+        await press(pilot, "U")
+        assert "35 days late" in lean(plan).read_text(encoding="utf-8")
+
+
+async def test_a_folder_that_is_back_is_not_said_to_be_gone(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        plan.rename(plan.with_name("away"))
+        await follow(app, pilot)
+        assert "is gone" in status(app)
+        plan.with_name("away").rename(plan)
+        await follow(app, pilot)
+        assert "is gone" not in status(app)
+        assert "The workspace is back" in status(app)
+
+
+async def test_an_entry_that_is_moved_under_the_field_is_followed_and_said(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        bea_is_at(app, "late-payment")
+        change(plan, '[[problem]]\nid = "late-payment"', '[[unfair-advantage]]\nid = "late-payment"')
+        await follow(app, pilot)
+        assert "bea moved this entry to Unfair advantage" in status(app)
+        await press(pilot, "enter")
+        text = lean(plan).read_text(encoding="utf-8")
+        assert f'[[unfair-advantage]]\nid = "late-payment"\ntext = "{FIRST} mine"' in text
+
+
+async def test_what_is_typed_for_a_canvas_that_is_gone_waits_for_it_and_for_its_entry(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        lean(plan).rename(lean(plan).with_suffix(".away"))
+        await follow(app, pilot)
+        await press(pilot, "enter")
+        assert "your text waits as a draft until it is back" in status(app)
+        assert app.shelf.text_of("late-payment:text") == f"{FIRST} mine"
+
+
 async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:

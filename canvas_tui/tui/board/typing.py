@@ -24,7 +24,7 @@ from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
 from canvas_tui.tui.element_actions import ElementScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
-from canvas_tui.tui.views.parts import quoted
+from canvas_tui.tui.views.parts import cell_title, quoted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -142,6 +142,10 @@ class BoardTyping(ElementScreen):
         elif now not in (typing.base, typing.seen):
             typing.seen = now
             self.canvas_app.status.say(f"{who} changed this entry · enter asks what stays", "warning")
+        elif (moved := _moved(self.controller.workspace, typing.item)) is not None:
+            typing.item = moved
+            where = cell_title(moved, self.controller.workspace)
+            self.canvas_app.status.say(f"{who} moved this entry to {where}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
         view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
@@ -250,7 +254,9 @@ class BoardTyping(ElementScreen):
         """The entry is gone: what was typed becomes the draft of a new one in its cell."""
         item, app = typing.item, self.canvas_app
         assert item is not None
-        if item.canvas is not None:
+        if item.canvas is None or self.controller.workspace.find(item.canvas.id) is None:
+            app.status.say("This canvas is gone · your text waits as a draft until it is back", "warning")
+        else:
             app.shelf.drop(typing.key)
             app.shelf.keep(f"{item.canvas.id}/{item.cell}:new", text, "")
             key = app.keys.keymap.key_of("add")
@@ -283,6 +289,16 @@ def text_now(workspace: Workspace, item: Located) -> str | None:
         return None
     except EditError:
         return item.text
+
+
+def _moved(workspace: Workspace, item: Located) -> Located | None:
+    """The entry where it stands now, if that is another cell; None where it stands where it was."""
+    try:
+        found = locate(workspace, ref_to(item))
+    except (LookupError, EditError):
+        return None
+    is_there = found.canvas is not None and item.canvas is not None and found.canvas.id == item.canvas.id
+    return None if is_there and found.cell == item.cell else found
 
 
 def _cursor_in(field: list[Line], x: int, y: int) -> Offset:
