@@ -9,12 +9,16 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
     from canvas_tui.tui.app import CanvasApp
+
+_REST = 4  # times as long as a look took: nobody looks again before
+_LONGEST_LOOK = 30.0  # seconds; an app that ends looks no more
 
 
 class Background:
@@ -23,6 +27,7 @@ class Background:
     def __init__(self, loaded: Loaded, app: CanvasApp, prepare: Callable[[], object] | None = None) -> None:
         self._loaded, self._root, self._app, self._prepare = loaded, loaded.root, app, prepare
         self._stops: list[Callable[[], None]] = []
+        self._ending, self._took = threading.Event(), 0.0
 
     def start(self) -> None:
         """Begin; called once, on the app's loop."""
@@ -42,6 +47,7 @@ class Background:
 
     def stop(self) -> None:
         """End every thread that was begun."""
+        self._ending.set()
         for stop in reversed(self._stops):
             stop()
 
@@ -69,7 +75,22 @@ class Background:
         threading.Thread(target=recover_all, args=(self._loaded,), name="canvas-recovery", daemon=True).start()
 
     def _files_changed(self) -> None:
-        self._app.call_later(self._app.follow_disk)
+        """Told on the watcher's thread: it waits until the app has looked, and then lets it alone for a while.
+
+        Else a program that writes large files without end would leave the app no time for a key.
+        """
+        looked = threading.Event()
+        self._app.call_later(self._look, looked)
+        if looked.wait(_LONGEST_LOOK):
+            self._ending.wait(self._took * _REST)
+
+    def _look(self, looked: threading.Event) -> None:
+        began = time.monotonic()
+        try:
+            self._app.follow_disk()
+        finally:
+            self._took = time.monotonic() - began
+            looked.set()
 
     def _people_changed(self) -> None:
         self._app.call_later(self._app.people_changed)
