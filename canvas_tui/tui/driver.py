@@ -15,11 +15,11 @@ from codecs import getincrementaldecoder
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
 
+from canvas_tui.tui.key_events import KeyEvents
 from canvas_tui.tui.pastes import PasteGuard
 from canvas_tui.tui.sparse import SHOWN
 from canvas_tui.tui.terminal import RESET, Terminal
@@ -116,7 +116,7 @@ class SafeDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until nobody can type any more."""
-        parser, guard = XTermParser(self._debug), PasteGuard()
+        parser, guard = KeyEvents(self._debug), PasteGuard()
         decode = getincrementaldecoder("utf-8")("replace").decode
         poller = select.poll()
         poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for

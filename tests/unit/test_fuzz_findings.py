@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
+from textual.events import Key
 
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Command
@@ -19,6 +21,7 @@ from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
+from canvas_tui.tui.key_events import KeyEvents
 from tests.tui.golden import screen_text
 from tests.tui.sessions import TODAY, editing_app, press, running
 from tests.tui.test_board_odd import KEYS
@@ -157,3 +160,15 @@ def test_nobody_can_make_a_text_or_title_empty(tmp_path: Path) -> None:
     for address in ("swot/strengths/2", "blank"):
         with pytest.raises(EditError):
             store.apply(edits.change_text(store.workspace.get(address), " "))
+
+
+@pytest.mark.parametrize("broken", ["\x1b[:00u", "\x1b[1;:u", "\x1b[99999999999u", "\x1b[\x1b[:u"])
+def test_a_malformed_key_report_is_passed_over_and_what_follows_is_typed(broken: str) -> None:
+    found = [each for each in KeyEvents().feed(f"a{broken}b\x1b[A") if isinstance(each, Key)]
+    assert found[0].key == "a"
+    assert [each.key for each in found[-2:]] == ["b", "up"]
+
+
+def test_sign_by_sign_the_keys_are_the_same() -> None:
+    typed = "a\x1b[200~pasted \x1b[201~é\x1b[A\x1bOP\x1b[<0;4;5M\x1b[1;2B\x01"
+    assert [str(each) for each in KeyEvents().feed(typed)] == [str(each) for each in XTermParser().feed(typed)]

@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._xterm_parser import XTermParser
 from textual.color import Color
 from textual.events import Key, Paste
 
@@ -20,6 +19,7 @@ from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import clean, clean_input, drop_unsafe, is_unsafe, slug, unsafe_characters, width, wrap
 from canvas_tui.tui.board.cell import shown_lines
 from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.key_events import KeyEvents
 from canvas_tui.tui.keys import Keymap, KeyReader, token_of
 from canvas_tui.tui.line_filter import filters_for
 from canvas_tui.tui.pastes import PasteGuard
@@ -42,7 +42,7 @@ def keys(data: bytes, _: Path) -> None:
 
 def _typed(body: bytes, size: int) -> None:
     decode = getincrementaldecoder("utf-8")("replace").decode
-    parser, guard, reader, buffer = XTermParser(), PasteGuard(), KeyReader(Keymap()), Buffer.of("word")
+    parser, guard, reader, buffer = KeyEvents(), PasteGuard(), KeyReader(Keymap()), Buffer.of("word")
     whole = PasteGuard().passed(body.decode("utf-8", "replace"))
     passed = ""
     for at in range(0, len(body), size):

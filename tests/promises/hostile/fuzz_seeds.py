@@ -98,6 +98,8 @@ def _files() -> Iterator[bytes]:
     for _, data in files(60, seed=5):
         if len(data) < _MOST:
             yield data
+    for count in (3_000, 4_000):  # below and beyond the limit of digits
+        yield b"model = 'swot'\n[[strengths]]\ntext = 'x'\nimportance = 0x" + b"f" * count + b"\n"
     texts = [toml_string(each) for each in PAYLOADS if "\ud800" not in each]
     yield ("model = 'swot'\nstrengths = [" + ", ".join(texts) + "]\n").encode()
 
