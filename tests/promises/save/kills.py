@@ -95,10 +95,15 @@ def _count_up(path: Path, how: How, acknowledge: int) -> None:
 
 
 def write_slowly(fd: int, data: bytes, at: int) -> None:
-    """As a slow disk does, a page at a time: a kill then hits the middle of it often enough to count."""
+    """As a slow disk does, a page at a time: a kill then hits the middle of it often enough to count.
+
+    Only the file itself, which has two names here, is slow; cutting its image short costs nobody anything.
+    """
+    pause = 0.0003 if os.fstat(fd).st_nlink > 1 else 0
     for start in range(0, len(data), 4096):
         os.pwrite(fd, data[start : start + 4096], at + start)
-        time.sleep(0.0001)
+        if pause:
+            time.sleep(pause)
 
 
 def _judge(path: Path, how: How, said: list[int], outcome: Outcome) -> None:
