@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -97,7 +98,8 @@ def _fuzz(name: str, seconds: float, away: str, folder: Path) -> Outcome:
 
 def _child(name: str, seconds: int, away: str, folder: Path, log: object, *more: str, limit: float = 0) -> int:
     command = [sys.executable, "-m", "tests.promises.hostile.fuzz_child", name, str(seconds), str(folder), away, *more]
-    environ = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    room = tempfile.mkdtemp(prefix="canvas-tui-fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+    environ = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": room}
     try:
         return subprocess.run(
             command,
@@ -110,6 +112,8 @@ def _child(name: str, seconds: int, away: str, folder: Path, log: object, *more:
         ).returncode
     except subprocess.TimeoutExpired:
         return 124
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
 
 
 def _count(outcome: Outcome, folder: Path, said: Path) -> None:

@@ -47,8 +47,7 @@ class Finder:
 
     def __init__(self, name: str, out: Path) -> None:
         self._run, self._name, self._out = target_of(name), name, out
-        room = Path("/dev/shm")
-        self._folder = Path(tempfile.mkdtemp(prefix="canvas-tui-fuzz-", dir=room if room.is_dir() else None))
+        self._folder = Path(tempfile.mkdtemp(prefix="canvas-tui-fuzz-"))
         os.environ["XDG_STATE_HOME"] = str(self._folder / "own-state")
         self._seen: set[str] = set()
         self._runs, self._began, self._told = 0, time.monotonic(), 0.0
