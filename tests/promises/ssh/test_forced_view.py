@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.app import bytes_of, copy_of_sample, until_shown
+from tests.promises.readonly import attempts
 from tests.promises.ssh.server import Server, app_at, app_words, is_gone, serving, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
@@ -23,7 +24,8 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(top: Path) -> Iterator[Server]:
     plan = copy_of_sample(top / "plan")
-    with serving(top / "server", " ".join(app_words("view", plan, top / "state"))) as running:
+    command = "view" if attempts.why_not() else "view --require-sandbox"
+    with serving(top / "server", " ".join(app_words(command, plan, top / "state"))) as running:
         yield running
 
 
