@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from canvas_tui.core.commands import AddEntry
 from canvas_tui.crash import report
 from canvas_tui.storage.write.drafts import Drafts
+from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.own_folder import make_own
 from canvas_tui.storage.write.sessions import Sessions
 
@@ -69,3 +71,23 @@ def test_a_folder_of_somebody_else_keeps_nothing(tmp_path: Path) -> None:
     drafts.flush_now()
     assert drafts.problem == "the folder belongs to somebody else"
     assert os.listdir(folder) == []
+
+
+def left_by_a_session(folder: Path, workspace: Path) -> None:
+    """A draft and a waiting edit, as a session leaves them."""
+    drafts = Drafts(folder / "drafts", workspace)
+    drafts.keep("a", "planted", "")
+    drafts.close()
+    journal = Journal(folder / "pending", workspace)
+    journal.keep(AddEntry("lean/problem", {"text": "planted"}), "Added", "no room")
+    journal.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to make a folder of somebody else")
+@pytest.mark.parametrize("owner", [0, 1])
+def test_what_lies_in_a_folder_of_somebody_else_is_not_offered(tmp_path: Path, owner: int) -> None:
+    left_by_a_session(tmp_path, tmp_path)
+    for folder in ("drafts", "pending"):
+        os.chown(tmp_path / folder, owner, owner)
+    drafts, journal = Drafts(tmp_path / "drafts", tmp_path), Journal(tmp_path / "pending", tmp_path)
+    assert (len(drafts.pending()), len(journal.pending())) == ((1, 1) if owner == 0 else (0, 0))

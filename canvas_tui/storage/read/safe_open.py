@@ -22,6 +22,7 @@ from canvas_tui.storage.read.fingerprint import Fingerprint
 
 MAX_BYTES = 64 * 1024 * 1024
 _PATIENCE = 0.05  # seconds that a reader waits for a writer who is at work on this very inode
+_NO_PATIENCE = 2.0  # seconds after a wait in vain in which no reader waits again: all files may be locked for ever
 _SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # a folder may be passed through without leave to list it
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -182,6 +183,15 @@ def _opened(place: Place, flags: int) -> Iterator[int]:
         close_quietly(fd)
 
 
+class _WaitedInVain:
+    """When a lock was last not given up in time: whoever holds one for so long is no writer at work on one file."""
+
+    at = float("-inf")
+
+
+_waited_in_vain = _WaitedInVain()
+
+
 def _await_writer(fd: int) -> None:
     """Wait a moment while someone writes into this inode in place; a lock never keeps us from reading."""
     give_up = time.monotonic() + _PATIENCE
@@ -189,7 +199,10 @@ def _await_writer(fd: int) -> None:
         try:
             fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > give_up:
+            now = time.monotonic()
+            if now > give_up:
+                _waited_in_vain.at = now
+            if now - _waited_in_vain.at < _NO_PATIENCE:
                 return
             time.sleep(0.002)
         except OSError:

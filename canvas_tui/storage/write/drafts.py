@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from canvas_tui.storage.write.own_folder import make_own
+from canvas_tui.storage.write.own_folder import check_own, make_own
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
@@ -184,6 +184,10 @@ class Drafts:
 
     def _left_locks(self) -> Iterator[Path]:
         """The lock files of sessions that are no more, each locked by us while it is looked at."""
+        try:
+            check_own(self._folder)
+        except OSError:
+            return
         for path in sorted(self._folder.glob(f"{self._prefix}-*.lock")):
             try:
                 lock = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -234,7 +234,7 @@ def _may_finish(place: Place, image: int, fd: int) -> bool:
 def _finish_from_path(path: Path, fd: int) -> bool:
     image = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        return _finish_from(image, fd)
+        return may_write(fd, os.fstat(image).st_uid) and _finish_from(image, fd)
     finally:
         close_quietly(image)
 

@@ -26,10 +26,15 @@ def make_own(folder: Path) -> None:
     for each in reversed(missing):
         with suppress(FileExistsError):
             os.mkdir(each, 0o700)
+    check_own(folder)
+    if os.stat(folder).st_mode & 0o077:
+        os.chmod(folder, 0o700)
+
+
+def check_own(folder: Path) -> None:
+    """Raises OSError where the folder is not there, or is somebody else's: what lies in it may be planted."""
     found = os.stat(folder)
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
     if found.st_uid != os.geteuid():
         raise PermissionError(errno.EPERM, "the folder belongs to somebody else", str(folder))
-    if found.st_mode & 0o077:
-        os.chmod(folder, 0o700)

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from canvas_tui.storage.write.own_folder import make_own
+from canvas_tui.storage.write.own_folder import check_own, make_own
 
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -45,6 +45,7 @@ class Sessions:
 
     def take_over(self) -> Iterator[str]:
         """The sessions found gone now, each locked by us when it is given. Raises OSError where nothing is there."""
+        check_own(self._folder)
         names = {name.partition(".")[0] for name in os.listdir(self._folder) if name.startswith(f"{self._prefix}-")}
         for session in sorted(names - self._locks.keys() - {self.own}):
             if (fd := self._lock_of_gone(session)) is not None:
