@@ -57,5 +57,8 @@ def explain(path: Path, problem: OSError) -> SaveError:
     """A SaveError for what the system said before the commit point."""
     if isinstance(problem, OutsideRoot):
         return save_error(path, "refused", problem.strerror or "")
+    if problem.errno == errno.EFBIG:
+        wrong = "is too large, or would be larger than your limit on files (ulimit -f)"
+        return SaveError(path, wrong, "split it into several, or raise the limit", "refused")
     kind = _KINDS.get(problem.errno or 0, "io")
     return save_error(path, kind, (problem.strerror or "").lower())

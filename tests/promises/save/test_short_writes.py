@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
+from canvas_tui.storage.write.errors import explain
 from tests.promises.save import disks, short_writes
 from tests.promises.save.injections import How, Outcome
 
@@ -26,6 +31,12 @@ def test_a_write_cut_short_leaves_old_or_new_whether_the_save_goes_on_fails_or_i
 @WAYS
 def test_a_limit_on_the_size_of_files_leaves_old_or_new(how: How) -> None:
     assert_old_or_new(short_writes.under_limits(how, short_writes.FEW_SIZES))
+
+
+def test_who_may_not_write_so_large_a_file_is_told_that_and_not_that_the_file_is_unsafe(tmp_path: Path) -> None:
+    said = explain(tmp_path, OSError(errno.EFBIG, os.strerror(errno.EFBIG)))
+    assert "larger than your limit" in said.message
+    assert "limit" in said.hint
 
 
 @WAYS
