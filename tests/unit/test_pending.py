@@ -164,6 +164,15 @@ def test_edits_on_top_of_one_that_waits_wait_behind_it_and_are_saved_in_order(
     assert "A better one" in (root / "lean.toml").read_text()
 
 
+def test_an_edit_behind_one_that_waits_does_so_for_the_same_reason(begin: Begin, disk: Disk) -> None:
+    store = begin()
+    disk.fail("full")
+    kept(store, NEW)
+    with pytest.raises(NotSavedYet) as behind:
+        store.apply(ChangeEntry(Ref("new", "A new problem"), "A better one"))
+    assert behind.value.reason.kind == "full", "no other program holds anything here"
+
+
 def test_a_retry_stops_at_a_full_disk_but_passes_a_file_that_refuses(begin: Begin, disk: Disk) -> None:
     store = begin()
     disk.fail("full")

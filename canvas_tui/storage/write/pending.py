@@ -15,7 +15,7 @@ from canvas_tui.core.commands import Batch, Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.write.errors import SaveError, explain, save_error
+from canvas_tui.storage.write.errors import Kind, SaveError, explain, save_error
 from canvas_tui.storage.write.journal import Journal, Pending
 from canvas_tui.storage.write.offer import Offer, is_done, offers
 from canvas_tui.storage.write.verify import WriteMismatch
@@ -79,6 +79,7 @@ class PendingStore(Generic[DoneT]):
         self._store, self._journal = store, journal
         self._all = journal.pending()
         self._offered = {pending.id for pending in self._all}
+        self._kind: Kind = "busy"  # why the last edit that had to wait could not be saved
         self._shown: tuple[Workspace, tuple[Pending, ...], Workspace, frozenset[str]] | None = None
 
     @property
@@ -150,7 +151,7 @@ class PendingStore(Generic[DoneT]):
         except (EditError, UnknownElement) as problem:
             if not self.pending or not _can_apply(self.workspace, command):
                 raise
-            raise self._kept(command, title, _behind(save_error(self._store.root, "busy"))) from problem
+            raise self._kept(command, title, _behind(save_error(self._store.root, self._kind))) from problem
 
     def retry(self) -> list[Retried[DoneT]]:
         """Try to save what waits, in order; one result each. What is saved waits no longer.
@@ -191,6 +192,7 @@ class PendingStore(Generic[DoneT]):
         return self._shown
 
     def _kept(self, command: Command, title: str, reason: SaveError) -> NotSavedYet:
+        self._kind = reason.kind
         pending = self._journal.keep(command, title or title_of(command), f"{reason.message} - {reason.hint}")
         self._look_again()
         return NotSavedYet(pending, reason)
@@ -222,6 +224,7 @@ class PendingStore(Generic[DoneT]):
         return save_error(self._store.root, "gone")
 
     def _still(self, pending: Pending, problem: SaveError) -> Retried[DoneT]:
+        self._kind = problem.kind
         again = self._journal.again(pending.id, f"{problem.message} - {problem.hint}")
         return Retried(again, problem=problem)
 
