@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.storage.read.fingerprint import digest_of
-from canvas_tui.storage.read.safe_open import place_of
+from canvas_tui.storage.read.safe_open import place_of, read_all
 from canvas_tui.storage.write import inplace, leftovers
 from canvas_tui.storage.write.commit import commit
 from canvas_tui.storage.write.inplace import Image
@@ -160,3 +160,24 @@ def test_an_image_of_a_living_process_is_left_to_it(plan: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         assert inplace.recover(plan, plan.parent) is False
     assert image.exists()
+
+
+def test_planted_leftovers_of_any_size_are_not_read(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would cost a tenth of a second under the lock, and there may be thousands."""
+    read: list[int] = []
+
+    def counted(fd: int) -> bytes:
+        read.append(os.fstat(fd).st_size)
+        return read_all(fd)
+
+    for module in (leftovers, inplace):
+        monkeypatch.setattr(module, "read_all", counted)
+    temporary = leftovers.temporary_name(plan.name)
+    names = (leftovers.swap_name(temporary, "0" * 32, "1" * 32), leftovers.image_name(temporary))
+    for name in names:
+        (plan.parent / name).touch()
+        os.truncate(plan.parent / name, 5 * 1024 * 1024)
+    inplace.recover(plan, plan.parent)
+    assert read
+    assert max(read) < 1024 * 1024
+    assert [path.stat().st_size for path in leftovers.rescued(plan.parent)] == [5 * 1024 * 1024]

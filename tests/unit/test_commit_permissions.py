@@ -503,3 +503,16 @@ def test_an_owner_who_would_be_locked_out_finishes_what_another_left_half_writte
     assert as_user(DAEMON, lambda: Result(str(inplace.recover(path, folder)))).how == "True"
     assert path.read_bytes() == NEW
     assert os.listdir(folder) == ["plan.toml"]
+
+
+@as_root
+@pytest.mark.parametrize("bits", [0, stat.S_ISUID, stat.S_ISGID])
+def test_no_file_is_made_that_runs_as_whoever_saved_it(folder: Path, bits: int) -> None:
+    folder.chmod(0o777)
+    path = a_file(folder, owner=BIN, group=DAEMON, mode=0o666)
+    path.chmod(0o777 | bits)
+    saved = as_user(DAEMON, saving(path))
+    assert saved.how == ("in-place" if bits else "exchange")
+    info = path.stat()
+    assert not info.st_mode & (stat.S_ISUID | stat.S_ISGID)
+    assert path.read_bytes() == NEW

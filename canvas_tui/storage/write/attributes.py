@@ -30,7 +30,7 @@ def copy_attributes(source: int, target: int) -> bool:
         if have.st_uid != mine.st_uid:
             if os.geteuid() == 0:
                 os.fchown(target, have.st_uid, have.st_gid)
-            elif not owner_keeps_access(source, have):
+            elif have.st_mode & (stat.S_ISUID | stat.S_ISGID) or not owner_keeps_access(source, have):
                 return False
         if have.st_gid != mine.st_gid:
             os.fchown(target, -1, have.st_gid)

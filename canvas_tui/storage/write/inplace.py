@@ -14,6 +14,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
 from canvas_tui.storage.write import leftovers
 from canvas_tui.storage.write.attributes import copy_attributes, let_in, may_write
@@ -240,6 +241,8 @@ def _finish_from_path(path: Path, fd: int) -> bool:
 
 
 def _finish_from(image_fd: int, fd: int) -> bool:
+    if os.fstat(image_fd).st_size > 2 * MAX_BYTES + _HEAD.size:
+        return False  # none of ours
     image = Image.decode(read_all(image_fd))
     # Later than a cut write can be: a person has worked on the file since, and it is theirs now.
     edited_since = os.fstat(fd).st_mtime - os.fstat(image_fd).st_mtime > _LONGEST_WRITE

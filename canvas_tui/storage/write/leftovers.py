@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from canvas_tui.storage.read.fingerprint import digest_of
+from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular, read_all
 from canvas_tui.storage.write.locking import try_lock
 
@@ -134,7 +135,8 @@ def may_trust(place: Place, fd: int) -> bool:
 
 def _settle_swapped(place: Place, name: str, fd: int, known: tuple[str, str], current: bytes) -> bool:
     """Throw away a version that is ours; put back or keep one that is somebody else's."""
-    if digest_of(read_all(fd))[:_DIGITS] in known:
+    is_small = os.fstat(fd).st_size <= MAX_BYTES  # what we write is; much of anything else may have been planted
+    if is_small and digest_of(read_all(fd))[:_DIGITS] in known:
         os.unlink(name, dir_fd=place.folder)
         return False
     if digest_of(current)[:_DIGITS] == known[1]:
