@@ -148,8 +148,28 @@ async def test_what_is_typed_for_a_canvas_that_is_gone_waits_for_it_and_for_its_
         lean(plan).rename(lean(plan).with_suffix(".away"))
         await follow(app, pilot)
         await press(pilot, "enter")
-        assert "your text waits as a draft until it is back" in status(app)
+        assert "This canvas is gone · your text is kept until it is back" in status(app)
         assert app.shelf.text_of("late-payment:text") == f"{FIRST} mine"
+        lean(plan).with_suffix(".away").rename(lean(plan))
+        await follow(app, pilot)
+        assert "gone" not in status(app)
+        assert "is back" in status(app)
+        await press(pilot, "e")
+        assert "late mine" in screen_text(app)
+
+
+async def test_a_canvas_that_is_back_under_the_field_is_not_said_to_be_gone(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        lean(plan).rename(lean(plan).with_suffix(".away"))
+        await follow(app, pilot)
+        assert "This canvas is gone" in status(app)
+        lean(plan).with_suffix(".away").rename(lean(plan))
+        await follow(app, pilot)
+        assert "gone" not in status(app)
+        assert "late mine" in screen_text(app)
 
 
 async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: Path) -> None:

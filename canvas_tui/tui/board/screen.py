@@ -227,6 +227,8 @@ class BoardScreen(BoardMoving):
             self._canvas_id, self._missed = self._missed, ""
             back = f"“{clean(by_id[self._canvas_id].title)}” is back"
             self.canvas_app.status.tell(back, "good", topic=f"canvas {self._canvas_id}")
+        if self._canvas_id in by_id and self.is_typing:
+            self.canvas_app.status.outdate({f"canvas {self._canvas_id}"})  # it may have been away
         if self._canvas_id in by_id or self._contents is None:
             found = by_id.get(self._canvas_id) or next(iter(canvases), None)
         elif self.is_typing:

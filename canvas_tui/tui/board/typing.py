@@ -138,14 +138,14 @@ class BoardTyping(ElementScreen):
         who = self.canvas_app.who_was_at(typing.item.address)
         if now is None:
             self._go_on_as_new(typing, contents)
-            self.canvas_app.status.say(f"{who} removed this entry · enter adds your text as a new one", "warning")
+            self.canvas_app.status.answer(f"{who} removed this entry · enter adds your text as a new one", "warning")
         elif now not in (typing.base, typing.seen):
             typing.seen = now
-            self.canvas_app.status.say(f"{who} changed this entry · enter asks what stays", "warning")
+            self.canvas_app.status.answer(f"{who} changed this entry · enter asks what stays", "warning")
         elif (moved := _moved(self.controller.workspace, typing.item)) is not None:
             typing.item = moved
             where = cell_title(moved, self.controller.workspace)
-            self.canvas_app.status.say(f"{who} moved this entry to {where}", "warning")
+            self.canvas_app.status.answer(f"{who} moved this entry to {where}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
         view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
@@ -255,7 +255,9 @@ class BoardTyping(ElementScreen):
         item, app = typing.item, self.canvas_app
         assert item is not None
         if item.canvas is None or self.controller.workspace.find(item.canvas.id) is None:
-            app.status.say("This canvas is gone · your text waits as a draft until it is back", "warning")
+            told = "This canvas is gone · your text is kept until it is back"
+            app.status.say("")
+            app.status.tell(told, "warning", topic=f"canvas {item.canvas.id}" if item.canvas else "")
         else:
             app.shelf.drop(typing.key)
             app.shelf.keep(f"{item.canvas.id}/{item.cell}:new", text, "")
