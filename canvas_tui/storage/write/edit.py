@@ -23,6 +23,7 @@ from canvas_tui.storage.write.commit import Committed, SaveError, commit, create
 from canvas_tui.storage.write.elements import Lifted
 from canvas_tui.storage.write.patch import lifted, patch
 from canvas_tui.storage.write.removal import remove
+from canvas_tui.storage.write.team_folder import make_folders
 from canvas_tui.storage.write.undo_text import Hint, Record, record
 from canvas_tui.storage.write.verify import WriteMismatch, says_same
 
@@ -134,7 +135,7 @@ class Edit:
     def _create(self, file: str, expected: Document) -> None:
         data, document = self._new_file(file, expected)
         path = self.loaded.path_of(file)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         try:
             done = create(path, self.loaded.root, data)
         except SaveError as error:

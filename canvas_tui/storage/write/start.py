@@ -8,6 +8,7 @@ from typing import Literal
 
 from canvas_tui.storage.write.commit import create
 from canvas_tui.storage.write.errors import SaveError, explain
+from canvas_tui.storage.write.team_folder import make_folders
 from canvas_tui.storage.write.values import Style, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
@@ -144,7 +145,7 @@ def _write_all(folder: Path, texts: dict[Path, str], root: Path) -> list[Path]:
         if os.path.lexists(path):
             raise SaveError(path, "exists already", "choose another place, nothing was written", "refused")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
     except OSError as problem:
         raise explain(folder, problem) from problem
     written: list[Path] = []

@@ -73,6 +73,22 @@ def test_scripts_of_two_users_at_the_same_time_lose_nothing(shared: Office) -> N
     assert rights(shared.plan / FILE) == (0o660, GROUP)
 
 
+def test_a_workspace_begun_in_the_shared_folder_is_the_team_s_too(shared: Office) -> None:
+    begun = shared.plan / "ideas" / "next"
+    assert shared.command(ANA, "new", str(begun)).returncode == 0
+    assert rights(begun.parent) == rights(begun) == (0o2770, GROUP)
+    done = shared.command(BEA, "add", "lean/problem", "From bea", "-w", str(begun))
+    assert done.returncode == 0, done.stderr
+    assert "From bea" in texts_in(begun / FILE)
+
+
+def test_a_workspace_begun_in_a_folder_of_one_s_own_is_as_the_umask_says(shared: Office) -> None:
+    begun = shared.state(ANA).parent / "plan"
+    assert shared.command(ANA, "new", str(begun)).returncode == 0
+    assert stat.S_IMODE(begun.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in begun.iterdir()} == {0o600}
+
+
 @pytest.fixture
 def readable() -> Iterator[Office]:
     with office(0o2755, 0o644) as made:

@@ -1,0 +1,24 @@
+"""Makes folders in a workspace, as open to a team as the one they are made in. Never touches one that is there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folder and all that is missing above it. Raises OSError.
+
+    In a setgid folder, which is a team's, the group may do in the new ones what it may in the old, whatever the umask.
+    """
+    missing = []
+    above = folder
+    while not os.path.lexists(above):
+        missing.append(above)
+        above = above.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(missing):
+        team = os.stat(each.parent).st_mode
+        if team & stat.S_ISGID:
+            os.chmod(each, stat.S_IMODE(os.stat(each).st_mode) | team & (stat.S_ISGID | stat.S_IRWXG))
