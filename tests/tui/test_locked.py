@@ -100,3 +100,20 @@ def test_patience_ends_with_what_it_was_for() -> None:
             assert not Deadline.after(60.0).passed
         assert Deadline.after(60.0).passed
     assert not Deadline.after(60.0).passed
+
+
+async def test_an_error_stays_while_somebody_types_and_others_change_what_is_typed(plan: Path) -> None:
+    file, app = plan / "lean-canvas.toml", editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        (plan / "goals.toml").write_text("", encoding="utf-8")
+        app.follow_disk()
+        await pilot.pause()
+        assert "goals.toml" in screen_text(app).splitlines()[-1]
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("34 days late", "35 days late"), encoding="utf-8")
+        app.follow_disk()
+        await pilot.pause()
+        assert "changed this entry" in screen_text(app).splitlines()[-1], "what is typed just now comes first"
+        await press(pilot, "escape", "j")
+        assert "goals.toml" in screen_text(app).splitlines()[-1], "and nothing is lost by it"
