@@ -16,6 +16,7 @@ import pytest
 
 from canvas_tui.storage.write.drafts import Drafts
 from tests.promises.pty_session import PtySession, modes_left_set
+from tests.promises.terminal.stalling import fill
 
 APP = str(Path(__file__).with_name("session_app.py"))
 TYPED = "late payment"
@@ -106,7 +107,7 @@ def test_a_terminal_nobody_reads_does_not_hold_up_the_end(number: signal.Signals
         session.until("loud")
         session.send(TYPED)
         session.until(TYPED)
-        assert session.wait(reading=False, steps=40) is None  # the terminal fills up
+        fill(session)
         session.signal(number)
         assert session.wait(reading=False) == 128 + number
         assert session.line_settings() == session.before
@@ -119,7 +120,7 @@ def test_a_terminal_nobody_reads_does_not_hold_up_the_end(number: signal.Signals
 def test_quitting_works_in_a_terminal_nobody_reads(tmp_path: Path) -> None:
     with start(tmp_path, "noisy") as session:
         session.until("loud")
-        assert session.wait(reading=False, steps=40) is None
+        fill(session)
         session.send("c-q")
         assert session.wait(reading=False) == 0
         while session.read(0.01):
@@ -131,15 +132,16 @@ def test_quitting_works_in_a_terminal_nobody_reads(tmp_path: Path) -> None:
 def test_control_stock_textual_cannot_quit_in_a_terminal_nobody_reads(tmp_path: Path) -> None:
     with start(tmp_path, "stock", "noisy") as session:
         session.until("loud")
-        assert session.wait(reading=False, steps=40) is None
+        fill(session)
         session.send("c-q")
-        assert session.wait(reading=False, steps=60) is None
+        assert session.wait(reading=False, steps=40) is None
 
 
 def test_a_terminal_that_is_read_again_shows_the_whole_screen(tmp_path: Path) -> None:
     with start(tmp_path, "noisy") as session:
         session.until("loud")
-        assert session.wait(reading=False, steps=60) is None
+        fill(session)
+        assert session.wait(reading=False, steps=20) is None
         session.screen.reset()
         session.until("loud")  # which never changes: only a full repaint brings it back
         session.send("c-q")
