@@ -72,7 +72,7 @@ def _with_tail(message: str, room: int) -> str:
     said, dot, tail = message.rpartition(max(_NEXT, _HINT, key=message.rfind))
     if width(message) <= room or not dot or width(tail) > room // 2:
         return clip(message, room)
-    return clip(said, room - width(dot) - width(tail)) + dot + tail
+    return clip(said, room - width(dot) - width(tail)).replace("……", "…") + dot + tail
 
 
 def _cost(item: tuple[str, str, str]) -> int:

@@ -30,3 +30,15 @@ def test_a_message_that_is_only_a_sentence_is_cut_at_its_end() -> None:
 
 def test_a_tail_longer_than_half_the_line_is_no_tail() -> None:
     assert told("Said · " + "y" * 70).startswith(" Said · yyy")
+
+
+def test_a_message_that_was_cut_before_is_not_marked_twice() -> None:
+    for room in range(30, 60):
+        line = "".join(
+            text
+            for text, _ in status_line(
+                "Deleted \u201cClients pay on averag\u2026\u201d \u00b7 u undo", "", "saved", room
+            )
+        )
+        assert "\u2026\u2026" not in line
+        assert "u undo" in line
