@@ -37,7 +37,7 @@ def test_a_message_that_was_cut_before_is_not_marked_twice() -> None:
         line = "".join(
             text
             for text, _ in status_line(
-                "Deleted \u201cClients pay on averag\u2026\u201d \u00b7 u undo", "", "saved", room
+                "Deleted \u201cClients pay on averag\u2026\u201d and 4 links \u00b7 u undo", "", "saved", room
             )
         )
         assert "\u2026\u2026" not in line
