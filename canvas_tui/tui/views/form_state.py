@@ -256,11 +256,12 @@ class FormState:
 
     def _as_it_was(self, item: Located) -> Located:
         """The element as the person saw it, with what the fields of a draft held when that was begun."""
-        fields = item.element.fields
+        element: Any = item.element
+        fields = element.fields
         for each in self.fields:
             if each.is_overtaken:
                 fields = put_field(fields, each.spec.name, _meant(each.spec, each.began or ""))
-        return item if fields is item.element.fields else replace(item, element=replace(item.element, fields=fields))
+        return item if fields is element.fields else replace(item, element=replace(element, fields=fields))
 
     def _creation(self) -> Command:
         table: dict[str, Any] = {key: value for key, value in self.preset.items() if key not in ("title", "metric")}
