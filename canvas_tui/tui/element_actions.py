@@ -14,6 +14,7 @@ from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.views.parts import counted, quoted, title_of
+from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -86,7 +87,7 @@ class ElementScreen(CanvasScreen):
                 made = edits.link(workspace, item, other)
                 self.canvas_app.edit(made, f"Linked {name} with {self._called(other)}")
         except EditError as error:
-            self.canvas_app.say(str(error).capitalize(), "error")
+            self.canvas_app.say(sentence_of(error), "error")
 
     def _linked_new(self, item: Located, choice: Choice) -> tuple[Command, str]:
         """One step that makes a goal or initiative and links it."""
@@ -229,7 +230,7 @@ class ElementScreen(CanvasScreen):
             try:
                 command = edits.remove(self.controller.workspace, item)
             except EditError as error:
-                self.canvas_app.say(str(error).capitalize(), "error")
+                self.canvas_app.say(sentence_of(error), "error")
                 return
             links = sum(1 for _ in self.controller.workspace.links_to(item.address))
             name = quoted(title_of(item, self.controller.workspace), 22 if links else 36)

@@ -19,6 +19,8 @@ def words_of(error: Exception) -> str:
 
 
 def sentence_of(error: Exception) -> str:
-    """The same as a sentence of its own."""
+    """The same as a sentence of its own; the name of a file or folder that begins it stays as it is written."""
     text = words_of(error)
-    return text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    begins_with_name = text != clean(str(error)) or "." in first or "/" in first
+    return text if begins_with_name else text[:1].upper() + text[1:]
