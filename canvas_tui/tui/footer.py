@@ -59,12 +59,22 @@ def typing_line(keys: Iterable[tuple[str, str]], room: int) -> Line:
     return tuple(spans)
 
 
-def status_line(message: str, style: str, right: str, room: int) -> Line:
-    """What was said last, at the left; how the work is kept, at the right."""
-    right = clip(right, max(0, room // 2))
-    left = _with_tail(message, max(0, room - width(right) - 4))
+def status_line(message: str, style: str, right: str, room: int, *, shorter: Iterable[str] = ()) -> Line:
+    """What was said last, at the left; how the work is kept, at the right.
+
+    Where both have no room, the first of `shorter` that leaves the message whole stands at the right, or the last.
+    """
+    fitting = (right, *shorter)
+    right = next((each for each in fitting if _taken(message) + _taken(each) <= room), fitting[-1])
+    right = clip(right, room - 2 if not message else max(0, room // 2))
+    left = _with_tail(message, max(0, room - 2 - _taken(right)))
     gap = max(0, room - 2 - width(left) - width(right))
     return ((f" {left}", style), (" " * gap, ""), (f"{right} ", "dim"))
+
+
+def _taken(text: str) -> int:
+    """The cells of one end of the line, with a blank at its edge and one before what is beside it."""
+    return width(text) + 2 if text else 0
 
 
 def _with_tail(message: str, room: int) -> str:

@@ -86,6 +86,18 @@ class Status:
         return f"{self.others} · {self._kept}" if self.others else self._kept
 
     @property
+    def shorter(self) -> tuple[str, ...]:
+        """What may stand at the right instead where the message needs the room, the longest first.
+
+        Layers and times give way before people, people before the message; that nothing is saved is in the message.
+        """
+        brief = "read-only" if self.is_read_only else self._kept
+        if self.is_confirmed and brief.startswith("saved "):
+            brief = "saved"
+        both = (f"{self.others} · {brief}",) if self.others else ()
+        return (*both, brief, *(("",) if self.unsaved and self.message == self.unsaved else ()))
+
+    @property
     def _kept(self) -> str:
         if self.is_read_only:
             return f"read-only: {self.fenced_by}" if self.fenced_by else "read-only"

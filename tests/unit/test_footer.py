@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
 from canvas_tui.core.text import width
 from canvas_tui.tui.footer import status_line
+from canvas_tui.tui.status import Status
 
 
 def told(message: str, right: str = "saved 14:02:11", room: int = 80) -> str:
@@ -42,3 +45,42 @@ def test_a_message_that_was_cut_before_is_not_marked_twice() -> None:
         )
         assert "\u2026\u2026" not in line
         assert "u undo" in line
+
+
+def at_foot(status: Status, room: int) -> str:
+    parts = status_line(status.message, status.style, status.right, room, shorter=status.shorter)
+    return "".join(text for text, _ in parts)
+
+
+def test_why_something_is_not_saved_is_read_before_who_else_is_here() -> None:
+    status = Status(others="2 others are here", saved_at=time(14, 2, 11))
+    status.unsaved = "1 edit not saved yet: you may not write there · R saves again"
+    status.say(status.unsaved, "error")
+    assert status.unsaved in at_foot(status, 80)
+    assert at_foot(status, 80).endswith(" not saved ")
+    assert "2 others are here · not saved" in at_foot(status, 140)
+    assert at_foot(status, 60).startswith(" 1 edit not saved yet: you may not write ")
+    assert "R saves again" in at_foot(status, 60)
+
+
+def test_times_give_way_before_people_and_people_before_what_is_said() -> None:
+    status = Status(others="2 others are here", saved_at=time(14, 2, 11))
+    for said, right in (
+        ("x" * 40, "2 others are here · saved 14:02:11"),
+        ("x" * 48, "2 others are here · saved"),
+        ("x" * 60, "  saved"),
+        ("x" * 99, "…  saved"),
+    ):
+        status.say(said)
+        assert at_foot(status, 80).rstrip().endswith(right)
+        assert width(at_foot(status, 80)) == 80
+
+
+def test_the_layers_of_a_read_only_session_give_way_before_people_do() -> None:
+    status = Status(True, fenced_by="Landlock, seccomp, audit", others="2 others are here")
+    assert at_foot(status, 80).endswith("  2 others are here · read-only: Landlock, seccomp, audit ")
+    assert at_foot(status, 60).endswith(" 2 others are here · read-only: Landlock, seccomp, audit ")
+    status.say("x" * 40)
+    assert at_foot(status, 80).endswith(" 2 others are here · read-only ")
+    status.say("x" * 60)
+    assert at_foot(status, 80).endswith("x         read-only ")
