@@ -2,7 +2,8 @@
 
 Pure data, no textual. A key is a Textual key token as `keys.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
 a sequence has a space between two ("g n"). The code of an action is the method `do_<id, with _>` of the screen, or else
-of the app; `can_<id>` beside it, where there is one, says whether it does something here and now.
+of the app; beside it, where there are such, `can_<id>` says whether it does something here and now, and `label_<id>`
+what it is called in the footer just then.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("go-overview", "Overview", "All canvases, goals, and what to do next", GO, ("g o",), label="overview"),
     Action("help", "Keys", "The keys of this screen", OTHER, ("?", "f1"), label="keys", rank=20),
     Action("commands", "Commands", "Everything that can be done, by name", OTHER, (":", "ctrl+p"), label="commands"),
-    Action("retry-save", "Save again", "Try again what could not be saved", OTHER, ("R",), EVERYWHERE, True,
-           "save again", 98),
+    Action("retry-save", "Save again", "Try again what could not be saved; else ask about a draft whose place is gone",
+           OTHER, ("R",), EVERYWHERE, True, "save again", 98),
     Action("redraw", "Redraw", "Paint the screen again, after something else wrote on it", OTHER, ("ctrl+l",)),
     Action("back", "Back", "Close this, or back to the screen before", OTHER, ("escape",), label="back", rank=25),
     Action("quit", "Quit", "Leave; everything is saved already", OTHER, ("q",), label="quit", rank=10),

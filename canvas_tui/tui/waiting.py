@@ -77,6 +77,12 @@ class WaitingApp(DraftsApp):
         waits = bool(self.controller.pending or self.controller.offered or self._failed)
         return waits or (len(self.shelf) > 0 and bool(self.gone_drafts))
 
+    def label_retry_save(self) -> str:
+        """What the key does just now, in the footer: where nothing waits to be saved, it shows a draft."""
+        if self.controller.pending or self.controller.offered or self._failed:
+            return "save again"
+        return "draft" if len(self.gone_drafts) == 1 else "drafts"
+
     def do_retry_save(self) -> None:
         """Try again what could not be saved; what can no longer be saved as it is, is asked about.
 

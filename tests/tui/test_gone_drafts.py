@@ -75,6 +75,9 @@ async def test_a_draft_of_a_removed_entry_is_offered_and_becomes_a_new_entry_of_
     app = app_with(plan, drafts)
     async with running(app) as pilot:
         assert "A draft was left, “Chasing money feels lik…” is gone · R shows it" in status(app)
+        keys = screen_text(app).splitlines()[-2]
+        assert "R draft " in keys
+        assert "save again" not in keys, "the label says what the key does now"
         await press(pilot, "R")
         text = screen_text(app)
         assert "It was written on “Chasing money feels like begging”, which is gone" in text
@@ -86,6 +89,7 @@ async def test_a_draft_of_a_removed_entry_is_offered_and_becomes_a_new_entry_of_
         assert problems(app.controller.workspace)[-1].text == "Chasing money feels like begging mine"
         assert "Put back in Problem · u undo" in status(app)
         assert len(app.shelf) == 0
+        assert "R draft" not in screen_text(app)
         assert "R save again" not in screen_text(app)
     drafts.close()
     assert Drafts(state, plan).pending() == []

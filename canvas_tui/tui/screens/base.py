@@ -134,7 +134,8 @@ class CanvasScreen(Screen[None]):
             if only_ranked and not action.rank:
                 continue
             if self._can(action):
-                yield action
+                label = self._method("label", action.id)
+                yield action if label is None else action._replace(label=label())
 
     def run_action_by_id(self, action_id: str) -> None:
         """Do what an action is for, whichever way it was chosen."""
@@ -208,6 +209,9 @@ class CanvasScreen(Screen[None]):
                 self.repaint()
         elif reader.is_withheld(self.screen_name, token):
             self.show_message("This session is read-only")
+        elif token == "ctrl+z":
+            keys = reader.keymap.key_of("quit")
+            self.show_message(f"ctrl+z does nothing here: a session is not suspended · {keys} quits")
         elif event.is_printable:
             key, keys = clean(event.character or "").strip() or "space", reader.keymap.key_of("help")
             self.show_message(f"{key} does nothing here · {keys} lists the keys")
@@ -221,7 +225,7 @@ class CanvasScreen(Screen[None]):
         return can is None or bool(can())
 
     def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
-        """`do_<id>` or `can_<id>`: the screen's own, or else the app's."""
+        """`do_<id>`, `can_<id>` or `label_<id>`: the screen's own, or else the app's."""
         name = f"{prefix}_{action_id.replace('-', '_')}"
         found: Callable[[], Any] | None = getattr(self, name, None) or getattr(self.app, name, None)
         return found
@@ -236,7 +240,7 @@ class CanvasScreen(Screen[None]):
         else:
             keys = keys_line(self.actions_here(only_ranked=True), columns, ascii_only=ascii_only)
         status = app.status
-        return [keys, status_line(status.message, status.style, status.right, columns)]
+        return [keys, status_line(status.message, status.style, status.right, columns, shorter=status.shorter)]
 
     def _clicked(self, x: int, y: int) -> None:
         if HEAD <= y < self.app.size.height - FOOT:
