@@ -367,7 +367,9 @@ def test_a_full_disk_is_told_and_leaves_the_file_as_it_was(small_disk: Path, lin
 def test_a_read_only_mount_is_told(small_disk: Path) -> None:
     path = a_file(small_disk, owner=0, group=0, mode=0o644)
     tool("mount", "-o", "remount,ro", str(small_disk))
-    assert saving(path)().how == "read-only"
+    told = saving(path)()
+    assert told.how == "read-only"
+    assert told.message == "is on a read-only file system", "its owner can do nothing about that"
     with pytest.raises(SaveError) as raised:
         create(small_disk / "new.toml", small_disk, NEW)
     assert raised.value.kind == "read-only"
@@ -382,6 +384,21 @@ def test_an_immutable_file_is_told(folder: Path) -> None:
         assert path.read_bytes() == OLD
     finally:
         tool("chattr", "-i", str(path))
+
+
+@as_root
+def test_in_a_folder_that_only_takes_new_files_a_save_leaves_none(folder: Path) -> None:
+    path = a_file(folder, owner=0, group=0, mode=0o644)
+    tool("chattr", "+a", str(folder))
+    try:
+        assert saving(path)().how == "in-place"
+        assert path.read_bytes() == NEW
+        with pytest.raises(SaveError) as raised:
+            create(folder / "new.toml", folder, NEW)
+        assert raised.value.kind == "read-only"
+        assert os.listdir(folder) == ["plan.toml"]
+    finally:
+        tool("chattr", "-a", str(folder))
 
 
 @as_root

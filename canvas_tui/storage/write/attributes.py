@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import functools
 import os
 import stat
@@ -20,6 +21,8 @@ _ABSENT = frozenset({errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, getattr(err
 # Tags of an ACL entry, as the kernel has them.
 _OWNER, _USER, _GROUP_OWNER, _GROUP, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 _NOBODY = 0xFFFFFFFF  # the id of an entry that is for no one in particular
+_GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16  # FS_IOC_GETFLAGS of linux/fs.h, and a flag that it tells
+_APPEND = 0x20
 
 
 def copy_attributes(source: int, target: int) -> bool:
@@ -68,6 +71,20 @@ def _grants(fd: int, have: os.stat_result, uid: int, wanted: int) -> bool:
     if granted:
         return any(bits & wanted == wanted for bits in granted)
     return have.st_mode & 0o7 & wanted == wanted
+
+
+def only_takes_new(folder: int) -> bool:
+    """Whether nothing in this open folder can be renamed or removed once it is there (chattr +a), even by root."""
+    if sys.platform == "darwin":
+        return bool(os.fstat(folder).st_flags & (stat.UF_APPEND | stat.SF_APPEND))
+    if sys.platform != "linux":
+        return False
+    flags = bytearray(struct.calcsize("l"))
+    try:
+        fcntl.ioctl(folder, _GET_FLAGS, flags)
+    except OSError:  # a file system without them, or a machine that numbers calls otherwise
+        return False
+    return bool(int.from_bytes(flags[:4], sys.byteorder) & _APPEND)
 
 
 def let_in(source: int, target: int) -> None:

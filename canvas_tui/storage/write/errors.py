@@ -14,7 +14,6 @@ Kind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
 _KINDS: dict[int, Kind] = {
     errno.EACCES: "read-only",
     errno.EPERM: "read-only",
-    errno.EROFS: "read-only",
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
     errno.ENOENT: "gone",
@@ -60,5 +59,8 @@ def explain(path: Path, problem: OSError) -> SaveError:
     if problem.errno == errno.EFBIG:
         wrong = "is too large, or would be larger than your limit on files (ulimit -f)"
         return SaveError(path, wrong, "split it into several, or raise the limit", "refused")
+    if problem.errno == errno.EROFS:
+        hint = "have it mounted for writing, or work on a copy"
+        return SaveError(path, "is on a read-only file system", hint, "read-only")
     kind = _KINDS.get(problem.errno or 0, "io")
     return save_error(path, kind, (problem.strerror or "").lower())

@@ -17,7 +17,7 @@ from pathlib import Path
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
 from canvas_tui.storage.write import leftovers
-from canvas_tui.storage.write.attributes import copy_attributes, let_in, may_write
+from canvas_tui.storage.write.attributes import copy_attributes, let_in, may_write, only_takes_new
 from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, try_lock
 from canvas_tui.storage.write.own_folder import make_own
@@ -177,7 +177,8 @@ def _has_room_beside(place: Place) -> bool:
 def may_write_folder(place: Place) -> bool:
     """Whether the user may, by the permissions, make and remove names in the file's folder."""
     effective = os.access in os.supports_effective_ids
-    return os.access(".", os.W_OK | os.X_OK, dir_fd=place.folder, effective_ids=effective)
+    may = os.access(".", os.W_OK | os.X_OK, dir_fd=place.folder, effective_ids=effective)
+    return may and not only_takes_new(place.folder)
 
 
 def own_images() -> Path:

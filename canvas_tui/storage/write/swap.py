@@ -17,7 +17,7 @@ from typing import Literal
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
 from canvas_tui.storage.read.safe_open import Place, read_all
 from canvas_tui.storage.write import exchange, leftovers
-from canvas_tui.storage.write.attributes import copy_attributes
+from canvas_tui.storage.write.attributes import copy_attributes, only_takes_new
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -189,6 +189,8 @@ class Created:
 
 def put_new(place: Place, data: bytes) -> Created:
     """Make the file whole, then give it its name, unless that is taken (FileExistsError)."""
+    if only_takes_new(place.folder):  # nothing can be renamed there, and what was begun would stay
+        raise PermissionError(errno.EPERM, "its folder takes new names but lets none be changed, chattr +a")
     with _temporary(place, 0o666) as temporary:
         folder = os.fstat(place.folder)
         if folder.st_mode & stat.S_ISGID:  # a folder for a team: whoever may write in it may write this too
