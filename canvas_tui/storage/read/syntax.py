@@ -15,9 +15,10 @@ import tomli
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.blocks import Scan, scan, scan_like
 from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, check_digits, check_elements, check_size
+from canvas_tui.storage.read.toml11 import newer_syntax
 
 BOM = "\ufeff"
-_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
@@ -172,12 +173,21 @@ def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
     if illegal:
         line, what, hint = _illegal(text, line, illegal[1])
         return Problem(path, above + line, what, hint)
+    if where and where[1] and (newer := newer_syntax(said, text, _offset(text, line, int(where[2])))):
+        return Problem(path, above + line, *newer)
     for beginning, what, hint in _WORDS:
         if said.startswith(beginning):
             return Problem(path, above + line, what, hint)
     if "digits" in said:  # Python refuses to read numbers of thousands of digits
         return Problem(path, above + line, "a number has too many digits", "write it shorter, or as a text")
     return Problem(path, above + line, "this is no TOML", "look at the line, or at the one above it")
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
+    return start + column - 1
 
 
 def _illegal(text: str, line: int, shown: str) -> tuple[int, str, str]:
