@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from canvas_tui.core.commands import Batch, Command, SetField
-from canvas_tui.core.edits import change_text
+from canvas_tui.core.edits import change_text, tidy
 from canvas_tui.core.elements import VISION, Kind, split_link
 from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError, ref_to
@@ -40,7 +40,7 @@ def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str, own: st
     """
     spec = spec_for(kind, name)
     try:
-        value = parse_value(spec, clean_input(typed, multiline=spec.type == "text"))
+        value = parse_value(spec, tidy(typed) if spec.type == "text" else clean_input(typed))
     except ValueError as error:
         raise EditError(str(error)) from None
     if name == "id" and value is not None and (not is_valid_id(value) or value == VISION):

@@ -293,3 +293,9 @@ def test_taking_back_any_row_of_edits_gives_the_workspace_that_was(data: st.Data
     for inverse in reversed(inverses):
         space = inverse.apply(space).workspace
     assert space == start
+
+
+def test_what_is_typed_as_a_note_is_kept_without_the_blanks_around_it() -> None:
+    space = workspace()
+    done = set_typed(space, space.get("win"), {"note": "\n  said twice \n\n  by ana \n"}).apply(space)
+    assert done.workspace.get("win").element.fields["note"] == "said twice \n\n  by ana"

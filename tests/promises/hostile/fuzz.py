@@ -70,14 +70,14 @@ def why_not() -> str | None:
 def run(
     seconds: float, targets: tuple[str, ...] = TARGETS, away: str = "none", folder: Path | None = None
 ) -> list[Outcome]:
-    """Fuzz each target, all of them within about `seconds`; findings are left in `folder` (default: a new one).
+    """Fuzz each target, for `seconds` in all, counted in each process; findings are left in `folder` (default: a new one).
 
     `away` weakens the code for a control: "cleaning" or "limits".
     """
     folder = folder or Path(tempfile.mkdtemp(prefix="canvas-tui-fuzz-found-"))
     folder.mkdir(parents=True, exist_ok=True)
     workers = min(len(targets), os.cpu_count() or 1)
-    each = seconds * workers / len(targets)
+    each = seconds / len(targets)
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(lambda name: _fuzz(name, each, away, folder), targets))
 
@@ -150,7 +150,7 @@ def confirm(outcome: Outcome, folder: Path, away: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.promises.hostile.fuzz", description=__doc__)
-    parser.add_argument("seconds", nargs="?", type=float, default=60, help="for all targets together (default: 60)")
+    parser.add_argument("seconds", nargs="?", type=float, default=60, help="for all targets together, counted in each process (default: 60)")
     parser.add_argument("--target", choices=TARGETS, action="append", help="only this one; may be given again")
     parser.add_argument(
         "--away", choices=("none", "cleaning", "limits"), default="none", help="weaken it, as a control"
