@@ -101,5 +101,5 @@ def fields_of(item: Located) -> dict[str, Any]:
     """Every field of an element as its file has it, unknown ones too; those that are asked for elsewhere left out."""
     fields = dict(item.element.fields)
     if item.kind is Kind.VISION:
-        return {key: value for key, value in fields.items() if key in ("vision", "name", "format")}
+        return {key: value for key, value in fields.items() if key in ("vision", "name", "format", "vision-conflict")}
     return fields

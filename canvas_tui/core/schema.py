@@ -10,8 +10,9 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.versions import is_version, kept_key
 
-FieldType = Literal["id", "line", "text", "choice", "date", "integer", "number", "list", "table", "tables"]
+FieldType = Literal["id", "line", "text", "choice", "date", "integer", "number", "list", "table", "tables", "versions"]
 
 
 class FieldSpec(NamedTuple):
@@ -35,6 +36,11 @@ _TEAM = FieldSpec("team", "line", "Team", "company, product, marketing or a word
 _VALUE = FieldSpec("value", "integer", "Value", "1 to 100", low=0, high=100)
 _TITLE = FieldSpec("title", "line", "Title", is_vital=True)
 
+
+def _kept(kind: Kind) -> FieldSpec:
+    return FieldSpec(kept_key(kind), "versions", "Other version", "what lost where two people changed the same thing")
+
+
 SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
     Kind.ENTRY: (
         FieldSpec("text", "text", "Text", is_vital=True),
@@ -47,6 +53,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("impact", "integer", "Impact", "1 to 5", low=1, high=5),
         FieldSpec("likelihood", "integer", "Likelihood", "1 to 5", low=1, high=5),
         _LINKS,
+        _kept(Kind.ENTRY),
     ),
     Kind.GOAL: (
         _TITLE,
@@ -67,6 +74,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("results", "tables", "Key results"),
         _NOTE,
         _LINKS,
+        _kept(Kind.GOAL),
     ),
     Kind.INITIATIVE: (
         _TITLE,
@@ -87,6 +95,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("promotes", "list", "Promotes", "ids of initiatives it makes known", is_vital=True),
         _NOTE,
         _LINKS,
+        _kept(Kind.INITIATIVE),
     ),
     Kind.CANVAS: (
         FieldSpec("model", "id", "Model", is_vital=True),
@@ -97,13 +106,15 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         _OWNER,
         _NOTE,
         _LINKS,
+        _kept(Kind.CANVAS),
     ),
-    Kind.CELL: (_NOTE, _OWNER, _LINKS),
+    Kind.CELL: (_NOTE, _OWNER, _LINKS, _kept(Kind.CELL)),
     Kind.VISION: (
         FieldSpec("vision", "text", "Vision", is_vital=True),
         FieldSpec("name", "line", "Name", is_vital=True),
         FieldSpec("format", "integer", "Format", low=1, high=1, is_vital=True),
         FieldSpec("rules", "table", "Rules", is_vital=True),
+        _kept(Kind.VISION),
     ),
 }
 
@@ -136,6 +147,8 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
             return [part.strip() for part in text.split(separator) if part.strip()]
         case "table" | "tables":
             raise ValueError(f"{spec.name} is a table - set its parts, such as {spec.name}.name")
+        case "versions":
+            raise ValueError(f"{spec.name} is what somebody else wrote - leave it empty to take it out")
     complaint = complaint_about(spec, text)
     if complaint:
         raise ValueError(complaint)
@@ -195,6 +208,10 @@ def complaint_about(spec: FieldSpec, value: object) -> str | None:
         case "tables":
             good = isinstance(value, list) and all(isinstance(item, dict) for item in value)
             return None if good else f"{name} must be a list of tables - write {name} = [{{ ... }}]"
+        case "versions":
+            good = isinstance(value, list) and all(map(is_version, value))
+            shape = f'{name} = [{{ field = "text", other = "..." }}]'
+            return None if good else f"{name} must be a list that names fields - write {shape}, or take it out"
 
 
 def _complaint_about_integer(spec: FieldSpec, value: object) -> str | None:

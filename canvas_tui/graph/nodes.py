@@ -184,6 +184,8 @@ def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[str,
 
 
 def _joined(value: object) -> str:
-    """The texts of a list or a table; "" for anything else."""
+    """The texts of a list or a table, also of tables in a list; "" for anything else."""
     parts = value.values() if isinstance(value, Mapping) else value
-    return " ".join(part for part in parts if isinstance(part, str)) if isinstance(parts, Iterable) else ""
+    if not isinstance(parts, Iterable):
+        return ""
+    return " ".join(part if isinstance(part, str) else _joined(part) for part in parts)

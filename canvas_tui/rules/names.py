@@ -16,8 +16,8 @@ class Setting:
     help: str
 
 
-STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text waiver-expired
-    waiver-unmatched""".split()
+STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open
+    waiver-expired waiver-unmatched""".split()
 WHY = """initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered opportunity-idle tows-half
     metric-orphan""".split()

@@ -81,6 +81,19 @@ text = "Red \\u001b[31mletters"     # an escape sequence
 """,
         "Write the text anew without them. They often come along with text copied from a terminal or a web page.",
     ),
+    "conflict-open": Page(
+        "Two people changed the same field at the same time. One of the two versions stands in it; the other is kept "
+        "beside it under the key conflict (of the vision vision-conflict, of a canvas canvas-conflict), so that "
+        "nothing is lost, and whoever wrote it sees that. With the field \"entry\" both stand as entries.",
+        """
+[[problem]]
+id = "late-payment"
+text = "Clients pay 34 days late"
+conflict = [{ field = "text", other = "Clients pay 36 days late", who = "bea" }]
+""",
+        "Choose which of the two stays: in the app, c on the element asks. By hand, write the text as it is meant to "
+        "be, and take the key out; `canvas-tui set ELEMENT conflict=` takes it out too.",
+    ),
     "waiver-expired": Page(
         "A waiver accepts a finding until a day, and that day is past. The finding is told again.",
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from canvas_tui.rules import pages_structure, pages_why, structure, values, waivers, why_entries, why_goals
+from canvas_tui.rules import conflicts, pages_structure, pages_why, structure, values, waivers, why_entries, why_goals
 from canvas_tui.rules.config import closest_rule
 from canvas_tui.rules.finding import Severity
 from canvas_tui.rules.names import RULE_NAMES, RULE_SETTINGS, SETTINGS, STRUCTURE
@@ -29,6 +29,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "unknown-cell": (E, "A canvas file has a table that its model does not know.", values.unknown_cells),
     "invalid-value": (E, "A field has the wrong type or an unknown word.", values.invalid_values),
     "unsafe-text": (W, "A text has control, escape or direction-changing characters.", values.unsafe_texts),
+    "conflict-open": (E, "Two people changed the same thing, and nobody has settled it yet.", conflicts.conflicts_open),
     "waiver-expired": (W, "The date of a waiver is past.", waivers.expired),
     UNMATCHED: (W, "A waiver matches no finding.", _nothing),
     "initiative-without-goal": (E, "An open initiative leads to no goal.", why_goals.initiatives_without_goal),

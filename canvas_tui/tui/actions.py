@@ -70,6 +70,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("move-down", "Move down", "Move the entry down in its cell", EDIT, ("J",), _on(BOARD), True),
     Action("move-up", "Move up", "Move the entry up in its cell", EDIT, ("K",), _on(BOARD), True),
     Action("move-to", "Move to", "Move the entry to another cell", EDIT, ("m",), _on(BOARD), True, "move", 58),
+    Action("settle", "Settle", "Choose what stays where two people changed the same thing", EDIT, ("c",), _ITEMS, True,
+           "settle", 96),
     Action("undo", "Undo", "Take the last edit back", EDIT, ("u",), EVERYWHERE, True, "undo", 65),
     Action("redo", "Redo", "Do again what was taken back", EDIT, ("U", "ctrl+r"), EVERYWHERE, True, "redo", 64),
     Action("link-follow", "Follow link", "Go to what this is linked with", LINK, ("f f",), _ITEMS, label="follow"),

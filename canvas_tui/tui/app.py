@@ -14,7 +14,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from canvas_tui.core.places import Conflict, EditError
-from canvas_tui.core.session import Step
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.tui.company import PeopleLike, company
@@ -193,40 +192,10 @@ class CanvasApp(MarkingApp, WaitingApp):
         draft: str = "",
         chosen: Callable[[bool], None] | None = None,
     ) -> None:
-        """Somebody changed the same thing: show both and let the person choose.
+        """Somebody changed the same thing: show both and let the person choose. See `settling`."""
+        from canvas_tui.tui.settling import ask_about
 
-        `chosen` is told whether that settled it. The draft goes with the choice; with Esc it stays.
-        """
-        from canvas_tui.tui.conflict import settled
-        from canvas_tui.tui.dialogs.choice import conflict_screen
-
-        self.follow_disk()
-
-        def choose(choice: str | None) -> None:
-            if choice is None:
-                kept = " · your text stays as a draft" if draft else ""
-                self.say(f"Left as it is{kept}", "draft" if draft else "")
-            again = settled(self.controller.workspace, conflict, command, choice) if choice is not None else None
-            is_settled = choice is not None
-            if again is not None:
-                title = {"mine": "Changed to yours", "both": "Both are kept"}.get(choice or "", "The rest is changed")
-                is_settled = self.edit(again, title, draft=draft) is not None
-            elif choice is not None:
-                self.shelf.drop(draft)
-                self._give_up(settled(self.controller.workspace, conflict, command, "mine"))
-            if chosen is not None:
-                chosen(is_settled)
-
-        self.push_screen(conflict_screen(conflict, marks=self.marks), choose)
-
-    def _give_up(self, mine: Command | None) -> None:
-        """Theirs stays, and undo puts mine there: a choice is no more final than any edit."""
-        told = "Kept what is there now"
-        if mine is None:
-            self.say(told)
-            return
-        self.controller.history.did(Step(mine, told))
-        self.say(f"{told} · {self.key_of('undo')} puts yours there")
+        ask_about(self, conflict, command, draft=draft, chosen=chosen)
 
     def _show_touched(self, address: str | None) -> None:
         here = self.here
@@ -245,8 +214,12 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def who_was_at(self, address: str) -> str:
         """Who most likely changed this element: whoever was seen there last. Only advice, as all of presence."""
-        name = self._last_at.get(address, "")
+        name = self.seen_at(address)
         return clip(clean(name), 20) if name else "Somebody else"
+
+    def seen_at(self, address: str) -> str:
+        """The name of whoever was seen at this element last, or ""."""
+        return self._last_at.get(address, "")
 
     def key_of(self, action_id: str) -> str:
         return self.keys.keymap.key_of(action_id)

@@ -62,7 +62,7 @@ class Background:
     def _join_others(self) -> None:
         from canvas_tui.storage.write.presence import Presence
 
-        presence = Presence(self._root, _own_name(), on_change=self._people_changed)
+        presence = Presence(self._root, own_name(), on_change=self._people_changed)
         self._app.people = presence
         self._app.tell_place = lambda address, is_editing: presence.at(address, is_editing=is_editing)
         self._stops.append(presence.stop)
@@ -96,7 +96,7 @@ class Background:
         self._app.call_later(self._app.people_changed)
 
 
-def _own_name() -> str:
+def own_name() -> str:
     """The account's name, which unlike $USER nobody sets by accident."""
     import pwd
 

@@ -1,63 +1,154 @@
-"""What becomes of an edit that met somebody else's: the command that carries out what the person chose. Pure."""
+"""What becomes of an edit that met somebody else's: the command that carries out what the person chose. Pure.
+
+The version that lost is kept at its element, in the same step, for whoever wrote it (see core.versions).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from canvas_tui.core import edits
-from canvas_tui.core.commands import Batch, ChangeEntry, Command, RemoveEntry, SetField
+from canvas_tui.core.commands import AddEntry, Batch, ChangeEntry, Command, RemoveEntry, SetField
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import Conflict, Place, ref_to
+from canvas_tui.core.field_paths import get_field
+from canvas_tui.core.places import Conflict, Place, Ref, ref_to
+from canvas_tui.core.settling import keep, settle
 from canvas_tui.core.structure import RemoveElement
+from canvas_tui.core.versions import ENTRY, KEPT_KEYS, Version, same_words, versions_of
 from canvas_tui.core.workspace import Located, Workspace
 
 
-def settled(workspace: Workspace, conflict: Conflict, command: Command | None, choice: str) -> Command | None:
+def settled(
+    workspace: Workspace,
+    conflict: Conflict,
+    command: Command | None,
+    choice: str,
+    *,
+    me: str = "",
+    them: str = "",
+    keeps: bool = True,
+) -> Command | None:
     """The edit after the choice "mine", "theirs" or "both"; None where nothing is to be done.
 
-    Both: of two texts of an entry, theirs stays and mine becomes an entry below it; of two other texts, mine goes
-    below theirs in the same field. Of an edit in several steps the others are carried out whatever was chosen.
+    Mine and theirs: the other is kept at the element, with the name of who wrote it. Both: of two texts of an entry,
+    theirs stays and mine becomes an entry below it that names theirs; of two other texts, mine goes below theirs in
+    the same field. Of an edit in several steps the others are carried out whatever was chosen. `keeps` False: nothing
+    is kept.
     """
-    if isinstance(command, Batch):
-        return _settled_batch(workspace, conflict, command, choice)
     item = workspace.find(conflict.address)
-    if choice == "theirs" or item is None:
-        return None
+    if isinstance(command, Batch):
+        return _settled_batch(workspace, conflict, command, choice, (me, them), keeps=keeps)
+    if item is None:
+        return _written_anew(conflict, command) if choice == "mine" else None
     if isinstance(command, (RemoveEntry, RemoveElement)):
         return edits.remove(workspace, item) if choice == "mine" else None
-    mine = _wanted(command, conflict)
+    if command is not None and not is_about(command, conflict):  # in dispute is only whether this is the element meant
+        return pointed_at(command, conflict.address, item) if choice != "theirs" else None
+    mine, theirs = wanted(command, conflict), get_field(item.element.fields, conflict.field)
+    if choice == "theirs":
+        return _kept(item, conflict.field, mine, theirs, me) if keeps else None
     if not isinstance(mine, str) or choice == "mine":
-        return _field_set(item, conflict.field, mine, conflict.theirs)
+        first = _kept(item, conflict.field, theirs, mine, them) if keeps else None
+        change = _field_set(item, conflict.field, mine, conflict.theirs)
+        return Batch((first, change)) if first is not None else change
     if item.kind is Kind.ENTRY and conflict.field == "text" and item.canvas is not None:
-        return edits.add_entry(f"{item.canvas.id}/{item.cell}", mine, Place(after=ref_to(item)))
+        return _beside(item, mine, str(theirs), them, keeps=keeps)
     return _field_set(item, conflict.field, f"{conflict.theirs}\n{mine}", conflict.theirs)
 
 
-def _settled_batch(workspace: Workspace, conflict: Conflict, batch: Batch, choice: str) -> Command | None:
+def given_up(workspace: Workspace, conflict: Conflict, command: Command | None) -> Command | None:
+    """What puts mine there after all, once "theirs" was carried out; None where nothing of mine is kept."""
+    item, mine = workspace.find(conflict.address), wanted(command, conflict)
+    for version in reversed(versions_of(item.kind, item.element.fields)) if item is not None else ():
+        if item is not None and version.field == conflict.field and same_words(version.other, mine):
+            return settle(workspace, item, version, "kept")
+    return None
+
+
+def _settled_batch(
+    workspace: Workspace, conflict: Conflict, batch: Batch, choice: str, names: tuple[str, str], *, keeps: bool
+) -> Command | None:
     """The batch with the step in dispute as chosen, or without it."""
     steps: list[Command] = []
+    item, (me, them) = workspace.find(conflict.address), names
+    if any(isinstance(step, (RemoveEntry, RemoveElement)) for step in batch.commands):
+        return edits.remove(workspace, item) if choice == "mine" and item is not None else None
+    if choice == "theirs" and not any(is_about(step, conflict) for step in batch.commands):
+        return None  # no step of its own is in dispute: the whole is
     for step in batch.commands:
-        if _is_disputed(step, conflict):
-            chosen = settled(workspace, conflict, step, choice)
-            steps += [chosen] if chosen is not None else []
+        if is_about(step, conflict):
+            chosen = settled(workspace, conflict, step, choice, me=me, them=them, keeps=keeps)
+            steps += chosen.commands if isinstance(chosen, Batch) else [chosen] if chosen is not None else []
+        elif item is not None and conflict.field == "text" and not isinstance(step, ChangeEntry):
+            steps.append(pointed_at(step, conflict.address, item))  # its text is how it is found again
         else:
             steps.append(step)
-    if tuple(steps) == batch.commands:
-        return settled(workspace, conflict, None, choice)  # no step of its own is in dispute: the whole is
-    return Batch(tuple(steps)) if steps else None
+    return Batch(tuple(_with_one_list(steps, item))) if steps else None
 
 
-def _is_disputed(step: Command, conflict: Conflict) -> bool:
-    if isinstance(step, SetField):
-        return step.element.address == conflict.address and step.field == conflict.field
-    return isinstance(step, ChangeEntry) and step.entry.address == conflict.address and conflict.field == "text"
+def _with_one_list(steps: list[Command], item: Located | None) -> list[Command]:
+    """The steps with all versions that they keep at the element as one list: fields are asked about one by one."""
+    lists = [step for step in steps if isinstance(step, SetField) and step.field in KEPT_KEYS]
+    if item is None or len(lists) < 2 or not all(isinstance(step.value, list) for step in lists):
+        return steps
+    tables: list[Any] = []
+    for step in lists:
+        tables += [table for table in step.value if table not in tables]
+    first = replace(lists[0], value=tables, expected=item.element.fields.get(lists[0].field))
+    return [first if step is lists[0] else step for step in steps if step is lists[0] or step not in lists]
 
 
-def _wanted(command: Command | None, conflict: Conflict) -> Any:
+def is_about(command: Command | None, conflict: Conflict) -> bool:
+    """Whether the command itself writes the field in dispute, or nobody knows what it writes."""
+    if isinstance(command, SetField):
+        return command.element.address == conflict.address and command.field == conflict.field
     if isinstance(command, ChangeEntry):
+        return command.entry.address == conflict.address and conflict.field == "text"
+    return command is None
+
+
+def wanted(command: Command | None, conflict: Conflict) -> Any:
+    """What the person wanted to write."""
+    if isinstance(command, Batch):
+        command = next((step for step in command.commands if is_about(step, conflict)), None)
+    if isinstance(command, ChangeEntry) and conflict.field == "text":
         return command.text
-    return command.value if isinstance(command, SetField) else conflict.mine
+    return command.value if isinstance(command, SetField) and command.field == conflict.field else conflict.mine
+
+
+def is_over_versions(conflict: Conflict) -> bool:
+    """Whether both wrote or settled versions at the very same moment: there are no texts to choose from."""
+    return conflict.field in KEPT_KEYS
+
+
+def pointed_at(command: Command, address: str, item: Located) -> Command:
+    """The command with what it says of the element at this address as the element is now."""
+    assert is_dataclass(command)
+    refs = {each.name: getattr(command, each.name) for each in fields(command)}
+    stale = [name for name, ref in refs.items() if isinstance(ref, Ref) and ref.address == address]
+    made: Command = replace(command, **dict.fromkeys(stale, ref_to(item)))
+    return made
+
+
+def _kept(item: Located, field: str, lost: Any, stays: Any, who: str) -> Command | None:
+    return None if same_words(lost, stays) else keep(item, Version(field, lost, who))
+
+
+def _beside(item: Located, mine: str, theirs: str, them: str, *, keeps: bool) -> Command:
+    """Mine as an entry below theirs, which says so until somebody confirms that both are meant."""
+    assert item.canvas is not None
+    fields: dict[str, Any] = {"text": edits.tidy(mine)}
+    if keeps and not same_words(mine, theirs):
+        fields["conflict"] = [Version(ENTRY, theirs, them).table]
+    return AddEntry(f"{item.canvas.id}/{item.cell}", fields, Place(after=ref_to(item)))
+
+
+def _written_anew(conflict: Conflict, command: Command | None) -> Command | None:
+    """My text as a new entry of its cell, where the entry was removed meanwhile."""
+    cell, slash, _ = conflict.address.rpartition("/")
+    is_entry = isinstance(command, ChangeEntry) and "/" in cell and slash
+    return edits.add_entry(cell, command.text) if is_entry and isinstance(command, ChangeEntry) else None
 
 
 def _field_set(item: Located, field: str, value: Any, theirs: Any) -> Command:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError, Ref, ref_to
+from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
@@ -214,6 +215,19 @@ class ElementScreen(CanvasScreen):
 
         if (item := self.selected_item) is not None:
             edit_fields(self, item, spot=self.spot)
+
+    # settling
+
+    def can_settle(self) -> bool:
+        """Whether a version that lost a conflict is kept here."""
+        item = self.selected_item
+        return item is not None and bool(versions_of(item.kind, item.element.fields))
+
+    def do_settle(self) -> None:
+        from canvas_tui.tui.settling import settle_later
+
+        if (item := self.selected_item) is not None:
+            settle_later(self.canvas_app, item, self.spot)
 
     # deleting
 

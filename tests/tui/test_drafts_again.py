@@ -11,6 +11,7 @@ from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
+LATER = "Clients pay on average 35 days late"
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ async def to_field(app: Any, pilot: Any, name: str) -> None:
 @pytest.mark.parametrize(
     ("choice", "kept", "lost"),
     [
-        ("m", ["34 days late mine"], ["35 days late"]),
-        ("t", ["35 days late"], ["34 days late mine"]),
-        ("b", ["35 days late", "34 days late mine"], []),
+        ("m", [f'text = "{FIRST} mine"', f'other = "{LATER}"'], [f'text = "{LATER}"']),
+        ("t", [f'text = "{LATER}"', f'other = "{FIRST} mine"'], [f'text = "{FIRST} mine"']),
+        ("b", [f'text = "{LATER}"', f'text = "{FIRST} mine"', f'other = "{LATER}"'], []),
     ],
 )
 async def test_a_draft_of_the_details_asks_before_it_overwrites(
@@ -95,9 +96,11 @@ async def test_two_fields_that_somebody_changed_are_asked_about_one_after_the_ot
         await press(pilot, "i", "enter", "t")
         assert "Two versions" in screen_text(app), "the second one"
         await press(pilot, "m")
-        assert "34 days late mine" in lean(plan)
-        assert "35 days late" not in lean(plan)
+        assert f'text = "{FIRST} mine"' in lean(plan)
+        assert f'text = "{LATER}"' not in lean(plan)
         assert "importance = 1" in lean(plan)
+        assert all(f'field = "{name}", other = {other}' in lean(plan) for name, other in
+                   (("text", f'"{LATER}"'), ("importance", "2")))  # fmt: skip
         assert len(app.shelf) == 0
 
 

@@ -170,7 +170,7 @@ def test_an_unknown_rule_is_refused_with_the_closest_name(option: str) -> None:
 
 
 def test_every_rule_explains_itself() -> None:
-    assert len(RULES) == 22
+    assert len(RULES) == 23
     for name, rule in RULES.items():
         assert rule.name == name == find_rule(name).name
         assert rule.summary.endswith(".")

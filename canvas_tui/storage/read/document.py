@@ -20,7 +20,7 @@ from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 
-HEADER_KEYS = frozenset({"format", "name", "vision", "rules", "waivers"})
+HEADER_KEYS = frozenset({"format", "name", "vision", "rules", "waivers", "vision-conflict"})
 CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
 LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
 

@@ -30,8 +30,8 @@ from canvas_tui.storage.write.splice import put_block
 from canvas_tui.storage.write.values import Style, format_key, format_text, format_value, style_of
 
 _ORDER = {kind: ("id", *(spec.name for spec in specs if spec.name != "id")) for kind, specs in SCHEMA.items()}
-_ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links")
-_ORDER[Kind.VISION] = ("format", "name", "vision")
+_ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links", "canvas-conflict")
+_ORDER[Kind.VISION] = ("format", "name", "vision", "vision-conflict")
 _LISTS = {Kind.GOAL: "goals", Kind.INITIATIVE: "initiatives"}
 
 Carried = Mapping[int, Lifted]

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 
 from textual import events
 
+from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean, wrap
+from canvas_tui.core.schema import SCHEMA
+from canvas_tui.core.text import clean, clip, wrap
+from canvas_tui.core.versions import ENTRY, Version
+from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
@@ -116,7 +120,7 @@ def choice_lines(asked: ChoiceScreen, columns: int) -> list[Line]:
             _option_line(option, number == asked.cursor, asked.marks) for number, option in enumerate(asked.options)
         ]
     for part in asked.parts:
-        body += [(), ((f" {part.heading}", "dim"),)]
+        body += [(), ((f" {clean(part.heading)}", "dim"),)]
         body += [((" ", ""), (line, "chosen")) for line in wrap(clean(part.text, multiline=True), columns - 2)]
     return body
 
@@ -129,16 +133,37 @@ def _option_line(option: Option, is_here: bool, marks: Marks) -> Line:
 def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | None = None) -> ChoiceScreen:
     """The question after somebody else changed the same thing. Gives "mine", "theirs", "both" or None.
 
-    "both" is offered where both are texts: the two can stand in one.
+    "both" is offered where both are texts of a person's own words: the two can stand in one.
     """
     mine, theirs = _shown(conflict.mine), _shown(conflict.theirs)
     options = [Option("m", "mine", "mine"), Option("t", "theirs", "theirs")]
-    if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str):
+    if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str) and conflict.field not in _ONE_WORD:
         options.append(Option("b", "both, one after the other", "both"))
     what = "removed it" if conflict.theirs is None else "changed it too"
     sentence = f"While you were writing, somebody else {what}. Nothing is lost: choose what stays."
     parts = [Part("mine", mine), Part("theirs", theirs)]
     return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts, marks=marks, spot=spot)
+
+
+def settle_screen(
+    item: Located, version: Version, choices: Sequence[str], *, marks: Marks = UNICODE, spot: Spot | None = None
+) -> ChoiceScreen:
+    """The same question, asked later of a version that was kept. Gives one of `choices` ("this", "kept", "both")."""
+    is_entry = version.field == ENTRY
+    keys = {
+        "this": Option("t", "this one", "this"),
+        "kept": Option("k", "the other one" if is_entry else "the kept one", "kept"),
+        "both": Option("b", "both" if is_entry else "both, one after the other", "both"),
+    }
+    name = "text" if is_entry else version.field
+    sentence = f"Two people wrote the {name} at the same time. Choose what stays; undo takes the choice back."
+    other = "the other entry" if is_entry else "kept"
+    parts = [
+        Part("this one", _shown(get_field(item.element.fields, name), _NOTHING)),
+        Part(f"{other} ({clip(version.who, 20)})" if version.who else other, _shown(version.other, _NOTHING)),
+    ]
+    title = f"Two versions of {clean(item.address)}"
+    return ChoiceScreen(title, sentence, [keys[each] for each in choices], parts, marks=marks, spot=spot)
 
 
 def confirm_screen(
@@ -148,9 +173,13 @@ def confirm_screen(
     return ChoiceScreen(title, sentence, [Option(key, word, "yes")], marks=marks, spot=spot)
 
 
-def _shown(value: object) -> str:
+_NOTHING = "(nothing)"
+_ONE_WORD = frozenset(spec.name for specs in SCHEMA.values() for spec in specs if spec.type in ("choice", "id"))
+
+
+def _shown(value: object, nothing: str = "(nothing: it was removed)") -> str:
     if value is None:
-        return "(nothing: it was removed)"
+        return nothing
     if isinstance(value, (list, tuple)):
         return ", ".join(str(each) for each in value)
     return str(value)

@@ -18,11 +18,12 @@ from canvas_tui.core.places import EditError
 from canvas_tui.core.schema import SCHEMA, FieldSpec, parse_value
 from canvas_tui.core.text import clean
 from canvas_tui.core.typed import set_typed, typed_value
+from canvas_tui.core.versions import KEPT_KEYS
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import said
 
-_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "results"})
+_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "results"}) | KEPT_KEYS
 
 
 def typed_text(spec: FieldSpec, value: Any) -> str:

@@ -42,6 +42,7 @@ _KEYS = {
     "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
     "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add",
     "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
+    "conflict-open": "c settle",
 }  # fmt: skip
 
 

@@ -1,0 +1,50 @@
+"""The rule on versions that lost a conflict and are kept until somebody chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.schema import field_spec
+from canvas_tui.core.text import clean, clip
+from canvas_tui.core.versions import ENTRY, Version, kept_key, versions_of
+from canvas_tui.graph import Node
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+
+_NAME = 20  # terminal cells of a person's name
+_OWN_WORDS = ("text", "title", "vision")  # what an element is quoted by
+
+
+def conflicts_open(scene: Scene) -> Iterator[Found]:
+    """Two people changed the same field, and the version that lost is still kept."""
+    for node in scene.graph.in_order:
+        if len(node.element.fields) and kept_key(node.kind) in node.element.fields:
+            for version in versions_of(node.kind, node.element.fields):
+                fix = f"Choose which one stays, or take '{kept_key(node.kind)}' out in {clean(node.file)}."
+                yield Found(_sentence(node, version), fix, (at(node),))
+
+
+def _sentence(node: Node, version: Version) -> str:
+    name = clip(clean(version.who.strip()), _NAME)
+    if version.field == ENTRY:
+        of = f" of {name}" if name else ""
+        return f"{quoted(node)} was written at the same time as {_shown(version)}{of}, and both stand."
+    whose = f"{name}'s" if name else "the other"
+    kept = f"{whose} version is kept: {_shown(version)}" if _says(version) else f"{whose} version leaves it empty"
+    had = "was" if version.field in _OWN_WORDS else f"had its {_label(node.kind, version.field)}"
+    return f"{quoted(node)} {had} changed by two people at the same time; {kept}."
+
+
+def _label(kind: Kind, name: str) -> str:
+    spec = field_spec(kind, name)
+    return spec.label.lower() if spec is not None else clip(clean(name), _NAME)
+
+
+def _says(version: Version) -> bool:
+    return version.other is not None and bool(str(version.other).strip())
+
+
+def _shown(version: Version) -> str:
+    other = version.other
+    return quoted(", ".join(map(str, other)) if isinstance(other, list) else str(other))
