@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple, TextIO
 
 from canvas_tui.cli.signs import Signs, signs_for
 from canvas_tui.core.cells import width, wrap
+from canvas_tui.core.charset import UTF_8, encoding_for
 from canvas_tui.core.text import clean
 
 SCHEMA = 1
@@ -62,8 +63,8 @@ class Output:
         self, stdout: TextIO | None, stderr: TextIO | None, environ: Mapping[str, str], *,
         color: str = "auto", ascii_only: bool = False,
     ) -> None:  # fmt: skip
-        self._stdout, self._stderr = _unbreakable(stdout), _unbreakable(stderr)
         self.signs: Signs = signs_for(getattr(stdout, "encoding", None), environ, ascii_only=ascii_only)
+        self._stdout, self._stderr = _unbreakable(stdout, environ), _unbreakable(stderr, environ)
         self.has_color = _wants_color(color, self._stdout, environ)
         self.is_terminal = self._stdout is not None and self._stdout.isatty()
         self.columns = _columns() if self.is_terminal else USUAL
@@ -133,10 +134,15 @@ def abandon_stdout() -> None:
         return
 
 
-def _unbreakable(stream: TextIO | None) -> TextIO | None:
-    """The stream, made to write what its encoding lacks as \\u... instead of failing in the middle of a line."""
+def _unbreakable(stream: TextIO | None, environ: Mapping[str, str]) -> TextIO | None:
+    """The stream, made to write what its encoding lacks as \\u... instead of failing in the middle of a line.
+
+    A terminal whose locale names another charset than UTF-8 gets nothing else; a file or pipe gets what Python chose.
+    """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
+        if stream.isatty() and (encoding := encoding_for(environ, stream.encoding)) != UTF_8:
+            stream.reconfigure(encoding=encoding)
     return stream
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from canvas_tui import __version__, crash
+from canvas_tui.cli.coercion import undo_coercion
 from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
 from canvas_tui.cli.output import Output, OutputLost, abandon_stdout
 from canvas_tui.cli.tree import BY_NAME, SCREENS, closest, overview
@@ -23,6 +24,7 @@ PATH_SIGNS = (os.sep, ".", "~")
 def run(arguments: Sequence[str]) -> int:
     """The exit code of this command line (design.md 7). Prints; never raises."""
     crash.install(lambda: _reports_folder(arguments))
+    undo_coercion(os.environ)
     out = Output(sys.stdout, sys.stderr, os.environ)
     try:
         code = _guarded(arguments, out)

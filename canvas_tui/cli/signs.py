@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from canvas_tui.core.charset import has_only_ascii_signs
+
 
 class Signs(NamedTuple):
     """One sign each; `branch`, `last`, `pipe` and `blank` draw a tree and are three characters wide."""
@@ -41,10 +43,8 @@ ASCII = Signs(
 
 
 def signs_for(encoding: str | None, environ: Mapping[str, str], *, ascii_only: bool = False) -> Signs:
-    """ASCII where it is asked for, where the stream cannot hold more, and where the locale was set to C on purpose.
+    """ASCII where it is asked for, where the stream cannot hold more, and where the locale says so.
 
     Python itself turns a C locale into UTF-8, so the encoding alone does not tell.
     """
-    name = (encoding or "").lower().replace("-", "").replace("_", "")
-    locale = environ.get("LC_ALL") or environ.get("LANG") or ""
-    return ASCII if ascii_only or name != "utf8" or locale in ("C", "POSIX") else FANCY
+    return ASCII if ascii_only or has_only_ascii_signs(environ, encoding) else FANCY

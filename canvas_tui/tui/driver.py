@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import sys
-from codecs import getincrementaldecoder
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
 
+from canvas_tui.core.charset import Typed, encoded, encoding_for
 from canvas_tui.tui.key_events import KeyEvents
 from canvas_tui.tui.pastes import PasteGuard
 from canvas_tui.tui.sparse import SHOWN
@@ -40,6 +40,7 @@ class SafeDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._out: TextIO = sys.__stdout__ or sys.stdout
+        self._encoding = encoding_for(getattr(app, "environ", {}), getattr(self._out, "encoding", None))
         self._file = sys.__stdout__
         ending: Ending | None = getattr(app, "ending", None)
         self._ending = ending
@@ -49,7 +50,7 @@ class SafeDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         if self._writer is not None:
-            self._writer.write(data.encode("utf-8", "replace"))
+            self._writer.write(encoded(data, self._encoding))
 
     @property
     def leaves_out_frame(self) -> bool:
@@ -116,8 +117,7 @@ class SafeDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop, or until nobody can type any more."""
-        parser, guard = KeyEvents(self._debug), PasteGuard()
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser, guard, typed = KeyEvents(self._debug), PasteGuard(), Typed(self._encoding)
         poller = select.poll()
         poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for
         poller.register(self.fileno, select.POLLIN)
@@ -125,18 +125,23 @@ class SafeDriver(LinuxDriver):
             masks = [mask for _, mask in poller.poll(_WATCH_MS)]
             if any(mask & select.POLLNVAL for mask in masks):
                 masks = self._select()
+            if not masks and (rest := typed.rest()):
+                self._feed(parser, guard.passed(rest))
             for mask in masks:
                 data = self._read() if mask & select.POLLIN else b""
                 if data is None:
                     continue
                 if not data:
                     return self._lose()
-                if text := guard.passed(decode(data)):  # part of a letter is none yet, and nothing would end the parser
-                    for event in parser.feed(text):
-                        self.process_message(event)
+                self._feed(parser, guard.passed(typed.text(data)))
             for event in parser.tick():
                 self.process_message(event)
         return None
+
+    def _feed(self, parser: KeyEvents, text: str) -> None:
+        if text:  # part of a letter is none yet, and nothing would end the parser
+            for event in parser.feed(text):
+                self.process_message(event)
 
     def _select(self) -> list[int]:
         """What poll would say where it cannot be asked (some terminals on macOS); reading then tells a hang-up."""

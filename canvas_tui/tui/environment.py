@@ -28,8 +28,14 @@ VARIABLES: Final = (
     Variable("XDG_STATE_HOME", "where drafts and crash reports are kept"),
     Variable("XDG_CONFIG_HOME", "where config.toml is read"),
     Variable("TZ", "which day it is: what is overdue, and when a waiver ends"),
-    Variable("LC_ALL", "as LANG, and before it"),
-    Variable("LANG", "`C` or `POSIX`: only ASCII signs, as with `--ascii`; text of files is always written as UTF-8"),
+    Variable("LC_ALL", "as LANG, and before the other two"),
+    Variable("LC_CTYPE", "as LANG, and before it"),
+    Variable(
+        "LANG",
+        "`C`, `POSIX` or a charset other than UTF-8 (`de_DE.ISO-8859-1`): only ASCII signs, as with `--ascii`; text of "
+        "files is shown as UTF-8 in the first two, else as far as ISO-8859 or ASCII has it, with `?` for what is "
+        "lacking; files are always UTF-8",
+    ),
 )
 """Every environment variable the program reads itself or lets Textual read."""
 
@@ -68,14 +74,6 @@ def colour_depth(environ: Mapping[str, str]) -> ColourDepth:
     if kind.endswith(("-direct", "-truecolor")) or kind in ("xterm-kitty", "xterm-ghostty", "alacritty", "foot"):
         return "truecolor"
     return "256" if "256color" in kind else "16"
-
-
-def is_plain_locale(environ: Mapping[str, str]) -> bool:
-    """Whether the locale was set to C on purpose, which is to say that nothing beyond ASCII can be shown.
-
-    Python turns such a locale into UTF-8 and writes LC_CTYPE for it, so neither that nor an encoding tells.
-    """
-    return (environ.get("LC_ALL") or environ.get("LANG") or "") in ("C", "POSIX")
 
 
 def refuse_reason(stdin: TextIO | None, stdout: TextIO | None, environ: Mapping[str, str]) -> str | None:

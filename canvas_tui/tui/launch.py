@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.charset import has_only_ascii_signs
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.environment import is_plain_locale, refuse_reason, scrub
+from canvas_tui.tui.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
@@ -172,8 +173,7 @@ def _coloured(color: str) -> dict[str, str]:
 
 def _speaks_unicode() -> bool:
     """Whether the terminal has the signs of the board, as far as its encoding and the locale tell."""
-    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
-    return encoding in ("utf8", "utf_8") and not is_plain_locale(os.environ)
+    return not has_only_ascii_signs(os.environ, getattr(sys.stdout, "encoding", None) or "utf-8")
 
 
 def _refused(reason: str) -> int:

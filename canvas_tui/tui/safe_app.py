@@ -44,8 +44,8 @@ _SYSTEMS: dict[ColourDepth, ColorSystem] = {
 class SafeApp(App[Result]):
     """An app whose text is only ever text.
 
-    `environ` decides the colours (default: the process's). `crash` is the exception that ended the app, if one did:
-    `exits.run` reports it once the terminal is restored.
+    `environ` decides the colours and the charset (default: the process's). `crash` is the exception that ended the app,
+    if one did: `exits.run` reports it once the terminal is restored.
     """
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
@@ -55,7 +55,8 @@ class SafeApp(App[Result]):
         super().__init__(driver_class=SafeDriver)
         self.crash: BaseException | None = None
         self.ending: Ending | None = None
-        self.depth = colour_depth(os.environ if environ is None else environ)
+        self.environ = os.environ if environ is None else environ
+        self.depth = colour_depth(self.environ)
         self.no_color = self.depth == "none"
         self._last_filters = filters_for(self.depth)
         self.console._color_system = _SYSTEMS[self.depth]  # or Rich would guess again, and differently

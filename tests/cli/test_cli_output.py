@@ -113,6 +113,13 @@ def test_a_poor_locale_gets_ascii_signs_and_never_a_crash(run: Run, fieldnote: P
     assert "\u2514".encode() not in signs
 
 
+@pytest.mark.parametrize("name", ["LANG", "LC_CTYPE", "LC_ALL"])
+def test_a_locale_with_another_charset_gets_ascii_signs(run: Run, fieldnote: Path, name: str) -> None:
+    signs = run("how", "vision", cwd=fieldnote, env={name: "en_US.ISO-8859-1"}).stdout
+    assert b"`- " in signs, "also where this system has no such locale, and Python takes another"
+    assert "\u2514".encode() not in signs
+
+
 def test_ascii_is_a_wish_too(run: Run, fieldnote: Path) -> None:
     assert "\u2514" in run("how", "vision", cwd=fieldnote).out
     assert "\u2514" not in run("how", "vision", "--ascii", cwd=fieldnote).out

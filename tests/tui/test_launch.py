@@ -77,14 +77,16 @@ def test_without_a_terminal_the_session_is_refused_and_show_is_named() -> None:
 @pytest.mark.parametrize(
     ("environ", "is_plain"),
     [
-        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),  # as Python leaves LANG=C
+        ({"LANG": "C"}, True),
+        ({"LANG": "de_DE.UTF-8", "LC_CTYPE": "en_US.ISO-8859-1"}, True),
+        ({"LANG": "C", "LC_CTYPE": "de_DE.UTF-8"}, False),
         ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, True),
         ({"LC_ALL": "C.UTF-8", "LANG": "C"}, False),
         ({"LANG": "de_DE.UTF-8"}, False),
         ({}, False),
     ],
 )
-def test_a_locale_set_to_c_gets_ascii_signs(
+def test_a_locale_without_utf_8_gets_ascii_signs(
     environ: dict[str, str], is_plain: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from canvas_tui.tui import launch

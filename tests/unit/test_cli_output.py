@@ -81,6 +81,8 @@ def test_what_an_encoding_lacks_is_escaped_not_fatal(encoding: str) -> None:
         ("utf-8", {"LANG": "C"}, False, ASCII),
         ("utf-8", {"LANG": "C", "LC_ALL": "en_US.UTF-8"}, False, FANCY),
         ("utf-8", {"LC_ALL": "POSIX"}, False, ASCII),
+        ("utf-8", {"LANG": "en_US.ISO-8859-1"}, False, ASCII),
+        ("utf-8", {"LANG": "C", "LC_CTYPE": "C.utf8"}, False, FANCY),
         ("iso8859-1", {}, False, ASCII),
         (None, {}, False, ASCII),
     ],
