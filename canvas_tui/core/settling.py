@@ -46,18 +46,19 @@ def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str,
 def settle(workspace: Workspace, item: Located, version: Version, choice: str) -> Command:
     """The command that settles a kept version by one of its `choices`. Raises EditError as the edits it is made of."""
     drop, twin = _without(item, version), twin_of(workspace, item, version)
+    there = _as_it_is(item)
     if twin is not None:
         if choice == "kept":
             return remove(workspace, item)
-        return drop if choice == "both" else Batch((drop, remove(workspace, twin)))
+        return drop if choice == "both" else Batch((there, drop, remove(workspace, twin)))
     name, other = _field(version), version.other
     if choice == "this":
         return drop
     if choice == "kept":
-        return Batch((drop, _set(item, name, other)))
+        return Batch((there, drop, _set(item, name, other)))
     if item.kind is Kind.ENTRY and name == "text" and item.canvas is not None:
-        return Batch((drop, add_entry(f"{item.canvas.id}/{item.cell}", other, Place(after=ref_to(item)))))
-    return Batch((drop, _set(item, name, f"{get_field(item.element.fields, name)}\n{other}")))
+        return Batch((there, drop, add_entry(f"{item.canvas.id}/{item.cell}", other, Place(after=ref_to(item)))))
+    return Batch((there, drop, _set(item, name, f"{get_field(item.element.fields, name)}\n{other}")))
 
 
 def twin_of(workspace: Workspace, item: Located, version: Version) -> Located | None:
@@ -83,6 +84,14 @@ def _without(item: Located, version: Version) -> Command:
     old = item.element.fields.get(key)
     left = [each for each in old if each != version.table] if isinstance(old, list) else []
     return SetField(ref_to(item), key, left or None, old)
+
+
+def _as_it_is(item: Located) -> Command:
+    """Changes nothing, and fails where somebody else settled it since: an answer to a question that is none any more
+    would overwrite theirs."""
+    key = kept_key(item.kind)
+    old = item.element.fields.get(key)
+    return SetField(ref_to(item), key, old, old)
 
 
 def _set(item: Located, name: str, value: Any) -> Command:
