@@ -24,6 +24,7 @@ from canvas_tui.storage.read import (
     refresh,
     workspace,
 )
+from canvas_tui.storage.read.inotify import FolderWatches
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_SIGNS
 from canvas_tui.storage.read.safe_open import read_file
 from canvas_tui.storage.write.values import Style, format_value
@@ -78,6 +79,22 @@ def test_hidden_nested_and_model_files_are_no_documents(folder: Path) -> None:
         (folder / name).write_text("x = 1\n")
     paths = [document.path for document in read_workspace(folder).workspace.documents]
     assert paths == ["strategy.toml", "b/c.toml", "goals.toml"]
+
+
+def test_what_editors_leave_beside_a_file_is_no_document_and_no_change(folder: Path) -> None:
+    watches = FolderWatches(os.path.realpath(folder)) if sys.platform == "linux" else None
+    for name in ("4913", "goals.toml~", ".goals.toml.swp", ".goals.toml~", "#goals.toml#", "goals.toml.orig"):
+        (folder / name).write_text('[[goals]]\nid = "double"\ntitle = "S"\n')
+    (folder / ".#goals.toml").symlink_to("ana@host.4711:1")  # emacs: who has it open
+    loaded = read_workspace(folder)
+    assert [document.path for document in loaded.workspace.documents] == ["strategy.toml", "goals.toml"]
+    assert loaded.workspace.find("double") is None
+    assert not any(document.problems for document in loaded.workspace.documents)
+    if watches is not None:
+        assert not watches.read().changed
+        (folder / "goals.toml.orig").rename(folder / "goals.toml")
+        assert watches.read().changed, "a name that counts is told"
+        watches.close()
 
 
 def test_links_lead_to_files_inside_the_root_only(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
