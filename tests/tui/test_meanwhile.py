@@ -187,6 +187,42 @@ async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: 
         assert len(app.shelf) == 0
 
 
+async def test_an_entry_that_is_removed_under_the_field_and_brought_back_is_the_one_that_is_changed(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "j", "e")
+        await type_text(pilot, " mine")
+        held = lean(plan).read_bytes()
+        without(plan, "begging")
+        await follow(app, pilot)
+        await type_text(pilot, " still")
+        lean(plan).write_bytes(held)
+        await follow(app, pilot)
+        assert "The entry is back · enter changes it" in status(app)
+        await press(pilot, "enter")
+        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        assert texts == [FIRST, "Chasing money feels like begging mine still", "Nobody knows what is owed today"]
+        assert app.controller.workspace.get("begging").text == texts[1], "with its id, links and evidence"
+        assert len(app.shelf) == 0
+
+
+async def test_an_entry_that_is_brought_back_otherwise_than_it_was_is_asked_about(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "j", "e")
+        await type_text(pilot, " mine")
+        held = lean(plan).read_bytes()
+        without(plan, "begging")
+        await follow(app, pilot)
+        lean(plan).write_bytes(held.replace(b"feels like begging", b"is no fun"))
+        await follow(app, pilot)
+        assert "Somebody else changed this entry · enter asks what stays" in status(app)
+        await press(pilot, "enter")
+        assert "Chasing money is no fun" in screen_text(app)
+        assert "Chasing money feels like begging mine" in screen_text(app)
+        assert app.controller.workspace.get("begging").text == "Chasing money is no fun"
+
+
 async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_back(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:

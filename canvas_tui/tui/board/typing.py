@@ -18,7 +18,7 @@ from canvas_tui.core.text import clean, width
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
-from canvas_tui.tui.board.cursor import Cursor
+from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
 from canvas_tui.tui.element_actions import ElementScreen
@@ -44,6 +44,7 @@ class Typing:
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
     seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
+    gone: tuple[Located, str, str] | None = None  # the entry that was removed under the field, its draft's key and base
 
     @property
     def shown(self) -> str:
@@ -132,6 +133,8 @@ class BoardTyping(ElementScreen):
     def look_at_field(self, contents: Contents) -> None:
         """The files changed while the field is open: say what became of its entry. What is typed stays."""
         typing = self._typing
+        if typing is not None and typing.gone is not None:
+            self._go_on_as_before(typing, contents, *typing.gone)
         if typing is None or typing.item is None:
             return
         now = text_now(self.controller.workspace, typing.item)
@@ -150,12 +153,29 @@ class BoardTyping(ElementScreen):
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
         view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
         shelf.drop(typing.key)
+        assert typing.item is not None
+        typing.gone = (typing.item, typing.key, typing.base)
         typing.item, typing.cell, typing.key, typing.base = None, view.address, f"{view.address}:new", ""
         place = min(self.cursor.place or 0, len(view.shown))
         after = view.shown[place - 1] if place else None
         typing.place = Place(after=Ref(after.address, after.entry.text)) if after else _first(view)
         self.cursor = Cursor(view.id, place, _NEW, "", self.cursor.lane)
         shelf.keep(typing.key, text, "")
+
+    def _go_on_as_before(self, typing: Typing, contents: Contents, was: Located, key: str, base: str) -> None:
+        """The entry that was removed under the field may be back, as after git stash pop: the text is for it again."""
+        try:
+            found = locate(self.controller.workspace, ref_to(was))
+        except (LookupError, EditError):
+            return
+        cursor = cursor_at(contents, found.address)
+        if cursor is None or cursor.place is None:
+            return
+        self.canvas_app.shelf.drop(typing.key)
+        typing.item, typing.key, typing.base, typing.seen, typing.gone = found, key, base, None, None
+        self.cursor = cursor
+        self.canvas_app.shelf.keep(key, typing.buffer.text, base)
+        self.canvas_app.status.answer("The entry is back · enter changes it", "good")
 
     def repaint(self) -> None:
         if self._is_saving:
