@@ -139,7 +139,7 @@ async def test_a_key_that_means_nothing_says_so_and_where_the_keys_are(tmp_path:
         await press(pilot, "x")
         assert "x does nothing here · ? lists the keys" in screen_text(app)
         await press(pilot, "ctrl+z")
-        assert "ctrl+z does nothing here: a session is not suspended · q quits" in screen_text(app)
+        assert "Suspending (ctrl+z) is off here · q quits" in screen_text(app)
         await press(pilot, "f", "x")
         assert "Links: " not in screen_text(app)
         await press(pilot, "v", "9")

@@ -211,7 +211,7 @@ class CanvasScreen(Screen[None]):
             self.show_message("This session is read-only")
         elif token == "ctrl+z":
             keys = reader.keymap.key_of("quit")
-            self.show_message(f"ctrl+z does nothing here: a session is not suspended · {keys} quits")
+            self.show_message(f"Suspending (ctrl+z) is off here · {keys} quits")
         elif event.is_printable:
             key, keys = clean(event.character or "").strip() or "space", reader.keymap.key_of("help")
             self.show_message(f"{key} does nothing here · {keys} lists the keys")
