@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from canvas_tui.core.elements import Kind
+from canvas_tui.core.elements import VISION, Fields, Kind
 from canvas_tui.core.schema import field_spec
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.versions import ENTRY, Version, kept_key, versions_of
-from canvas_tui.graph import Node
+from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -19,21 +19,30 @@ _OWN_WORDS = ("text", "title", "vision")  # what an element is quoted by
 def conflicts_open(scene: Scene) -> Iterator[Found]:
     """Two people changed the same field, and the version that lost is still kept."""
     for node in scene.graph.in_order:
-        if len(node.element.fields) and kept_key(node.kind) in node.element.fields:
-            for version in versions_of(node.kind, node.element.fields):
-                fix = f"Choose which one stays, or take '{kept_key(node.kind)}' out in {clean(node.file)}."
-                yield Found(_sentence(node, version), fix, (at(node),))
+        if kept_key(node.kind) in node.element.fields:
+            yield from _told(node.kind, node.element.fields, at(node), quoted(node))
+    for document in scene.workspace.documents:
+        header = document.header
+        if header is not None and not header.vision:  # a vision that somebody emptied is in no graph
+            place = ElementAt(VISION, str(Kind.VISION), document.path, header.line or 1)
+            yield from _told(Kind.VISION, header.fields, place, "The vision")
 
 
-def _sentence(node: Node, version: Version) -> str:
+def _told(kind: Kind, fields: Fields, place: ElementAt, what: str) -> Iterator[Found]:
+    for version in versions_of(kind, fields):
+        fix = f"Choose which one stays, or take '{kept_key(kind)}' out in {clean(place.file)}."
+        yield Found(_sentence(kind, what, version), fix, (place,))
+
+
+def _sentence(kind: Kind, what: str, version: Version) -> str:
     name = clip(clean(version.who.strip()), _NAME)
     if version.field == ENTRY:
         of = f" of {name}" if name else ""
-        return f"{quoted(node)} was written at the same time as {_shown(version)}{of}, and both stand."
+        return f"{what} was written at the same time as {_shown(version)}{of}, and both stand."
     whose = f"{name}'s" if name else "the other"
     kept = f"{whose} version is kept: {_shown(version)}" if _says(version) else f"{whose} version leaves it empty"
-    had = "was" if version.field in _OWN_WORDS else f"had its {_label(node.kind, version.field)}"
-    return f"{quoted(node)} {had} changed by two people at the same time; {kept}."
+    had = "was" if version.field in _OWN_WORDS else f"had its {_label(kind, version.field)}"
+    return f"{what} {had} changed by two people at the same time; {kept}."
 
 
 def _label(kind: Kind, name: str) -> str:

@@ -105,7 +105,7 @@ def unsafe_texts(scene: Scene) -> Iterator[Found]:
 
 def _is_own(node: Node, key: str) -> bool:
     """Cells and canvases share no fields, but the vision's table is the whole header."""
-    return node.kind is not Kind.VISION or key in ("vision", "name")
+    return node.kind is not Kind.VISION or key in ("vision", "name", "vision-conflict")
 
 
 def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:

@@ -165,3 +165,22 @@ def test_keys_come_from_the_registry(run: Run) -> None:
     text = run("keys")
     assert all(row["title"] in text.out for row in rows)
     assert max(map(len, text.lines)) <= 80
+
+
+def test_a_version_that_lost_a_conflict_fails_the_check_until_it_is_taken_out(run: Run, fieldnote: Path) -> None:
+    canvas = fieldnote / "lean-canvas.toml"
+    before, rule = canvas.read_text(encoding="utf-8"), ["check", *TODAY, "--select", "conflict-open"]
+    assert run(*rule, cwd=fieldnote).code == 0
+    kept = 'conflict = [{ field = "text", other = "Clients pay a \\u001b[31mmonth late", who = "bea" }]'
+    canvas.write_text(before.replace('state = "fact"\n', f'state = "fact"\n{kept}\n', 1), encoding="utf-8")
+    ran = run(*rule, cwd=fieldnote)
+    assert ran.code == 1
+    assert "bea's version is kept: “Clients pay a ␛[31mmonth late”" in ran.out
+    shown = run("show", "late-payment", cwd=fieldnote)
+    assert re.search(r"Other version +field text, other Clients pay a ␛\[31mmonth late, who bea", shown.out)
+    fields = run("show", "late-payment", "--json", cwd=fieldnote).data("show")["fields"]
+    assert fields["conflict"][0]["who"] == "bea"
+    assert run("set", "late-payment", "conflict=x", cwd=fieldnote).code == 2
+    assert run("set", "late-payment", "conflict=", cwd=fieldnote).code == 0
+    assert canvas.read_text(encoding="utf-8") == before
+    assert run(*rule, cwd=fieldnote).code == 0

@@ -109,6 +109,18 @@ def test_every_kind_of_element_is_looked_at_and_each_version_is_a_finding() -> N
     assert sorted(each.about.id for each in findings(space)) == ["g", "g", "lean-canvas", "lean-canvas/problem", "w"]
 
 
+@pytest.mark.parametrize("vision", ["All is well.", ""])
+def test_the_vision_is_looked_at_even_where_it_was_emptied(vision: str, tmp_path: Path) -> None:
+    kept = 'vision-conflict = [{ field = "vision", other = "All \\u001bare", who = "bea" }]'
+    (tmp_path / "strategy.toml").write_text(f'vision = "{vision}"\n{kept}\n')
+    space = read_workspace(tmp_path).workspace
+    (finding,) = findings(space)
+    assert finding.message.endswith("by two people at the same time; bea's version is kept: “All ␛are”.")
+    assert (finding.about.id, finding.about.file) == ("vision", "strategy.toml")
+    after = settle(space, space.get("vision"), versions_of(Kind.VISION, space.get("vision").element.fields)[0], "kept")
+    assert not findings(after.apply(space).workspace)
+
+
 def test_hostile_words_in_a_kept_version_are_shown_as_signs_and_told() -> None:
     version = Version("te\x1bxt", "a\x1b[31mb\u202e", "b\x07ea")
     space = workspace(canvas("lean-canvas", {"problem": [entry("pay late", conflict=[version.table])]}))

@@ -140,7 +140,8 @@ def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | 
     if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str) and conflict.field not in _ONE_WORD:
         options.append(Option("b", "both, one after the other", "both"))
     what = "removed it" if conflict.theirs is None else "changed it too"
-    sentence = f"While you were writing, somebody else {what}. Nothing is lost: choose what stays."
+    then = "Nothing is lost: choose what stays" if conflict.theirs is None else _STAYS
+    sentence = f"While you were writing, somebody else {what}. {then}."
     parts = [Part("mine", mine), Part("theirs", theirs)]
     return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts, marks=marks, spot=spot)
 
@@ -151,7 +152,7 @@ def settle_screen(
     """The same question, asked later of a version that was kept. Gives one of `choices` ("this", "kept", "both")."""
     is_entry = version.field == ENTRY
     keys = {
-        "this": Option("t", "this one", "this"),
+        "this": Option("s", "this one", "this"),
         "kept": Option("k", "the other one" if is_entry else "the kept one", "kept"),
         "both": Option("b", "both" if is_entry else "both, one after the other", "both"),
     }
@@ -173,6 +174,7 @@ def confirm_screen(
     return ChoiceScreen(title, sentence, [Option(key, word, "yes")], marks=marks, spot=spot)
 
 
+_STAYS = "Choose which one stays; the other is kept beside it"
 _NOTHING = "(nothing)"
 _ONE_WORD = frozenset(spec.name for specs in SCHEMA.values() for spec in specs if spec.type in ("choice", "id"))
 
