@@ -55,7 +55,7 @@ class WaitingApp(DraftsApp):
             how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
             self.status.unsaved = (
                 f"{counted(count, 'edit')} {how}: {clean(self.controller.why_unsaved)}"
-                f" · {self.key_of('retry-save')} saves again"
+                f" · {self.key_of('retry-save')} retries"
             )
         if before and self.status.message == before:
             self.status.say(self.status.unsaved, "error" if self.status.unsaved else "")

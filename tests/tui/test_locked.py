@@ -55,7 +55,7 @@ async def test_an_edit_of_a_locked_file_is_shown_as_not_saved_and_saved_when_the
             await press(pilot, "a")
             await type_text(pilot, "Brand new")
             await press(pilot, "enter")
-            assert "1 edit not saved yet: another program holds it · R saves again" in screen_text(app)
+            assert "1 edit not saved yet: another program holds it · R retries" in screen_text(app)
             assert "Brand new" in screen_text(app)
             assert max(waits) <= keeping.EDIT_PATIENCE
             del waits[:]

@@ -65,7 +65,7 @@ async def test_an_edit_that_cannot_be_saved_is_shown_with_a_mark_and_the_reason(
         disk.kind = "full"
         await write(pilot, "Brand new")
         assert lean(plan) == before
-        assert "1 edit not saved yet: the disk is full · R saves again" in status(app)
+        assert "1 edit not saved yet: the disk is full · R retries" in status(app)
         assert "*" in row_of(app, "Brand new")
         assert "R save again" in screen_text(app).splitlines()[-2]
         assert len(app.shelf) == 0, "the journal has it"

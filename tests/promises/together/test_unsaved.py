@@ -42,7 +42,7 @@ def write_without_room(screen: PtySession, disk: Path, text: str = TYPED) -> Pat
     screen.settle(30)  # telling others where one is replaces a file, which must not make room later
     filling = fill(disk)
     screen.send("enter")
-    screen.until("R saves again")
+    screen.until("R retries")
     screen.settle()
     return filling
 
@@ -143,7 +143,7 @@ def test_a_session_killed_again_and_again_offers_the_edit_every_time(disk: Path,
             screen.settle(10)
             fill(disk)  # tidying up after the killed session made room
             screen.send("s")
-            screen.until("R saves again")
+            screen.until("R retries")
             kill(screen)
     with offered(disk, tmp_path) as screen:
         assert f"+ {TYPED}" in screen.text
