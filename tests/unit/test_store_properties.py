@@ -24,7 +24,9 @@ from canvas_tui.core.commands import AddEntry, Batch, Command, SetField
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import END, EditError, Place, ref_to
 from canvas_tui.core.schema import SCHEMA
+from canvas_tui.core.settling import keep
 from canvas_tui.core.typed import set_typed
+from canvas_tui.core.versions import Version
 from canvas_tui.core.waiving import RemoveWaiver, waive
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read import Loaded, read_workspace
@@ -128,7 +130,8 @@ FREE_FIELDS = ("note", "links", "evidence", "own", "own key", "metric.target", "
 def commands(draw: st.DrawFn, workspace: Workspace) -> Command | None:
     """A command that may well make sense here; None where there is nothing for it."""
     what = draw(st.sampled_from(["add", "text", "typed", "raw", "link", "unlink", "remove", "move", "shift", "goal",
-                                 "initiative", "canvas", "waive", "cell", "batch", "list", "unwaive"]))  # fmt: skip
+                                 "initiative", "canvas", "waive", "cell", "batch", "list", "unwaive",
+                                 "keep"]))  # fmt: skip
     event(what)
     item = any_of(draw, workspace)
     if item is None:
@@ -142,6 +145,8 @@ def commands(draw: st.DrawFn, workspace: Workspace) -> Command | None:
             return AddEntry(cell, fields, any_place(draw, workspace)) if cell else None
         case "text":
             return edits.change_text(item, draw(TEXTS)) if item.kind is not Kind.CELL else None
+        case "keep":
+            return keep(item, Version(draw(st.sampled_from(["text", "note", "title", "vision"])), draw(TEXTS), "bea"))
         case "typed":
             name, text = typed(draw, item.kind)
             return set_typed(workspace, item, {name: text})

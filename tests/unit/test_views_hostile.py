@@ -11,11 +11,12 @@ from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiati
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.search import search
 from canvas_tui.core.text import is_unsafe
+from canvas_tui.core.versions import Version
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check, findings_by_element
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.dialogs.choice import choice_lines, conflict_screen
+from canvas_tui.tui.dialogs.choice import choice_lines, conflict_screen, settle_screen
 from canvas_tui.tui.look import UNICODE, Line, plain
 from canvas_tui.tui.views.choices import cell_items, link_items, model_items
 from canvas_tui.tui.views.findings import finding_detail, findings_header, findings_rows, waiver_question
@@ -121,6 +122,17 @@ def test_a_conflict_shows_no_text_as_it_is() -> None:
     for line in choice_lines(screen, 80):
         assert not any(is_unsafe(character) for character in plain(line) if character != "\n")
     assert not any(is_unsafe(character) for character in screen.question)
+
+
+@pytest.mark.parametrize("name", list(PAYLOADS))
+def test_a_version_that_is_kept_is_shown_no_more_than_any_text(name: str) -> None:
+    payload = PAYLOADS[name]
+    item = poisoned(payload).goals[0]
+    assert item.title
+    for version in (Version("title", payload, payload), Version(payload, [payload], payload)):
+        screen = settle_screen(poisoned(payload).get(item.id), version, ("this", "kept", "both"))
+        for line in (*choice_lines(screen, 80), ((screen.question, ""),)):
+            assert not any(is_unsafe(character) for character in plain(line))
 
 
 def test_what_a_form_cleans_for_the_eye_is_not_written_back() -> None:
