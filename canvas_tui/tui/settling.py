@@ -63,7 +63,7 @@ def _carry_out(app: CanvasApp, conflict: Conflict, command: Command | None, choi
     edit = settled(before, conflict, command, choice, me=own_name(), them=them)
     if edit is None:
         app.shelf.drop(draft)
-        _give_up(app, settled(before, conflict, command, "mine", them=them))
+        _give_up(app, settled(before, conflict, command, "mine", them=them))  # with no element nothing can keep it
         return True
     title = {"mine": "Changed to yours", "theirs": _TOLD, "both": "Both are kept"}[choice]
     if _keeps_one_more(edit, before, conflict.address):
@@ -72,6 +72,9 @@ def _carry_out(app: CanvasApp, conflict: Conflict, command: Command | None, choi
         return False
     if choice == "theirs":
         _let_be_had_back(app, before, conflict, command, title)
+    cell = conflict.address.rpartition("/")[0]
+    if before.find(conflict.address) is None and app.shelf.text_of(f"{cell}:new") == wanted(command, conflict):
+        app.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
     return True
 
 

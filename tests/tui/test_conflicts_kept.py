@@ -207,6 +207,32 @@ async def test_theirs_in_a_field_of_a_form_gives_mine_back_on_undo_with_the_othe
         assert lean(plan) == before
 
 
+@pytest.mark.parametrize(("choice", "is_there"), [("m", True), ("t", False)])
+async def test_mine_of_an_entry_that_was_removed_is_written_anew_or_stays_a_draft(
+    choice: str, is_there: bool, plan: Path
+) -> None:
+    path = plan / "swot.toml"
+    held = path.read_text(encoding="utf-8")
+    path.write_text(f'{held}\n[[threats]]\ntext = "Nameless, and last"\n', encoding="utf-8")
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        count = len(app.controller.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
+        address = f"swot/threats/{count}"
+        app.goto(address)
+        await pilot.pause()
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        path.write_text(held, encoding="utf-8")
+        await press(pilot, "enter")
+        assert "somebody else removed it" in screen_text(app)
+        await press(pilot, choice)
+        written = path.read_text(encoding="utf-8")
+        assert ('text = "Nameless, and last mine"' in written) == is_there
+        assert app.shelf.text_of("swot/threats:new") == (None if is_there else "Nameless, and last mine")
+        await press(pilot, "u")
+        assert ('text = "Nameless, and last mine"' in path.read_text(encoding="utf-8")) != is_there
+
+
 async def test_a_form_does_not_ask_for_what_is_kept(plan: Path) -> None:
     keep_bea(plan)
     app = editing_app(plan)
