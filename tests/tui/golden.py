@@ -8,17 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from canvas_tui.tui.look import Line, plain
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
+    from textual.app import App
 
 FOLDER = Path(__file__).parent / "goldens"
 
 
-def screen_text(app: CanvasApp) -> str:
+def screen_text(app: App[Any]) -> str:
     """What the whole screen shows now, dialogs included, without colours; trailing spaces left out."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"

@@ -205,7 +205,8 @@ async def test_an_error_is_kept_for_the_report() -> None:
 
 
 def apply(line_filter: Any, text: str, style: Style | None = None) -> Segment:
-    (segment,) = line_filter.apply([Segment(text, style)], DARK)
+    segments: list[Segment] = line_filter.apply([Segment(text, style)], DARK)
+    (segment,) = segments
     return segment
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.write import edit as edit_module
+from canvas_tui.storage.write.commit import commit
 from canvas_tui.storage.write.errors import save_error
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.screens.base import CanvasScreen
@@ -22,7 +23,7 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.kind: Any = ""
-        self._commit = edit_module.commit
+        self._commit = commit
         monkeypatch.setattr(edit_module, "commit", self._maybe)
 
     def _maybe(self, path: Path, *arguments: Any, **options: Any) -> Any:

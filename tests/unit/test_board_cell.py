@@ -16,7 +16,7 @@ from tests.unit.board_workspace import board
 def painted(
     columns: int = 80, rows: int = 16, cell: str = "problem", place: int | None = 0, **cells: list[str]
 ) -> Painting:
-    contents = board(**cells)
+    contents = board("lean-canvas", None, "all", **cells)
 
     def need(name: str, wide: int) -> int:
         return sum(lines_needed(contents.cells[each], wide) for each in contents.chain(name))

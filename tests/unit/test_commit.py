@@ -213,6 +213,8 @@ def test_a_locked_file_is_told_as_busy_after_the_timeout(plan: Path) -> None:
 
 
 def test_whoever_waited_for_the_lock_works_from_the_version_of_the_one_before(plan: Path) -> None:
+    pid = -1
+
     def first(data: bytes) -> bytes:
         nonlocal pid
         pid = os.fork()
@@ -221,7 +223,6 @@ def test_whoever_waited_for_the_lock_works_from_the_version_of_the_one_before(pl
             os._exit(0)
         return data + b"first\n"
 
-    pid = -1
     commit(plan, plan.parent, first)
     assert os.waitpid(pid, 0)[1] == 0
     assert plan.read_bytes() == OLD + b"first\nsecond\n"

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,8 +81,8 @@ def test_the_heart_beats_while_the_lock_is_held(plan: Path, monkeypatch: pytest.
     touched = threading.Event()
     real = os.utime
 
-    def utime(path: object, *args: object, **options: object) -> None:
-        real(path, *args, **options)  # type: ignore[call-overload]
+    def utime(path: Any, *args: Any, **options: Any) -> None:
+        real(path, *args, **options)
         touched.set()
 
     monkeypatch.setattr(os, "utime", utime)

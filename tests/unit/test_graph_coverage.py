@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from canvas_tui.graph import Count, StrategyGraph, coverage
 from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
 
 
 def test_a_cell_is_linked_when_one_of_its_entries_reaches_a_goal() -> None:
-    cells = {
+    cells: dict[str, list[Any]] = {
         "strengths": [entry("linked", "g"), entry("alone")],
         "weaknesses": [entry("lonely")],
         "opportunities": [entry("worked-on")],

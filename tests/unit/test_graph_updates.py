@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph, build
+from canvas_tui.graph.nodes import part_of
+from canvas_tui.graph.wiring import wired
 from tests.unit.strategy_factory import canvas, entry, goal, header, listed, templates
 from tests.unit.strategy_random import documents, workspaces
 
@@ -51,12 +53,12 @@ def test_only_documents_that_changed_are_looked_at_again() -> None:
     graph = StrategyGraph.of(workspace)
     edited = workspace.with_document(canvas("lean-canvas", {"problem": [entry("p3", "nothing")]}, id="lean-3"))
     with (
-        patch.object(build, "part_of", wraps=build.part_of) as read,
-        patch.object(build, "wired", wraps=build.wired) as wired,
+        patch.object(build, "part_of", wraps=part_of) as read,
+        patch.object(build, "wired", wraps=wired) as wiring,
     ):
         updated = graph.updated(edited)
     assert [call.args[0].path for call in read.call_args_list] == ["lean-3.toml"]
-    assert [call.args[0].document.path for call in wired.call_args_list] == ["lean-3.toml"]
+    assert [call.args[0].document.path for call in wiring.call_args_list] == ["lean-3.toml"]
     assert updated.dangling
     assert not graph.dangling  # the graph before is as it was
 

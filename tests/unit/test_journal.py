@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import stat
@@ -17,8 +18,6 @@ from canvas_tui.core.commands import AddEntry, Batch, ChangeEntry, RemoveEntry, 
 from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.structure import AddGoal
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.storage.write import journal as journal_module
-from canvas_tui.storage.write import sessions
 from canvas_tui.storage.write.journal import RESERVE, Journal, Pending
 from canvas_tui.storage.write.offer import describe, offers
 from tests.unit import strategy_factory as make
@@ -100,7 +99,7 @@ def test_two_sessions_at_once_do_not_eat_each_others_edits(tmp_path: Path) -> No
 
 
 def test_without_the_lock_an_edit_would_be_offered_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions.fcntl, "flock", lambda *_: None)
+    monkeypatch.setattr(fcntl, "flock", lambda *_: None)
     first = Journal(tmp_path, ROOT)
     first.keep(add("one"), "one", "")
     assert titles(Journal(tmp_path, ROOT)) == ["one"]
@@ -181,7 +180,7 @@ def test_a_full_disk_still_takes_an_edit_in_the_room_set_aside(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return real(fd, data)
 
-    monkeypatch.setattr(journal_module.os, "write", nearly_full)
+    monkeypatch.setattr(os, "write", nearly_full)
     for name in ("one", "two", "three"):
         assert journal.keep(add(name), name, "").is_durable is prepared
     killed(journal)
@@ -205,7 +204,7 @@ def test_an_edit_that_is_kept_stays_kept_when_its_new_reason_cannot_be_written(
     first = Journal(tmp_path, ROOT)
     pending = first.keep(add("one"), "one", "may not be written")
     with monkeypatch.context() as patch:
-        patch.setattr(journal_module.os, "write", full)
+        patch.setattr(os, "write", full)
         assert first.again(pending.id, "full").is_durable
         assert not first.keep(add("two"), "two", "full").is_durable
         assert not first.is_durable

@@ -15,6 +15,7 @@ from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write import edit as edit_module
+from canvas_tui.storage.write.commit import commit
 from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import NotSavedYet, PendingStore, title_of
@@ -42,7 +43,7 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.failing: dict[str, BaseException] = {}
-        self._commit = edit_module.commit
+        self._commit = commit
         monkeypatch.setattr(edit_module, "commit", self._maybe)
 
     def fail(self, kind: Any, *files: str) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.read.people import FOLDER, People, host_name
-from canvas_tui.storage.write import presence
 from canvas_tui.storage.write.presence import Presence
 
 PATIENCE = 10.0
@@ -220,7 +219,7 @@ def test_whatever_fails_nobody_hears_of_it(
 
     ana = Presence(root, "ana")
     with monkeypatch.context() as patch:
-        patch.setattr(presence.os, call, failing)
+        patch.setattr(os, call, failing)
         ana.look()
         ana.at("x")
         assert ana.others() == ()

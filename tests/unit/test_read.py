@@ -8,11 +8,13 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from canvas_tui.core.elements import Canvas
 from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read import (
     Loaded,
@@ -45,6 +47,17 @@ def told(document: Document) -> list[str]:
 def only(document: Document) -> Problem:
     assert len(document.problems) == 1, told(document)
     return document.problems[0]
+
+
+def canvas_in(document: Document) -> Canvas:
+    assert document.canvas is not None
+    return document.canvas
+
+
+def file_in(loaded: Loaded, path: str) -> Document:
+    document = loaded.workspace.document(path)
+    assert document is not None
+    return document
 
 
 @pytest.fixture
@@ -137,7 +150,12 @@ def test_files_too_large_are_told_and_not_read(folder: Path, monkeypatch: pytest
         (folder / f"large{number}.toml").touch()
         os.truncate(folder / f"large{number}.toml", MAX_BYTES + 1)
     opened: list[Path] = []
-    monkeypatch.setattr(workspace, "read_file", lambda path, root: (opened.append(path), read_file(path, root))[1])
+
+    def seen(path: Path, root: Path) -> Any:
+        opened.append(path)
+        return read_file(path, root)
+
+    monkeypatch.setattr(workspace, "read_file", seen)
     loaded = read_workspace(folder)
     assert sorted(path.name for path in opened) == ["goals.toml", "strategy.toml"]
     large = [document for document in loaded.workspace.documents if document.path.startswith("large")]
@@ -168,8 +186,8 @@ def test_both_forms_of_entries_say_the_same() -> None:
     short = parse(CANVAS + 'strengths = ["a", { text = "b", links = ["x"] }]\n')
     long = parse(CANVAS + '[[strengths]]\ntext = "a"\n\n[[strengths]]\ntext = "b"\nlinks = ["x"]\n')
     assert short == long
-    assert [entry.line for _, _, entry in short.canvas.entries()] == [3, 3]
-    assert [entry.line for _, _, entry in long.canvas.entries()] == [3, 6]
+    assert [entry.line for _, _, entry in canvas_in(short).entries()] == [3, 3]
+    assert [entry.line for _, _, entry in canvas_in(long).entries()] == [3, 6]
 
 
 def test_lines_survive_texts_over_several_lines_marks_and_both_line_ends() -> None:
@@ -179,7 +197,7 @@ def test_lines_survive_texts_over_several_lines_marks_and_both_line_ends() -> No
         + '[[strengths]]\ntext="b"\n[cell.weaknesses]\nnote="n"\n'
     )
     for data in (text.encode(), b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()):
-        canvas = parse(data).canvas
+        canvas = canvas_in(parse(data))
         assert {key: [entry.line for entry in cell.entries] for key, cell in canvas.cells.items()} == {
             "threats": [4, 5, 8], "strengths": [10, 16], "weaknesses": []
         }  # fmt: skip
@@ -187,7 +205,7 @@ def test_lines_survive_texts_over_several_lines_marks_and_both_line_ends() -> No
 
 
 def test_defaults_are_the_file_s_name_and_the_title_s_words() -> None:
-    assert parse('model = "swot"\n', "teams/my-swot.toml").canvas.id == "my-swot"
+    assert canvas_in(parse('model = "swot"\n', "teams/my-swot.toml")).id == "my-swot"
     document = parse('[[goals]]\ntitle = "Grow fast"\n')
     assert document.goals[0].id == "grow-fast"
     assert "id" not in document.goals[0].fields
@@ -197,7 +215,7 @@ def test_defaults_are_the_file_s_name_and_the_title_s_words() -> None:
 def test_unknown_keys_are_kept_and_only_slips_are_told() -> None:
     document = parse(CANVAS + 'x-own = 1\nonwer = "a"\n\n[[strengths]]\ntext = "t"\ncolour = "red"\nimportence = 3\n')
     assert document.extra == {"x-own": 1, "onwer": "a"}
-    assert document.canvas.cell("strengths").entries[0].fields["colour"] == "red"
+    assert canvas_in(document).cell("strengths").entries[0].fields["colour"] == "red"
     assert told(document) == [
         "a.toml:4: 'onwer' means nothing here - did you mean 'owner'?",
         "a.toml:9: 'importence' is no field of an entry - did you mean 'importance'?",
@@ -378,10 +396,10 @@ def test_a_workspace_s_own_model_counts_and_follows_the_disk(folder: Path) -> No
     (folder / "models" / "own.toml").write_text(own)
     (folder / "c.toml").write_text('model = "own"\n[[right]]\ntext = "x"\n')
     loaded = read_workspace(folder)
-    assert only(loaded.workspace.document("c.toml")).rule == "unknown-cell"
+    assert only(file_in(loaded, "c.toml")).rule == "unknown-cell"
     (folder / "models" / "own.toml").write_text(own.replace("left", "right"))
     loaded, _ = refresh(loaded)
-    assert loaded.workspace.document("c.toml").problems == ()
+    assert file_in(loaded, "c.toml").problems == ()
 
 
 # refresh
@@ -395,7 +413,7 @@ def test_refresh_reads_what_changed_and_shares_the_rest(folder: Path) -> None:
     again, changed = refresh(loaded)
     assert changed == {"new.toml", "strategy.toml"}
     assert again.workspace.name == "Other"
-    assert again.workspace.document("goals.toml") is loaded.workspace.document("goals.toml")
+    assert file_in(again, "goals.toml") is loaded.workspace.document("goals.toml")
     (folder / "new.toml").unlink()
     assert refresh(again)[1] == {"new.toml"}
 
@@ -413,20 +431,20 @@ def test_a_file_that_is_suddenly_empty_never_replaces_what_was_there(folder: Pat
     loaded = read_workspace(folder)
     (folder / "goals.toml").write_bytes(rest)
     again, changed = refresh(loaded)
-    document = again.workspace.document("goals.toml")
+    document = file_in(again, "goals.toml")
     assert changed == {"goals.toml"}
     assert not document.is_readable
     assert "8 elements" in only(document).message
     (folder / "goals.toml").write_bytes(rest + b"\n")
-    assert not refresh(again)[0].workspace.document("goals.toml").is_readable
+    assert not file_in(refresh(again)[0], "goals.toml").is_readable
     (folder / "goals.toml").write_text('[[goals]]\nid = "g"\ntitle = "G"\n')
-    assert refresh(again)[0].workspace.document("goals.toml").is_readable
+    assert file_in(refresh(again)[0], "goals.toml").is_readable
 
 
 def test_a_file_that_lost_most_of_its_elements_is_told(folder: Path) -> None:
     loaded = read_workspace(folder)
     (folder / "goals.toml").write_text('[[goals]]\nid = "g0"\ntitle = "G 0"\n')
-    document = refresh(loaded)[0].workspace.document("goals.toml")
+    document = file_in(refresh(loaded)[0], "goals.toml")
     assert document.is_readable
     assert "lost 7 of its 8" in only(document).message
 

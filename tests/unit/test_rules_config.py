@@ -163,7 +163,7 @@ def test_select_and_ignore_narrow_what_is_checked() -> None:
 @pytest.mark.parametrize("option", ["select", "ignore"])
 def test_an_unknown_rule_is_refused_with_the_closest_name(option: str) -> None:
     with pytest.raises(UnknownRule, match="did you mean 'orphan-entry'"):
-        report(orphan(), **{option: ["orphan-entri"]})
+        report(orphan(), **dict[str, Any]({option: ["orphan-entri"]}))
 
 
 # the registry

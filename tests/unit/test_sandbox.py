@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_calls_are_judged_by_their_arguments(machine: str) -> None:
     for flags in (0o1, 0o2, 0o3, 0o100, 0o1000, 0o20200000, 0o2001, 0o1 | 7 << 40):
         assert answer(machine, "openat", 0, 0, flags) == REFUSED
     assert answer(machine, "openat", 0, 0, 0o2600000) == ALLOWED  # to read: O_CLOEXEC, O_DIRECTORY, O_NOFOLLOW
-    expected = {
+    expected: dict[tuple[Any, ...], int] = {
         ("clone", 0x10000 | 0x3D0F00): ALLOWED,
         ("clone", 17): REFUSED,
         ("kill", OWN): ALLOWED,

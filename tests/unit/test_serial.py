@@ -103,7 +103,7 @@ def test_a_number_that_is_none_survives() -> None:
 
 
 GOOD: dict[str, Any] = {"$": "ChangeEntry", "entry": {"$": "Ref", "address": "a/b/1", "text": "x"}, "text": "y"}
-BAD = [
+BAD: list[Any] = [
     None, 5, "x", [], {}, {"$": "Ref", "address": "a", "text": None}, {"$": "table", "value": {}}, {"$": 5},
     GOOD | {"$": "os.system"}, GOOD | {"$": "Workspace"}, GOOD | {"$": "_AddListed"}, GOOD | {"more": 1},
     {key: value for key, value in GOOD.items() if key != "text"}, GOOD | {"text": None}, GOOD | {"text": 5},

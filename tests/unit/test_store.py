@@ -16,7 +16,7 @@ from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.structure import AddGoal
 from canvas_tui.core.workspace import Document, UnknownElement
 from canvas_tui.storage.read import read_workspace
-from canvas_tui.storage.write.commit import SaveError
+from canvas_tui.storage.write.commit import SaveError, commit
 from canvas_tui.storage.write.start import start_workspace
 from canvas_tui.storage.write.store import Store
 from canvas_tui.storage.write.verify import WriteMismatch, says_same
@@ -73,7 +73,7 @@ def test_two_people_s_edits_of_one_file_both_survive(store: Store, folder: Path)
 def test_a_file_that_changes_under_the_lock_is_merged_too(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = edit_module.commit
+    real = commit
 
     def late(path: Path, root: Path, produce: Callable[[bytes], bytes], **how: Any) -> Any:
         path.write_text("# theirs\n" + path.read_text().replace('"B"', '"B2"'))
@@ -174,7 +174,7 @@ def test_a_link_to_an_entry_without_id_writes_the_id_first(store: Store, folder:
 def test_a_failure_at_the_second_file_takes_the_first_one_back(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = edit_module.commit
+    real = commit
     before = texts(folder)
 
     def full(path: Path, root: Path, produce: Callable[[bytes], bytes], **how: Any) -> Any:

@@ -161,7 +161,8 @@ def commands(draw: st.DrawFn, workspace: Workspace) -> Command | None:
             old = [*item.element.list_field(name)]
             if item.kind is Kind.VISION or (item.kind is Kind.CANVAS and name == "evidence"):
                 return None
-            if old and draw(st.booleans()):
+            is_less = draw(st.booleans())
+            if old and is_less:
                 old.pop(draw(st.integers(0, len(old) - 1)))
             else:
                 old.insert(draw(st.integers(0, len(old))), draw(TEXTS))

@@ -19,6 +19,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.promises.app import REPOSITORY
 from tests.promises.hostile.fuzz_child import CPU_SECONDS, TARGETS
@@ -70,7 +71,7 @@ def why_not() -> str | None:
 def run(
     seconds: float, targets: tuple[str, ...] = TARGETS, away: str = "none", folder: Path | None = None
 ) -> list[Outcome]:
-    """Fuzz each target, for `seconds` in all, counted in each process; findings are left in `folder` (default: a new one).
+    """Fuzz each target, for `seconds` in all, counted in each process; findings are left in `folder`, or a new one.
 
     `away` weakens the code for a control: "cleaning" or "limits".
     """
@@ -96,7 +97,7 @@ def _fuzz(name: str, seconds: float, away: str, folder: Path) -> Outcome:
     return outcome
 
 
-def _child(name: str, seconds: int, away: str, folder: Path, log: object, *more: str, limit: float = 0) -> int:
+def _child(name: str, seconds: int, away: str, folder: Path, log: IO[bytes], *more: str, limit: float = 0) -> int:
     command = [sys.executable, "-m", "tests.promises.hostile.fuzz_child", name, str(seconds), str(folder), away, *more]
     room = tempfile.mkdtemp(prefix="canvas-tui-fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     environ = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": room}
@@ -108,7 +109,7 @@ def _child(name: str, seconds: int, away: str, folder: Path, log: object, *more:
             stdout=log,
             stderr=log,
             timeout=limit or seconds + _PATIENCE,
-            check=False,  # type: ignore[call-overload]
+            check=False,
         ).returncode
     except subprocess.TimeoutExpired:
         return 124
@@ -150,7 +151,13 @@ def confirm(outcome: Outcome, folder: Path, away: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.promises.hostile.fuzz", description=__doc__)
-    parser.add_argument("seconds", nargs="?", type=float, default=60, help="for all targets together, counted in each process (default: 60)")
+    parser.add_argument(
+        "seconds",
+        nargs="?",
+        type=float,
+        default=60,
+        help="for all targets together, counted in each process (default: 60)",
+    )
     parser.add_argument("--target", choices=TARGETS, action="append", help="only this one; may be given again")
     parser.add_argument(
         "--away", choices=("none", "cleaning", "limits"), default="none", help="weaken it, as a control"

@@ -85,7 +85,7 @@ def _painted(text: str) -> None:
     segments = [Segment(text, Style(link="https://evil.test")), Segment(text, Style(color="red"))]
     for depth in ("none", "16", "truecolor"):
         filtered = segments
-        for each in filters_for(depth):  # type: ignore[arg-type]
+        for each in filters_for(depth):
             filtered = each.apply(filtered, _GROUND)
         for part in filtered:
             assert_clean(part.text, "the line filter")

@@ -24,7 +24,7 @@ from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import Report, check, findings_by_element
 from canvas_tui.tui.board.cell import lines_needed
-from canvas_tui.tui.board.contents import contents_of
+from canvas_tui.tui.board.contents import Contents, contents_of
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.inspector import inspect
@@ -166,16 +166,16 @@ def _boards(
         name = workspace.header.name if workspace.header is not None else ""
         yield board_header(name, contents, figures_of(contents, known), columns, UNICODE, is_read_only=False)
 
-        def need(cell: str, wide: int, contents: object = contents) -> int:
-            return sum(lines_needed(contents.cells[each], wide) for each in contents.chain(cell))  # type: ignore[attr-defined]
+        def need(cell: str, wide: int, contents: Contents = contents) -> int:
+            return sum(lines_needed(contents.cells[each], wide) for each in contents.chain(cell))
 
         for cell in islice(contents.cells, _MOST):
             grid = arrange(contents.template, columns, rows - 8, cell, need)
             place = 0 if contents.cells[cell].shown else None
             yield from paint_board(contents, grid, cell, place, {}, UNICODE).lines
             view = contents.cells[cell]
-            for place in ["", *(f"/{entry.index + 1}" for entry in view.shown[:2])]:
-                item = workspace.find_by_position(f"{canvas.id}/{cell}{place}")  # as the board does
+            for number in ["", *(f"/{entry.index + 1}" for entry in view.shown[:2])]:
+                item = workspace.find_by_position(f"{canvas.id}/{cell}{number}")  # as the board does
                 if item is not None and item.canvas is not None:
                     facts = facts_of(workspace, item, graph, report, UNICODE)
                     yield from inspect(facts, columns, 7, UNICODE)

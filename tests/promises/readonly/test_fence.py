@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_require_sandbox_refuses_to_start_where_a_layer_is_missing(
     layers: str, words: str, plan: Path, tmp_path: Path
 ) -> None:
     command = without(layers, COMMAND)
-    options = {"state": tmp_path, "command": command, "cwd": REPOSITORY}
+    options: dict[str, Any] = {"state": tmp_path, "command": command, "cwd": REPOSITORY}
     with session("view", "--require-sandbox", str(plan), size=(200, 24), **options) as app:
         assert app.wait() == 2
         app.settle()

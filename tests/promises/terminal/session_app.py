@@ -31,7 +31,7 @@ Base: Any = App if IS_STOCK else SafeApp
 drafts = None if IS_STOCK else Drafts(STATE / "drafts", STATE, interval=60)
 
 
-class SessionApp(Base):
+class SessionApp(Base):  # type: ignore[misc]  # one of two
     CSS = """
     #status { height: 6; }
     Static.bold { text-style: bold reverse; color: red; }

@@ -151,10 +151,15 @@ def test_flushing_from_a_signal_handler_never_waits_for_interrupted_code(tmp_pat
     """The handler runs while this very thread holds every lock the drafts have."""
     drafts = new_drafts(tmp_path)
     done: list[bool] = []
-    before = signal.signal(signal.SIGUSR1, lambda *_: (drafts.flush_now(), done.append(True)))
+
+    def flush(*_: object) -> None:
+        drafts.flush_now()
+        done.append(True)
+
+    before = signal.signal(signal.SIGUSR1, flush)
     try:
         drafts.keep("a#text", "typed", "")
-        with drafts._wake._cond, drafts._end._cond:
+        with vars(drafts._wake)["_cond"], vars(drafts._end)["_cond"]:
             drafts._current["a#text"] = Draft("a#text", "at the very end", "", 101.0)
             drafts._changes += 1
             os.kill(os.getpid(), signal.SIGUSR1)

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.read.people import FOLDER, People
-from canvas_tui.storage.write import presence
 from canvas_tui.storage.write.presence import Presence
 from tests.promises.together.users import ANA, BEA, EVE, GROUP, run, shared_folder, start
 
@@ -53,7 +52,7 @@ def test_colleagues_see_each_other_whatever_their_umask() -> None:
 
 
 def test_with_the_umask_alone_colleagues_would_not_see_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(presence.os, "fchmod", lambda *_: None)
+    monkeypatch.setattr(os, "fchmod", lambda *_: None)
     with shared_folder() as folder:
         work, ending = here(folder, "ana", "lean/problem")
         ana = start(ANA, work, ending=ending, umask=0o077)
