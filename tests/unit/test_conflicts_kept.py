@@ -312,6 +312,27 @@ def test_where_the_other_entry_is_gone_its_words_are_still_here(folder: Path) ->
     assert [each.text for each in store.workspace.canvases[0].cell("problem").entries] == [OWN, "Gone since"]
 
 
+BY_HAND = {
+    "tables": '[[problem]]\nid = "late"\ntext = "A"\n[[problem.conflict]]\nfield = "text"\nother = "B"\n\n[[x]]\n',
+    "tall": '[[problem]]\nid = "late"\nconflict = [\n  # bea\n  { field = "text", other = "B" }, #\n]\ntext = "A"\n',
+    "inline": 'problem = [{ id = "late", text = "A", conflict = [{ field = "text", other = "B" }] }, "C"]\n',
+    "literal": "[[problem]]\nid = 'late'\ntext = 'A'\nconflict = [{field='text', other='''B'''}]\n",
+}
+
+
+@pytest.mark.parametrize("choice", ["this", "kept", "both"])
+@pytest.mark.parametrize("form", list(BY_HAND))
+def test_however_a_person_wrote_the_key_it_is_settled_and_undone(form: str, choice: str, folder: Path) -> None:
+    (folder / "lean.toml").write_text(f'model = "lean-canvas"\nid = "lean"\n\n{BY_HAND[form]}')
+    before = all_bytes(folder)
+    store = Store(read_workspace(folder))
+    done = store.apply(settle(store.workspace, store.workspace.get("late"), Version("text", "B"), choice))
+    item = read_workspace(folder).workspace.get("late")
+    assert (item.text, "conflict" in item.element.fields) == ("B" if choice == "kept" else "A", False)
+    store.apply(done.inverse, done.hint)
+    assert all_bytes(folder) == before
+
+
 @pytest.mark.parametrize(
     ("version", "offered"),
     [
