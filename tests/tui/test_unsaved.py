@@ -231,6 +231,26 @@ async def test_a_waiting_edit_that_met_somebody_elses_is_asked_about(plan: Path,
         assert "34 days late mine" in lean(plan)
 
 
+@pytest.mark.parametrize("choice", ["m", "t"])
+async def test_what_loses_against_a_waiting_edit_or_to_it_is_kept(choice: str, plan: Path, disk: Disk) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        disk.kind = "full"
+        await press(pilot, "e")
+        await type_text(pilot, " mine")
+        await press(pilot, "enter")
+        theirs = lean(plan).replace("34 days late", "35 days late")
+        (plan / "lean-canvas.toml").write_text(theirs, encoding="utf-8")
+        disk.kind = ""
+        await press(pilot, "R", choice)
+        stays, lost = (f"{FIRST} mine", FIRST.replace("34", "35"))[:: 1 if choice == "m" else -1]
+        assert f'text = "{stays}"\n' in lean(plan)
+        assert f'conflict = [{{ field = "text", other = "{lost}"' in lean(plan)
+        assert app.controller.pending == ()
+        await press(pilot, *["u"] * (1 if choice == "m" else 2))
+        assert lean(plan) == theirs
+
+
 async def test_an_edit_of_something_that_is_gone_waits_until_it_is_dropped(plan: Path, disk: Disk) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
