@@ -39,7 +39,7 @@ def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str,
         return ("this",)
     if other is None or complaint_about(spec, other) is not None or (name in NEEDED and not says_something(other)):
         return ("this", "kept") if other is None and name not in NEEDED else ("this",)
-    is_text = spec.type in ("line", "text") and isinstance(get_field(item.element.fields, name), str)
+    is_text = spec.type == "text" and isinstance(get_field(item.element.fields, name), str)
     return ("this", "kept", "both") if is_text and says_something(other) else ("this", "kept")
 
 

@@ -55,7 +55,7 @@ def ask_about(
             chosen(is_settled)
 
     shown = Conflict(conflict.address, conflict.field, wanted(command, conflict), conflict.theirs)
-    app.push_screen(conflict_screen(shown, marks=app.marks), choose)
+    app.push_screen(conflict_screen(shown, who=app.seen_at(conflict.address), marks=app.marks), choose)
 
 
 def _carry_out(app: CanvasApp, conflict: Conflict, command: Command | None, choice: str, draft: str) -> bool:

@@ -48,6 +48,7 @@ async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:
     change(plan, FIRST, THEIRS)
     await press(pilot, "enter")
     assert "Two versions" in screen_text(app)
+    assert "While you were writing, bea changed it too." in screen_text(app)
     return lean(plan)
 
 

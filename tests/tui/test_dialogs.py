@@ -270,10 +270,11 @@ async def test_a_question_shows_every_key_and_says_when_there_is_more_to_see(
         assert ("word119" in shown.partition("Theirs word0")[2]) != ("more lines" in shown)
 
 
-async def test_both_is_not_offered_where_one_was_removed(tmp_path: Path) -> None:
+async def test_both_is_not_offered_where_one_was_removed_or_a_line_cannot_hold_both(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        screen = conflict_screen(Conflict("late-payment", "text", "Mine", None))
-        assert [option.key for option in screen.options] == ["m", "t"]
+        for conflict in (Conflict("g", "title", "Mine", "Theirs"), Conflict("late-payment", "text", "Mine", None)):
+            screen = conflict_screen(conflict)
+            assert [option.key for option in screen.options] == ["m", "t"]
         assert await answer(pilot, screen, "b", "t") == ["theirs"]
 
 

@@ -343,6 +343,7 @@ def test_however_a_person_wrote_the_key_it_is_settled_and_undone(form: str, choi
         (Version("importance", 3), ("this", "kept")),
         (Version("importance", 33), ("this",)),
         (Version("state", "fact"), ("this", "kept")),
+        (Version("owner", "bea"), ("this", "kept")),
         (Version("note"), ("this", "kept")),
         (Version("id", "other"), ("this",)),
         (Version("conflict", "x"), ("this",)),

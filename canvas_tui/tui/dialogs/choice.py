@@ -130,18 +130,21 @@ def _option_line(option: Option, is_here: bool, marks: Marks) -> Line:
     return ((mark, "accent"), (f" {option.key}", "key"), (f"  {option.word}", "chosen" if is_here else ""))
 
 
-def conflict_screen(conflict: Conflict, *, marks: Marks = UNICODE, spot: Spot | None = None) -> ChoiceScreen:
-    """The question after somebody else changed the same thing. Gives "mine", "theirs", "both" or None.
+def conflict_screen(
+    conflict: Conflict, *, who: str = "", marks: Marks = UNICODE, spot: Spot | None = None
+) -> ChoiceScreen:
+    """The question after somebody else (`who`, where that is known) changed the same thing. Gives "mine", "theirs",
+    "both" or None.
 
-    "both" is offered where both are texts of a person's own words: the two can stand in one.
+    "both" is offered where both are texts that may have several lines: the two can stand in one.
     """
     mine, theirs = _shown(conflict.mine), _shown(conflict.theirs)
     options = [Option("m", "mine", "mine"), Option("t", "theirs", "theirs")]
-    if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str) and conflict.field not in _ONE_WORD:
+    if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str) and conflict.field not in _OF_ONE_LINE:
         options.append(Option("b", "both, one after the other", "both"))
     what = "removed it" if conflict.theirs is None else "changed it too"
     then = "Nothing is lost: choose what stays" if conflict.theirs is None else _STAYS
-    sentence = f"While you were writing, somebody else {what}. {then}."
+    sentence = f"While you were writing, {clip(clean(who), 20) or 'somebody else'} {what}. {then}."
     parts = [Part("mine", mine), Part("theirs", theirs)]
     return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts, marks=marks, spot=spot)
 
@@ -176,7 +179,7 @@ def confirm_screen(
 
 _STAYS = "Choose which one stays; the other is kept beside it"
 _NOTHING = "(nothing)"
-_ONE_WORD = frozenset(spec.name for specs in SCHEMA.values() for spec in specs if spec.type in ("choice", "id"))
+_OF_ONE_LINE = frozenset(spec.name for specs in SCHEMA.values() for spec in specs if spec.type != "text")
 
 
 def _shown(value: object, nothing: str = "(nothing: it was removed)") -> str:
