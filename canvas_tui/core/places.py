@@ -43,10 +43,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a cell or list: after one element, else before another, else at the end."""
+    """Where in a cell or list: after one element, else before another, else at the index it had, else at the end."""
 
     after: Ref | None = None
     before: Ref | None = None
+    index: int | None = None
 
 
 END = Place()
@@ -119,17 +120,18 @@ def index_at(workspace: Workspace, place: Place, file: str, cell: str | None, le
             continue
         if found.file == file and found.cell == cell and found.index is not None:
             return found.index + step
-    return length
+    return length if place.index is None else min(place.index, length)
 
 
 def place_of(workspace: Workspace, item: Located) -> Place:
-    """The Place where an element stands now, by its neighbours."""
+    """The Place where an element stands now, by its neighbours; by its index where their ids are no one's alone."""
     document = workspace.document(item.file)
     if document is None or item.index is None:
         return END
     return Place(
         after=_neighbour(document, item, -1),
         before=_neighbour(document, item, +1),
+        index=item.index,
     )
 
 

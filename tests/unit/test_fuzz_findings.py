@@ -174,3 +174,21 @@ def test_a_malformed_key_report_is_passed_over_and_what_follows_is_typed(broken:
 def test_sign_by_sign_the_keys_are_the_same() -> None:
     typed = "a\x1b[200~pasted \x1b[201~é\x1b[A\x1bOP\x1b[<0;4;5M\x1b[1;2B\x01"
     assert [str(each) for each in KeyEvents().feed(typed)] == [str(each) for each in XTermParser().feed(typed)]
+
+
+def test_what_stood_between_elements_whose_ids_are_taken_twice_comes_back_to_its_place(tmp_path: Path) -> None:
+    listed = ["twice", "also", "# why it is here\nalone", "also", "twice"]
+    tables = [f'{head}[[goals]]\nid = "{name}"\ntitle = "A goal"\n' for head, name in map(_comment_and_id, listed)]
+    path = tmp_path / "plan.toml"
+    path.write_text("\n".join(tables), encoding="utf-8")
+    before = path.read_bytes()
+    store = Store(read_workspace(path))
+    done = store.apply(edits.remove(store.workspace, store.workspace.get("alone")))
+    assert path.read_bytes() != before
+    store.apply(done.inverse, done.hint)
+    assert path.read_bytes() == before
+
+
+def _comment_and_id(words: str) -> tuple[str, str]:
+    head, _, name = words.rpartition("\n")
+    return (f"{head}\n" if head else ""), name
