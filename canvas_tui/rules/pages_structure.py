@@ -84,7 +84,7 @@ text = "Red \\u001b[31mletters"     # an escape sequence
     "conflict-open": Page(
         "Two people changed the same field at the same time. One of the two versions stands in it; the other is kept "
         "beside it under the key conflict (of the vision vision-conflict, of a canvas canvas-conflict), so that "
-        "nothing is lost, and whoever wrote it sees that. With the field \"entry\" both stand as entries.",
+        'nothing is lost, and whoever wrote it sees that. With the field "entry" both stand as entries.',
         """
 [[problem]]
 id = "late-payment"
