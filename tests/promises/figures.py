@@ -22,6 +22,7 @@ from tests.promises.signals.outcome import Outcome
 from tests.promises.ssh import runs as lost_lines
 from tests.promises.ssh import server
 from tests.promises.terminal import soak
+from tests.promises.users import matrix
 
 
 class Figure(NamedTuple):
@@ -228,6 +229,17 @@ def of_saves(long: bool) -> Iterator[Figure]:
             yield Figure("control: one save" if is_control else "one save", done, found, as_it_must_be)
 
 
+def of_users(long: bool) -> Iterator[Figure]:
+    del long  # the same in both
+    for what, tests in matrix.GROUPS.items():
+        found = matrix.run(tests)
+        text = f"{found.cases - len(found.failed) - len(found.skipped)} as required{_first(found.failed)}"
+        if found.skipped:
+            text += f", {len(found.skipped)} not run: {found.skipped[0]}"
+        yield Figure("permissions", f"{what}: {found.cases} cases", text,
+                     bool(found.cases) and not found.failed)  # fmt: skip
+
+
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "editors": of_editors,
     "checkouts": of_checkouts,
@@ -239,4 +251,5 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "fuzz": of_fuzz,
     "view": of_view,
     "saves": of_saves,
+    "users": of_users,
 }
