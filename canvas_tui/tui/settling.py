@@ -16,6 +16,7 @@ from canvas_tui.tui.background import own_name
 from canvas_tui.tui.conflict import given_up, is_over_versions, settled, wanted
 from canvas_tui.tui.dialogs.choice import conflict_screen, settle_screen
 from canvas_tui.tui.views.parts import counted
+from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -141,7 +142,7 @@ def settle_later(app: CanvasApp, item: Located, spot: Spot | None = None) -> Non
         try:
             app.edit(settle(workspace, now, asked, choice), f"Settled: {stays}{more}")
         except EditError as error:
-            app.say(str(error).capitalize(), "error")
+            app.say(sentence_of(error), "error")
 
     offered = choices(app.controller.workspace, item, asked)
     app.push_screen(settle_screen(item, asked, offered, marks=app.marks, spot=spot), choose)
