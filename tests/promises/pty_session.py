@@ -44,6 +44,7 @@ KEYS = {
 }
 STEPS, STEP_SECONDS = 400, 0.05
 DEFAULT_ON = {"7", "25"}
+_INHERITED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)  # ignored here, ignored in every program
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|[a-gi-km-zA-Z])")
 _MODE = re.compile(rb"\x1b\[(?:\?([0-9;]+)([hl])|(>)[0-9]+u|(<)[0-9]*u)")
 
@@ -101,8 +102,8 @@ class PtySession:
 
         def become_session() -> None:
             fcntl.ioctl(1, termios.TIOCSCTTY, 0)
-            for number in ignored:
-                signal.signal(number, signal.SIG_IGN)
+            for number in _INHERITED:  # whoever runs the tests may ignore them, as nohup does
+                signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
 
         as_user: dict[str, Any] = {}
         if user is not None:
