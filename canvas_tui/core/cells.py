@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import dropwhile
 
 from canvas_tui.core.cell_table import EMOJI_BASES, CellTable
 
@@ -90,9 +91,8 @@ def _lines(text: str, limit: int) -> Iterator[str]:
             if cluster == " " or cells == 2 or not at:
                 at = len(line)
             yield "".join(line[:at]).rstrip(" ")
-            rest = "".join(line[at:]).lstrip(" ")
-            line = line[len(line) - sum(1 for _ in clusters(rest)) :] if rest else []
-            used, at, is_first = width(rest), 0, False
+            line = list(dropwhile(lambda sign: sign == " ", line[at:]))  # one with a mark on it is a sign
+            used, at, is_first = width("".join(line)), 0, False
         if cluster == " " and not line and not is_first:
             continue
         line.append(cluster)

@@ -96,7 +96,7 @@ def cell_of(workspace: Workspace, address: str, *, may_be_gone: bool = False) ->
     found = (_gone_cell(workspace, address) if may_be_gone else None) or workspace.get(address)
     if found.kind is not Kind.CELL:
         raise EditError(f"'{address}' is {found.kind.named}, not a cell - name a cell like canvas/cell")
-    if found.canvas is not None and workspace.uses_of(found.canvas.id) > 1:
+    if found.canvas is not None and sum(each.id == found.canvas.id for each in workspace.canvases) > 1:
         raise EditError(f"the id '{found.canvas.id}' is used twice - give one of the canvases another id first")
     return found
 

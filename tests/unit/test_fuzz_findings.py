@@ -189,6 +189,17 @@ def test_what_stood_between_elements_whose_ids_are_taken_twice_comes_back_to_its
     assert path.read_bytes() == before
 
 
+def test_what_was_removed_comes_back_where_an_entry_has_the_id_of_its_canvas(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(BOARD.format(taken="same"), encoding="utf-8")
+    before = path.read_bytes()
+    store = Store(read_workspace(path))
+    done = store.apply(edits.remove(store.workspace, store.workspace.get("same/threats/2")))
+    assert path.read_bytes() != before
+    store.apply(done.inverse, done.hint)
+    assert path.read_bytes() == before
+
+
 def _comment_and_id(words: str) -> tuple[str, str]:
     head, _, name = words.rpartition("\n")
     return (f"{head}\n" if head else ""), name

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import (
     clean,
     clean_input,
@@ -154,14 +155,15 @@ def test_clipped_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
         assert text.startswith(cut[:-1])
 
 
-@given(MIXED | st.text(alphabet="ab  c", max_size=80), st.integers(2, 20))
+@given(MIXED | st.text(alphabet="ab  c\u0301", max_size=80), st.integers(2, 20))
+@example("ab  \u0301cdefg", 6)  # a space that carries a mark is a sign like any other
 @settings(max_examples=400, deadline=None)
 def test_wrapped_lines_fit_and_lose_only_spaces(text: str, limit: int) -> None:
     lines = wrap(text, limit)
     assert lines
     assert all(width(line) <= limit for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(not line.startswith(" ") for line in lines[1:])
+    assert all(next(clusters(line), None) != (" ", 1) for line in lines[1:])
 
 
 @given(st.text(alphabet="abc def", max_size=80), st.integers(2, 20))
