@@ -128,7 +128,13 @@ def test_a_signal_ends_a_waiting_edit_without_a_trace(
     before = files_of(fieldnote)
     command = [sys.executable, "-m", "canvas_tui", "add", "lean/problem", "-"]
     with subprocess.Popen(
-        command, cwd=fieldnote, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=fieldnote,
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # it may be ignored where the tests run
     ) as process:
         assert process.stdin is not None
         while not is_reading_stdin(process.pid):
