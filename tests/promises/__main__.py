@@ -1,7 +1,7 @@
 """The promises as figures: `python -m tests.promises [--long] [--write] [--only PART ...]`.
 
 Prints a row a figure. `--write` puts each part's table, with the date and a line about the machine, into
-docs/promises.md in place of the one for runs of that length. Exit code 1 where a promise did not hold.
+docs/promises.md in place of the one before; it goes with `--long`. Exit code 1 where a promise did not hold.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from tests.promises.app import REPOSITORY
 from tests.promises.figures import PARTS, Figure
 
 PAGE = REPOSITORY / "docs" / "promises.md"
+BEGIN, END = "<!-- figures: `python -m tests.promises --long --write` -->\n", "<!-- /figures -->"
 HEADINGS = ("| promise | what was done | what was found |", "|---|---|---|")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.promises", description=__doc__)
     parser.add_argument("--long", action="store_true", help="the counts of a long run; hours")
-    parser.add_argument("--write", action="store_true", help=f"write the tables into {PAGE.relative_to(REPOSITORY)}")
+    parser.add_argument("--write", action="store_true", help=f"with --long: write them into {PAGE.name}")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
     given = parser.parse_args()
+    if given.write and not given.long:
+        parser.error(f"--write goes with --long: {PAGE.name} holds the figures of the long run")
     broken: list[str] = []
     for part in given.only:
         began = time.monotonic()
@@ -38,7 +41,7 @@ def main() -> int:
             figures.append(figure)
             print(_row(figure), flush=True)
         if given.write:
-            _write("long" if given.long else "short", part, _table(figures, time.monotonic() - began))
+            _write(part, _table(figures, time.monotonic() - began))
         broken += [figure.promise for figure in figures if figure.holds is False]
     for promise in broken:
         print(f"did not hold: {promise}", file=sys.stderr)
@@ -72,20 +75,20 @@ def _table(figures: list[Figure], seconds: float) -> str:
     return "\n".join([head, "", *HEADINGS, *map(_row, figures)])
 
 
-def _write(length: str, part: str, table: str) -> None:
+def _write(part: str, table: str) -> None:
     """Put one part's table in its place; several runs may do so at a time, each with parts of its own."""
     with PAGE.open("r+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         text = file.read()
-        before, _, rest = text.partition(f"<!-- {length} -->\n")
-        block, _, after = rest.partition(f"<!-- end of {length} -->")
-        assert after, f"{PAGE.name} has no place for the {length} run"
+        before, _, rest = text.partition(BEGIN)
+        block, _, after = rest.partition(END)
+        assert after, f"{PAGE.name} has no place for figures"
         tables = dict(re.findall(r"^### (\w+)\n\n(.*?)\n(?=\n### |\Z)", block, re.MULTILINE | re.DOTALL))
         tables[part] = table
         made = "\n".join(f"### {each}\n\n{tables[each]}\n" for each in PARTS if each in tables)
         file.seek(0)
         file.truncate()
-        file.write(f"{before}<!-- {length} -->\n{made}<!-- end of {length} -->{after}")
+        file.write(f"{before}{BEGIN}{made}{END}{after}")
 
 
 if __name__ == "__main__":
