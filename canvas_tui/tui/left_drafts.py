@@ -6,7 +6,6 @@ goes only with an edit that is on disk, or when the person gives it up.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Kind
@@ -170,6 +169,8 @@ class DraftsApp(Navigator):
         return {name: value for name, value in fields.items() if value is not None}
 
     def _put_in_form(self, key: str, kind: Kind) -> None:
+        import json
+
         from canvas_tui.tui.dialogs.element_form import new_element
 
         form, text, field = f"new {kind}:fields", self.shelf.text_of(key) or "", key.rpartition(":")[2]
@@ -193,6 +194,8 @@ def shown_draft(key: str, text: str) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
+    import json  # nothing that the first picture should wait for
+
     try:
         found = json.loads(text or "{}")
     except ValueError:

@@ -13,7 +13,6 @@ from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean
-from canvas_tui.tui.keeping import LOCKED
 from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
@@ -50,8 +49,11 @@ class WaitingApp(DraftsApp):
     def update_unsaved(self) -> None:
         """Make the status say what waits, or nothing where nothing does; try again by itself while something does."""
         count, before = len(self.controller.pending), self.status.unsaved
-        self.status.unsaved = ""
+        self.status.unsaved, every = "", None
         if count:
+            from canvas_tui.tui.keeping import LOCKED
+
+            every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
             how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
             self.status.unsaved = (
                 f"{counted(count, 'edit')} {how}: {clean(self.controller.why_unsaved)}"
@@ -59,8 +61,7 @@ class WaitingApp(DraftsApp):
             )
         if before and self.status.message == before:
             self.status.say(self.status.unsaved, "error" if self.status.unsaved else "")
-        every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
-        self._retry_every(every if count else None)
+        self._retry_every(every)
 
     def _retry_every(self, seconds: float | None) -> None:
         """Try again by itself so often; None: no more."""

@@ -15,7 +15,6 @@ import tomli
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.blocks import Scan, scan, scan_like
 from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, check_digits, check_elements, check_size
-from canvas_tui.storage.read.toml11 import newer_syntax
 
 BOM = "\ufeff"
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -173,8 +172,11 @@ def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
     if illegal:
         line, what, hint = _illegal(text, line, illegal[1])
         return Problem(path, above + line, what, hint)
-    if where and where[1] and (newer := newer_syntax(said, text, _offset(text, line, int(where[2])))):
-        return Problem(path, above + line, *newer)
+    if where and where[1]:
+        from canvas_tui.storage.read.toml11 import newer_syntax  # few files need it
+
+        if newer := newer_syntax(said, text, _offset(text, line, int(where[2]))):
+            return Problem(path, above + line, *newer)
     for beginning, what, hint in _WORDS:
         if said.startswith(beginning):
             return Problem(path, above + line, what, hint)
