@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from canvas_tui.core.template import Template, fallback_template
-from canvas_tui.tui.board.layout import Grid, arrange, tracks_of, widens
+from canvas_tui.tui.board.layout import Box, Grid, arrange, tracks_of, widens
 from tests.unit.board_workspace import MODELS, template
 
 ALL_MODELS = sorted(path.stem for path in MODELS.glob("*.toml"))
@@ -72,10 +72,14 @@ def test_columns_are_even_where_all_can_be_read() -> None:
     assert not widens(lean, "cost-structure", 80)
 
 
+def by_cell(grid: Grid) -> dict[str, Box]:
+    return {box.cell: box for box in grid.boxes}
+
+
 def test_a_cell_that_lacks_lines_takes_them_from_one_that_has_some_to_spare() -> None:
     lean = template("lean-canvas")
-    even = arrange(lean, 140, 31, "problem", some_lines).by_cell
-    full = arrange(lean, 140, 31, "problem", lambda cell, _: 14 if cell == "channels" else 1).by_cell
+    even = by_cell(arrange(lean, 140, 31, "problem", some_lines))
+    full = by_cell(arrange(lean, 140, 31, "problem", lambda cell, _: 14 if cell == "channels" else 1))
     assert full["channels"].height == 14 > even["channels"].height
     assert full["unfair-advantage"].height < even["unfair-advantage"].height
 

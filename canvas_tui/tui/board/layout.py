@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from canvas_tui.core.template import CellSpec, Template
@@ -38,11 +37,6 @@ class Grid:
     xs: tuple[int, ...]
     ys: tuple[int, ...]
     owners: tuple[tuple[str, ...], ...]
-
-    @cached_property
-    def by_cell(self) -> dict[str, Box]:
-        """Boxes by their cell."""
-        return {box.cell: box for box in self.boxes}
 
     def row_at(self, y: int) -> int:
         """The row track that a line of the screen is on."""
