@@ -120,6 +120,16 @@ class Entry(Element):
         return self.text_field("state")
 
     @property
+    def is_future(self) -> bool:
+        """Whether it is written down as not true yet: nothing is asked of it."""
+        return self.status == "future"
+
+    @property
+    def pays(self) -> bool:
+        """Of a customer segment: whether it pays; True where nothing is said."""
+        return self.fields.get("pays") is not False
+
+    @property
     def importance(self) -> int | None:
         """1 to 5, or None."""
         return self.int_field("importance")
@@ -157,8 +167,13 @@ class Canvas(Element):
 
     @property
     def is_archived(self) -> bool:
-        """Whether rules about gaps pass it over."""
+        """Whether it was put away."""
         return self.status == "archived"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still being made: nothing is asked of it yet."""
+        return self.status == "draft"
 
     def cell(self, cell_id: str) -> Cell:
         """The cell; an empty one where the file says nothing of it."""
@@ -199,6 +214,12 @@ class Goal(Element):
         """The metric's table (name, baseline, current, target, unit), or an empty one."""
         value = self.fields.get("metric")
         return value if isinstance(value, dict) else {}
+
+    @property
+    def key_results(self) -> tuple[Fields, ...]:
+        """The tables of its key results: title, baseline, current, target, unit, due."""
+        value = self.fields.get("key-results")
+        return tuple(each for each in value if isinstance(each, dict)) if isinstance(value, list) else ()
 
     @property
     def is_active(self) -> bool:

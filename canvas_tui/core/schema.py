@@ -12,7 +12,9 @@ from typing import Any, Literal, NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.versions import is_version, kept_key
 
-FieldType = Literal["id", "line", "text", "choice", "date", "integer", "number", "list", "table", "tables", "versions"]
+FieldType = Literal[
+    "id", "line", "text", "choice", "flag", "date", "integer", "number", "amount", "list", "table", "tables", "versions"
+]
 
 
 class FieldSpec(NamedTuple):
@@ -46,12 +48,16 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("text", "text", "Text", is_vital=True),
         _ID,
         FieldSpec("state", "choice", "State", choices=("fact", "assumption", "validated", "refuted")),
+        FieldSpec("status", "choice", "Status", "future: not true yet, so nothing is asked of it", choices=("future",)),
+        FieldSpec("group", "line", "Group", "a heading within the cell"),
         FieldSpec("importance", "integer", "Importance", "1 to 5", low=1, high=5),
         FieldSpec("evidence", "list", "Evidence", "what backs it, separated by ;"),
         _NOTE,
         _OWNER,
         FieldSpec("impact", "integer", "Impact", "1 to 5", low=1, high=5),
         FieldSpec("likelihood", "integer", "Likelihood", "1 to 5", low=1, high=5),
+        FieldSpec("target", "amount", "Target", "the number to reach"),
+        FieldSpec("pays", "flag", "Pays", "no, where others pay for it"),
         _LINKS,
         _kept(Kind.ENTRY),
     ),
@@ -71,7 +77,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("metric.unit", "line", "Unit"),
         _VALUE,
         FieldSpec("effort", "integer", "Effort", "0 to 1000", low=0, high=1000),
-        FieldSpec("results", "tables", "Key results"),
+        FieldSpec("key-results", "tables", "Key results"),
         _NOTE,
         _LINKS,
         _kept(Kind.GOAL),
@@ -142,6 +148,10 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
                 raise ValueError(f"'{text}' is no date - write it like 2027-06-30") from None
         case "integer" | "number":
             return _parse_number(spec, text)
+        case "amount":
+            return _parse_amount(spec, text)
+        case "flag":
+            return _parse_flag(spec, text)
         case "list":
             separator = ";" if ";" in text or spec.name == "evidence" else ","
             return [part.strip() for part in text.split(separator) if part.strip()]
@@ -153,6 +163,15 @@ def parse_value(spec: FieldSpec, text: str) -> Any:
     if complaint:
         raise ValueError(complaint)
     return text
+
+
+def _parse_flag(spec: FieldSpec, text: str) -> bool:
+    word = text.casefold()
+    if word in ("true", "yes", "y", "1"):
+        return True
+    if word in ("false", "no", "n", "0"):
+        return False
+    raise ValueError(f"'{text}' is no answer to {spec.name} - write true or false")
 
 
 def parse_date(text: str) -> date:
@@ -181,6 +200,13 @@ def _parse_number(spec: FieldSpec, text: str) -> int | float:
     return value
 
 
+def _parse_amount(spec: FieldSpec, text: str) -> int | float | str:
+    try:
+        return _parse_number(spec, text)
+    except ValueError:
+        return text
+
+
 def complaint_about(spec: FieldSpec, value: object) -> str | None:
     """What is wrong with a field's TOML value, as "what - what to do", or None where it is fine."""
     name = spec.name
@@ -191,6 +217,9 @@ def complaint_about(spec: FieldSpec, value: object) -> str | None:
             if value in spec.choices:
                 return None
             return f"{name} is {_shown(value)}, which is no {name} - use one of: {', '.join(spec.choices)}"
+        case "flag":
+            good = isinstance(value, bool)
+            return None if good else f"{name} is {_shown(value)}, which is neither - write true or false, unquoted"
         case "date":
             # a datetime is a date to Python, and to a person who wrote one
             good = isinstance(value, (date, datetime))
@@ -200,6 +229,9 @@ def complaint_about(spec: FieldSpec, value: object) -> str | None:
         case "number":
             good = isinstance(value, (int, float)) and not isinstance(value, bool)
             return None if good else f"{name} is {_shown(value)}, which is no number - write digits, unquoted"
+        case "amount":
+            good = isinstance(value, (int, float, str)) and not isinstance(value, bool)
+            return None if good else f"{name} is {_shown(value)} - write a number, or a text in quotes"
         case "list":
             good = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
             return None if good else f'{name} must be a list of texts - write {name} = ["..."]'

@@ -32,7 +32,7 @@ class CellSpec(NamedTuple):
     rows: tuple[int, int] | None = None
     inside: str | None = None  # the cell at whose foot this sub-cell stands
     must_link: bool = False
-    may_be_empty: bool = False
+    optional: bool = False  # good canvases leave it empty: it is never told as a gap
     limit: int | None = None
     role: str | None = None
     fields: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ def _cell_from(raw: Mapping[str, Any], position: int, problems: list[str]) -> Ce
     return CellSpec(
         id=identity, title=title, short=str(raw.get("short", title))[:14], prompt=str(raw.get("prompt", "")),
         help=str(raw.get("help", "")), columns=columns, rows=rows, inside=inside if isinstance(inside, str) else None,
-        must_link=raw.get("must-link") is True, may_be_empty=raw.get("may-be-empty") is True,
+        must_link=raw.get("must-link") is True, optional=raw.get("optional") is True,
         limit=limit if isinstance(limit, int) else None, role=role if isinstance(role, str) else None,
         fields=_texts(raw, "fields", problems),
     )  # fmt: skip

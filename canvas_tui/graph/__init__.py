@@ -4,6 +4,7 @@ Pure: no I/O, no clock. networkx is loaded only by the questions that need it (l
 process that only reads chains never pays for it.
 """
 
+from canvas_tui.graph.adjacency import Adjacency
 from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.coverage import Count, Coverage, coverage
 from canvas_tui.graph.nodes import Node
@@ -22,6 +23,7 @@ from canvas_tui.graph.questions import (
 from canvas_tui.graph.relations import Edge, Relation
 
 __all__ = [
+    "Adjacency",
     "Count",
     "Coverage",
     "Edge",

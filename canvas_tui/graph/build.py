@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from canvas_tui.core.elements import Initiative, Kind, split_link
+from canvas_tui.core.elements import Kind, split_link
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
-from canvas_tui.graph.climb import steps_up
+from canvas_tui.graph.climb import is_live, steps_down_to_work, steps_up, towards
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
-from canvas_tui.graph.relations import Edge, Relation
+from canvas_tui.graph.relations import Edge
 from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_twins, resolved, wired
 
 if TYPE_CHECKING:
@@ -132,22 +132,30 @@ class StrategyGraph:
         """Every address that an initiative which is not cancelled is, or leads to."""
         return self._spread((node.address for node in self.of_kind(Kind.INITIATIVE) if is_live(node)), self.up)
 
-    def workers(self, address: str) -> list[str]:
-        """The initiatives, cancelled ones left out, that work on an entry, cell or canvas."""
-        return [
-            edge.lower
-            for edge in self.down.get(address, ())
-            if edge.relation is Relation.WORKS_ON and is_live(self.nodes[edge.lower])
-        ]
+    @cached_property
+    def through(self) -> dict[str, Edge]:
+        """The first edge down to the initiative whose goal an element takes, from each that has none of its own.
+
+        It works on the element, or on what answers it: a problem takes the goal of the work on its solution.
+        """
+        return {address: edge for address, edge in steps_down_to_work(self).items() if address not in self.with_goal}
+
+    @cached_property
+    def steps_through(self) -> dict[str, Edge]:
+        """The first edge of the way up to the nearest address in `through`, from each that has neither."""
+        steps = towards(sorted(self.through), self.down)
+        return {
+            address: edge
+            for address, edge in steps.items()
+            if address not in self.with_goal and address not in self.through
+        }
 
     def has_goal(self, address: str) -> bool:
-        """Whether it reaches a goal by why edges or, for an entry, through an initiative that works on it."""
-        if address in self.with_goal:
-            return True
-        node = self.nodes.get(address)
-        if node is None or node.kind is not Kind.ENTRY:
-            return False
-        return any(worker in self.with_goal for worker in self.workers(address))
+        """Whether it reaches a goal: by why edges, through an initiative that works on it, or both in turn.
+
+        A solution reaches one where it answers a problem that work with a goal is done on.
+        """
+        return address in self.with_goal or address in self.through or address in self.steps_through
 
     @cached_property
     def steps_up(self) -> dict[str, Edge]:
@@ -178,8 +186,3 @@ class StrategyGraph:
                     seen.add(other)
                     front.append(other)
         return frozenset(seen)
-
-
-def is_live(node: Node) -> bool:
-    """Whether an initiative is open or done: a cancelled one answers nothing."""
-    return isinstance(node.element, Initiative) and node.element.status != "cancelled"

@@ -1,5 +1,7 @@
 """The straight way up from every element at once: to the nearest goal and on to the vision, or to where it ends.
 
+An entry without a goal of its own takes that of an initiative that works on it, or on what answers it.
+
 One pass over the edges for the whole graph, so that a check may show a way for each of ten thousand findings.
 """
 
@@ -7,19 +9,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from canvas_tui.core.elements import VISION, Kind
+from canvas_tui.core.elements import VISION, Initiative, Kind
 from canvas_tui.graph.adjacency import Adjacency
 from canvas_tui.graph.nodes import Node
-from canvas_tui.graph.relations import Edge
+from canvas_tui.graph.relations import Edge, Relation
+
+if TYPE_CHECKING:
+    from canvas_tui.graph.build import StrategyGraph
 
 
 def steps_up(nodes: dict[str, Node], up: Adjacency, down: Adjacency) -> dict[str, Edge]:
     """The first edge of the straight way up from each address; none where nothing is above, or only a loop."""
     goals = sorted(address for address, node in nodes.items() if node.kind is Kind.GOAL)
-    above_goals = _towards([VISION] if VISION in nodes else [], down)
-    to_goal = _towards(goals, down)
-    to_end = _towards(sorted(down.keys() - up.keys()), down)
+    above_goals = towards([VISION] if VISION in nodes else [], down)
+    to_goal = towards(goals, down)
+    to_end = towards(sorted(down.keys() - up.keys()), down)
     steps = {**to_end, **to_goal}
     for goal in goals:
         step = above_goals.get(goal) or to_end.get(goal)
@@ -28,7 +34,32 @@ def steps_up(nodes: dict[str, Node], up: Adjacency, down: Adjacency) -> dict[str
     return steps
 
 
-def _towards(ends: Iterable[str], down: Adjacency) -> dict[str, Edge]:
+def steps_down_to_work(graph: StrategyGraph) -> dict[str, Edge]:
+    """The first edge of the way down to the nearest initiative that has a goal, from entries, cells and canvases.
+
+    Such an initiative works on the element, or on what answers it. Cancelled ones do not count.
+    """
+    found: dict[str, Edge] = {}
+    workers = sorted(address for address, node in graph.nodes.items() if is_live(node) and address in graph.with_goal)
+    for address in workers:
+        for edge in graph.up.get(address, ()):
+            if edge.relation is Relation.WORKS_ON:
+                found.setdefault(edge.upper, edge)
+    front = deque(found)
+    while front:
+        for edge in graph.up.get(front.popleft(), ()):
+            if graph.nodes[edge.upper].kind is Kind.ENTRY and edge.upper not in found:
+                found[edge.upper] = edge
+                front.append(edge.upper)
+    return found
+
+
+def is_live(node: Node) -> bool:
+    """Whether an initiative is open or done: a cancelled one answers nothing."""
+    return isinstance(node.element, Initiative) and node.element.status != "cancelled"
+
+
+def towards(ends: Iterable[str], down: Adjacency) -> dict[str, Edge]:
     """For each address below one of the ends, the first edge of a shortest way to the nearest of them."""
     steps: dict[str, Edge] = {}
     front = deque(ends)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from canvas_tui.core.elements import Initiative, Kind
 from canvas_tui.graph.build import StrategyGraph
+from canvas_tui.graph.climb import is_live
 from canvas_tui.graph.nodes import Node
 from canvas_tui.graph.relations import Edge, Relation
 
@@ -25,8 +26,8 @@ DEPTH = 50  # levels of a how-tree
 class Path:
     """A way up: the element first, then what it is there for, to the vision or to where it ends.
 
-    `relations[i]` reads from `addresses[i]` to the next ("serves"). `through` is the initiative whose goals an entry
-    without a goal of its own takes; it is then the second address.
+    `relations[i]` reads from `addresses[i]` to the next ("serves"). `through` is the initiative whose goals an element
+    without a goal of its own takes: it works on one of the addresses before it.
     """
 
     addresses: tuple[str, ...]
@@ -63,23 +64,41 @@ class Neighbour(NamedTuple):
 def why_paths(graph: StrategyGraph, address: str, *, limit: int = 10) -> list[Path]:
     """The ways up from an element: those that reach a goal first, then the shortest. At least one if it exists.
 
-    An entry that reaches no goal by itself gets the ways of the initiatives that work on it, marked `through`.
+    An element that reaches no goal by itself gets the ways of the initiatives that work on it, on what answers it, or
+    on what it answers: they are marked `through`.
     """
     if address not in graph.nodes or limit < 1:
         return []
     found = _paths_up(graph, address, limit)
-    node = graph.nodes[address]
-    if node.kind is Kind.ENTRY and address not in graph.with_goal:
-        through = [
-            Path((address, *path.addresses), (Relation.WORKS_ON.down, *path.relations), worker, has_goal=True)
-            for worker in graph.workers(address)
-            if worker in graph.with_goal
-            for path in _paths_up(graph, worker, limit + 1)
-            if address not in path.addresses and path.has_goal
-        ]
-        blind = [path for path in found if len(path) > 1]
-        found = sorted(through, key=_directness) + (blind if through else found)
+    if address not in graph.with_goal and (through := _paths_through(graph, address, limit)):
+        found = through + [path for path in found if len(path) > 1]
     return found[:limit]
+
+
+def _paths_through(graph: StrategyGraph, address: str, limit: int) -> list[Path]:
+    """The ways to a goal by the initiatives on an element that has none of its own, the shortest first."""
+    found = []
+    for way in _ways_to_work(graph, address):
+        before, worker = set(way.addresses[:-1]), way.addresses[-1]
+        for path in _paths_up(graph, worker, limit + 1):
+            if path.has_goal and before.isdisjoint(path.addresses):
+                addresses, relations = (*way.addresses, *path.addresses[1:]), (*way.relations, *path.relations)
+                found.append(Path(addresses, relations, worker, has_goal=True))
+    return sorted(found, key=_directness)
+
+
+def _ways_to_work(graph: StrategyGraph, address: str) -> Iterator[Path]:
+    """From an element without a goal to each initiative whose goal it takes: up to what is worked on, then down."""
+    addresses, relations = [address], []
+    while (step := graph.steps_through.get(addresses[-1])) is not None:
+        addresses.append(step.upper)
+        relations.append(step.relation.up)
+    while (edge := graph.through.get(addresses[-1])) is not None and edge.relation is not Relation.WORKS_ON:
+        addresses.append(edge.lower)
+        relations.append(edge.relation.down)
+    for edge in graph.down.get(addresses[-1], ()):
+        if edge.relation is Relation.WORKS_ON and edge.lower in graph.with_goal and is_live(graph.nodes[edge.lower]):
+            yield Path((*addresses, edge.lower), (*relations, edge.relation.down), edge.lower)
 
 
 def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
@@ -89,11 +108,11 @@ def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
 def straight_up(graph: StrategyGraph, address: str, *, length: int = 24) -> tuple[str, ...]:
     """The straight way up, at most `length` addresses: to the nearest goal and on to the vision, or to where it ends.
 
-    For an entry that has goals only through an initiative it leads through that. Cheap: no search.
+    For an element that has goals only through an initiative it leads through that. Cheap: no search.
     """
     way = [address]
     if address not in graph.with_goal and graph.has_goal(address):
-        way.append(next(worker for worker in graph.workers(address) if worker in graph.with_goal))
+        way = list(next(_ways_to_work(graph, address)).addresses)[:length]
     while len(way) < length and (step := graph.steps_up.get(way[-1])) is not None:
         way.append(step.upper)
     return tuple(way)
@@ -183,11 +202,10 @@ def _standing(node: Node) -> tuple[int, str, int, str]:
 
 
 def goals_of(graph: StrategyGraph, address: str) -> list[str]:
-    """The goals an element reaches, nearest first; for an entry without one, those of the initiatives on it."""
+    """The goals an element reaches, nearest first; where it has none, those of the work it takes one from."""
     goals = _goals_above(graph, [address])
-    node = graph.nodes.get(address)
-    if not goals and node is not None and node.kind is Kind.ENTRY:
-        goals = _goals_above(graph, graph.workers(address))
+    if not goals and graph.has_goal(address):
+        goals = _goals_above(graph, [way.addresses[-1] for way in _ways_to_work(graph, address)])
     return goals
 
 

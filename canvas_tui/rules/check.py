@@ -10,8 +10,9 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.config import Config, read_config
 from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.rules.registry import RULES, UNMATCHED, find_rule
-from canvas_tui.rules.rule import Found, Rule
+from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene
+from canvas_tui.rules.silence import silenced
 from canvas_tui.rules.waivers import split_waived, unmatched, waivers_of
 
 
@@ -33,32 +34,43 @@ def check(
     config = read_config(workspace.header.rules if workspace.header is not None else {})
     wanted = [name for name in RULES if name not in ignore and (name in select if select else name not in config.off)]
     scene = Scene(workspace, graph, today, config.settings)
-    found = {name: _findings(RULES[name], scene, config) for name in wanted if name != UNMATCHED}
+    found = _Found(scene, config, off=config.off - set(select))
+    every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
     if UNMATCHED in wanted:
-        found[UNMATCHED] = _unmatched(scene, config, found)
-    every = [finding for name in wanted for finding in found[name]]
+        every += _unmatched(scene, config, found)
     standing, waived = split_waived(every, workspace, graph, today)
     return Report(today, _sorted(standing), _sorted(waived))
 
 
-def _findings(rule: Rule, scene: Scene, config: Config) -> list[Finding]:
-    return [_finding(rule, found, config) for found in rule.check(scene)]
+class _Found:
+    """What each rule finds, looked for when it is first asked for: by `check`, or to silence a blunter rule."""
+
+    def __init__(self, scene: Scene, config: Config, *, off: Collection[str]) -> None:
+        self._scene, self._config, self._off = scene, config, off
+        self._found: dict[str, list[Finding]] = {}
+
+    def of(self, name: str) -> list[Finding]:
+        """The findings of a rule, silenced ones included; none of a rule that is off or that there is not yet."""
+        if name not in self._found:
+            rule = None if name in self._off else RULES.get(name)
+            found = () if rule is None else rule.check(self._scene)
+            self._found[name] = [_finding(name, each, self._config) for each in found]
+        return self._found[name]
 
 
-def _finding(rule: Rule, found: Found, config: Config) -> Finding:
-    severity = config.severity.get(rule.name, rule.severity)
-    return Finding(rule.name, severity, found.message, found.fix, found.elements, found.path)
+def _finding(name: str, found: Found, config: Config) -> Finding:
+    severity = config.severity.get(name, RULES[name].severity)
+    return Finding(name, severity, found.message, found.fix, found.elements, found.path)
 
 
-def _unmatched(scene: Scene, config: Config, found: dict[str, list[Finding]]) -> list[Finding]:
-    """A waiver's rule is run for this even where it is not asked for, so that --select tells no untruth."""
-    named = {waiver.rule for waiver in waivers_of(scene.workspace)} & RULES.keys() - config.off - {UNMATCHED}
-    every = [
-        finding
-        for name in sorted(named)
-        for finding in (found[name] if name in found else _findings(RULES[name], scene, config))
-    ]
-    return [_finding(RULES[UNMATCHED], each, config) for each in unmatched(scene, every, config.off)]
+def _unmatched(scene: Scene, config: Config, found: _Found) -> list[Finding]:
+    """A waiver's rule is run for this even where it is not asked for, so that --select tells no untruth.
+
+    A silenced finding counts: its waiver is not needed today, and will be when the sharper finding is mended.
+    """
+    named = {waiver.rule for waiver in waivers_of(scene.workspace)} & RULES.keys() - {UNMATCHED}
+    every = [finding for name in sorted(named) for finding in found.of(name)]
+    return [_finding(UNMATCHED, each, config) for each in unmatched(scene, every, config.off)]
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -18,28 +18,34 @@ class Setting:
 
 STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open
     waiver-expired waiver-unmatched""".split()
-WHY = """initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
+WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered opportunity-idle tows-half
     metric-orphan""".split()
-RULE_NAMES = (*STRUCTURE, *WHY)
+HORIZON = ["overdue"]
+FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "horizon": HORIZON}
+RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
     """launch-before-ready undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
     late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
     journey-hole message-unanchored message-stale category-split restated-fact contradiction advantage-unfunded
-    advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet overdue stale
+    advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
     fact-unbacked risky-untested refuted-in-use evidence-old goal-closed-without-learning ownerless""".split()
 )
 
 SETTINGS: Mapping[str, Setting] = {
     "min-impact": Setting(1, 1, 5, "threats, weaknesses and opportunities of less impact are passed over"),
     "min-importance": Setting(1, 1, 5, "problems, pains and gains of less importance are passed over"),
+    "begun-percent": Setting(34, 0, 100, "a canvas of which no more is filled is asked for nothing more"),
+    "goal-horizon-days": Setting(365, 0, 36500, "a goal that is due later needs no initiative yet"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
 }
 RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "threat-unanswered": ("min-impact",),
     "opportunity-idle": ("min-impact",),
     "problem-unsolved": ("min-importance",),
+    "empty-cell": ("begun-percent",),
+    "goal-without-initiative": ("goal-horizon-days",),
     "fit-gap": ("min-importance",),
 }

@@ -10,6 +10,18 @@ _TRACE = (
 )
 
 PAGES = {
+    "no-goals": Page(
+        "There are canvases or work here, and no goal that any of it could serve. Until there is one, nothing else is "
+        "said about what leads to no goal: it would be the same gap told once for each line.",
+        """
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
+metric = { name = "median days to payment", baseline = 34, target = 10 }
+due = 2027-06-30
+""",
+        "Write the first goal: what must be true, by when, shown by which number. Then link what serves it.",
+    ),
     "initiative-without-goal": Page(
         _TRACE + "This one leads to none: effort goes into it, and nobody can say what for. Work that is done or "
         "cancelled is passed over.",

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from canvas_tui.rules import conflicts, pages_structure, pages_why, structure, values, waivers, why_entries, why_goals
+from canvas_tui.rules import (
+    conflicts,
+    horizon,
+    pages_horizon,
+    pages_structure,
+    pages_why,
+    structure,
+    values,
+    waivers,
+    why_entries,
+    why_goals,
+)
 from canvas_tui.rules.config import closest_rule
 from canvas_tui.rules.finding import Severity
-from canvas_tui.rules.names import RULE_NAMES, RULE_SETTINGS, SETTINGS, STRUCTURE
+from canvas_tui.rules.names import FAMILIES, RULE_NAMES, RULE_SETTINGS, SETTINGS
 from canvas_tui.rules.rule import Found, Rule
 from canvas_tui.rules.scene import Scene
+from canvas_tui.rules.silence import NO_GOALS
 
 E, W = Severity.ERROR, Severity.WARNING
 Check = Callable[[Scene], Iterable[Found]]
@@ -32,6 +44,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "conflict-open": (E, "Two people changed the same thing, and nobody has settled it yet.", conflicts.conflicts_open),
     "waiver-expired": (W, "The date of a waiver is past.", waivers.expired),
     UNMATCHED: (W, "A waiver matches no finding.", _nothing),
+    NO_GOALS: (W, "Nothing has a goal to serve yet.", why_goals.no_goals),
     "initiative-without-goal": (E, "An open initiative leads to no goal.", why_goals.initiatives_without_goal),
     "goal-without-initiative": (E, "No open or done initiative leads to an active goal.",
                                 why_goals.goals_without_initiative),
@@ -49,6 +62,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "opportunity-idle": (W, "No initiative or TOWS option takes up an opportunity.", why_entries.opportunities_idle),
     "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
+    "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
 }  # fmt: skip
 
 
@@ -62,10 +76,13 @@ class UnknownRule(LookupError):
         super().__init__(f"no rule is called '{name}' - {hint}")
 
 
+_PAGES = {**pages_structure.PAGES, **pages_why.PAGES, **pages_horizon.PAGES}
+
+
 def _rule(name: str) -> Rule:
     severity, summary, check = _CHECKS[name]
-    family = "structure" if name in STRUCTURE else "why"
-    page = pages_structure.PAGES[name] if family == "structure" else pages_why.PAGES[name]
+    family = next(family for family, names in FAMILIES.items() if name in names)
+    page = _PAGES[name]
     settings = {setting: SETTINGS[setting] for setting in RULE_SETTINGS.get(name, ())}
     return Rule(name, family, severity, summary, page, check, settings)
 

@@ -31,7 +31,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Rule:
-    """A named check. `check` looks at a scene only; `family` is "structure" or "why"."""
+    """A named check. `check` looks at a scene only; `family` is a part of the rule book."""
 
     name: str
     family: str

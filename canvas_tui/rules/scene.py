@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph import Node, Relation, StrategyGraph
+from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
 from canvas_tui.rules.finding import ElementAt
 
@@ -20,7 +21,11 @@ QUOTED = 60  # terminal cells of an element's own words in a message
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A workspace on a day, as rules see it. Entries of archived canvases and empty ones are in no list here."""
+    """A workspace on a day, as rules see it. Entries of archived canvases and empty ones are in no list here.
+
+    What is asked of an element (links, answers, work) is asked of `asked` entries only: not of drafts, nor of what is
+    written down as not true yet.
+    """
 
     workspace: Workspace
     graph: StrategyGraph
@@ -31,6 +36,39 @@ class Scene:
     def goals(self) -> tuple[tuple[Node, Goal], ...]:
         """Every goal with its node."""
         return tuple((node, node.element) for node in self.graph.in_order if isinstance(node.element, Goal))
+
+    def above(self, goals: Iterable[str]) -> set[str]:
+        """The goals that one of these rolls up to, however far up; one of these itself only where another does."""
+        return self._rolled(goals, self.graph.up)
+
+    def below(self, goals: Iterable[str]) -> set[str]:
+        """The goals that roll up to one of these, however far down; one of these itself only where it does."""
+        return self._rolled(goals, self.graph.down)
+
+    def _rolled(self, goals: Iterable[str], along: Adjacency) -> set[str]:
+        """One pass over the edges, whatever the depth and however many goals are asked about."""
+        is_up = along is self.graph.up
+        seen, front = set[str](), list(goals)
+        while front:
+            for edge in along.get(front.pop(), ()):
+                other = edge.upper if is_up else edge.lower
+                if edge.relation is Relation.ROLLS_UP and other not in seen:
+                    seen.add(other)
+                    front.append(other)
+        return seen
+
+    @cached_property
+    def worked_on_itself(self) -> frozenset[str]:
+        """Goals that an initiative, not cancelled, reaches without the help of a goal below them."""
+        graph = self.graph
+        return frozenset(
+            node.address
+            for node, _ in self.goals
+            if any(
+                edge.relation is not Relation.ROLLS_UP and edge.lower in graph.worked_on
+                for edge in graph.down.get(node.address, ())
+            )
+        )
 
     @cached_property
     def initiatives(self) -> tuple[tuple[Node, Initiative], ...]:
@@ -45,19 +83,26 @@ class Scene:
         return tuple(node for node in entries if node.canvas and node.canvas.id not in archived and node.is_filled)
 
     @cached_property
+    def asked(self) -> tuple[Node, ...]:
+        """The entries of which something may be asked: those of drafts and future ones left out."""
+        return tuple(
+            node for node in self.entries if node.canvas and not node.canvas.is_draft and not node.entry.is_future
+        )
+
+    @cached_property
     def _by_role(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
-        for node in self.entries:
+        for node in self.asked:
             if node.spec is not None and node.spec.role is not None:
                 found.setdefault(node.spec.role, []).append(node)
         return found
 
     def with_role(self, *roles: str) -> Iterator[Node]:
-        """The entries whose cells have one of these roles."""
+        """The asked entries whose cells have one of these roles."""
         for role in roles:
             yield from self._by_role.get(role, ())
 
-    def below(self, node: Node, *relations: Relation) -> Iterator[Node]:
+    def joined_below(self, node: Node, *relations: Relation) -> Iterator[Node]:
         """What is joined to it from below by one of the relations, archived canvases and cancelled work left out."""
         for edge in self.graph.down.get(node.address, ()):
             lower = self.graph.nodes[edge.lower]
@@ -74,7 +119,40 @@ class Scene:
 
     def has_initiative(self, node: Node) -> bool:
         """Whether an initiative that is not cancelled works on it."""
-        return any(True for _ in self.below(node, Relation.WORKS_ON))
+        return any(True for _ in self.joined_below(node, Relation.WORKS_ON))
+
+    @cached_property
+    def filled_cells(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the cells in which something is written, by the id of their canvas."""
+        found: dict[str, set[str]] = {}
+        for node in self.entries:
+            if node.canvas is not None and node.cell is not None:
+                found.setdefault(node.canvas.id, set()).add(node.cell)
+        return {canvas: frozenset(cells) for canvas, cells in found.items()}
+
+    def is_begun_only(self, canvas: Canvas) -> bool:
+        """Whether so little of it is filled (setting `begun-percent`) that nobody can mean the rest to be there yet."""
+        wanted = [spec.id for spec in self.workspace.template(canvas).cells if not spec.optional]
+        filled = self.filled_cells.get(canvas.id, frozenset())
+        return 100 * sum(cell in filled for cell in wanted) <= self.settings.get("begun-percent", 34) * len(wanted)
+
+    def has_nothing_in(self, canvas: Canvas | None, *roles: str) -> bool:
+        """Whether the canvas has cells of these roles, and nothing is written in any of them.
+
+        Then the empty cell is what is told, once, and not each entry elsewhere that nothing in it answers.
+        """
+        if canvas is None:
+            return False
+        cells = [spec.id for spec in self.workspace.template(canvas).cells if spec.role in roles]
+        return bool(cells) and self.filled_cells.get(canvas.id, frozenset()).isdisjoint(cells)
+
+    def is_only_segment(self, node: Node) -> bool:
+        """Whether its canvas has no other customer segment."""
+        return self._segments_by_canvas.get(node.canvas.id if node.canvas else "", 0) == 1
+
+    @cached_property
+    def _segments_by_canvas(self) -> Mapping[str, int]:
+        return Counter(node.canvas.id for node in self.with_role("segment") if node.canvas is not None)
 
     @cached_property
     def names(self) -> Names:

@@ -42,7 +42,7 @@ _KEYS = {
 
 
 def dangling_links(scene: Scene) -> Iterator[Found]:
-    """A link, parent, depends-on or promotes names no element."""
+    """A link, parent, depends-on or promotes names no element; what was perhaps meant is the second element."""
     is_flood = len(scene.graph.dangling) > _FLOOD
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
@@ -50,9 +50,13 @@ def dangling_links(scene: Scene) -> Iterator[Found]:
             name = clean(wire.target)
             message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
             closest = None if is_flood else scene.names.closest(wire.target)
-            take_out = f"take '{name}' out of {wire.key}"
-            fix = f"Write '{clean(closest)}' instead, or {take_out}." if closest else f"{take_out.capitalize()}."
-            yield Found(message, fix, (at(node),), (node.address,))
+            if closest is not None:
+                fix = f"Write '{clean(closest)}' instead, or the id that is meant."
+            else:
+                fix = f"Write the id that is meant, or add what '{name}' stands for."
+            meant = scene.graph.node(closest) if closest is not None else None
+            elements = (at(node),) if meant is None else (at(node), at(meant))
+            yield Found(message, fix, elements, (node.address,))
 
 
 _SHOWN = 9  # addresses of a loop that its message has; its path has all

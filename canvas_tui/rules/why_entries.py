@@ -12,9 +12,11 @@ from canvas_tui.rules.scene import Scene, at, quoted
 
 def orphan_entries(scene: Scene) -> Iterator[Found]:
     """A filled entry of a must-link cell reaches no goal, by why edges or through an initiative that works on it."""
-    for node in scene.entries:
+    for node in scene.asked:
         if node.spec is None or not node.spec.must_link or scene.graph.has_goal(node.address):
             continue
+        if node.role == "metric":
+            continue  # metric-orphan asks it for a goal
         path = straight_up(scene.graph, node.address)
         where = node.spec.title
         if len(path) > 1:
@@ -23,17 +25,17 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
             fix = f"Link {quoted(top)} to the goal it is for, or link this entry to a goal."
         else:
             message = f"{quoted(node)} ({where}) leads to no goal."
-            fix = "Link it to the goal it serves, or to the initiative that works on it, or take it out."
+            fix = "Link it to the goal it serves, or to the initiative that works on it."
         yield Found(message, fix, (at(node),), path)
 
 
 def empty_cells(scene: Scene) -> Iterator[Found]:
-    """A cell of an active canvas has no entry, and no note that says why."""
+    """A cell that an active canvas needs has no entry, and no note that says why."""
     for node in scene.graph.of_kind(Kind.CELL):
         canvas, cell, spec = node.canvas, node.element, node.spec
-        if canvas is None or spec is None or spec.may_be_empty or not isinstance(cell, Cell):
+        if canvas is None or spec is None or spec.optional or not isinstance(cell, Cell) or cell.note.strip():
             continue
-        if canvas.status in ("draft", "archived") or cell.note.strip():
+        if canvas.is_draft or canvas.is_archived or scene.is_begun_only(canvas):
             continue
         if not any(entry.text.strip() for entry in cell.entries):
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
@@ -44,9 +46,9 @@ def empty_cells(scene: Scene) -> Iterator[Found]:
 def problems_unsolved(scene: Scene) -> Iterator[Found]:
     """A problem that no solution or initiative answers."""
     for node in scene.with_role("problem"):
-        if _is_minor(scene, node, "importance", "min-importance"):
+        if _is_minor(scene, node, "importance", "min-importance") or scene.has_nothing_in(node.canvas, "solution"):
             continue
-        solutions = (lower for lower in scene.below(node, Relation.ANSWERS) if lower.role == "solution")
+        solutions = (lower for lower in scene.joined_below(node, Relation.ANSWERS) if lower.role == "solution")
         if not any(True for _ in solutions) and not scene.has_initiative(node):
             message = f"Nothing answers the problem {quoted(node)}: no solution and no initiative."
             fix = "Link the solution or the initiative that answers it, add one, or waive it with a reason."
@@ -56,16 +58,19 @@ def problems_unsolved(scene: Scene) -> Iterator[Found]:
 def solutions_unmotivated(scene: Scene) -> Iterator[Found]:
     """A solution that answers no problem."""
     for node in scene.with_role("solution"):
+        if scene.has_nothing_in(node.canvas, "problem"):
+            continue
         if not any(edge.relation is Relation.ANSWERS for edge in scene.graph.up.get(node.address, ())):
             message = f"The solution {quoted(node)} answers no problem."
-            fix = "Link it to the problem it answers; if there is none, take it out."
+            fix = "Link it to the problem it answers; if that one is not written down yet, add it."
             yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
 
 
 def fit_gaps(scene: Scene) -> Iterator[Found]:
     """A pain or a gain that no reliever or creator links to."""
     for node in scene.with_role("pain", "gain"):
-        if _is_minor(scene, node, "importance", "min-importance"):
+        answer = "reliever" if node.role == "pain" else "creator"
+        if _is_minor(scene, node, "importance", "min-importance") or scene.has_nothing_in(node.canvas, answer):
             continue
         if any(other.role in ("reliever", "creator") for other in scene.linked(node)):
             continue
@@ -77,10 +82,10 @@ def fit_gaps(scene: Scene) -> Iterator[Found]:
 
 
 def segments_unreachable(scene: Scene) -> Iterator[Found]:
-    """A customer segment with no channel, or no revenue stream, linked."""
+    """A customer segment with no channel, or, where it pays, no revenue stream linked."""
     for node in scene.with_role("segment"):
         roles = {other.role for other in scene.linked(node)}
-        missing = [words for role, words in _MISSING_OF_SEGMENT if role not in roles]
+        missing = [words for role, words in _wanted_by(scene, node) if role not in roles]
         if missing:
             message = f"{' and '.join(missing)} is linked to the segment {quoted(node)}."
             message = message[0].upper() + message[1:]
@@ -90,7 +95,18 @@ def segments_unreachable(scene: Scene) -> Iterator[Found]:
             )
 
 
-_MISSING_OF_SEGMENT = (("channel", "no channel"), ("revenue", "no revenue stream"))
+def _wanted_by(scene: Scene, segment: Node) -> Iterator[tuple[str, str]]:
+    """The roles that should be linked to a segment, with the words for their absence.
+
+    The only segment of a canvas is the one that its channels and revenue streams are for, and where the whole cell
+    is empty, that is told.
+    """
+    if segment.canvas is None or scene.is_only_segment(segment):
+        return
+    if not scene.has_nothing_in(segment.canvas, "channel"):
+        yield "channel", "no channel"
+    if segment.entry.pays and not scene.has_nothing_in(segment.canvas, "revenue"):
+        yield "revenue", "no revenue stream"
 
 
 def threats_unanswered(scene: Scene) -> Iterator[Found]:
@@ -112,7 +128,7 @@ def opportunities_idle(scene: Scene) -> Iterator[Found]:
 
 
 def _is_taken_up(scene: Scene, node: Node) -> bool:
-    return scene.has_initiative(node) or any(True for _ in scene.below(node, Relation.DRAWS_ON))
+    return scene.has_initiative(node) or any(True for _ in scene.joined_below(node, Relation.DRAWS_ON))
 
 
 _SIDES = {
@@ -143,7 +159,7 @@ def metrics_orphan(scene: Scene) -> Iterator[Found]:
         if not any(edge.relation is Relation.MEASURES for edge in scene.graph.up.get(node.address, ())):
             twin = by_metric.get(node.text.strip().casefold())
             message = f"No goal measures the key metric {quoted(node)}."
-            fix = "Link it to the goal that it measures, or take it out."
+            fix = "Link it to the goal that it measures, or give a goal this metric."
             if twin is not None:
                 fix = f"Link it to the goal {quoted(twin)}, which has a metric of that name."
             yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))

@@ -28,15 +28,17 @@ TEMPLATE_KEYS = {
     "other-orders", "cells",
 }  # fmt: skip
 CELL_KEYS = {
-    "id", "title", "short", "columns", "rows", "inside", "prompt", "help", "must-link", "may-be-empty", "limit", "role",
+    "id", "title", "short", "columns", "rows", "inside", "prompt", "help", "must-link", "optional", "limit", "role",
     "fields",
 }  # fmt: skip
 CANVAS_KEYS = {"model", "id", "title", "team", "status", "owner", "note", "links", "cell"}
 WORK_KEYS = {"goals", "initiatives"}
 HEADER_KEYS = {"format", "name", "vision", "rules", "waivers"}
-ENTRY_KEYS = {"id", "text", "state", "importance", "evidence", "links", "note", "owner", "impact", "likelihood"}
+ENTRY_KEYS = {"id", "text", "state", "importance", "evidence", "links", "note", "owner", "impact", "likelihood",
+              "target", "pays", "status", "group"}  # fmt: skip
 GOAL_KEYS = {
-    "id", "title", "team", "metric", "due", "status", "parent", "owner", "value", "effort", "results", "note", "links",
+    "id", "title", "team", "metric", "due", "status", "parent", "owner", "value", "effort", "key-results", "note",
+    "links",
 }  # fmt: skip
 INITIATIVE_KEYS = {
     "id", "title", "team", "kind", "status", "start", "end", "effort", "value", "confidence", "owner", "links",

@@ -40,6 +40,8 @@ def _usual_of(kind: Kind) -> _Usual:
                 found[spec.name] = (str, None)
             case "choice":
                 found[spec.name] = (str, frozenset(spec.choices))
+            case "flag":
+                found[spec.name] = (bool, None)
             case "date":
                 found[spec.name] = (date, None)
             case "integer":

@@ -23,13 +23,15 @@ from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import said
 
-_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "results"}) | KEPT_KEYS
+_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "key-results"}) | KEPT_KEYS
 
 
 def typed_text(spec: FieldSpec, value: Any) -> str:
     """A field's value as a person would type it; "" for an absent one."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ("; " if spec.name == "evidence" else ", ").join(str(part) for part in value)
     if isinstance(value, date):
@@ -297,7 +299,7 @@ def _specs_of(workspace: Workspace, item: Located) -> Sequence[FieldSpec]:
     specs = [spec for spec in SCHEMA[item.kind] if spec.name not in _HIDDEN]
     if item.kind is Kind.ENTRY and item.canvas is not None and item.cell is not None:
         cell = workspace.cell_spec(item.canvas, item.cell)
-        special = {"impact", "likelihood"}
+        special = {"impact", "likelihood", "target", "pays"}
         asked = set(cell.fields) if cell else set()
         specs = [
             spec for spec in specs if spec.name not in special or spec.name in asked or spec.name in item.element.fields

@@ -1,0 +1,67 @@
+"""Rules on dates: what was to be done by a day that is past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from canvas_tui.core.elements import Fields, Goal
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+
+
+def overdue(scene: Scene) -> Iterator[Found]:
+    """A due or end date in the past while the goal or the initiative is still open.
+
+    The date of a key result counts where its goal is not late itself, and its number is not reached.
+    """
+    for node, goal in scene.goals:
+        if not goal.is_active:
+            continue
+        if goal.due is not None and goal.due < scene.today:
+            if is_reached(goal.metric):
+                message = f"{quoted(node)} was due on {goal.due}, has reached its number, and is still open."
+                fix = "Set its status to achieved, and write down what was learned."
+            else:
+                message = f"{quoted(node)} was due on {goal.due}, {_ago(goal.due, scene.today)}, and is still open."
+                fix = "Set its status to achieved or missed, or give it a later date and say why."
+            yield Found(message, fix, (at(node),))
+        elif late := _late_results(goal, scene.today):
+            due, title = late[0]
+            more = f" and {len(late) - 1} more" if len(late) > 1 else ""
+            message = f"The key result {quoted(title)}{more} of {quoted(node)} was due on {due}, and is not reached."
+            yield Found(message, "Write its current number, or a later date and why.", (at(node),))
+    for node, initiative in scene.initiatives:
+        if initiative.is_open and initiative.status != "idea" and initiative.end and initiative.end < scene.today:
+            ago = _ago(initiative.end, scene.today)
+            message = (
+                f"{quoted(node)} was to end on {initiative.end}, {ago}, and is still {initiative.status or 'open'}."
+            )
+            yield Found(message, "Set its status to done or cancelled, or give it a later end.", (at(node),))
+
+
+def is_reached(metric: Fields) -> bool:
+    """Whether the current number of a metric is at its target or past it, counted from its baseline."""
+    baseline, current, target = (_number(metric.get(key)) for key in ("baseline", "current", "target"))
+    if current is None or target is None:
+        return False
+    falls = baseline is not None and baseline > target
+    return current <= target if falls else current >= target
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _late_results(goal: Goal, today: date) -> list[tuple[date, str]]:
+    dated = ((result.get("due"), result) for result in goal.key_results)
+    return [
+        (due, str(result.get("title", "")))
+        for due, result in dated
+        if isinstance(due, date) and due < today and not is_reached(result)
+    ]
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    return "a day ago" if days == 1 else f"{days} days ago"
