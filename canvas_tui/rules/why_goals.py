@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from canvas_tui.core.elements import VISION, Fields, Goal, Initiative, Kind
-from canvas_tui.graph import Node, straight_up
+from canvas_tui.graph import Node, Relation, straight_up
 from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -70,16 +70,23 @@ def goals_without_initiative(scene: Scene) -> Iterator[Found]:
         if goal.is_active and node.address not in scene.graph.worked_on and (goal.due is None or goal.due <= far)
     }
     told_above = scene.below(idle)
-    measures = scene.below(scene.worked_on_itself)
     for address, node in idle.items():
-        if address in told_above or (address in measures and _is_numbered(node)):
-            continue  # the goal above has no work either, or this one measures what the work above is for
+        if address in told_above or _only_measures(scene, node):
+            continue  # the goal above has no work either, or has it for this one too
         below = (scene.graph.nodes[edge.lower] for edge in scene.graph.down.get(address, ()))
         is_cancelled = any(lower.kind is Kind.INITIATIVE for lower in below)
         but = "all work towards it is cancelled" if is_cancelled else "nothing works towards it"
         message = f"{quoted(node)} is an active goal, and {but}."
         fix = "Link an initiative to it, add one, or set the goal's status to proposed or dropped."
         yield Found(message, fix, (at(node),), straight_up(scene.graph, address))
+
+
+def _only_measures(scene: Scene, node: Node) -> bool:
+    """Whether it has the number of a goal above, which has the work and no number of its own."""
+    if not _is_numbered(node):
+        return False
+    above = (edge.upper for edge in scene.graph.up.get(node.address, ()) if edge.relation is Relation.ROLLS_UP)
+    return any(goal in scene.worked_on_itself and not _is_numbered(scene.graph.nodes[goal]) for goal in above)
 
 
 def _is_numbered(node: Node) -> bool:

@@ -50,12 +50,12 @@ def test_text_has_the_place_first_and_the_rule_last(run: Run, fieldnote: Path) -
 @pytest.mark.parametrize(
     ("fail_on", "rules", "code"),
     [
-        ("warning", "orphan-entry", 1),
-        ("error", "orphan-entry", 0),
+        ("warning", "empty-cell", 1),
+        ("error", "empty-cell", 0),
         ("error", "problem-unsolved", 1),
-        ("info", "orphan-entry", 1),
+        ("info", "empty-cell", 1),
         ("never", "problem-unsolved", 0),
-        (None, "orphan-entry", 1),
+        (None, "empty-cell", 1),
         (None, "duplicate-id", 0),
     ],
 )
@@ -72,9 +72,9 @@ def test_select_and_ignore_take_lists_and_repeats(run: Run, fieldnote: Path) -> 
         return {finding["rule"] for finding in data["findings"]}
 
     every = rules()
-    assert rules("--select", "orphan-entry,empty-cell") == {"orphan-entry", "empty-cell"}
-    assert rules("--select", "orphan-entry", "--select", "empty-cell") == {"orphan-entry", "empty-cell"}
-    assert rules("--ignore", "orphan-entry, empty-cell") == every - {"orphan-entry", "empty-cell"}
+    assert rules("--select", "opportunity-idle,empty-cell") == {"opportunity-idle", "empty-cell"}
+    assert rules("--select", "opportunity-idle", "--select", "empty-cell") == {"opportunity-idle", "empty-cell"}
+    assert rules("--ignore", "opportunity-idle, empty-cell") == every - {"opportunity-idle", "empty-cell"}
 
 
 def test_the_day_decides_which_waivers_hold(run: Run, fieldnote: Path) -> None:

@@ -7,9 +7,9 @@ from itertools import pairwise
 import networkx as nx
 from hypothesis import given, settings
 
-from canvas_tui.core.elements import Kind
+from canvas_tui.core.elements import Initiative, Kind
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph import Relation, StrategyGraph, coverage, goals_of, how_tree, is_orphan, why_paths
+from canvas_tui.graph import Relation, StrategyGraph, coverage, goals_of, how_tree, why_paths
 from canvas_tui.rules import check
 from tests.unit.strategy_factory import TODAY
 from tests.unit.strategy_random import workspaces
@@ -21,22 +21,44 @@ def goals_above(graph: StrategyGraph, address: str) -> set[str]:
     return {each for each in above if graph.nodes[each].kind is Kind.GOAL}
 
 
+def taken_goals(graph: StrategyGraph, address: str) -> set[str]:
+    """The goals of work on an element or on an entry that is below it, or below something above it."""
+    found = set[str]()
+    for upper in (address, *nx.descendants(graph.digraph, address)):
+        for each in (upper, *nx.ancestors(graph.digraph, upper)):
+            if each != upper and graph.nodes[each].kind is not Kind.ENTRY:
+                continue
+            for worker in graph.digraph.predecessors(each):
+                element = graph.nodes[worker].element
+                if isinstance(element, Initiative) and element.status != "cancelled":
+                    found |= goals_above(graph, worker)
+    return found
+
+
 @settings(max_examples=150, deadline=None)
 @given(workspaces())
-def test_an_orphan_reaches_no_goal_either_way(workspace: Workspace) -> None:
+def test_the_goals_of_an_entry_are_its_own_or_those_of_work_near_it(workspace: Workspace) -> None:
     graph = StrategyGraph.of(workspace)
     for node in graph.in_order:
         if node.kind is not Kind.ENTRY:
             continue
-        own = goals_above(graph, node.address)
-        workers = [
-            each
-            for each in graph.digraph.predecessors(node.address)
-            if graph.nodes[each].kind is Kind.INITIATIVE and graph.nodes[each].element.status != "cancelled"
-        ]
-        taken = {goal for worker in workers for goal in goals_above(graph, worker)}
-        assert set(goals_of(graph, node.address)) == (own or taken)
-        assert is_orphan(graph, node.address) == (not own and not taken)
+        own, goals = goals_above(graph, node.address), set(goals_of(graph, node.address))
+        assert graph.has_goal(node.address) == bool(goals)
+        if own:
+            assert goals == own
+        else:
+            assert goals <= taken_goals(graph, node.address)
+
+
+@settings(max_examples=150, deadline=None)
+@given(workspaces())
+def test_an_entry_that_work_with_a_goal_is_done_on_has_that_goal(workspace: Workspace) -> None:
+    graph = StrategyGraph.of(workspace)
+    for node in graph.in_order:
+        for worker in graph.digraph.predecessors(node.address):
+            element = graph.nodes[worker].element
+            if node.kind is Kind.ENTRY and isinstance(element, Initiative) and element.status != "cancelled":
+                assert graph.has_goal(node.address) or not goals_above(graph, worker)
 
 
 @settings(max_examples=150, deadline=None)
@@ -51,12 +73,12 @@ def test_every_way_up_is_made_of_edges_and_ends_where_nothing_new_is_above(works
             assert path.addresses[0] == address
             assert len(set(path.addresses)) == len(path.addresses) == len(path.relations) + 1
             steps = list(pairwise(path.addresses))
-            if path.through:
-                assert steps.pop(0) == (address, path.through)
-            assert all(graph.digraph.has_edge(*step) for step in steps)
+            worker = path.addresses.index(path.through) if path.through else 0
+            assert all(graph.digraph.has_edge(*step) for step in steps[worker:])
+            assert all(graph.digraph.has_edge(*step) or graph.digraph.has_edge(*step[::-1]) for step in steps[:worker])
             assert set(graph.digraph.successors(path.addresses[-1])) <= set(path.addresses)
         if graph.nodes[address].kind is Kind.ENTRY and graph.nodes[address].is_filled:
-            assert paths[0].has_goal == (not is_orphan(graph, address))
+            assert paths[0].has_goal == graph.has_goal(address)
 
 
 @settings(max_examples=100, deadline=None)

@@ -73,12 +73,16 @@ def test_a_cancelled_initiative_gives_its_goals_to_nobody() -> None:
     assert [path.addresses for path in why_paths(graph, "begging")] == [("begging",)]
 
 
-def test_through_is_one_step_and_no_chain() -> None:
-    """The initiative works on the problem, not on the solution that answers it."""
+def test_the_way_through_work_carries_on_to_what_answers_and_what_is_answered() -> None:
+    """The initiative works on the problem: the solution that answers it is there for the same goal."""
     lean = canvas("lean-canvas", {"problem": [entry("p")], "solution": [entry("s", "p")]})
     graph = StrategyGraph.of(workspace(lean, goals=[goal("g")], works=[work("w", "p", "g")]))
-    assert not is_orphan(graph, "p")
-    assert is_orphan(graph, "s")
+    assert goals_of(graph, "p") == goals_of(graph, "s") == ["g"]
+    path = why_paths(graph, "s", limit=1)[0]
+    assert path.addresses == straight_up(graph, "s") == ("s", "p", "w", "g", "vision")
+    assert path.through == "w"
+    turned = StrategyGraph.of(workspace(lean, goals=[goal("g")], works=[work("w", "s", "g")]))
+    assert straight_up(turned, "p") == ("p", "s", "w", "g", "vision")
 
 
 def test_what_enables_work_that_has_a_goal_has_that_goal() -> None:

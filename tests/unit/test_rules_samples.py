@@ -26,8 +26,6 @@ def test_fieldnote_has_the_gaps_and_orphans_worth_finding() -> None:
         ("goal-without-initiative", "consultants-500"),
         ("initiative-without-goal", "other-currencies"),
         ("problem-unsolved", "owed-today"),
-        ("orphan-entry", "begging"),
-        ("orphan-entry", "mix/price/2"),
         ("segment-unreachable", "lean/customer-segments/2"),
         ("empty-cell", "mix/physical-evidence"),
         ("opportunity-idle", "e-invoice-law"),

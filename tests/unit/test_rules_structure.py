@@ -82,7 +82,7 @@ def test_a_name_of_nothing_is_found_under_every_key_with_the_closest_id(fields: 
 
 def test_a_link_nothing_is_like_gets_no_suggestion() -> None:
     (finding,) = found(workspace(works=[work("w", "xyzzy-plugh")]), "dangling-link")
-    assert finding.fix == "Take 'xyzzy-plugh' out of links."
+    assert finding.fix == "Write the id that is meant, or add what 'xyzzy-plugh' stands for."
 
 
 def test_a_misspelt_cell_is_pointed_to_the_cell() -> None:
@@ -102,7 +102,7 @@ def test_when_hundreds_of_links_name_nothing_no_guesses_are_made() -> None:
     works = [work(f"work-number-{n}", f"goal-number-{n}") for n in range(300)]
     findings = found(workspace(goals=[goal("goal-number-x")], works=works), "dangling-link")
     assert len(findings) == 300
-    assert all(finding.fix.startswith("Take ") for finding in findings)
+    assert all(finding.fix.startswith("Write the id that is meant") for finding in findings)
 
 
 def test_the_closest_of_many_names_alike_is_suggested() -> None:

@@ -22,6 +22,11 @@ from canvas_tui.core.schema import SCHEMA, complaint_about, field_spec, parse_va
         (Kind.ENTRY, "evidence", "12 interviews, March", ["12 interviews, March"]),
         (Kind.INITIATIVE, "depends-on", "a, b", ["a", "b"]),
         (Kind.ENTRY, "note", " two\nlines ", " two\nlines "),
+        (Kind.ENTRY, "target", "40", 40),
+        (Kind.ENTRY, "target", "40 of 100", "40 of 100"),
+        (Kind.ENTRY, "pays", "no", False),
+        (Kind.ENTRY, "pays", "true", True),
+        (Kind.ENTRY, "status", "future", "future"),
     ],
 )
 def test_typed_text_becomes_the_value_meant(kind: Kind, field: str, typed: str, value: object) -> None:
@@ -39,6 +44,7 @@ def test_typed_text_becomes_the_value_meant(kind: Kind, field: str, typed: str, 
         (Kind.GOAL, "metric", "much"),
         (Kind.ENTRY, "importance", "6"),
         (Kind.ENTRY, "importance", "2.5"),
+        (Kind.ENTRY, "pays", "perhaps"),
         (Kind.INITIATIVE, "start", "2027-02-30"),
     ],
 )
@@ -52,7 +58,8 @@ def test_what_does_not_fit_is_told_with_what_would(kind: Kind, field: str, typed
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_field_tells_a_value_of_the_wrong_type(kind: Kind) -> None:
     for spec in SCHEMA[kind]:
-        wrong: object = 5 if spec.type in ("id", "line", "text", "choice", "date", "list", "table", "tables") else "5"
+        takes_texts = spec.type in ("id", "line", "text", "choice", "date", "list", "table", "tables")
+        wrong: object = 5 if takes_texts else [] if spec.type == "amount" else "5"
         assert complaint_about(spec, wrong), spec.name
 
 
