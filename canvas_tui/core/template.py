@@ -33,6 +33,7 @@ class CellSpec(NamedTuple):
     inside: str | None = None  # the cell at whose foot this sub-cell stands
     must_link: bool = False
     optional: bool = False  # good canvases leave it empty: it is never told as a gap
+    after: str | None = None  # the cell without which nothing is asked of this one
     limit: int | None = None
     role: str | None = None
     fields: tuple[str, ...] = ()
@@ -146,11 +147,12 @@ def _cell_from(raw: Mapping[str, Any], position: int, problems: list[str]) -> Ce
     if inside is None and (columns is None or rows is None):
         problems.append(f"cell '{identity}' has no place - give columns = [first, last] and rows = [first, last]")
     title = str(raw.get("title", _title(identity)))
-    limit = raw.get("limit")
+    limit, after = raw.get("limit"), raw.get("after")
     return CellSpec(
         id=identity, title=title, short=str(raw.get("short", title))[:14], prompt=str(raw.get("prompt", "")),
         help=str(raw.get("help", "")), columns=columns, rows=rows, inside=inside if isinstance(inside, str) else None,
         must_link=raw.get("must-link") is True, optional=raw.get("optional") is True,
+        after=after if isinstance(after, str) else None,
         limit=limit if isinstance(limit, int) else None, role=role if isinstance(role, str) else None,
         fields=_texts(raw, "fields", problems),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
 from canvas_tui.graph.climb import is_live, steps_down_to_work, steps_up, towards
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
-from canvas_tui.graph.relations import Edge
+from canvas_tui.graph.relations import Edge, Relation
 from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_twins, resolved, wired
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ class StrategyGraph:
     @cached_property
     def steps_through(self) -> dict[str, Edge]:
         """The first edge of the way up to the nearest address in `through`, from each that has neither."""
-        steps = towards(sorted(self.through), self.down)
+        # an option draws on a threat that others work on: that is no work on the option
+        steps = towards(sorted(self.through), self.down, but=Relation.DRAWS_ON)
         return {
             address: edge
             for address, edge in steps.items()

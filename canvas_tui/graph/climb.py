@@ -59,14 +59,14 @@ def is_live(node: Node) -> bool:
     return isinstance(node.element, Initiative) and node.element.status != "cancelled"
 
 
-def towards(ends: Iterable[str], down: Adjacency) -> dict[str, Edge]:
-    """For each address below one of the ends, the first edge of a shortest way to the nearest of them."""
+def towards(ends: Iterable[str], down: Adjacency, *, but: Relation | None = None) -> dict[str, Edge]:
+    """For each address below one of the ends, the first edge of a shortest way to the nearest; no edge of `but`."""
     steps: dict[str, Edge] = {}
     front = deque(ends)
     seen = set(front)
     while front:
         for edge in down.get(front.popleft(), ()):
-            if edge.lower not in seen:
+            if edge.lower not in seen and edge.relation is not but:
                 seen.add(edge.lower)
                 steps[edge.lower] = edge
                 front.append(edge.lower)

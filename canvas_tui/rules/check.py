@@ -12,8 +12,8 @@ from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.rules.registry import RULES, UNMATCHED, find_rule
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene
-from canvas_tui.rules.silence import silenced
-from canvas_tui.rules.waivers import split_waived, unmatched, waivers_of
+from canvas_tui.rules.silence import ACCEPTED_WITH, silenced
+from canvas_tui.rules.waivers import split_waived, told_by_waivers, unmatched, waivers_of
 
 
 def check(
@@ -38,7 +38,7 @@ def check(
     every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
     if UNMATCHED in wanted:
         every += _unmatched(scene, config, found)
-    standing, waived = split_waived(every, workspace, graph, today)
+    standing, waived = split_waived(told_by_waivers(every, workspace, graph, today), workspace, graph, today)
     return Report(today, _sorted(standing), _sorted(waived))
 
 
@@ -68,8 +68,9 @@ def _unmatched(scene: Scene, config: Config, found: _Found) -> list[Finding]:
 
     A silenced finding counts: its waiver is not needed today, and will be when the sharper finding is mended.
     """
-    named = {waiver.rule for waiver in waivers_of(scene.workspace)} & RULES.keys() - {UNMATCHED}
-    every = [finding for name in sorted(named) for finding in found.of(name)]
+    named = {waiver.rule for waiver in waivers_of(scene.workspace)}
+    asked = named | {rule for rule, blunter in ACCEPTED_WITH.items() if blunter & named}
+    every = [finding for name in sorted(asked & RULES.keys() - {UNMATCHED}) for finding in found.of(name)]
     return [_finding(UNMATCHED, each, config) for each in unmatched(scene, every, config.off)]
 
 

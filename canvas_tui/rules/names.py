@@ -19,8 +19,8 @@ class Setting:
 STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open
     waiver-expired waiver-unmatched""".split()
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
-    problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered opportunity-idle tows-half
-    metric-orphan""".split()
+    doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
+    opportunity-idle tows-half metric-orphan""".split()
 HORIZON = ["overdue"]
 FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "horizon": HORIZON}
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
@@ -35,8 +35,9 @@ PLANNED = frozenset(
 )
 
 SETTINGS: Mapping[str, Setting] = {
-    "min-impact": Setting(1, 1, 5, "threats, weaknesses and opportunities of less impact are passed over"),
-    "min-importance": Setting(1, 1, 5, "problems, pains and gains of less importance are passed over"),
+    "min-impact": Setting(3, 1, 5, "threats, weaknesses and opportunities of less impact are passed over"),
+    "min-importance": Setting(3, 1, 5, "problems of less importance are passed over"),
+    "min-fit-importance": Setting(4, 1, 5, "pains and gains of less importance are passed over"),
     "begun-percent": Setting(34, 0, 100, "a canvas of which no more is filled is asked for nothing more"),
     "goal-horizon-days": Setting(365, 0, 36500, "a goal that is due later needs no initiative yet"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
@@ -47,5 +48,5 @@ RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "problem-unsolved": ("min-importance",),
     "empty-cell": ("begun-percent",),
     "goal-without-initiative": ("goal-horizon-days",),
-    "fit-gap": ("min-importance",),
+    "fit-gap": ("min-fit-importance",),
 }

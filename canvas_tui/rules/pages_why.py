@@ -89,6 +89,18 @@ note = "Deliberately empty until the pilot ends"
 """,
         "Answer the question of the cell, or write a note on it. Or set the canvas's status to draft while it is.",
     ),
+    "doubled-canvas": Page(
+        "Two canvases of one model are in use and named alike, and one of them has an earlier year in its title or id. "
+        "Nothing is asked of the older one any more, but whoever reads the strategy meets both.",
+        """
+model = "swot"
+id = "swot-2024"               # and swot-2026 is in use beside it
+title = "SWOT 2024"
+status = "archived"            # archived: no finding
+""",
+        "Archive the older one: it stays in the file and can be read. If both are meant, say in the titles what each "
+        "is for.",
+    ),
     "problem-unsolved": Page(
         "A problem is written down, and no solution is linked to it and no initiative works on it. It does not matter "
         "which end has the link. Cancelled initiatives do not count.",

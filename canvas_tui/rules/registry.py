@@ -23,7 +23,7 @@ from canvas_tui.rules.rule import Found, Rule
 from canvas_tui.rules.scene import Scene
 from canvas_tui.rules.silence import NO_GOALS
 
-E, W = Severity.ERROR, Severity.WARNING
+E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 Check = Callable[[Scene], Iterable[Found]]
 
 UNMATCHED = "waiver-unmatched"  # the one rule that looks at what the others found
@@ -42,7 +42,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "invalid-value": (E, "A field has the wrong type or an unknown word.", values.invalid_values),
     "unsafe-text": (W, "A text has control, escape or direction-changing characters.", values.unsafe_texts),
     "conflict-open": (E, "Two people changed the same thing, and nobody has settled it yet.", conflicts.conflicts_open),
-    "waiver-expired": (W, "The date of a waiver is past.", waivers.expired),
+    waivers.EXPIRED: (W, "The date of a waiver is past.", waivers.expired),
     UNMATCHED: (W, "A waiver matches no finding.", _nothing),
     NO_GOALS: (W, "Nothing has a goal to serve yet.", why_goals.no_goals),
     "initiative-without-goal": (E, "An open initiative leads to no goal.", why_goals.initiatives_without_goal),
@@ -52,6 +52,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "goal-unmeasured": (E, "An active goal has no metric, no target or no due date.", why_goals.goals_unmeasured),
     "orphan-entry": (W, "An entry that should lead to a goal reaches none.", why_entries.orphan_entries),
     "empty-cell": (W, "A cell of an active canvas has no entry, and no note says why.", why_entries.empty_cells),
+    "doubled-canvas": (INFO, "A canvas of an earlier year is in use beside a newer one.", why_entries.doubled_canvases),
     "problem-unsolved": (E, "No solution and no initiative answers a problem.", why_entries.problems_unsolved),
     "solution-unmotivated": (W, "A solution answers no problem.", why_entries.solutions_unmotivated),
     "fit-gap": (W, "No reliever or creator is linked to a pain or a gain.", why_entries.fit_gaps),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -83,10 +84,33 @@ class Scene:
         return tuple(node for node in entries if node.canvas and node.canvas.id not in archived and node.is_filled)
 
     @cached_property
+    def replaced(self) -> Mapping[str, Canvas]:
+        """The canvas that took the place of an older one, by the id of the older: an earlier year in its name.
+
+        Both are of one model, in use, and named alike but for the year.
+        """
+        in_use = [canvas for canvas in self.workspace.canvases if not canvas.is_archived and not canvas.is_draft]
+        by_model: dict[str, list[Canvas]] = {}
+        for canvas in in_use:
+            by_model.setdefault(canvas.model, []).append(canvas)
+        return {
+            old.id: new
+            for canvases in by_model.values()
+            for old in canvases
+            for new in canvases
+            if old is not new and _is_older(old, new, self.today.year)
+        }
+
+    @cached_property
     def asked(self) -> tuple[Node, ...]:
-        """The entries of which something may be asked: those of drafts and future ones left out."""
+        """The entries of which something may be asked: none of drafts or replaced canvases, and no future ones."""
         return tuple(
-            node for node in self.entries if node.canvas and not node.canvas.is_draft and not node.entry.is_future
+            node
+            for node in self.entries
+            if node.canvas
+            and not node.canvas.is_draft
+            and not node.entry.is_future
+            and node.canvas.id not in self.replaced
         )
 
     @cached_property
@@ -117,6 +141,13 @@ class Scene:
             if not other.is_archived:
                 yield other
 
+    def beside(self, node: Node) -> Iterator[Node]:
+        """What it is related to without standing above or below it; archived canvases left out."""
+        for edge in self.graph.beside.get(node.address, ()):
+            other = self.graph.nodes[edge.upper if edge.lower == node.address else edge.lower]
+            if not other.is_archived:
+                yield other
+
     def has_initiative(self, node: Node) -> bool:
         """Whether an initiative that is not cancelled works on it."""
         return any(True for _ in self.joined_below(node, Relation.WORKS_ON))
@@ -132,9 +163,10 @@ class Scene:
 
     def is_begun_only(self, canvas: Canvas) -> bool:
         """Whether so little of it is filled (setting `begun-percent`) that nobody can mean the rest to be there yet."""
-        wanted = [spec.id for spec in self.workspace.template(canvas).cells if not spec.optional]
+        cells = self.workspace.template(canvas).cells
         filled = self.filled_cells.get(canvas.id, frozenset())
-        return 100 * sum(cell in filled for cell in wanted) <= self.settings.get("begun-percent", 34) * len(wanted)
+        answered = sum(spec.id in filled or bool(canvas.cell(spec.id).note.strip()) for spec in cells)
+        return 100 * answered <= self.settings.get("begun-percent", 34) * len(cells)
 
     def has_nothing_in(self, canvas: Canvas | None, *roles: str) -> bool:
         """Whether the canvas has cells of these roles, and nothing is written in any of them.
@@ -164,6 +196,23 @@ class Scene:
     def cell_names(template: Template) -> Names:
         """The cells of a model, to suggest the closest one from."""
         return Names(template.cell_ids)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _is_older(old: Canvas, new: Canvas, this_year: int) -> bool:
+    year, words = _dated_name(old)
+    other_year, other_words = _dated_name(new)
+    is_past = year is not None and year < this_year and (other_year is None or other_year > year)
+    return is_past and (words <= other_words or other_words <= words)
+
+
+def _dated_name(canvas: Canvas) -> tuple[int | None, frozenset[str]]:
+    """The last year that a canvas has in its title or id, and the other words of its title."""
+    years = [int(year) for year in _YEAR.findall(f"{canvas.title} {canvas.id}")]
+    words = re.findall(r"[^\W\d]+", canvas.title.casefold())
+    return (max(years) if years else None), frozenset(words)
 
 
 def at(node: Node) -> ElementAt:

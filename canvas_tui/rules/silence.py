@@ -11,7 +11,8 @@ from canvas_tui.rules.finding import Finding
 
 _BROKEN_LINK = frozenset({"dangling-link", "duplicate-id", "unknown-cell"})
 _CIRCLE = frozenset({"cycle"})
-_SPEAK_OF_ALL = _BROKEN_LINK | _CIRCLE
+# what a broken link perhaps means, what goes round in a circle, the options that nobody carries out
+_SPEAK_OF_ALL = _BROKEN_LINK | _CIRCLE | {"threat-unanswered", "opportunity-idle"}
 _SHARPER = frozenset(
     """problem-unsolved threat-unanswered opportunity-idle fit-gap metric-orphan solution-unmotivated tows-half
     undecided""".split()
@@ -22,6 +23,7 @@ _NOT_THERE = _BROKEN_LINK | {"undecided"}
 # rule -> the rules that tell the same of an element, only nearer to its cause
 SILENCED_BY: Mapping[str, frozenset[str]] = {
     "orphan-entry": _BROKEN_LINK | _SHARPER,
+    "empty-cell": frozenset({"unknown-cell"}),
     "metric-orphan": _NOT_THERE,
     "solution-unmotivated": _NOT_THERE,
     "problem-unsolved": _NOT_THERE,
@@ -39,6 +41,12 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
 SILENCED_FROM_ABOVE: Mapping[str, frozenset[str]] = {
     "orphan-entry": _BROKEN_LINK | _SHARPER | {"orphan-entry", "initiative-without-goal"},
     "initiative-without-goal": _BROKEN_LINK | _SHARPER | {"orphan-entry", "initiative-without-goal"},
+}
+
+# rule -> the rules whose waiver accepts its finding too: the same missing link, told more bluntly
+ACCEPTED_WITH: Mapping[str, frozenset[str]] = {
+    "solution-unmotivated": frozenset({"orphan-entry"}),
+    "metric-orphan": frozenset({"orphan-entry"}),
 }
 
 # A workspace without a goal: nothing can lead to one, and that is told once.
@@ -60,7 +68,7 @@ def silenced(rule: str, findings: Iterable[Finding], of: Findings) -> list[Findi
 def _elements_told(rules: frozenset[str], of: Findings) -> set[str]:
     """The elements that findings of these rules speak of.
 
-    That is the one a finding is about, every one of a circle, and what a broken link perhaps means.
+    That is the one a finding is about, and with some rules the others too.
     """
     return {
         element.id

@@ -61,17 +61,27 @@ def unknown_cells(scene: Scene) -> Iterator[Found]:
     for problem in _problems(scene):
         if problem.rule == "unknown-cell":
             told.add((problem.file, problem.element))
-            yield _told(scene, problem)
+            found, node = _told(scene, problem), scene.graph.node(problem.element or "")
+            yield found if node is None else found._replace(elements=(*found.elements, *_cell_meant(scene, node)))
     for node in scene.graph.of_kind(Kind.CELL):
-        canvas = node.canvas
-        if canvas is None or node.spec is not None or (node.file, node.address) in told:
+        if node.canvas is None or node.spec is not None or (node.file, node.address) in told:
             continue
-        template = scene.workspace.template(canvas)
-        closest = scene.cell_names(template).closest(node.cell or "")
-        cell = clean(node.cell or "")
+        template, cell = scene.workspace.template(node.canvas), clean(node.cell or "")
         message = f"The model {template.title} has no cell '{cell}', so nothing shows what stands in it."
-        fix = f"Rename it to '{closest}'." if closest else f"Rename it to a cell of the model, or take '{cell}' out."
-        yield Found(message, fix, (at(node),))
+        meant = _cell_meant(scene, node)
+        fix = "Rename it to a cell of the model."
+        if meant:
+            fix = f"Rename it to '{meant[0].id.rpartition('/')[2]}'."
+        yield Found(message, fix, (at(node), *meant))
+
+
+def _cell_meant(scene: Scene, node: Node) -> tuple[ElementAt, ...]:
+    """The cell of the model whose name is most like that of a cell which the model does not have."""
+    if node.canvas is None or node.cell is None:
+        return ()
+    closest = scene.cell_names(scene.workspace.template(node.canvas)).closest(node.cell)
+    meant = scene.graph.node(f"{node.canvas.id}/{closest}") if closest else None
+    return () if meant is None else (at(meant),)
 
 
 def _problems(scene: Scene) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from canvas_tui.core.elements import Waiver
@@ -14,6 +15,9 @@ from canvas_tui.rules.finding import ElementAt, Finding
 from canvas_tui.rules.names import PLANNED, RULE_NAMES
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, quoted
+from canvas_tui.rules.silence import ACCEPTED_WITH
+
+EXPIRED = "waiver-expired"
 
 
 def waivers_of(workspace: Workspace) -> Sequence[Waiver]:
@@ -44,8 +48,38 @@ def split_waived(
     standing: list[Finding] = []
     waived: list[Finding] = []
     for finding in findings:
-        (waived if (finding.rule, finding.about.id) in accepted else standing).append(finding)
+        (standing if accepted.isdisjoint(_accepted_by(finding)) else waived).append(finding)
     return standing, waived
+
+
+def _accepted_by(finding: Finding) -> set[tuple[str, str]]:
+    """Rule and element of the waivers that accept it."""
+    rules = {finding.rule, *ACCEPTED_WITH.get(finding.rule, ())}
+    return {(rule, finding.about.id) for rule in rules}
+
+
+def told_by_waivers(
+    findings: Iterable[Finding], workspace: Workspace, graph: StrategyGraph, today: date
+) -> list[Finding]:
+    """The findings, those whose waiver is past told by that waiver only: once, and as serious as they are."""
+    every = list(findings)
+    past = {waiver.line: (waiver.rule, waived_element(waiver, graph))
+            for waiver in waivers_of(workspace) if is_expired(waiver, today)}  # fmt: skip
+    told = {past[each.about.line] for each in every if each.rule == EXPIRED and each.about.line in past}
+    again = {key: each for each in every for key in _accepted_by(each) & told}
+    kept = [each for each in every if told.isdisjoint(_accepted_by(each))]
+    return [
+        _with(each, again.get(past.get(each.about.line, ("", "")))) if each.rule == EXPIRED else each for each in kept
+    ]
+
+
+def _with(ended: Finding, again: Finding | None) -> Finding:
+    """The finding on a waiver that is past, with what it no longer accepts."""
+    if again is None:
+        return ended
+    severity = min(ended.severity, again.severity, key=lambda each: each.rank)
+    fix = f"{again.fix} Or write a later date, and the reason why it may still wait."
+    return replace(ended, severity=severity, message=f"{ended.message} {again.message}", fix=fix, path=again.path)
 
 
 def expired(scene: Scene) -> Iterator[Found]:
@@ -60,7 +94,7 @@ def expired(scene: Scene) -> Iterator[Found]:
 
 def unmatched(scene: Scene, found: Iterable[Finding], off: frozenset[str]) -> Iterator[Found]:
     """A waiver matches nothing. `found` holds every finding, before waivers, of the rules that waivers name."""
-    about = {(finding.rule, finding.about.id) for finding in found}
+    about = {key for finding in found for key in _accepted_by(finding)}
     for waiver in waivers_of(scene.workspace):
         if is_expired(waiver, scene.today) or waiver.rule in PLANNED or not waiver.rule or not waiver.element:
             continue  # the reader tells a waiver without a rule or an element

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.core.text import clean
 from canvas_tui.graph import Node, Relation, straight_up
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -15,8 +16,10 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
     for node in scene.asked:
         if node.spec is None or not node.spec.must_link or scene.graph.has_goal(node.address):
             continue
-        if node.role == "metric":
-            continue  # metric-orphan asks it for a goal
+        if node.role == "metric" or _is_answered(scene, node):
+            continue  # metric-orphan asks for a goal, and of what is answered the answer is asked
+        if any(scene.graph.has_goal(other.address) for other in scene.beside(node)):
+            continue  # it stands beside something that has a goal: whose it is can be read there
         path = straight_up(scene.graph, node.address)
         where = node.spec.title
         if len(path) > 1:
@@ -29,18 +32,38 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
         yield Found(message, fix, (at(node),), path)
 
 
+def _is_answered(scene: Scene, node: Node) -> bool:
+    """Whether a solution or an option answers it."""
+    answers = scene.joined_below(node, Relation.ANSWERS, Relation.DRAWS_ON)
+    return any(lower.role == "solution" or lower.role in _SIDES for lower in answers)
+
+
 def empty_cells(scene: Scene) -> Iterator[Found]:
     """A cell that an active canvas needs has no entry, and no note that says why."""
     for node in scene.graph.of_kind(Kind.CELL):
         canvas, cell, spec = node.canvas, node.element, node.spec
         if canvas is None or spec is None or spec.optional or not isinstance(cell, Cell) or cell.note.strip():
             continue
-        if canvas.is_draft or canvas.is_archived or scene.is_begun_only(canvas):
+        if canvas.is_draft or canvas.is_archived or canvas.id in scene.replaced or scene.is_begun_only(canvas):
             continue
+        if spec.after is not None and spec.after not in scene.filled_cells.get(canvas.id, ()):
+            continue  # the cell that it follows is empty, and that is told
         if not any(entry.text.strip() for entry in cell.entries):
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
             fix = "Write its first entry, or a note on the cell that says why it stays empty."
             yield Found(message, fix, (at(node),))
+
+
+def doubled_canvases(scene: Scene) -> Iterator[Found]:
+    """A canvas of an earlier year stands in use beside the one that took its place."""
+    for identity, new in scene.replaced.items():
+        node, newer = scene.graph.nodes[identity], scene.graph.node(new.id)
+        if newer is None:
+            continue
+        names = f"{quoted(node)} ({clean(identity)}) is of an earlier year, and {quoted(newer)} ({clean(new.id)})"
+        message = f"{names} took its place: both are in use."
+        fix = f"Set the status of '{clean(identity)}' to archived; or give one a title that says what it is for."
+        yield Found(message, fix, (at(node), at(newer)))
 
 
 def problems_unsolved(scene: Scene) -> Iterator[Found]:
@@ -70,9 +93,9 @@ def fit_gaps(scene: Scene) -> Iterator[Found]:
     """A pain or a gain that no reliever or creator links to."""
     for node in scene.with_role("pain", "gain"):
         answer = "reliever" if node.role == "pain" else "creator"
-        if _is_minor(scene, node, "importance", "min-importance") or scene.has_nothing_in(node.canvas, answer):
+        if _is_minor(scene, node, "importance", "min-fit-importance") or scene.has_nothing_in(node.canvas, answer):
             continue
-        if any(other.role in ("reliever", "creator") for other in scene.linked(node)):
+        if scene.has_initiative(node) or any(other.role in ("reliever", "creator") for other in scene.linked(node)):
             continue
         if node.role == "pain":
             message, fix = f"No reliever takes away the pain {quoted(node)}.", "Link a pain reliever to it, or add one."
@@ -99,36 +122,57 @@ def _wanted_by(scene: Scene, segment: Node) -> Iterator[tuple[str, str]]:
     """The roles that should be linked to a segment, with the words for their absence.
 
     The only segment of a canvas is the one that its channels and revenue streams are for, and where the whole cell
-    is empty, that is told.
+    is empty, that is told. Who pays already is reached already; who does not pay, and has nothing made for them,
+    stands there to be named only.
     """
     if segment.canvas is None or scene.is_only_segment(segment):
         return
-    if not scene.has_nothing_in(segment.canvas, "channel"):
+    linked, pays = list(scene.linked(segment)), segment.entry.pays
+    is_paying = any(other.role == "revenue" and other.entry.state in ("fact", "validated") for other in linked)
+    if (not is_paying if pays else linked) and not scene.has_nothing_in(segment.canvas, "channel"):
         yield "channel", "no channel"
-    if segment.entry.pays and not scene.has_nothing_in(segment.canvas, "revenue"):
+    if pays and not scene.has_nothing_in(segment.canvas, "revenue"):
         yield "revenue", "no revenue stream"
 
 
 def threats_unanswered(scene: Scene) -> Iterator[Found]:
     """A threat or weakness with no initiative or TOWS option."""
     for node in scene.with_role("threat", "weakness"):
-        if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
-            message = f"Nobody does anything about the {node.role} {quoted(node)}."
-            fix = "Link the initiative or the TOWS option that deals with it, or waive it with a reason."
-            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
+        if not _is_minor(scene, node, "impact", "min-impact"):
+            message = f"Nobody does anything about the {node.role} {quoted(node)}"
+            yield from _not_taken_up(scene, node, message, "deals with it")
 
 
 def opportunities_idle(scene: Scene) -> Iterator[Found]:
     """An opportunity with no initiative or TOWS option."""
     for node in scene.with_role("opportunity"):
-        if not _is_minor(scene, node, "impact", "min-impact") and not _is_taken_up(scene, node):
-            message = f"Nobody takes up the opportunity {quoted(node)}."
-            fix = "Link the initiative or the TOWS option that uses it, or waive it with a reason."
-            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
+        if not _is_minor(scene, node, "impact", "min-impact"):
+            message = f"Nobody takes up the opportunity {quoted(node)}"
+            yield from _not_taken_up(scene, node, message, "uses it")
 
 
-def _is_taken_up(scene: Scene, node: Node) -> bool:
-    return scene.has_initiative(node) or any(True for _ in scene.joined_below(node, Relation.DRAWS_ON))
+def _not_taken_up(scene: Scene, node: Node, message: str, does: str) -> Iterator[Found]:
+    """A factor that no initiative works on, nor on an option that draws on it and is linked to no goal itself."""
+    options = list(scene.joined_below(node, Relation.DRAWS_ON))
+    if scene.has_initiative(node) or any(_leads_on(scene, option) for option in options):
+        return
+    path = straight_up(scene.graph, node.address)
+    if options:
+        message += f": no work carries out the option {quoted(options[0])}."
+        fix = "Link the option to the initiative that carries it out, add one, or waive it with a reason."
+    else:
+        message += "."
+        fix = f"Link the initiative or the TOWS option that {does}, or waive it with a reason."
+    yield Found(message, fix, tuple(map(at, (node, *options))), path)
+
+
+def _leads_on(scene: Scene, option: Node) -> bool:
+    """Whether something comes of an option: work on it or a goal of its own; or a side is missing, which is told."""
+    return (
+        scene.has_initiative(option)
+        or any(other.kind in (Kind.GOAL, Kind.INITIATIVE) for other in scene.linked(option))
+        or bool(_missing_sides(scene, option))
+    )
 
 
 _SIDES = {
@@ -143,13 +187,16 @@ def tows_halves(scene: Scene) -> Iterator[Found]:
     """A TOWS option that does not cite both of its sides."""
     for node in scene.with_role(*_SIDES):
         sides = _SIDES[node.role or ""]
-        cited = {other.role for other in scene.linked(node)}
-        missing = [side for side in sides if side not in cited]
-        if missing:
+        if missing := _missing_sides(scene, node):
             words = " and no ".join(missing)
             message = f"The option {quoted(node)} should cross a {sides[0]} with {_a(sides[1])}, and cites no {words}."
             fix = f"Link it to the {' and the '.join(missing)} it draws on."
             yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
+
+
+def _missing_sides(scene: Scene, option: Node) -> list[str]:
+    cited = {other.role for other in scene.linked(option)}
+    return [side for side in _SIDES.get(option.role or "", ()) if side not in cited]
 
 
 def metrics_orphan(scene: Scene) -> Iterator[Found]:

@@ -61,10 +61,38 @@ def test_a_waiver_holds_on_its_last_day_and_is_a_finding_after_it() -> None:
     strategy = orphan(waivers=[waiver(until=TODAY, who="ana")])
     assert rules_of(report(strategy)) == ["problem-unsolved"]
     later = report(strategy, TODAY + timedelta(days=1))
-    assert rules_of(later) == ["problem-unsolved", "orphan-entry", "waiver-expired"]
+    assert rules_of(later) == ["problem-unsolved", "waiver-expired"]
     (expired,) = later.by_rule("waiver-expired")
     assert expired.about == ("begging", "waiver", "strategy.toml", 10)
-    assert "ana" in expired.message
+    assert expired.message == (
+        "The waiver of orphan-entry for “begging” ended on 2026-11-21 (ana accepted it). "
+        "“begging” (Unique value proposition) leads to no goal."
+    )
+
+
+def test_a_waiver_that_has_ended_is_as_serious_as_what_it_accepted() -> None:
+    strategy = orphan(waivers=[waiver("problem-unsolved", "late", until=TODAY - timedelta(days=1))])
+    assert [(each.rule, str(each.severity), each.about.id) for each in report(strategy).findings] == [
+        ("waiver-expired", "error", "late"),
+        ("orphan-entry", "warning", "begging"),
+    ]
+    assert rules_of(report(strategy, select=["problem-unsolved"])) == ["problem-unsolved"]
+
+
+def test_a_waiver_that_has_ended_and_has_nothing_to_accept_is_told_by_itself() -> None:
+    strategy = orphan(waivers=[waiver("fit-gap", until=TODAY - timedelta(days=1))])
+    assert [(each.rule, str(each.severity)) for each in report(strategy).by_rule("waiver-expired")] == [
+        ("waiver-expired", "warning")
+    ]
+
+
+def test_a_waiver_of_the_blunter_rule_accepts_the_same_missing_link() -> None:
+    cells = {"problem": [entry("late", "far")], "solution": [entry("letters")]}
+    lean = canvas("lean-canvas", cells)
+    held = [waiver("orphan-entry", "letters")]
+    found = report(workspace(lean, goals=[FAR], waivers=held), ignore=["empty-cell", "problem-unsolved"])
+    assert rules_of(found) == []
+    assert [each.rule for each in found.waived] == ["solution-unmotivated"]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ def test_fieldnote_has_the_gaps_and_orphans_worth_finding() -> None:
         ("initiative-without-goal", "other-currencies"),
         ("problem-unsolved", "owed-today"),
         ("segment-unreachable", "lean/customer-segments/2"),
-        ("empty-cell", "mix/physical-evidence"),
         ("opportunity-idle", "e-invoice-law"),
         ("threat-unanswered", "free-invoicing"),
     }

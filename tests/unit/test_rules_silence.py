@@ -74,8 +74,8 @@ def test_a_waiver_of_a_silenced_finding_is_not_called_needless() -> None:
 
 def test_what_hangs_on_something_that_is_told_is_not_told_itself() -> None:
     jobs = canvas("value-proposition-canvas", {"pains": [entry("pain")]})
-    mix = canvas("lean-canvas", {"problem": [entry("p")], "solution": [entry("s", "p")]})
-    strategy = workspace(jobs, mix, goals=[FAR], works=[work("w", "s"), work("x", depends_on=["w"])])
+    mix = canvas("lean-canvas", {"problem": [entry("p")], "unique-value-proposition": [entry("u", "p")]})
+    strategy = workspace(jobs, mix, goals=[FAR], works=[work("w", "u"), work("x", depends_on=["w"])])
     assert told(strategy) == [("initiative-without-goal", "x"), ("orphan-entry", "p")]
 
 

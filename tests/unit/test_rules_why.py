@@ -84,12 +84,18 @@ HOLDS: list[tuple[str, str, Workspace, list[str]]] = [
     ("goal-unmeasured", "no due date", goals(goal("g", due=None)), ["g"]),
     ("orphan-entry", "no link", lean(problem=[entry("p")]), ["p"]),
     ("orphan-entry", "an entry without an id", lean(problem=["No id"]), ["lean-canvas/problem/1"]),
-    ("orphan-entry", "it answers an orphan", lean(problem=[entry("p")], solution=[entry("s", "p")]), ["p"]),
+    ("doubled-canvas", "the same title, an earlier year in the id",
+     workspace(canvas("swot", {}, id="swot-2024", title="SWOT"), canvas("swot", {}, title="SWOT of the bakery")),
+     ["swot-2024"]),
+    ("doubled-canvas", "two years", workspace(canvas("swot", {}, id="a", title="SWOT 2024"),
+                                              canvas("swot", {}, id="b", title="SWOT 2026")), ["a"]),
+    ("orphan-entry", "it answers an orphan",
+     lean(unique_value_proposition=[entry("u", "p")], problem=[entry("p")]), ["p"]),
     ("orphan-entry", "the work on it has no goal", lean(problem=[entry("p")], works=[work("w", "p")]), ["p"]),
     ("orphan-entry", "the work on it is cancelled",
      lean(goal("g"), problem=[entry("p")], works=[work("w", "p", "g", status="cancelled")]), ["p"]),
-    ("orphan-entry", "related to an entry with a goal",
-     lean(goal("g"), problem=[entry("p", "g"), entry("q", "p")]), ["q"]),
+    ("orphan-entry", "related to an entry that has no goal either",
+     lean(goal("g"), problem=[entry("p"), entry("q", "p")]), ["p", "q"]),
     ("empty-cell", "nothing written",
      workspace(canvas("swot", {"strengths": ["a"], "weaknesses": ["b"], "threats": ["c"]})), ["swot/opportunities"]),
     ("empty-cell", "nothing but blanks",
@@ -114,7 +120,8 @@ HOLDS: list[tuple[str, str, Workspace, list[str]]] = [
      lean(customer_segments=[entry("seg", "r"), entry("other", "c", "r")], channels=[entry("c")],
           revenue_streams=[entry("r")]), ["seg"]),
     ("segment-unreachable", "it does not pay, and nothing reaches it",
-     lean(customer_segments=[entry("seg", pays=False), entry("other", "c")], channels=[entry("c")]), ["seg"]),
+     lean(customer_segments=[entry("seg", pays=False), entry("other", "c")], channels=[entry("c")],
+          solution=[entry("s", "seg")]), ["seg"]),
     ("threat-unanswered", "a threat", swot(threats=[entry("t", "g")]), ["t"]),
     ("threat-unanswered", "a weakness", swot(weaknesses=[entry("w")]), ["w"]),
     ("threat-unanswered", "the work is cancelled", swot([work("x", "t", status="cancelled")], threats=[entry("t")]),
@@ -156,19 +163,40 @@ QUIET: list[tuple[str, str, Workspace]] = [
     ("orphan-entry", "a draft", workspace(canvas("lean-canvas", {"problem": [entry("p")]}, status="draft"))),
     ("orphan-entry", "not true yet", lean(problem=[entry("p", status="future")])),
     ("orphan-entry", "a metric is asked by another rule", lean(key_metrics=[entry("m")])),
+    ("orphan-entry", "a solution answers it", lean(problem=[entry("p")], solution=[entry("s", "p")])),
+    ("orphan-entry", "an answer put off on purpose",
+     lean(problem=[entry("p")], solution=[entry("s", "p", status="future")])),
+    ("orphan-entry", "beside an entry with a goal", lean(goal("g"), problem=[entry("p", "g"), entry("q", "p")])),
     ("orphan-entry", "it answers what work with a goal is done on",
      lean(goal("g"), problem=[entry("p")], solution=[entry("s", "p")], works=[work("w", "p", "g")])),
     ("orphan-entry", "work with a goal is done on what answers it",
      lean(goal("g"), problem=[entry("p")], solution=[entry("s", "p")], works=[work("w", "s", "g")])),
     ("empty-cell", "no more than a third is filled", workspace(canvas("lean-canvas", begun))),
+    ("empty-cell", "an older canvas beside the one that took its place", workspace(
+        canvas("swot", {"strengths": ["a"], "threats": ["b"]}, id="a", title="SWOT 2024"),
+        canvas("swot", id="b", title="SWOT 2026"))),
+    ("empty-cell", "it is asked for after another cell, which is empty", workspace(
+        canvas("customer-journey", {f"{stage}-{row}": ["x"] for stage in ("awareness", "decision")
+                                    for row in ("actions", "touchpoints", "emotion", "pains", "backstage", "metric")}
+               | {f"{stage}-touchpoints": ["x"] for stage in ("consideration", "onboarding-use")},
+               said={f"{stage}-backstage": {"note": "-"} for stage in ("consideration", "onboarding-use")}
+               | {"advocacy-touchpoints": {"note": "None yet"}}))),
     ("empty-cell", "good canvases leave it empty", workspace(canvas("customer-journey", {}))),
     ("problem-unsolved", "the whole cell of solutions is empty", lean(problem=[entry("p")])),
     ("problem-unsolved", "a draft", workspace(canvas("lean-canvas", whole, status="draft"))),
     ("problem-unsolved", "not true yet", lean(problem=[entry("p", status="future")], solution=["s"])),
     ("solution-unmotivated", "the whole cell of problems is empty", lean(solution=[entry("s")])),
     ("solution-unmotivated", "a draft", workspace(canvas("lean-canvas", whole, status="draft"))),
+    ("fit-gap", "work is done on it", workspace(
+        canvas("value-proposition-canvas", {"pains": [entry("p")], "pain-relievers": ["r"]}), works=[work("w", "p")])),
     ("fit-gap", "no reliever is written down at all", fit(pains=[entry("p")], gains=[entry("g")])),
     ("segment-unreachable", "the only one of its canvas", lean(customer_segments=[entry("seg")], channels=["c"])),
+    ("segment-unreachable", "it pays today, so it is reached",
+     lean(customer_segments=[entry("seg", "r"), entry("two", "c", "r")], channels=[entry("c")],
+          revenue_streams=[entry("r", state="fact")])),
+    ("segment-unreachable", "it does not pay, and nothing is made for it",
+     lean(customer_segments=[entry("seg", pays=False), entry("two", "c", "r")], channels=[entry("c")],
+          revenue_streams=[entry("r")])),
     ("segment-unreachable", "no channels, no revenue at all", lean(customer_segments=[entry("a"), entry("b")])),
     ("segment-unreachable", "it does not pay",
      lean(customer_segments=[entry("seg", pays=False), entry("two", "r", "c")], channels=[entry("c", "seg")],
@@ -224,12 +252,24 @@ QUIET: list[tuple[str, str, Workspace]] = [
     ("segment-unreachable", "both linked", lean(customer_segments=[entry("seg")], **served)),
     ("threat-unanswered", "work",
      swot([work("x", "t"), work("y", "w")], threats=[entry("t")], weaknesses=[entry("w")])),
-    ("threat-unanswered", "an option",
-     swot(tows={"wt": [entry("x", "t", "w")]}, threats=[entry("t")], weaknesses=[entry("w")])),
+    ("threat-unanswered", "an option with a goal",
+     swot(tows={"wt": [entry("x", "t", "w", "g")]}, threats=[entry("t")], weaknesses=[entry("w")])),
     ("threat-unanswered", "archived", workspace(canvas("swot", {"threats": ["t"]}, status="archived"))),
     ("opportunity-idle", "work", swot([work("x", "o")], opportunities=[entry("o")])),
+    ("threat-unanswered", "an option that work is done on", swot([work("y", "x")],
+     tows={"wt": [entry("x", "t", "w")]}, threats=[entry("t")], weaknesses=[entry("w")])),
+    ("threat-unanswered", "an option of one side, which is told as that",
+     swot(tows={"wt": [entry("x", "t")]}, threats=[entry("t")])),
+    ("threat-unanswered", "of an impact that hardly matters", swot(threats=[entry("t", impact=2)])),
     ("opportunity-idle", "an option wrote nothing, the opportunity did",
-     swot(tows={"so": [entry("x")]}, opportunities=[entry("o", "x")])),
+     swot(tows={"so": [entry("x", "g", "s")]}, opportunities=[entry("o", "x")], strengths=[entry("s")])),
+    ("doubled-canvas", "named apart", workspace(canvas("lean-canvas", id="a", title="Lean 2025 of the app"),
+                                                canvas("lean-canvas", id="b", title="Carriers"))),
+    ("doubled-canvas", "archived", workspace(canvas("swot", id="a", title="SWOT 2024", status="archived"),
+                                             canvas("swot", id="b", title="SWOT 2026"))),
+    ("doubled-canvas", "the plan of this year and of the next",
+     workspace(canvas("swot", id="a", title="SWOT 2026"), canvas("swot", id="b", title="SWOT 2027"))),
+    ("doubled-canvas", "other models", workspace(canvas("swot", id="a", title="2024"), canvas("tows", id="b"))),
     ("tows-half", "both sides",
      swot(tows={"so": [entry("a", "s", "o")], "st": [entry("b", "s", "t")], "wo": [entry("c", "w", "o")],
                 "wt": [entry("d", "w", "t")]}, **factors)),
@@ -262,7 +302,7 @@ def test_every_rule_of_the_family_has_both_kinds_of_case() -> None:
 
 
 def test_optional_cells_are_passed_over() -> None:
-    filled = {"solution": ["s"], "channels": ["c"], "key-metrics": ["m"], "customer-segments": ["seg"]}
+    filled = {cell: ["x"] for cell in ("solution", "channels", "key-metrics", "customer-segments", "cost-structure")}
     empty = {finding.about.id for finding in found(workspace(canvas("lean-canvas", filled)), "empty-cell")}
     assert "lean-canvas/existing-alternatives" not in empty
     assert "lean-canvas/problem" in empty
@@ -284,9 +324,9 @@ def test_a_message_never_carries_what_a_terminal_obeys() -> None:
 
 def test_an_orphan_that_answers_another_shows_the_way_to_where_it_ends() -> None:
     jobs = canvas("value-proposition-canvas", {"pains": [entry("p")]})
-    strategy = workspace(jobs, canvas("lean-canvas", {"solution": [entry("s", "p")]}))
+    strategy = workspace(jobs, canvas("lean-canvas", {"unique-value-proposition": [entry("u", "p")]}))
     (finding,) = found(strategy, "orphan-entry")
-    assert finding.path == ("s", "p")
+    assert finding.path == ("u", "p")
     assert "“p”" in finding.fix
 
 
@@ -310,17 +350,17 @@ def test_what_is_missing_of_a_goal_is_named() -> None:
 @pytest.mark.parametrize(
     ("rule", "setting", "strategy"),
     [
-        ("threat-unanswered", "min-impact", swot(threats=[entry("minor", impact=2), entry("major", impact=3)])),
-        ("opportunity-idle", "min-impact", swot(opportunities=[entry("minor", impact=2), entry("major", impact=3)])),
+        ("threat-unanswered", "min-impact", swot(threats=[entry("minor", impact=3), entry("major", impact=5)])),
+        ("opportunity-idle", "min-impact", swot(opportunities=[entry("minor", impact=3), entry("major", impact=5)])),
         (
             "problem-unsolved",
             "min-importance",
-            lean(problem=[entry("minor", importance=2), entry("major")], solution=["s"]),
+            lean(problem=[entry("minor", importance=4), entry("major")], solution=["s"]),
         ),
         (
             "fit-gap",
-            "min-importance",
-            fit(pains=[entry("minor", importance=2), entry("major", importance=5)], pain_relievers=["r"]),
+            "min-fit-importance",
+            fit(pains=[entry("minor", importance=4), entry("major", importance=5)], pain_relievers=["r"]),
         ),
     ],
 )
@@ -329,5 +369,5 @@ def test_a_setting_passes_over_what_hardly_matters(rule: str, setting: str, stra
     assert {finding.about.id for finding in found(strategy, rule)} == {"minor", "major"}
     header = strategy.documents[0].header
     assert header is not None
-    strict = workspace(*strategy.documents[1:], rules={"settings": {setting: 3}})
+    strict = workspace(*strategy.documents[1:], rules={"settings": {setting: 5}})
     assert {finding.about.id for finding in found(strict, rule)} == {"major"}

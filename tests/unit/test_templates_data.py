@@ -28,8 +28,8 @@ TEMPLATE_KEYS = {
     "other-orders", "cells",
 }  # fmt: skip
 CELL_KEYS = {
-    "id", "title", "short", "columns", "rows", "inside", "prompt", "help", "must-link", "optional", "limit", "role",
-    "fields",
+    "id", "title", "short", "columns", "rows", "inside", "prompt", "help", "must-link", "optional", "after", "limit",
+    "role", "fields",
 }  # fmt: skip
 CANVAS_KEYS = {"model", "id", "title", "team", "status", "owner", "note", "links", "cell"}
 WORK_KEYS = {"goals", "initiatives"}
