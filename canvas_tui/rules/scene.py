@@ -15,6 +15,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.unread import UnreadFiles
 
 QUOTED = 60  # terminal cells of an element's own words in a message
 
@@ -153,6 +154,11 @@ class Scene:
     @cached_property
     def _segments_by_canvas(self) -> Mapping[str, int]:
         return Counter(node.canvas.id for node in self.with_role("segment") if node.canvas is not None)
+
+    @cached_property
+    def unread(self) -> UnreadFiles:
+        """What may be in the files that could not be read."""
+        return UnreadFiles(self.workspace, self.graph)
 
     @cached_property
     def names(self) -> Names:
