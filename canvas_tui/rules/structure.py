@@ -46,7 +46,7 @@ def dangling_links(scene: Scene) -> Iterator[Found]:
     is_flood = len(scene.graph.dangling) > _FLOOD
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
-            if scene.unread and scene.unread.may_have(wire.target):
+            if wire.target in scene.planned_ids or (scene.unread and scene.unread.may_have(wire.target)):
                 continue
             node = part.nodes[wire.source]
             name = clean(wire.target)
@@ -64,7 +64,8 @@ def dangling_links(scene: Scene) -> Iterator[Found]:
 
 def _lost_links(scene: Scene) -> Iterator[Found]:
     """Links that name what may be in a file of which nothing is known. Where its text has the name, it is there."""
-    wires = [wire for wire in scene.graph.dangling if not scene.unread.names(wire.target)]
+    known = scene.planned_ids
+    wires = [each for each in scene.graph.dangling if not (each.target in known or scene.unread.names(each.target))]
     if not wires or not scene.unread.without_text:
         return
     places = tuple(at(scene.graph.nodes[source]) for source in dict.fromkeys(wire.source for wire in wires))

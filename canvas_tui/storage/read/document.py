@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative, Kind, Waiver
-from canvas_tui.core.schema import SCHEMA
+from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import is_valid_id, slug
 from canvas_tui.core.unread import Unread, unread_text
@@ -98,7 +98,7 @@ class _Reader:
                 continue
             if self._is_header and key in HEADER_KEYS:
                 header[key] = value
-            elif not self._is_canvas:
+            elif not self._is_canvas or self._is_planned(key):
                 extra[key] = value
             elif key in CANVAS_KEYS or key == "cell":
                 canvas[key] = value
@@ -107,6 +107,14 @@ class _Reader:
             else:
                 extra[key] = value
         return header, canvas, lists, extra
+
+    def _is_planned(self, key: str) -> bool:
+        """Whether a key is a table of the format that nothing reads yet; a cell of that name stays a cell."""
+        if key not in PLANNED_TABLES:
+            return False
+        model = self._data.get("model")
+        template = self._templates.get(model) if isinstance(model, str) else None
+        return template is None or template.cell(key) is None
 
     # goals, initiatives, waivers
 
@@ -242,6 +250,8 @@ class _Reader:
     def _tell_unknown(self, key: str, value: Any, *, holds_something: bool) -> None:
         """A top-level key that is kept, and told where it looks like a mistake."""
         line = self._places.line_of_key(key)
+        if self._is_planned(key):
+            return
         if self._is_canvas and self._template is not None and self._template.cell(key) is not None:
             self._tell_wrong_cell(key, value, line)
             return
