@@ -12,7 +12,8 @@ from typing import Any
 from canvas_tui.cli.describe import day, number, title_of
 from canvas_tui.cli.output import Output
 from canvas_tui.core.field_paths import get_field
-from canvas_tui.core.schema import LINK_KEYS, SCHEMA
+from canvas_tui.core.schema import LINK_KEYS, SCHEMA, has_tables
+from canvas_tui.core.toml_words import evidence_as_read
 from canvas_tui.core.workspace import Located
 
 _TITLES = ("id", "text", "title", "vision", "rules", "format")
@@ -37,7 +38,8 @@ def write_fields(item: Located, out: Output) -> None:
     rows = [(label, value) for label, value in rows if value not in (None, "", [], ())]
     width = max((len(label) for label, _ in rows), default=0)
     for label, value in rows:
-        out.paragraph(shown(value), first=f"  {label:{width}}  ")
+        told = "; ".join(map(evidence_as_read, value)) if has_tables(value) else shown(value)
+        out.paragraph(told, first=f"  {label:{width}}  ")
 
 
 def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> None:

@@ -15,6 +15,7 @@ from canvas_tui.cli.output import Output
 from canvas_tui.core.changes import FieldSet
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.workspace import UnknownElement, Workspace
 
 STDIN = "-"
@@ -88,4 +89,4 @@ def _failure(error: Exception) -> Failure:
 
 
 def _side(value: object) -> str:
-    return "(nothing)" if value is None else str(value)
+    return "(nothing)" if value is None else as_read(value)

@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from canvas_tui.core.toml_words import evidence_as_read
+
 Fields = Mapping[str, Any]
 VISION = "vision"  # the id of the one element that has no table of its own
 
@@ -136,8 +138,13 @@ class Entry(Element):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What backs it."""
-        return self.list_field("evidence")
+        """What backs it, each piece in words: texts as they are, tables with their kind, date and address."""
+        pieces = self.fields.get("evidence")
+        if not pieces:
+            return ()
+        if isinstance(pieces, str):
+            return (pieces,)
+        return tuple(map(evidence_as_read, pieces)) if isinstance(pieces, (list, tuple)) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from canvas_tui.core.elements import Kind
+from canvas_tui.core.elements import Entry, Kind
 from canvas_tui.core.workspace import Document, Located, Workspace
 
 
@@ -110,8 +110,9 @@ def _texts(item: Located) -> Iterator[tuple[int, str, str]]:
         value = fields.get(field)
         if isinstance(value, str):
             yield weight, field, value
-    for text in item.element.list_field("evidence"):
-        yield 3, "evidence", text
+    if isinstance(item.element, Entry):
+        for text in item.element.evidence:
+            yield 3, "evidence", text
 
 
 def fuzzy_score(query: str, text: str) -> int | None:

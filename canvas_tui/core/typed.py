@@ -15,7 +15,7 @@ from canvas_tui.core.edits import change_text, tidy
 from canvas_tui.core.elements import VISION, Kind, split_link
 from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError, ref_to
-from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, parse_value
+from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, has_tables, parse_value
 from canvas_tui.core.text import clean_input, is_valid_id
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 
@@ -83,9 +83,12 @@ def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Comm
         user = next((source.address for source, _ in workspace.links_to(item.address)), None)
         if user is not None:
             raise EditError(f"'{item.address}' is linked from {user} - an id never changes once something links to it")
+    old = get_field(item.element.fields, name)
+    if name == "evidence" and value is not None and has_tables(old):
+        raise EditError(f"evidence has dates or addresses that one line cannot hold - change it in {item.file}")
     if item.kind is Kind.ENTRY and name == "text":
         return change_text(item, typed)
-    return SetField(ref_to(item), name, value, get_field(item.element.fields, name))
+    return SetField(ref_to(item), name, value, old)
 
 
 def _order(item: Located) -> Callable[[str], int]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
 from canvas_tui.core.template import CellSpec, Template, fallback_template
+from canvas_tui.core.unread import Unread
 
 
 class Problem(NamedTuple):
@@ -91,6 +92,7 @@ class Document:
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     is_readable: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)  # top-level keys that nothing here knows
+    unread: Unread | None = field(default=None, compare=False)  # what it may hold, where it could not be read
 
     @cached_property
     def _by_id(self) -> dict[str, Located]:
@@ -147,11 +149,18 @@ class Workspace:
     is_folder: bool = True
     folder_name: str = ""  # what the folder or the file is called, for a workspace without a name
     problems: tuple[Problem, ...] = ()  # of the workspace as a whole: a model's file that does not hold together
+    unread_folders: tuple[str, ...] = ()
 
     @property
     def header(self) -> Header | None:
         """What strategy.toml says, or None."""
         return next((document.header for document in self.documents if document.header is not None), None)
+
+    @cached_property
+    def unread(self) -> Mapping[str, Unread]:
+        """What may stand in each file or folder that could not be read, and of which nothing is known from before."""
+        files = {document.path: document.unread for document in self.documents if document.unread is not None}
+        return {**files, **dict.fromkeys(self.unread_folders, Unread())}
 
     @property
     def name(self) -> str:

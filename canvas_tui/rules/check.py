@@ -12,7 +12,7 @@ from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.rules.registry import RULES, UNMATCHED, find_rule
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene
-from canvas_tui.rules.silence import ACCEPTED_WITH, silenced
+from canvas_tui.rules.silence import ACCEPTED_WITH, held_back, silenced
 from canvas_tui.rules.waivers import split_waived, told_by_waivers, unmatched, waivers_of
 
 
@@ -36,6 +36,8 @@ def check(
     scene = Scene(workspace, graph, today, config.settings)
     found = _Found(scene, config, off=config.off - set(select))
     every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
+    if scene.unread:
+        every = [finding for finding in every if not held_back(finding, scene.unread)]
     if UNMATCHED in wanted:
         every += _unmatched(scene, config, found)
     standing, waived = split_waived(told_by_waivers(every, workspace, graph, today), workspace, graph, today)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from canvas_tui.core.text import clean
+from canvas_tui.core.toml_words import in_sentence
 from canvas_tui.rules.finding import Severity
 from canvas_tui.rules.names import PLANNED, RULE_NAMES, SETTINGS
 
@@ -94,5 +95,4 @@ def _unknown(place: str, name: str, known: tuple[str, ...]) -> Complaint:
 
 
 def _shown(value: object) -> str:
-    text = clean(value if isinstance(value, str) else repr(value))
-    return f"'{text[:40]}'"
+    return clean(in_sentence(value))

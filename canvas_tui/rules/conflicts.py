@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from canvas_tui.core.elements import VISION, Fields, Kind
 from canvas_tui.core.schema import field_spec
 from canvas_tui.core.text import clean, clip
+from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.versions import ENTRY, Version, kept_key, versions_of
 from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
@@ -51,9 +52,8 @@ def _label(kind: Kind, name: str) -> str:
 
 
 def _says(version: Version) -> bool:
-    return version.other is not None and bool(str(version.other).strip())
+    return bool(as_read(version.other).strip())
 
 
 def _shown(version: Version) -> str:
-    other = version.other
-    return quoted(", ".join(map(str, other)) if isinstance(other, list) else str(other))
+    return quoted(as_read(version.other))

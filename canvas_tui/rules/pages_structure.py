@@ -28,7 +28,8 @@ title = "Referral kit"
 text = "Clients pay on average 34 days late"
 links = ["paid-in-10-day"]     # the goal is called paid-in-10-days
 """,
-        "Write the id that is meant; the finding suggests the closest there is. Or take the link out.",
+        "Write the id that is meant; the finding suggests the closest there is. Or write down what the id stands for. "
+        "While a file cannot be read, links to what may be in it are told once, with its name, or not at all.",
     ),
     "cycle": Page(
         "Goals roll up to parent goals, and initiatives wait for those they depend on. Where this goes round in a "

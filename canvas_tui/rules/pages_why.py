@@ -77,8 +77,8 @@ id = "begging"
 text = "Chasing money feels like begging"
 links = []                     # no goal, and no initiative works on it
 """,
-        "Link it to a goal, or to the initiative that works on it. If it belongs to nothing, take it out: a canvas is "
-        "short on purpose.",
+        "Link it to a goal, or to the initiative that works on it. Where it is kept on purpose, waive the finding with "
+        "a reason. Only what nobody would miss goes: a canvas is short on purpose.",
     ),
     "empty-cell": Page(
         "A cell of an active canvas has nothing in it. That may be right, and then a note on the cell says why. Cells "
@@ -123,7 +123,8 @@ links = ["begging"]            # answers it
 text = "Invoices in pounds and francs"
 links = []                     # which problem does it answer?
 """,
-        "Link it to the problem it answers. If there is none, write the problem down first, or take the solution out.",
+        "Link it to the problem it answers. If there is none, write the problem down: whoever wrote the "
+        "solution had one in mind.",
     ),
     "fit-gap": Page(
         "A value proposition fits when every pain has something that takes it away, and every gain something that "
@@ -205,6 +206,6 @@ links = ["accountant-trust", "open-banking"]     # a strength, an opportunity
 text = "Median days to payment"
 links = ["paid-in-10-days"]    # the goal that has this metric
 """,
-        "Link it to the goal that it measures. If no goal needs it, take it out.",
+        "Link it to the goal that it measures, or write down the goal that it would be the number of.",
     ),
 }

@@ -10,12 +10,14 @@ from datetime import date
 from functools import cached_property
 
 from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind
+from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.unread import UnreadFiles
 
 QUOTED = 60  # terminal cells of an element's own words in a message
 
@@ -185,6 +187,18 @@ class Scene:
     @cached_property
     def _segments_by_canvas(self) -> Mapping[str, int]:
         return Counter(node.canvas.id for node in self.with_role("segment") if node.canvas is not None)
+
+    @cached_property
+    def planned_ids(self) -> frozenset[str]:
+        """Ids of experiments, decisions and the like: the format has them, and no rule reads them yet."""
+        tables = (document.extra.get(key) for document in self.workspace.documents for key in PLANNED_TABLES)
+        items = (item for table in tables if isinstance(table, list) for item in table if isinstance(item, dict))
+        return frozenset(identity for item in items if isinstance(identity := item.get("id"), str))
+
+    @cached_property
+    def unread(self) -> UnreadFiles:
+        """What may be in the files that could not be read."""
+        return UnreadFiles(self.workspace, self.graph)
 
     @cached_property
     def names(self) -> Names:

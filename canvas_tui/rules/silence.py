@@ -1,6 +1,7 @@
 """One cause is one finding: which findings say again, more bluntly, what another one says of the same element.
 
-Owns the order of the rules among each other, and nothing of what they look for. Pure.
+Owns the order of the rules among each other, and which of them wait while a file cannot be read; nothing of what they
+look for. Pure.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from canvas_tui.rules.finding import Finding
+from canvas_tui.rules.unread import UnreadFiles
 
 _BROKEN_LINK = frozenset({"dangling-link", "duplicate-id", "unknown-cell"})
 _CIRCLE = frozenset({"cycle"})
@@ -53,6 +55,17 @@ ACCEPTED_WITH: Mapping[str, frozenset[str]] = {
 NO_GOALS = "no-goals"
 HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
 
+# Rules that tell what stands in a file that was read. Every other one tells what is missing, and while a file cannot be
+# read that may be in it.
+TELL_WHAT_STANDS = frozenset(
+    """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
+    waiver-unmatched doubled-canvas overdue""".split()
+)
+# Rules that ask for something any number of steps away, and not only right beside the element.
+ASK_FAR = frozenset(
+    "orphan-entry metric-orphan initiative-without-goal goal-without-initiative goal-unmeasured goal-detached".split()
+)
+
 Findings = Callable[[str], Sequence[Finding]]
 
 
@@ -76,3 +89,18 @@ def _elements_told(rules: frozenset[str], of: Findings) -> set[str]:
         for finding in of(rule)
         for element in (finding.elements if rule in _SPEAK_OF_ALL else finding.elements[:1])
     }
+
+
+def held_back(finding: Finding, unread: UnreadFiles) -> bool:
+    """Whether what a finding misses may stand in a file that could not be read, or that file may have waived it."""
+    rule = finding.rule
+    if rule in TELL_WHAT_STANDS:
+        return False
+    if rule == NO_GOALS:
+        return unread.may_hold_goals
+    if unread.may_configure(rule):
+        return True
+    about = finding.about
+    if about.kind in ("file", "vision"):
+        return bool(unread)  # it speaks of the workspace as a whole
+    return unread.touches_far(about.id) if rule in ASK_FAR else unread.touches(about.id)

@@ -46,6 +46,8 @@ def dangling_links(scene: Scene) -> Iterator[Found]:
     is_flood = len(scene.graph.dangling) > _FLOOD
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
+            if wire.target in scene.planned_ids or (scene.unread and scene.unread.may_have(wire.target)):
+                continue
             node = part.nodes[wire.source]
             name = clean(wire.target)
             message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
@@ -57,6 +59,20 @@ def dangling_links(scene: Scene) -> Iterator[Found]:
             meant = scene.graph.node(closest) if closest is not None else None
             elements = (at(node),) if meant is None else (at(node), at(meant))
             yield Found(message, fix, elements, (node.address,))
+    yield from _lost_links(scene)
+
+
+def _lost_links(scene: Scene) -> Iterator[Found]:
+    """Links that name what may be in a file of which nothing is known. Where its text has the name, it is there."""
+    known = scene.planned_ids
+    wires = [each for each in scene.graph.dangling if not (each.target in known or scene.unread.names(each.target))]
+    if not wires or not scene.unread.without_text:
+        return
+    places = tuple(at(scene.graph.nodes[source]) for source in dict.fromkeys(wire.source for wire in wires))
+    files = ", ".join(map(clean, scene.unread.without_text[:3]))
+    count = "A link names" if len(wires) == 1 else f"{len(wires)} links name"
+    message = f"{count} what is in no file that could be read; it may be in {files}, which could not."
+    yield Found(message, f"Mend {files} first, then look again.", places)
 
 
 _SHOWN = 9  # addresses of a loop that its message has; its path has all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Kind
@@ -12,6 +13,8 @@ from canvas_tui.rules.config import read_config
 from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
+
+_KEY = re.compile(r"[a-z]+(?:[.-][a-z]+)+ ")  # metric.target, depends-on
 
 
 def invalid_values(scene: Scene) -> Iterator[Found]:
@@ -99,9 +102,10 @@ def _told(scene: Scene, problem: Problem) -> Found:
 
 
 def _sentence(words: str) -> str:
-    """What the reader says, as a sentence; names in quotes keep their case."""
+    """What the reader says, as a sentence; names in quotes, and keys that are no plain word, keep their case."""
     words = clean(words).strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    is_key = _KEY.match(words) is not None
+    return (words[:1] if is_key else words[:1].upper()) + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def unsafe_texts(scene: Scene) -> Iterator[Found]:

@@ -100,17 +100,20 @@ def unmatched(scene: Scene, found: Iterable[Finding], off: frozenset[str]) -> It
             continue  # the reader tells a waiver without a rule or an element
         if (waiver.rule, waived_element(waiver, scene.graph)) in about:
             continue
-        message, fix = _why_unmatched(scene, waiver, off)
-        yield Found(message, fix, (_place(scene, waiver),))
+        if why := _why_unmatched(scene, waiver, off):
+            yield Found(*why, (_place(scene, waiver),))
 
 
-def _why_unmatched(scene: Scene, waiver: Waiver, off: frozenset[str]) -> tuple[str, str]:
+def _why_unmatched(scene: Scene, waiver: Waiver, off: frozenset[str]) -> tuple[str, str] | None:
     if waiver.rule not in RULE_NAMES:
         near = closest_rule(waiver.rule)
         fix = f"Write '{near}' instead, or take the waiver out." if near else "Take the waiver out."
         return f"A waiver names the rule '{_rule(waiver)}', which there is not.", fix
     if waiver.rule in off:
         return f"A waiver names {waiver.rule}, and that rule is switched off.", "Take the waiver out."
+    element = waived_element(waiver, scene.graph)
+    if scene.unread and (scene.unread.may_have(element) or scene.unread.touches_far(element)):
+        return None  # once that file can be read the rule may find something there
     if scene.graph.node(waiver.element) is None:
         near = scene.names.closest(waiver.element)
         fix = f"Write '{clean(near)}' instead, or take the waiver out." if near else "Take the waiver out."

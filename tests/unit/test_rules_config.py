@@ -166,10 +166,10 @@ def test_a_severity_can_be_changed_and_changes_the_order() -> None:
         ({"severity": {"empty-cel": "info"}}, "'empty-cel'", "'empty-cell'"),
         ({"severity": {"empty-cell": "fatal"}}, "'fatal'", "error, warning or info"),
         ({"settings": {"min-imact": 3}}, "'min-imact'", "'min-impact'"),
-        ({"settings": {"min-impact": 9}}, "'9'", "from 1 to 5"),
+        ({"settings": {"min-impact": 9}}, "is 9", "from 1 to 5"),
         ({"settings": {"min-impact": "3"}}, "'3'", "from 1 to 5"),
-        ({"settings": {"min-impact": True}}, "'True'", "from 1 to 5"),
-        ({"off": [3]}, "'3'", "quotes"),
+        ({"settings": {"min-impact": True}}, "is true", "from 1 to 5"),
+        ({"off": [3]}, "names 3", "quotes"),
     ],
 )
 def test_what_is_wrong_in_the_rules_table_is_a_finding(rules: dict[str, Any], words: str, fix: str) -> None:

@@ -52,7 +52,6 @@ def test_the_strategy_in_one_file_has_no_errors() -> None:
         ("dangling-link", {"near-miss", "far-off", "no-such-cell", "dangling-keys", "dangling-parent"}),
         ("unknown-cell", {"unknown-cell/problems", "unknown-cell/horoscope", "unknown-cell/kanals"}),
         ("waiver-expired", {"good-orphan"}),
-        ("waiver-unmatched", {"good-problem"}),
     ],
 )
 def test_every_kind_of_bad_input_is_told(rule: str, about: set[str]) -> None:

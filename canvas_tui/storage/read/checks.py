@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field
-from canvas_tui.core.schema import SCHEMA, FieldSpec, complaint_about
+from canvas_tui.core.schema import PLANNED_FIELDS, SCHEMA, FieldSpec, complaint_about
 from canvas_tui.core.text import is_valid_id
+from canvas_tui.core.toml_words import in_sentence
 
 _ALIKE = 0.75
 
@@ -47,7 +48,7 @@ def _usual_of(kind: Kind) -> _Usual:
             case "integer":
                 low, high = spec.low, spec.high
                 found[spec.name] = (int, range(low, high + 1) if low is not None and high is not None else None)
-            case "list":
+            case "list" | "evidence":
                 found[spec.name] = (list, None)
     return found
 
@@ -119,11 +120,13 @@ def _complaint(spec: FieldSpec, said: str, *, is_vital: bool) -> Complaint:
 def _complaint_about_id(value: str) -> str | None:
     if is_valid_id(value):
         return None
-    return f"{value!r} is no id - use letters and digits joined by -, _ or ."
+    return f"{in_sentence(value)} is no id - use letters and digits joined by -, _ or ."
 
 
 def _is_slip(kind: Kind, name: str, also_known: tuple[str, ...]) -> bool:
-    return name not in _names(kind) and name not in also_known and closest(name, _names(kind) + also_known) is not None
+    if name in _names(kind) or name in also_known or name in PLANNED_FIELDS.get(kind, ()):
+        return False
+    return closest(name, _names(kind) + also_known) is not None
 
 
 def unknown(kind: Kind, name: str, also_known: tuple[str, ...] = ()) -> Complaint:

@@ -11,14 +11,17 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative, Kind, Waiver
-from canvas_tui.core.schema import SCHEMA
+from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import is_valid_id, slug
+from canvas_tui.core.unread import Unread, unread_text
 from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
+from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
+from canvas_tui.storage.read.templates import is_broken
 
 HEADER_KEYS = frozenset({"format", "name", "vision", "rules", "waivers", "vision-conflict"})
 CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
@@ -35,7 +38,7 @@ def parse_document(
     try:
         parsed = parse_toml(path, data, near)
     except NotToml as problem:
-        return Document(path, problems=problem.problems, is_readable=False)
+        return Document(path, problems=problem.problems, is_readable=False, unread=_guessed(path, _text_of(data)))
     return document_from(path, parsed, is_header=is_header, templates=templates)
 
 
@@ -44,12 +47,22 @@ def document_from(path: str, parsed: Parsed, *, is_header: bool, templates: Mapp
     return _Reader(path, parsed, is_header, templates).document()
 
 
+def _guessed(path: str, text: str) -> Unread:
+    return unread_text(text, PurePosixPath(path).stem)
+
+
+def _text_of(data: bytes) -> str:
+    """As much of the text as can be had of a file in any encoding; no more than a file may be long."""
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data[:MAX_BYTES].decode("utf-16" if is_utf16 else "utf-8", errors="replace")
+
+
 class _Reader:
     """The reading of one file."""
 
     def __init__(self, path: str, parsed: Parsed, is_header: bool, templates: Mapping[str, Template]) -> None:
         self._path = path
-        self._data = parsed.data
+        self._data, self._text = parsed.data, parsed.text
         self._is_header = is_header
         self._is_canvas = "model" in parsed.data
         self._templates = templates
@@ -70,7 +83,8 @@ class _Reader:
             self._tell(1, "the file holds nothing", "write a canvas, goals or initiatives into it, or delete it")
         problems = tuple(sorted(self._problems, key=lambda problem: problem.line))
         if not self._is_readable:
-            return Document(self._path, problems=problems, is_readable=False)
+            unread = _guessed(self._path, self._text)
+            return Document(self._path, problems=problems, is_readable=False, unread=unread)
         return Document(self._path, header, canvas, goals, initiatives, problems, extra=extra)
 
     def _sorted_keys(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, list[Any]], dict[str, Any]]:
@@ -84,7 +98,7 @@ class _Reader:
                 continue
             if self._is_header and key in HEADER_KEYS:
                 header[key] = value
-            elif not self._is_canvas:
+            elif not self._is_canvas or self._is_planned(key):
                 extra[key] = value
             elif key in CANVAS_KEYS or key == "cell":
                 canvas[key] = value
@@ -93,6 +107,14 @@ class _Reader:
             else:
                 extra[key] = value
         return header, canvas, lists, extra
+
+    def _is_planned(self, key: str) -> bool:
+        """Whether a key is a table of the format that nothing reads yet; a cell of that name stays a cell."""
+        if key not in PLANNED_TABLES:
+            return False
+        model = self._data.get("model")
+        template = self._templates.get(model) if isinstance(model, str) else None
+        return template is None or template.cell(key) is None
 
     # goals, initiatives, waivers
 
@@ -181,7 +203,7 @@ class _Reader:
     def _find_template(self, model: str, identity: str) -> None:
         if model in self._templates:
             self._template = self._templates[model]
-        elif model:
+        elif model and not is_broken(self._templates, model):
             near = closest(model, tuple(self._templates))
             hint = f"did you mean '{near}'?" if near else "`canvas-tui models` lists them"
             line = self._places.line_of_key("model")
@@ -228,6 +250,8 @@ class _Reader:
     def _tell_unknown(self, key: str, value: Any, *, holds_something: bool) -> None:
         """A top-level key that is kept, and told where it looks like a mistake."""
         line = self._places.line_of_key(key)
+        if self._is_planned(key):
+            return
         if self._is_canvas and self._template is not None and self._template.cell(key) is not None:
             self._tell_wrong_cell(key, value, line)
             return

@@ -28,6 +28,7 @@ class Listing(NamedTuple):
     files: tuple[str, ...]
     models: tuple[tuple[str, int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()  # folders that cannot be listed
 
 
 def list_folder(root: Path) -> Listing:
@@ -41,7 +42,7 @@ def list_folder(root: Path) -> Listing:
         files += [link for link in walk.links if os.path.realpath(root / link) not in there]
     if HEADER_FILE not in files:
         files.append(HEADER_FILE)  # told as missing when it is read
-    return Listing(tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems))
+    return Listing(tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems), tuple(walk.unread))
 
 
 class _Walk:
@@ -51,6 +52,7 @@ class _Walk:
         self.links: list[str] = []
         self.models: list[tuple[str, int, int]] = []
         self.problems: list[Problem] = []
+        self.unread: list[str] = []
         self._bytes = 0
 
     def enter(self, folder: str, depth: int) -> None:
@@ -61,6 +63,7 @@ class _Walk:
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             self.problems.append(Problem(folder, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+            self.unread.append(folder)
             return
         found = [entry for entry in names if not entry.name.startswith(".")]
         if folder and any(entry.name == HEADER_FILE for entry in found):

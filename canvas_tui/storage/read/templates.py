@@ -66,8 +66,10 @@ class BuiltinTemplates(Mapping[str, Template]):
 class OwnTemplates(Mapping[str, Template]):
     """A workspace's own templates over the built-in ones."""
 
-    def __init__(self, own: Mapping[str, Template], builtin: Mapping[str, Template]) -> None:
-        self._own = dict(own)
+    def __init__(
+        self, own: Mapping[str, Template], builtin: Mapping[str, Template], broken: frozenset[str] = frozenset()
+    ) -> None:
+        self._own, self.broken = dict(own), broken
         self._aliases = {alias: each for each in own.values() for alias in each.aliases}
         self._builtin = builtin
 
@@ -84,6 +86,11 @@ class OwnTemplates(Mapping[str, Template]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._own or name in self._aliases or name in self._builtin
+
+
+def is_broken(templates: Mapping[str, Template], name: str) -> bool:
+    """Whether a model of this name is perhaps there, in a file that cannot be used: that file is what is told."""
+    return isinstance(templates, OwnTemplates) and name in templates.broken
 
 
 @cache
@@ -114,7 +121,10 @@ def read_own_templates(root: Path, names: list[str]) -> tuple[Mapping[str, Templ
             problems.append(Problem(path, 1, "a value has the wrong type", "compare it with a built-in model"))
         else:
             own[template.id] = template
-    templates = OwnTemplates(own, builtin_templates()) if own else builtin_templates()
+    broken = frozenset(problem.file for problem in problems)
+    names_of_broken = frozenset(name.removesuffix(".toml") for name in names if f"{MODELS_FOLDER}/{name}" in broken)
+    is_own = own or broken
+    templates = OwnTemplates(own, builtin_templates(), names_of_broken) if is_own else builtin_templates()
     return templates, tuple(problems)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from canvas_tui.core.template import Template
+from canvas_tui.core.unread import Unread
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.folder import HEADER_FILE, Listing, ReadError, list_folder
@@ -73,7 +74,7 @@ def read_workspace(path: Path) -> Loaded:
     listing = _list(path, is_folder)
     templates, problems = _templates(path, listing)
     name = path.absolute().name if is_folder else path.stem
-    empty = Workspace((), templates, is_folder, name, (*listing.problems, *problems))
+    empty = Workspace((), templates, is_folder, name, (*listing.problems, *problems), listing.unread)
     return _read_all(Loaded(empty, path, {}, listing.models, listing.problems), listing)[0]
 
 
@@ -89,7 +90,8 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
     listing = _list(loaded.root, workspace.is_folder)
     if listing.models != loaded.models:
         templates, problems = _templates(loaded.root, listing)
-        workspace = replace(workspace, templates=templates, problems=(*listing.problems, *problems))
+        problems = (*listing.problems, *problems)
+        workspace = replace(workspace, templates=templates, problems=problems, unread_folders=listing.unread)
         documents = tuple(
             _parse(loaded, document.path, loaded.files[document.path].data, templates)
             if document.is_readable and document.path in loaded.files
@@ -99,7 +101,8 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
         loaded = replace(loaded, workspace=replace(workspace, documents=documents), models=listing.models)
     elif listing.problems != loaded.told:
         problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
-        loaded = replace(loaded, workspace=replace(workspace, problems=problems))
+        workspace = replace(workspace, problems=problems, unread_folders=listing.unread)
+        loaded = replace(loaded, workspace=workspace)
     now, changed = _read_all(loaded, listing)
     news = {problem.file for problem in set(listing.problems) ^ set(loaded.told)}
     return replace(now, told=listing.problems), changed | news
@@ -112,7 +115,7 @@ def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
     if before is not None and not data.strip() and (held or not before.is_readable):
         what = f"the file is empty now; it held {held} elements when it was last read" if held else "the file is empty"
         problem = Problem(file, 1, what, "bring it back, as with `git checkout`, or delete the file")
-        return Document(file, problems=(problem,), is_readable=False)
+        return Document(file, problems=(problem,), is_readable=False, unread=Unread())
     document = _parse(loaded, file, data, loaded.workspace.templates)
     left = sum(1 for _ in document.elements())
     if document.is_readable and held >= _MANY and left < held * _MOST:
@@ -160,7 +163,7 @@ def _read_one(
         told = Problem(file, 0, problem.message, problem.hint)
         if before is not None and before.problems == (told,):
             return before, None
-        return Document(file, problems=(told,), is_readable=False), None
+        return Document(file, problems=(told,), is_readable=False, unread=Unread()), None
     if before is not None and old is not None and old.data == snapshot.data:
         return before, snapshot
     return parse_again(loaded, file, snapshot.data), snapshot

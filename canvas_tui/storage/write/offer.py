@@ -27,6 +27,7 @@ from canvas_tui.core.elements import Cell
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative
 from canvas_tui.core.text import clean
+from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.write.journal import Pending
 
@@ -145,11 +146,5 @@ def _table_lines(mark: str, fields: Mapping[str, Any]) -> Iterator[str]:
 def _value_lines(mark: str, value: Any, name: str = "") -> Iterator[str]:
     if value is None:
         return
-    if isinstance(value, (list, tuple)):
-        text = ", ".join(str(each) for each in value)
-    elif isinstance(value, Mapping):
-        text = ", ".join(f"{key}: {each}" for key, each in value.items())
-    else:
-        text = str(value)
-    for line in f"{name}{text}".splitlines() or [name]:
+    for line in f"{name}{as_read(value)}".splitlines() or [name]:
         yield clean(f"{mark}{line}")

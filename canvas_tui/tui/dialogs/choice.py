@@ -15,6 +15,7 @@ from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.schema import SCHEMA
 from canvas_tui.core.text import clean, clip, wrap
+from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.versions import ENTRY, Version
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
@@ -183,8 +184,4 @@ _OF_ONE_LINE = frozenset(spec.name for specs in SCHEMA.values() for spec in spec
 
 
 def _shown(value: object, nothing: str = "(nothing: it was removed)") -> str:
-    if value is None:
-        return nothing
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(each) for each in value)
-    return str(value)
+    return nothing if value is None else as_read(value)

@@ -15,8 +15,9 @@ from canvas_tui.core.edits import add_goal, add_initiative
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError
-from canvas_tui.core.schema import SCHEMA, FieldSpec, parse_value
+from canvas_tui.core.schema import SCHEMA, FieldSpec, has_tables, parse_value
 from canvas_tui.core.text import clean
+from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.typed import set_typed, typed_value
 from canvas_tui.core.versions import KEPT_KEYS
 from canvas_tui.core.workspace import Located, Workspace
@@ -24,6 +25,8 @@ from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import said
 
 _HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "key-results"}) | KEPT_KEYS
+_AT_THE_END = frozenset({"result", "learned"})  # asked for when there is something to say
+_ENDED = frozenset({"achieved", "missed", "dropped", "done", "cancelled"})
 
 
 def typed_text(spec: FieldSpec, value: Any) -> str:
@@ -33,10 +36,10 @@ def typed_text(spec: FieldSpec, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
-        return ("; " if spec.name == "evidence" else ", ").join(str(part) for part in value)
+        return ("; " if spec.name == "evidence" else ", ").join(map(as_read, value))
     if isinstance(value, date):
         return value.isoformat()[:10]
-    return str(value)
+    return as_read(value)
 
 
 def _shown(text: str) -> str:
@@ -123,7 +126,7 @@ class FormState:
         """The form of a goal or initiative to be made; `preset` are values of its table given already."""
         state = cls(workspace, kind, None, preset=dict(preset or {}))
         for spec in SCHEMA[kind]:
-            if spec.name in _HIDDEN:
+            if spec.name in _HIDDEN or spec.name in _AT_THE_END:
                 continue
             # where it is to stand was chosen just now: that wins over what was typed some other time
             given = typed_text(spec, get_field(state.preset, spec.name))
@@ -296,12 +299,13 @@ def _meant(spec: FieldSpec, text: str) -> Any:
 
 def _specs_of(workspace: Workspace, item: Located) -> Sequence[FieldSpec]:
     """The fields a form shows: those of the kind, without what has keys of its own; of an entry, those of its cell."""
-    specs = [spec for spec in SCHEMA[item.kind] if spec.name not in _HIDDEN]
+    fields = item.element.fields
+    specs = [spec for spec in SCHEMA[item.kind] if spec.name not in _HIDDEN and not has_tables(fields.get(spec.name))]
+    if item.element.status not in _ENDED:
+        specs = [spec for spec in specs if spec.name not in _AT_THE_END or spec.name in fields]
     if item.kind is Kind.ENTRY and item.canvas is not None and item.cell is not None:
         cell = workspace.cell_spec(item.canvas, item.cell)
         special = {"impact", "likelihood", "target", "pays"}
         asked = set(cell.fields) if cell else set()
-        specs = [
-            spec for spec in specs if spec.name not in special or spec.name in asked or spec.name in item.element.fields
-        ]
+        specs = [spec for spec in specs if spec.name not in special or spec.name in asked or spec.name in fields]
     return specs
