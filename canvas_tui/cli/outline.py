@@ -1,7 +1,7 @@
 """The whole strategy as a plain-text outline: vision, goals with their work, canvases with cells and entries.
 
-What a person without a terminal screen reads, good in 80 columns, and the same thing as data. Marks what reaches no
-goal; what else is missing or wrong is told by `check`.
+What a person without a terminal screen reads, good in 80 columns, and the same thing as data. Marks what hangs
+in the air, where `check` tells it; what else is missing or wrong is told there.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from canvas_tui.cli.describe import (
     metric_words,
     targets,
 )
+from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative
 from canvas_tui.core.template import Template
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph import StrategyGraph, is_orphan
+from canvas_tui.graph import StrategyGraph
 
 
 class Outline:
@@ -27,7 +28,7 @@ class Outline:
 
     def __init__(self, workspace: Workspace, out: Output) -> None:
         self._workspace, self._out = workspace, out
-        self._graph = StrategyGraph.of(workspace)
+        self._in_the_air = in_the_air(workspace, StrategyGraph.of(workspace))
         self._told: set[str] = set()
 
     def everything(self) -> None:
@@ -64,6 +65,8 @@ class Outline:
         signs = self._out.signs
         self._told.add(goal.id)
         words = [goal.id, *goal_words(goal)]
+        if goal.id in self._in_the_air:
+            words.append(f"{signs.orphan} nothing works towards it")
         subgoals = [each for each in self._workspace.goals if each.parent == goal.id and each.id not in self._told]
         work = [each for each in self._workspace.initiatives if goal.id in dict.fromkeys(t for _, t in targets(each))]
         below: list[Goal | Initiative] = [*subgoals, *work]
@@ -79,6 +82,8 @@ class Outline:
 
     def _initiative(self, initiative: Initiative, first: str, rest: str) -> None:
         words = [initiative.id, *initiative_words(initiative)]
+        if initiative.id in self._in_the_air:
+            words.append(f"{self._out.signs.orphan} reaches no goal")
         if initiative.id in self._told:
             words = [initiative.id, "see above"]
         self._told.add(initiative.id)
@@ -117,7 +122,7 @@ class Outline:
         cell = canvas.cell(cell_id)
         for index, entry in enumerate(cell.entries, 1):
             address = entry.id or f"{canvas.id}/{cell_id}/{index}"
-            self.entry(entry, index, is_adrift=is_orphan(self._graph, address))
+            self.entry(entry, index, is_adrift=address in self._in_the_air)
         if not cell.entries and not cell.note:
             self._out.paragraph(f"empty: {spec.prompt}" if spec and spec.prompt else "empty", first="    ", style="dim")
         if cell.note:

@@ -5,13 +5,17 @@ The same words as on the screen: `why ▸` climbs to the vision, `how ◂` desce
 
 from __future__ import annotations
 
+from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.core.elements import Initiative, Kind
-from canvas_tui.graph import HowNode, Path, StrategyGraph, how_tree, is_orphan, why_paths
+from canvas_tui.graph import HowNode, Path, StrategyGraph, how_tree, why_paths
 
 
 def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
-    """Every chain up from the element, one below the other; a sentence with what to do where there is none."""
+    """Every chain up from the element, one below the other; a sentence with what to do where there is none.
+
+    The mark of an orphan stands where `check` tells of one.
+    """
     paths = [path for path in why_paths(graph, address) if len(path) > 1]
     for path in paths:
         _write_path(graph, path, out)
@@ -22,7 +26,7 @@ def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
         if not paths:
             is_top = node.kind is Kind.VISION
             out.paragraph("it is the vision itself: everything else is there for it" if is_top else _NO_VISION)
-    elif is_orphan(graph, address):
+    elif address in in_the_air(graph.workspace, graph):
         out.paragraph(f"{out.signs.orphan} it reaches no goal - {_advice(node.kind, address)}")
     elif not paths:
         out.paragraph(f"nothing above it - {_advice(node.kind, address)}")

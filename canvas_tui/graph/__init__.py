@@ -14,9 +14,7 @@ from canvas_tui.graph.questions import (
     Path,
     goals_of,
     how_tree,
-    is_orphan,
     neighbours,
-    orphans,
     straight_up,
     why_paths,
 )
@@ -36,9 +34,7 @@ __all__ = [
     "coverage",
     "goals_of",
     "how_tree",
-    "is_orphan",
     "neighbours",
-    "orphans",
     "straight_up",
     "why_paths",
 ]

@@ -1,11 +1,16 @@
-"""Loops where there must be none: parents of goals, parts of initiatives, what depends on what."""
+"""Loops where there must be none: parents of goals, parts of initiatives, what depends on what.
+
+networkx is loaded only where there is a loop: most workspaces have none, and are told so without it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 from canvas_tui.graph.relations import Edge, Relation
 
@@ -21,7 +26,7 @@ class Loop(NamedTuple):
 
 def loops(edges: Iterable[Edge]) -> list[Loop]:
     """One loop, a shortest, for every knot of elements that go round; each begins at the alphabetically first."""
-    found = []
+    found: list[Loop] = []
     by_relation: dict[Relation, list[tuple[str, str]]] = {relation: [] for relation in ACYCLIC}
     for edge in edges:
         if edge.relation in by_relation:
@@ -29,20 +34,40 @@ def loops(edges: Iterable[Edge]) -> list[Loop]:
             turned = edge.relation is Relation.DEPENDS_ON
             by_relation[edge.relation].append((edge.upper, edge.lower) if turned else (edge.lower, edge.upper))
     for relation, pairs in by_relation.items():
-        written = nx.DiGraph(sorted(pairs))
-        for knot in nx.strongly_connected_components(written):
-            first = min(knot)
-            if len(knot) > 1:
-                # a graph of its own: a view would go through the knot in the order of a set, another in each run
-                inside = nx.DiGraph((a, b) for a in sorted(knot) for b in written[a] if b in knot)
-                found.append(Loop(relation, _round(inside, first)))
-            elif written.has_edge(first, first):
-                found.append(Loop(relation, (first,)))
+        if _goes_round(pairs):
+            found += _knots(relation, pairs)
     return sorted(found)
 
 
-def _round(knot: nx.DiGraph, first: str) -> tuple[str, ...]:
+def _goes_round(pairs: list[tuple[str, str]]) -> bool:
+    order = TopologicalSorter[str]()
+    for start, end in pairs:
+        order.add(start, end)
+    try:
+        order.prepare()
+    except CycleError:
+        return True
+    return False
+
+
+def _knots(relation: Relation, pairs: list[tuple[str, str]]) -> Iterable[Loop]:
+    import networkx as nx
+
+    written = nx.DiGraph(sorted(pairs))
+    for knot in nx.strongly_connected_components(written):
+        first = min(knot)
+        if len(knot) > 1:
+            # a graph of its own: a view would go through the knot in the order of a set, another in each run
+            inside = nx.DiGraph((a, b) for a in sorted(knot) for b in written[a] if b in knot)
+            yield Loop(relation, _round(inside, first))
+        elif written.has_edge(first, first):
+            yield Loop(relation, (first,))
+
+
+def _round(knot: nx.DiGraph[Any], first: str) -> tuple[str, ...]:
     """A shortest way from `first` back to it."""
+    import networkx as nx
+
     far = nx.single_source_shortest_path_length(knot, first)
     last = min(knot.predecessors(first), key=lambda each: (far[each], each))
     return tuple(nx.shortest_path(knot, first, last))

@@ -1,4 +1,4 @@
-"""Questions to the graph: why is this here, how is it carried out, what does it hang on, what hangs in the air.
+"""Questions to the graph: why is this here, how is it carried out, what does it hang on.
 
 Every answer is bounded and safe against loops, and in an order that does not change from run to run.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.elements import Kind
 from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.climb import is_live
 from canvas_tui.graph.nodes import Node
@@ -220,32 +220,6 @@ def _goals_above(graph: StrategyGraph, starts: list[str]) -> list[str]:
                 if graph.nodes[edge.upper].kind is Kind.GOAL:
                     goals.append(edge.upper)
     return goals
-
-
-def is_orphan(graph: StrategyGraph, address: str) -> bool:
-    """Whether a filled entry, or an initiative that is not cancelled, reaches no goal. Nothing else can be one."""
-    node = graph.nodes.get(address)
-    if node is None or (node.kind is Kind.ENTRY and not node.is_filled):
-        return False
-    if node.kind is Kind.INITIATIVE and node.element.status == "cancelled":
-        return False
-    return node.kind in (Kind.ENTRY, Kind.INITIATIVE) and not graph.has_goal(address)
-
-
-def orphans(graph: StrategyGraph, *, canvas: str | None = None) -> list[str]:
-    """Every orphan in the order of the documents, archived canvases left out; only entries of `canvas` if given."""
-    return [
-        node.address
-        for node in graph.in_order
-        if (node.kind is Kind.ENTRY or (node.kind is Kind.INITIATIVE and _is_open(node)))
-        and not node.is_archived
-        and (canvas is None or (node.canvas is not None and node.canvas.id == canvas))
-        and is_orphan(graph, node.address)
-    ]
-
-
-def _is_open(node: Node) -> bool:
-    return isinstance(node.element, Initiative) and node.element.is_open
 
 
 def neighbours(graph: StrategyGraph, address: str) -> list[Neighbour]:

@@ -24,6 +24,11 @@ class Severity(StrEnum):
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
+# What is marked as an orphan, everywhere: what one of these rules tells of. Each means "leads to no goal".
+HANGING = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
+# What hangs in the air: orphans, and the goals that nothing works towards.
+IN_THE_AIR = HANGING | {"goal-without-initiative"}
+
 
 class ElementAt(NamedTuple):
     """An element of a finding and where it is. `kind` is a Kind, or "file" or "waiver"; `line` is 1-based."""
@@ -87,6 +92,16 @@ class Report:
         for finding in self.findings:
             counts[finding.severity] += 1
         return {**counts, "waived": len(self.waived)}
+
+    @property
+    def orphans(self) -> tuple[Finding, ...]:
+        """The findings that say of an element that it leads to no goal."""
+        return tuple(finding for finding in self.findings if finding.rule in HANGING)
+
+    @property
+    def in_the_air(self) -> frozenset[str]:
+        """The addresses of all that hangs in the air: orphans, and goals that nothing works towards."""
+        return frozenset(finding.about.id for finding in self.findings if finding.rule in IN_THE_AIR)
 
     def by_rule(self, name: str) -> tuple[Finding, ...]:
         """The findings of one rule."""

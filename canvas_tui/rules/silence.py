@@ -70,8 +70,12 @@ Findings = Callable[[str], Sequence[Finding]]
 
 
 def silenced(rule: str, findings: Iterable[Finding], of: Findings) -> list[Finding]:
-    """Those findings of a rule that no sharper rule tells already. `of` gives every finding of another rule."""
-    if rule in HELD_BACK_WITHOUT_GOALS and of(NO_GOALS):
+    """Those findings of a rule that no sharper rule tells already. `of` gives every finding of another rule.
+
+    Where there are none, no other rule is asked.
+    """
+    findings = list(findings)
+    if not findings or (rule in HELD_BACK_WITHOUT_GOALS and of(NO_GOALS)):
         return []
     told = _elements_told(SILENCED_BY.get(rule, frozenset()), of)
     above = _elements_told(SILENCED_FROM_ABOVE.get(rule, frozenset()), of)

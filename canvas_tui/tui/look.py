@@ -11,7 +11,8 @@ from typing import NamedTuple
 Span = tuple[str, str]
 Line = tuple[Span, ...]
 
-# One accent and two alarm colours; dim for what is secondary. Meaning never hangs on colour alone: see Marks.
+# One accent and two alarm colours, red for errors alone and yellow for warnings; dim for what is secondary. Meaning
+# never hangs on colour alone: see Marks.
 # 16-colour names, so that every terminal shows them in its own palette; truecolor is not needed for four colours.
 STYLES: dict[str, str] = {
     "": "",
@@ -29,7 +30,6 @@ STYLES: dict[str, str] = {
     "prompt": "dim italic",
     "count": "dim",
     "link": "cyan",
-    "orphan": "yellow",
     "error": "bold red",
     "warning": "yellow",
     "info": "dim",

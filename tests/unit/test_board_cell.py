@@ -96,7 +96,7 @@ def test_signs_stand_at_the_right_edge() -> None:
     contents = board(signs=signs, problem=["orphan", "error", "warning", "linked"])
     grid = zoomed("problem", 40, 12)
     lines = [plain(line) for line in paint_board(contents, grid, "problem", 0, {}, UNICODE).lines]
-    assert [line[-3:-1].strip() for line in lines[1:5]] == ["○", "!", "!", "9+"]
+    assert [line[-3:-1].strip() for line in lines[1:5]] == ["○", "!", "·", "9+"]
     ascii_lines = [plain(line) for line in paint_board(contents, grid, "problem", 0, {}, ASCII).lines]
     assert ascii_lines[1].endswith("o|")
     assert all(line.isascii() for line in ascii_lines)

@@ -21,7 +21,7 @@ def test_linked_cells_are_told_out_of_the_filled_ones() -> None:
 
 @pytest.mark.parametrize(("columns", "words"), [(80, "0/12 cells filled"), (34, "0/12 filled")])
 def test_an_empty_board_says_how_many_cells_wait(columns: int, words: str) -> None:
-    assert words in header(Figures(linked=0, filled=0, total=12, gaps=9), columns)
+    assert words in header(Figures(linked=0, filled=0, total=12, warnings=9), columns)
 
 
 def test_before_the_graph_is_made_nothing_is_claimed() -> None:

@@ -12,7 +12,7 @@ from canvas_tui.tui.look import UNICODE, plain
 FACTS = Facts(
     "Clients pay late", "entry", ("fact", "importance 5", "ana"),
     Chains((Branch("Paid in 10 days", 1, "34 → 10 days"), Branch("the vision: All is well", 2)),
-           (Branch("Reminders", 1), Branch("Build it", 2, "product"), Branch("Bank feed", 1, "", "○"))),
+           (Branch("Reminders", 1), Branch("Build it", 2, "product"), Branch("Bank feed", 1))),
     ("12 interviews",), "A note\nof two lines", "", (Said("!", "error", "Nothing answers it.", "Link a solution."),),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_narrow_it_says_text_state_finding_why_and_how() -> None:
 
 
 def test_wide_what_hangs_in_the_air_has_the_whole_width() -> None:
-    said = Said("○", "orphan", "This leads to no goal.", "Link it to the goal it serves, or to the initiative.")
+    said = Said("○", "warning", "This leads to no goal.", "Link it to the goal it serves, or to the initiative.")
     shown = lines(Facts("Chasing money", "entry", findings=(said,)), 120, 6)
     assert shown[1].strip() == "○ This leads to no goal. Link it to the goal it serves, or to the initiative."
 

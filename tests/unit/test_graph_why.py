@@ -1,4 +1,4 @@
-"""Why is this here, how is it carried out, and what hangs in the air."""
+"""Why is this here, and how is it carried out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from canvas_tui.core.workspace import Document, Workspace
-from canvas_tui.graph import StrategyGraph, goals_of, how_tree, is_orphan, orphans, straight_up, why_paths
+from canvas_tui.graph import StrategyGraph, goals_of, how_tree, straight_up, why_paths
 from canvas_tui.graph.questions import BRANCHES
 from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
 
@@ -56,7 +56,7 @@ def test_an_entry_without_a_goal_takes_those_of_the_initiative_that_works_on_it(
     assert path.relations == ("is worked on by", "serves", "rolls up to")
     assert path.through == "test"
     assert goals_of(graph, "begging") == ["paid"]
-    assert not is_orphan(graph, "begging")
+    assert graph.has_goal("begging")
 
 
 def test_an_entry_with_a_goal_of_its_own_takes_none_from_initiatives() -> None:
@@ -69,7 +69,7 @@ def test_an_entry_with_a_goal_of_its_own_takes_none_from_initiatives() -> None:
 
 def test_a_cancelled_initiative_gives_its_goals_to_nobody() -> None:
     graph = StrategyGraph.of(through(status="cancelled"))
-    assert is_orphan(graph, "begging")
+    assert not graph.has_goal("begging")
     assert [path.addresses for path in why_paths(graph, "begging")] == [("begging",)]
 
 
@@ -89,32 +89,23 @@ def test_what_enables_work_that_has_a_goal_has_that_goal() -> None:
     works = [work("reminders", "paid", depends_on=["feed"]), work("feed"), work("campaign", promotes=["reminders"])]
     graph = StrategyGraph.of(workspace(goals=[goal("paid")], works=works))
     assert goals_of(graph, "feed") == ["paid"]
-    assert is_orphan(graph, "campaign")
+    assert not graph.has_goal("campaign")
 
 
 @pytest.mark.parametrize("where", ["cell", "canvas"])
-def test_a_link_of_a_cell_or_canvas_hides_no_orphan_in_it(where: str) -> None:
+def test_a_link_of_a_cell_or_canvas_gives_what_is_in_it_no_goal(where: str) -> None:
     said = {"problem": {"links": ["paid"]}} if where == "cell" else {}
     fields = {"links": ["paid"]} if where == "canvas" else {}
     lean = canvas("lean-canvas", {"problem": [entry("alone")]}, said=said, **fields)
     graph = StrategyGraph.of(workspace(lean, goals=[goal("paid")]))
-    assert orphans(graph) == ["alone"]
+    assert not graph.has_goal("alone")
     address = "lean-canvas/problem" if where == "cell" else "lean-canvas"
     assert why_paths(graph, address)[0].addresses == (address, "paid", "vision")
 
 
-def test_orphans_are_filled_entries_and_open_work_of_canvases_in_use() -> None:
-    lean = canvas("lean-canvas", {"problem": ["Nobody linked this", " "], "channels": ["Nor this"]})
-    old = canvas("swot", {"threats": ["Long forgotten"]}, status="archived")
-    works = [work("open"), work("over", status="done"), work("dropped", status="cancelled"), work("fine", "g")]
-    graph = StrategyGraph.of(workspace(lean, old, goals=[goal("g")], works=works))
-    assert orphans(graph) == ["open", "lean-canvas/problem/1", "lean-canvas/channels/1"]
-    assert orphans(graph, canvas="lean-canvas") == ["lean-canvas/problem/1", "lean-canvas/channels/1"]
-
-
 def test_a_vision_alone_is_no_goal() -> None:
     lean = canvas("lean-canvas", {"problem": [entry("late", "vision")]})
-    assert is_orphan(StrategyGraph.of(workspace(lean)), "late")
+    assert not StrategyGraph.of(workspace(lean)).has_goal("late")
 
 
 def test_loops_end_and_are_told_once() -> None:
@@ -205,19 +196,20 @@ def test_questions_about_nothing_have_no_answer() -> None:
     graph = StrategyGraph.of(Workspace((Document("empty.toml"),)))
     assert why_paths(graph, "nothing") == []
     assert goals_of(graph, "nothing") == []
-    assert orphans(graph) == []
-    assert not is_orphan(graph, "nothing")
+    assert not graph.has_goal("nothing")
     with pytest.raises(KeyError):
         how_tree(graph, "nothing")
 
 
-def test_chains_are_answered_without_loading_networkx() -> None:
-    """`show` tells links and chains, and must start fast."""
+def test_chains_are_answered_and_circles_looked_for_without_loading_networkx() -> None:
+    """`show` tells links, chains and orphans, and must start fast; only a circle is told with the help of networkx."""
     code = (
-        "import sys; from canvas_tui.core.workspace import Workspace\n"
-        "from canvas_tui.graph import StrategyGraph, coverage, orphans, why_paths\n"
-        "graph = StrategyGraph.of(Workspace()); why_paths(graph, 'a'); orphans(graph); coverage(graph)\n"
+        "import sys; from tests.unit.strategy_factory import goal, work, workspace\n"
+        "from canvas_tui.graph import StrategyGraph, coverage, why_paths\n"
+        "graph = StrategyGraph.of(workspace(goals=[goal('a')], works=[work('b', 'a'), work('c', depends_on=['b'])]))\n"
+        "why_paths(graph, 'a'); coverage(graph); assert graph.loops == []\n"
         "assert 'networkx' not in sys.modules\n"
-        "graph.loops; assert 'networkx' in sys.modules"
+        "graph = StrategyGraph.of(workspace(goals=[goal('a', parent='a')]))\n"
+        "assert graph.loops and 'networkx' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -91,8 +91,8 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
         yield from finding_detail(finding, workspace, 140, 20, UNICODE)
         yield ((" ".join(waiver_question(finding, workspace)), ""),)
     for item in workspace.elements():
-        yield from (row.line for row in why_rows(workspace, graph, item.address, 140, TODAY, UNICODE))
-        yield from (row.line for row in how_rows(workspace, graph, item.address, 140, TODAY, UNICODE))
+        yield from (row.line for row in why_rows(workspace, graph, report, item.address, 140, UNICODE))
+        yield from (row.line for row in how_rows(workspace, graph, report, item.address, 140, UNICODE))
         yield from form_lines(FormState.of(workspace, item), 140, 30, UNICODE, title=quoted(title_of(item, workspace)))
     yield from (row.line for row in search_rows(search(workspace, "n"), "n", workspace, 140, UNICODE))
     source = workspace.get("late-payment")

@@ -70,7 +70,7 @@ def test_folding_hides_what_is_below_and_says_how_much() -> None:
 
 def test_the_filter_keeps_what_hangs_in_the_air_and_what_is_above_it() -> None:
     workspace, graph, report = strategy()
-    fits = fitting("orphans", workspace, graph, findings_by_element(report))
+    fits = fitting("orphans", workspace, findings_by_element(report))
     assert fits == frozenset({"consultants-500", "other-currencies"})
     rows = rows_of(tree_of(workspace, graph), frozenset(), fits)
     shown = {row.node.address: row.is_context for row in rows}

@@ -152,9 +152,9 @@ def sign_of(address: str, signs: Signs, marks: Marks) -> Span:
     if address in signs.errors:
         return marks.error, "error"
     if address in signs.orphans:
-        return marks.orphan, "orphan"
+        return marks.orphan, "warning"
     if address in signs.warnings:
-        return marks.error, "warning"
+        return marks.separator, "warning"
     count = signs.links.get(address, 0)
     return ("9+" if count > 9 else str(count) if count else "", "count")
 
@@ -167,7 +167,7 @@ def state_mark(entry: EntryView, marks: Marks) -> Span:
         case "validated":
             return marks.validated, "good"
         case "refuted":
-            return marks.refuted, "error"
+            return marks.refuted, "warning"
     return " ", ""
 
 

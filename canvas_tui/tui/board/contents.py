@@ -21,7 +21,10 @@ FILTER_WORDS: Mapping[Filter, str] = {"all": "all", "orphans": "only orphans", "
 
 @dataclass(frozen=True)
 class Signs:
-    """What graph and findings say, by address. Before they are made: links as written, and nothing else."""
+    """What graph and findings say, by address. Before they are made: links as written, and nothing else.
+
+    `orphans` is what a finding says hangs in the air; each has an error, a warning or an info too.
+    """
 
     links: Mapping[str, int] = field(default_factory=dict)
     orphans: frozenset[str] = frozenset()

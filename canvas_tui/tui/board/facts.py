@@ -60,14 +60,13 @@ def _tags(entry: Entry) -> tuple[str, ...]:
 def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:
     if report is None:
         return ()
-    said = []
-    for finding in report.findings:
-        if finding.elements and finding.about.id == item.address:
-            is_orphan = finding.rule == "orphan-entry"
-            mark = marks.orphan if is_orphan else marks.error
-            style = "error" if finding.severity == "error" else "orphan" if finding.severity == "warning" else "dim"
-            said.append(Said(mark, style, about_this(finding.message, item.text), finding.fix))
-    return tuple(said)
+    from canvas_tui.tui.views.signs import finding_sign
+
+    return tuple(
+        Said(*finding_sign(finding, marks), about_this(finding.message, item.text), finding.fix)
+        for finding in report.findings
+        if finding.about.id == item.address
+    )
 
 
 def about_this(message: str, text: str) -> str:
@@ -87,7 +86,7 @@ def _chains(
 ) -> Chains:
     if graph is None or item.address not in graph.nodes:
         return Chains()
-    from canvas_tui.graph import how_tree, is_orphan, why_paths
+    from canvas_tui.graph import how_tree, why_paths
 
     paths = [path for path in why_paths(graph, item.address, limit=6) if len(path) > 1]
     why = tuple(_why(workspace, paths[0], marks)) if paths else ()
@@ -95,12 +94,8 @@ def _chains(
     others = ""
     if len(paths) > 1:
         others = f"and {len(paths) - 1} more way{'s' if len(paths) > 2 else ''} up (y)"
-    if is_orphan(graph, item.address):
+    if report is not None and any(finding.about.id == item.address for finding in report.orphans):
         others = "leads to no goal yet" if why else ""
-        is_told = report is not None and any(
-            finding.rule == "orphan-entry" and finding.about.id == item.address for finding in report.findings
-        )
-        why = why or (() if is_told else (Branch("no goal yet: fa links it with one", 1),))
     return Chains(why, how, others)
 
 

@@ -6,6 +6,7 @@ from canvas_tui.core.text import clean, clip, width
 from canvas_tui.tui.board.contents import FILTER_WORDS, Contents
 from canvas_tui.tui.board.signs import Figures
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.parts import counted
 
 
 def board_header(
@@ -15,9 +16,11 @@ def board_header(
     title, model = clean(contents.canvas.title), clean(contents.template.title)
     name = clip(clean(workspace), max(8, columns // 4))
     wanted = width(name) + width(title) + 6
-    spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=False)
-    if columns - _taken(spans) < wanted:
-        spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=True)
+    spans: list[Span] = []
+    for is_short, has_words in ((False, True), (True, True), (True, False)):
+        spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=is_short, has_words=has_words)
+        if columns - _taken(spans) >= wanted:
+            break
     taken = _taken(spans)
     room = columns - taken - 2
     shown = clip(title, room - width(name) - 3)
@@ -36,7 +39,7 @@ def _taken(spans: list[Span]) -> int:
 
 
 def _figures(
-    contents: Contents, figures: Figures, marks: Marks, *, is_read_only: bool, is_short: bool
+    contents: Contents, figures: Figures, marks: Marks, *, is_read_only: bool, is_short: bool, has_words: bool
 ) -> list[Span]:  # fmt: skip
     found: list[Span] = []
     if contents.signs.is_stale:
@@ -45,12 +48,15 @@ def _figures(
         found.append((FILTER_WORDS[contents.filter], "draft"))
     elif figures.linked is not None:
         found.append((_coverage(figures, is_short=is_short), ""))
-        if figures.wrong:
-            found.append((f"{marks.error} {_counted(figures.wrong, 'error')}", "error"))
-        if figures.gaps:
-            found.append((f"{marks.error} {_counted(figures.gaps, 'gap')}", "error"))
-        if figures.orphans:
-            found.append((f"{marks.orphan} {_counted(figures.orphans, 'orphan')}", "orphan"))
+        told = (
+            (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
+            (marks.orphan, figures.orphans, "orphan", "warning"),
+        )  # fmt: skip
+        found += [
+            (f"{mark} {counted(count, word) if has_words else count}", style)
+            for mark, count, word, style in told
+            if count
+        ]
     if is_read_only:
         found.append(("read-only", "bar"))
     gap: Span = ("  " if is_short else "   ", "")
@@ -64,7 +70,3 @@ def _coverage(figures: Figures, *, is_short: bool) -> str:
     if not figures.filled:
         return f"0/{figures.total} {cells}filled"
     return f"{figures.linked}/{figures.filled} {cells}linked"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -23,7 +23,6 @@ class Branch(NamedTuple):
     text: str
     depth: int
     detail: str = ""
-    sign: str = ""  # an orphan or alarm mark before the detail
     through: bool = False
 
 
@@ -145,13 +144,12 @@ def _chain(facts: Facts, columns: int, marks: Marks) -> list[Line]:
             elif number:
                 lead += "  " * (branch.depth - 1) + f"{marks.step} "
             through = "through " if branch.through else ""
-            detail = f"{branch.sign} {branch.detail}".strip()
             room = columns - width(lead) - width(through)
             text = clip(clean(branch.text), room)
             line: list[Span] = [(lead, "link"), (through, "dim"), (text, "")]
-            if detail and width(text) + 2 + width(detail) <= room:
-                gap = " " * (room - width(text) - width(detail))
-                line += [(gap, ""), (detail, "orphan" if branch.sign else "dim")]
+            if branch.detail and width(text) + 2 + width(branch.detail) <= room:
+                gap = " " * (room - width(text) - width(branch.detail))
+                line += [(gap, ""), (branch.detail, "dim")]
             found.append(tuple(span for span in line if span[0]))
         if word == "why" and facts.chains.others:
             found.append(((" " * 6, ""), (clip(facts.chains.others, columns - 6), "dim")))

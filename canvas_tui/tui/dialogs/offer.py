@@ -16,7 +16,7 @@ from canvas_tui.tui.views.parts import counted
 if TYPE_CHECKING:
     from canvas_tui.tui.store_like import OfferLike
 
-_STYLES = {"- ": "orphan", "+ ": "good"}
+_STYLES = {"- ": "warning", "+ ": "good"}
 
 
 class OfferScreen(ChoiceScreen):

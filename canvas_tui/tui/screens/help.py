@@ -45,8 +45,9 @@ class HelpScreen(ListingDialog):
 def legend_on(screen: str, marks: Marks) -> list[tuple[str, str, str]]:
     """The marks of a screen: the sign, what it means in a word, and in a few."""
     shared = [
-        (marks.orphan, "orphan", "orphan: no trace up to a goal"),
+        (marks.orphan, "orphan", "orphan: leads to no goal"),
         (marks.error, "error", "an error: look at the findings"),
+        (marks.separator, "warning", "a warning"),
     ]
     if screen == "board":
         return [
@@ -59,4 +60,4 @@ def legend_on(screen: str, marks: Marks) -> list[tuple[str, str, str]]:
     if screen == "search":
         return []
     bar = f"{marks.full}{marks.empty}"
-    return [*shared, (marks.separator, "warning", "a warning"), (bar, "how far", "how far, or how full")]
+    return [*shared, (bar, "how far", "how far, or how full")]

@@ -37,7 +37,7 @@ class TreeScreen(ListingScreen):
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         workspace, graph = self.controller.workspace, self.controller.graph
-        fits = fitting(self.filter, workspace, graph, self.findings)
+        fits = fitting(self.filter, workspace, self.findings)
         self._rows = rows_of(tree_of(workspace, graph), self._folded, fits)
         if not self._rows:
             words = "No goals or initiatives yet. a writes the first goal."

@@ -33,10 +33,10 @@ class WhyScreen(ListingDialog):
 
     def _why(self, columns: int) -> Sequence[Listed]:
         known = self._controller
-        rows = why_rows(known.workspace, known.graph, self._address, columns, known.today, self.marks)
+        rows = why_rows(known.workspace, known.graph, known.report, self._address, columns, self.marks)
         return [(row.line, row.address) for row in rows]
 
     def _how(self, columns: int) -> Sequence[Listed]:
         known = self._controller
-        rows = how_rows(known.workspace, known.graph, self._address, columns, known.today, self.marks)
+        rows = how_rows(known.workspace, known.graph, known.report, self._address, columns, self.marks)
         return [(row.line, row.address) for row in rows]

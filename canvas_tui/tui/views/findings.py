@@ -23,7 +23,8 @@ from canvas_tui.tui.views.parts import (
     spread,
     title_of,
 )
-from canvas_tui.tui.views.tree import finding_lines, severity_sign
+from canvas_tui.tui.views.signs import finding_sign
+from canvas_tui.tui.views.tree import finding_lines
 
 # What a person does about a rule's findings. A rule that is not here is in the last group.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -66,9 +67,7 @@ def findings_rows(report: Report, columns: int, marks: Marks, *, waived: bool = 
 
 def finding_line(finding: Finding, columns: int, marks: Marks) -> Line:
     """One finding: its sign, the sentence, the rule's name."""
-    sign, style = severity_sign(finding.severity, marks)
-    if finding.rule in ("orphan-entry", "initiative-without-goal"):
-        sign, style = marks.orphan, "error" if style == "error" else "orphan"
+    sign, style = finding_sign(finding, marks)
     rule = f"  {finding.rule} "
     room = columns - width(rule) - 3
     spans: list[Span] = [(" ", ""), (sign, style), (" ", ""), (clip(sentence_of(finding), room), "")]

@@ -5,7 +5,6 @@ Pure, no textual. Nothing here needs the graph to be made: what it tells is left
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,9 @@ from datetime import date
 from canvas_tui.core.elements import Canvas, Goal
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Document, Problem, Workspace
-from canvas_tui.graph import StrategyGraph, orphans
+from canvas_tui.graph import StrategyGraph
 from canvas_tui.graph.coverage import Count, coverage
-from canvas_tui.rules.finding import Report, Severity
+from canvas_tui.rules.finding import Report
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.next_steps import Step, next_steps
 from canvas_tui.tui.views.parts import (
@@ -30,6 +29,7 @@ from canvas_tui.tui.views.parts import (
     spread,
     wrapped,
 )
+from canvas_tui.tui.views.signs import Tally, finding_sign, tallies
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
@@ -61,7 +61,7 @@ def overview_rows(
     rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]
     rows += [row for problem in workspace.problems for row in _told(problem, columns, marks)]
     if workspace.goals:
-        rows += [Row(()), *_goals(workspace, graph, columns, today, marks)]
+        rows += [Row(()), *_goals(workspace, report, columns, today, marks)]
     steps = next_steps(workspace, report, is_read_only=is_read_only)
     if steps:
         rows += [Row(()), Row(((" Next", "title"),))]
@@ -79,21 +79,17 @@ def _vision(workspace: Workspace, columns: int) -> list[Line]:
 
 @dataclass(frozen=True)
 class _Figures:
-    """What is counted once for all canvases: coverage, errors by file, orphans by canvas; None until it is known."""
+    """What is counted once for all canvases: coverage and findings; no coverage until it is known."""
 
     counts: Mapping[str, Count] | None
-    errors: Mapping[str, int]
-    orphans: Mapping[str, int]
+    tallies: Mapping[str, Tally]
 
     @classmethod
-    def of(cls, graph: StrategyGraph | None, report: Report | None) -> _Figures:
-        errors = Counter(
-            each.about.file for each in (report.findings if report else ()) if each.severity is Severity.ERROR
+    def of(cls, workspace: Workspace, graph: StrategyGraph | None, report: Report | None) -> _Figures:
+        return cls(
+            coverage(graph).canvases if graph is not None else None,
+            tallies(workspace, report) if report is not None else {},
         )
-        if graph is None:
-            return cls(None, errors, {})
-        nodes = [graph.nodes[address] for address in orphans(graph)]
-        return cls(coverage(graph).canvases, errors, Counter(node.canvas.id for node in nodes if node.canvas))
 
 
 def _canvases(
@@ -102,30 +98,28 @@ def _canvases(
     rows = [Row(((" Canvases", "title"),))]
     if not workspace.canvases:
         rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
-    figures = _Figures.of(graph, report)
-    found = [(document.canvas, document.path) for document in workspace.documents if document.canvas is not None]
-    for canvas, path in sorted(found, key=lambda pair: pair[0].is_archived):  # what is put away stands last
-        rows.append(Row(_canvas_line(canvas, path, workspace, figures, columns, marks), canvas.id))
+    figures = _Figures.of(workspace, graph, report)
+    for canvas in sorted(workspace.canvases, key=lambda each: each.is_archived):  # what is put away stands last
+        rows.append(Row(_canvas_line(canvas, workspace, figures, columns, marks), canvas.id))
     return rows
 
 
-def _canvas_line(
-    canvas: Canvas, path: str, workspace: Workspace, figures: _Figures, columns: int, marks: Marks
-) -> Line:
+def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
     template = workspace.template(canvas)
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
     filled = sum(1 for cell in canvas.cells.values() if any(entry.text.strip() for entry in cell.entries))
     count = (figures.counts or {}).get(canvas.id, Count(0, filled, total))
     cells = _bar_cells(columns)
     linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
-    errors, lonely = figures.errors.get(path, 0), figures.orphans.get(canvas.id, 0)
+    tally = figures.tallies.get(canvas.id, Tally())
     right: list[Span] = [
         (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
         column(f"{count.filled}/{count.total} filled", 14, right=True),
         column("archived", 16, "dim", right=True) if canvas.is_archived else column(linked, 16, right=True),
         ("  ", ""),
-        column(f"{marks.error} {errors}" if errors else "", 5, "error"),
-        column(f"{marks.orphan} {lonely}" if lonely else "", 5, "orphan"),
+        column(f"{marks.error} {tally.errors}" if tally.errors else "", 5, "error"),
+        column(f"{marks.separator} {tally.warnings}" if tally.warnings else "", 5, "warning"),
+        column(f"{marks.orphan} {tally.orphans}" if tally.orphans else "", 5, "warning"),
     ]
     room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
@@ -166,19 +160,23 @@ def _alarm(text: str, columns: int, marks: Marks, target: str | None = None) -> 
     return [Row(first, target), *(Row(line) for line in lines[1:])]
 
 
-def _goals(workspace: Workspace, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> list[Row]:
+def _goals(workspace: Workspace, report: Report | None, columns: int, today: date, marks: Marks) -> list[Row]:
     goals = [goal for goal in workspace.goals if goal.is_active]
     heading: Line = ((" Goals", "title"),)
     if len(goals) > GOALS_SHOWN:
         heading = (*heading, (f"  the first {GOALS_SHOWN} of {len(goals)} by date, gs shows all", "dim"))
     rows = [Row(heading)]
     far = date.max
+    signs = {
+        finding.about.id: finding_sign(finding, marks)
+        for finding in (report.by_rule("goal-without-initiative") if report is not None else ())
+    }
     for goal in sorted(goals, key=lambda each: each.due or far)[:GOALS_SHOWN]:
-        rows.append(Row(_goal_line(goal, graph, columns, today, marks), goal.id))
+        rows.append(Row(_goal_line(goal, columns, today, marks, signs.get(goal.id, ("", ""))), goal.id))
     return rows
 
 
-def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: date, marks: Marks) -> Line:
+def _goal_line(goal: Goal, columns: int, today: date, marks: Marks, idle: Span) -> Line:
     cells = _bar_cells(columns)
     share = goal.progress
     is_late = goal.due is not None and goal.due < today
@@ -187,9 +185,9 @@ def _goal_line(goal: Goal, graph: StrategyGraph | None, columns: int, today: dat
         column(percent(share) if share is not None else "", 6, right=True),
         column(f"due {day(goal.due)}" if goal.due else "no due date", 18, "warning" if is_late else "", right=True),
     ]
-    is_idle = graph is not None and goal.id not in graph.worked_on
-    note = f"  {marks.orphan}" + (" no work" if columns >= NARROW else "") if is_idle else ""
-    right.append(column(note, 14 if columns >= NARROW else 4, "orphan"))
+    mark, style = idle
+    note = f"  {mark}" + (" no work" if columns >= NARROW else "") if mark else ""
+    right.append(column(note, 14 if columns >= NARROW else 4, style))
     room = columns - line_width(tuple(right)) - 1
     words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), "")]
     for detail in (said(goal.owner), said(goal.team)):

@@ -12,7 +12,7 @@ from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import Finding, Severity
+from canvas_tui.rules.finding import IN_THE_AIR, Finding
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
     bar,
@@ -29,6 +29,7 @@ from canvas_tui.tui.views.parts import (
     span_of_days,
     wrapped,
 )
+from canvas_tui.tui.views.signs import finding_sign
 from canvas_tui.tui.views.tree_nodes import NO_GOAL, TreeRow, hangs
 
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -45,9 +46,9 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
         return (*head, (said(item.text), "title"))
     is_wide = columns >= WIDE
     tail = _columns(item, columns, graph, today, marks)
-    mark, style = _mark(item, graph, findings, marks)
+    mark, style = _mark(item, findings, marks)
     has_notes = columns >= WIDER
-    note = _note(item, graph, findings, marks) if has_notes else ""
+    note = _note(item, findings, marks) if has_notes else ""
     # title, columns, then at the right what is wrong in words where there is room, else its mark alone
     note_room = min(44, columns - WIDER + 22) if has_notes else 0
     room = columns - line_width(head) - line_width(tail) - note_room - 3
@@ -113,19 +114,16 @@ def _status_style(status: str) -> str:
     return {"active": "good", "blocked": "warning"}.get(status, "dim")
 
 
-def _mark(item: Located, graph: StrategyGraph, findings: Findings, marks: Marks) -> Span:
-    found = findings.get(item.address, ())
-    if hangs(item, graph):
-        return marks.orphan, "orphan"
-    if any(finding.severity is Severity.ERROR for finding in found):
-        return marks.error, "error"
-    return (marks.separator if found else "", "warning")
+def _mark(item: Located, findings: Findings, marks: Marks) -> Span:
+    """Of several findings, that it hangs in the air says most; else the most serious."""
+    found = sorted(findings.get(item.address, ()), key=lambda each: each.rule not in IN_THE_AIR)
+    return finding_sign(found[0], marks) if found else ("", "")
 
 
-def _note(item: Located, graph: StrategyGraph, findings: Findings, marks: Marks) -> str:
+def _note(item: Located, findings: Findings, marks: Marks) -> str:
     """In a few words what is wrong, or what the metric says."""
     found = findings.get(item.address, ())
-    if hangs(item, graph):
+    if hangs(found):
         return "nothing works towards this" if item.kind is Kind.GOAL else "no goal"
     if found:
         return said(found[0].message)
@@ -171,21 +169,12 @@ def detail_lines(
 
 def finding_lines(finding: Finding, columns: int, marks: Marks) -> list[Line]:
     """What is wrong, behind its mark, and what to do about it."""
-    sign, style = severity_sign(finding.severity, marks)
+    sign, style = finding_sign(finding, marks)
     first, *rest = wrapped(said(finding.message), columns - 1, "", indent="   ")
     fix: list[Line] = wrapped(f"{marks.arrow} {said(finding.fix)}", columns - 1, "dim", indent="   ")
     top: Line = ((" ", ""), (sign, style), (" ", ""), *first[1:])
     lines: list[Line] = [top, *rest, *fix]
     return lines
-
-
-def severity_sign(severity: Severity, marks: Marks) -> Span:
-    """The sign of an error, a warning, an info."""
-    return {
-        Severity.ERROR: (marks.error, "error"),
-        Severity.WARNING: (marks.separator, "warning"),
-        Severity.INFO: (marks.separator, "dim"),
-    }[severity]
 
 
 def _facts(item: Located, today: date, marks: Marks) -> list[str]:

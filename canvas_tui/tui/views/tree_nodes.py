@@ -6,13 +6,13 @@ parents: a goal that no way down reaches stands at the end, as its own root.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from canvas_tui.core.elements import VISION, Goal, Initiative, Kind
 from canvas_tui.core.workspace import Located, Workspace
-from canvas_tui.graph import StrategyGraph, goals_of, is_orphan
-from canvas_tui.rules.finding import Finding
+from canvas_tui.graph import StrategyGraph, goals_of
+from canvas_tui.rules.finding import IN_THE_AIR, Finding
 
 FILTERS = ("all", "orphans", "findings")
 
@@ -143,20 +143,16 @@ def _has_any(node: TreeNode, fits: frozenset[str]) -> bool:
     return node.address in fits or any(_has_any(child, fits) for child in node.children)
 
 
-def fitting(
-    name: str, workspace: Workspace, graph: StrategyGraph, findings: Mapping[str, tuple[Finding, ...]]
-) -> frozenset[str] | None:
+def fitting(name: str, workspace: Workspace, findings: Mapping[str, tuple[Finding, ...]]) -> frozenset[str] | None:
     """The goals and initiatives that a filter of FILTERS leaves; None for all."""
     if name == "all":
         return None
     items = [item for item in workspace.elements() if item.kind in (Kind.GOAL, Kind.INITIATIVE)]
     if name == "orphans":
-        return frozenset(item.address for item in items if hangs(item, graph))
+        return frozenset(item.address for item in items if hangs(findings.get(item.address, ())))
     return frozenset(item.address for item in items if item.address in findings)
 
 
-def hangs(item: Located, graph: StrategyGraph) -> bool:
-    """Whether it hangs in the air: an initiative without a goal, or an active goal that nothing works towards."""
-    if isinstance(item.element, Goal):
-        return item.element.is_active and item.address not in graph.worked_on
-    return isinstance(item.element, Initiative) and item.element.is_open and is_orphan(graph, item.address)
+def hangs(found: Iterable[Finding]) -> bool:
+    """Whether one of an element's findings says that it hangs in the air."""
+    return any(finding.rule in IN_THE_AIR for finding in found)

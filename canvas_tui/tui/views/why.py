@@ -11,7 +11,8 @@ from datetime import date
 from canvas_tui.core.elements import Entry, Goal, Initiative, Kind
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
-from canvas_tui.graph import HowNode, StrategyGraph, how_tree, is_orphan, why_paths
+from canvas_tui.graph import HowNode, StrategyGraph, how_tree, why_paths
+from canvas_tui.rules.finding import Report
 from canvas_tui.tui.look import Line, Marks, Span, plain
 from canvas_tui.tui.views.parts import (
     KIND_WORDS,
@@ -48,12 +49,13 @@ class _Step:
 
 
 def why_rows(
-    workspace: Workspace, graph: StrategyGraph, address: str, columns: int, today: date, marks: Marks
+    workspace: Workspace, graph: StrategyGraph, report: Report, address: str, columns: int, marks: Marks
 ) -> list[Row]:
     """The element, and above it, indented, everything it is there for, up to the vision."""
     item = workspace.find(address)
     if item is None:
         return []
+    today = report.today
     rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
     top = _Step()
     for path in why_paths(graph, address, limit=WAYS):
@@ -61,7 +63,7 @@ def why_rows(
         for relation, above in zip(path.relations, path.addresses[1:], strict=False):
             step = step.above.setdefault(above, _Step(said(relation), path.through == above))
     rows += _why(top, workspace, columns, today, marks, "")
-    rows += _endings(item, workspace, graph, bool(top.above), columns, marks)
+    rows += _endings(item, report, bool(top.above), marks)
     return rows + _about(item, workspace, rows[0].line, columns)
 
 
@@ -95,33 +97,34 @@ def _why(step: _Step, workspace: Workspace, columns: int, today: date, marks: Ma
     return rows
 
 
-def _endings(
-    item: Located, workspace: Workspace, graph: StrategyGraph, has_ways: bool, columns: int, marks: Marks
-) -> list[Row]:
+def _endings(item: Located, report: Report, has_ways: bool, marks: Marks) -> list[Row]:
     if item.kind is Kind.VISION:
         return [Row((("   This is the vision: everything else is there for it.", "dim"),))]
-    if is_orphan(graph, item.address):
+    if any(finding.about.id == item.address for finding in report.orphans):
         words = "No way up leads to a goal." if has_ways else "Nothing above this yet."
-        return [Row(((f"   {marks.orphan} {words} fa links it with one.", "orphan"),))]
+        return [Row(((f"   {marks.orphan} {words} fa links it with one.", "warning"),))]
     if not has_ways:
         return [Row((("   Nothing above this yet.", "dim"),))]
     return []
 
 
 def how_rows(
-    workspace: Workspace, graph: StrategyGraph, address: str, columns: int, today: date, marks: Marks
+    workspace: Workspace, graph: StrategyGraph, report: Report, address: str, columns: int, marks: Marks
 ) -> list[Row]:
     """The element, and below it, indented, everything that works towards it."""
     item = workspace.find(address)
     if item is None:
         return []
+    today = report.today
     rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
     if address not in graph.nodes:
         return rows
     tree = how_tree(graph, address)
     rows += _how(tree, workspace, columns, today, marks, "")
     if not tree.children:
-        rows.append(Row(((f"   {marks.orphan} Nothing works towards this yet.", "orphan"),)))
+        is_told = address in report.in_the_air and item.kind is Kind.GOAL
+        mark, style = (f"{marks.orphan} ", "warning") if is_told else ("", "dim")
+        rows.append(Row(((f"   {mark}Nothing works towards this yet.", style),)))
     return rows
 
 

@@ -118,7 +118,7 @@ def _screens(
         yield from _named("finding", finding_detail(finding, workspace, columns, rows, marks))
         yield "waiver", ((" ".join(waiver_question(finding, workspace)), ""),)
     for item in islice(workspace.elements(), _MOST):
-        yield from _of_one(workspace, graph, item, columns, rows)
+        yield from _of_one(workspace, graph, report, item, columns, rows)
     if columns == SIZES[0][0]:
         yield from _named("models", PickerState.of(model_items(workspace), Wording("x")).lines(columns, rows, UNICODE))
     hits = search(workspace, "e")
@@ -130,15 +130,15 @@ def _named(where: str, lines: Iterable[Line]) -> Iterator[tuple[str, Line]]:
 
 
 def _of_one(
-    workspace: Workspace, graph: StrategyGraph, item: Located, columns: int, rows: int
+    workspace: Workspace, graph: StrategyGraph, report: Report, item: Located, columns: int, rows: int
 ) -> Iterator[tuple[str, Line]]:
     try:
         workspace.get(item.address)
     except UnknownElement:
         return
     title = quoted(title_of(item, workspace))
-    yield from _named("why", (row.line for row in why_rows(workspace, graph, item.address, columns, TODAY, UNICODE)))
-    yield from _named("how", (row.line for row in how_rows(workspace, graph, item.address, columns, TODAY, UNICODE)))
+    yield from _named("why", (row.line for row in why_rows(workspace, graph, report, item.address, columns, UNICODE)))
+    yield from _named("how", (row.line for row in how_rows(workspace, graph, report, item.address, columns, UNICODE)))
     yield from _named("form", form_lines(FormState.of(workspace, item), columns, rows, UNICODE, title=title))
     items = [link_items(workspace, item, UNICODE)]
     if item.canvas is not None:

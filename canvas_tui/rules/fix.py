@@ -1,0 +1,116 @@
+"""One thing that can be done about a finding, and the edit it comes to. Pure: what must be asked for is handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from canvas_tui.core import edits
+from canvas_tui.core.commands import Batch, Command, RemoveLink, SetField
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.places import EditError, ref_to
+from canvas_tui.core.workspace import Located, Workspace
+
+
+class Act(StrEnum):
+    """What a fix does."""
+
+    LINK = "link"  # with one of the elements that `wants` lets through, in place of the link `value` where there is one
+    WRITE = "write"  # an entry in the cell `value`, linked with the element where `is_linked`
+    MAKE = "make"  # a goal or an initiative (`wants.kinds`), linked with the element where `is_linked`
+    STATUS = "status"  # becomes `value`
+    CLEAR = "clear"  # the field `value` is taken out
+    FILL = "fill"  # the element's fields are asked for
+    TEXT = "text"  # the entry's text is asked for
+    NOTE = "note"  # a note is asked for
+    RELINK = "relink"  # the link `value` is written anew, to what `wants_id` names
+    UNLINK = "unlink"  # the link `value` is taken out
+    SETTLE = "settle"  # one of two versions is chosen
+    WAIVE = "waive"  # the finding is accepted, with a reason
+
+
+class Wants(NamedTuple):
+    """What a link should lead to: elements of these kinds, and entries of cells with these roles."""
+
+    kinds: tuple[Kind, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    def has(self, item: Located, workspace: Workspace) -> bool:
+        """Whether an element is one of those."""
+        if item.kind is Kind.ENTRY and self.roles and item.canvas is not None and item.cell is not None:
+            spec = workspace.cell_spec(item.canvas, item.cell)
+            return spec is not None and spec.role in self.roles
+        return item.kind in self.kinds
+
+
+ANYTHING = Wants()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One thing to do about a finding, in a few words; `element` is the address it is done to."""
+
+    act: Act
+    words: str
+    element: str = ""
+    wants: Wants = ANYTHING
+    value: str = ""
+    key: str = "links"  # the field that a link is written under
+    wants_id: str = ""
+    is_linked: bool = True
+
+
+# What a person is asked for before the fix can be made.
+ASKS_WORDS = frozenset({Act.WRITE, Act.MAKE})
+IS_PLAIN = frozenset({Act.STATUS, Act.CLEAR, Act.RELINK, Act.UNLINK})
+
+
+def command_for(fix: Fix, workspace: Workspace, *, words: str = "", target: str = "") -> Command:
+    """The edit that a fix comes to: `words` is what was written, `target` the address that was chosen.
+
+    Raises EditError or UnknownElement where the workspace is not as it was; ValueError for a fix that opens an editor.
+    """
+    if fix.act is Act.WRITE:
+        return _with_link(fix, workspace, edits.add_entry(fix.value, words))
+    if fix.act is Act.MAKE:
+        is_goal = Kind.GOAL in fix.wants.kinds
+        made = edits.add_goal(workspace, words) if is_goal else edits.add_initiative(workspace, words, _PLANNED)
+        return _with_link(fix, workspace, made)
+    item = workspace.get(fix.element)
+    match fix.act:
+        case Act.LINK if fix.value:
+            return _relinked(fix, item, workspace, workspace.get(target))
+        case Act.LINK:
+            return edits.link(workspace, item, workspace.get(target))
+        case Act.STATUS:
+            return SetField(ref_to(item), "status", fix.value, item.element.fields.get("status"))
+        case Act.CLEAR:
+            return SetField(ref_to(item), fix.value, None, item.element.fields.get(fix.value))
+        case Act.RELINK | Act.UNLINK:
+            return _relinked(fix, item, workspace, workspace.get(fix.wants_id) if fix.wants_id else None)
+    raise ValueError(f"{fix.act} is no edit by itself")
+
+
+_PLANNED = {"status": "planned"}
+
+
+def _with_link(fix: Fix, workspace: Workspace, made: Command) -> Command:
+    """Something new, and the link between it and the element; a goal is what is linked to, all else links."""
+    if not fix.is_linked:
+        return made
+    after = made.apply(workspace)
+    new, item = after.workspace.get(after.made), after.workspace.get(fix.element)
+    if new.kind is Kind.GOAL:
+        return Batch((made, edits.link(after.workspace, item, new)))
+    return Batch((made, edits.link(after.workspace, new, item)))
+
+
+def _relinked(fix: Fix, item: Located, workspace: Workspace, target: Located | None) -> Command:
+    """The link `fix.value` taken out, and one to the target in its place."""
+    if fix.key == "parent":
+        return SetField(ref_to(item), "parent", target.address if target is not None else None, fix.value)
+    if fix.value not in item.element.list_field(fix.key):
+        raise EditError("the link is not there any more - somebody mended it already")
+    out = RemoveLink(ref_to(item), fix.value, fix.key)
+    return Batch((out, edits.link(workspace, item, target, fix.key))) if target is not None else out

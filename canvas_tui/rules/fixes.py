@@ -1,0 +1,254 @@
+"""What can be done about a finding, rule by rule: write what is missing, link, make the work, set a status, waive.
+
+Owns which fixes a rule has, and why a rule has none. Pure: a fix says what would be done to which element; asking for
+words and carrying it out is the screen's. A rule that is not here has its advice, and may be waived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.text import clean
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.rules.finding import Finding
+from canvas_tui.rules.fix import Act, Fix, Wants
+from canvas_tui.rules.names import STRUCTURE
+
+_A_GOAL, _WORK = Wants((Kind.GOAL,)), Wants((Kind.INITIATIVE,))
+_ANY = Wants((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY))
+_OPTIONS = ("tows-so", "tows-st", "tows-wo", "tows-wt")
+_SIDES = {
+    "tows-so": ("strength", "opportunity"),
+    "tows-st": ("strength", "threat"),
+    "tows-wo": ("weakness", "opportunity"),
+    "tows-wt": ("weakness", "threat"),
+}
+_WAIVE = Fix(Act.WAIVE, "waive")
+
+
+def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
+    """What can be done about a finding, the most likely first; nothing that would destroy comes before what would not.
+
+    A finding whose element is gone since, and one about a file, has none but to be waived where that is of use.
+    """
+    if finding.rule in WITHOUT:
+        return ()
+    item = workspace.find(finding.about.id)
+    make = _FIXES.get(finding.rule)
+    found = tuple(make(finding, item, workspace)) if make is not None and item is not None else ()
+    if finding.rule == "no-goals" and item is None:
+        found = tuple(_first_goal(finding, None, workspace))
+    return found if finding.rule in STRUCTURE else (*found, _WAIVE)
+
+
+def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.MAKE, "write the first goal", wants=_A_GOAL, is_linked=False)
+
+
+def _work_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield from _goal_for(finding, item)
+    yield Fix(Act.MAKE, "make a goal", item.address, _A_GOAL)
+    yield Fix(Act.STATUS, "only an idea", item.address, value="idea")
+    yield Fix(Act.STATUS, "cancel it", item.address, value="cancelled")
+
+
+def _goal_idle(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
+    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    yield Fix(Act.STATUS, "only proposed", item.address, value="proposed")
+    yield Fix(Act.STATUS, "dropped", item.address, value="dropped")
+
+
+def _goal_detached(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.FILL, "name its parent", item.address)
+    yield Fix(Act.CLEAR, "belongs to the vision", item.address, value="parent")
+
+
+def _goal_unmeasured(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.FILL, "metric and date", item.address)
+    yield Fix(Act.STATUS, "only proposed", item.address, value="proposed")
+
+
+def _entry_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield from _goal_for(finding, item)
+    yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
+    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    yield _for_later(item)
+
+
+def _goal_for(finding: Finding, item: Located) -> Iterator[Fix]:
+    """A goal for the element, or for what it is there for, where its way up ends without one."""
+    top = finding.path[-1] if len(finding.path) > 1 else item.address
+    if top != item.address:
+        yield Fix(Act.LINK, "link what it is for", top, _A_GOAL)
+    yield Fix(Act.LINK, "link a goal", item.address, _A_GOAL)
+
+
+def _for_later(item: Located) -> Fix:
+    return Fix(Act.STATUS, "for later", item.address, value="future")
+
+
+def _cell_empty(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.WRITE, "write the first entry", item.address, value=item.address, is_linked=False)
+    yield Fix(Act.NOTE, "say why", item.address)
+
+
+def _problem(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link its answer", item.address, Wants((Kind.INITIATIVE,), ("solution",)))
+    yield from _written(item, workspace, solution="a solution")
+    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    yield _for_later(item)
+
+
+def _solution(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link its problem", item.address, Wants(roles=("problem",)))
+    yield from _written(item, workspace, problem="the problem")
+    yield _for_later(item)
+
+
+def _fit(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    role, word = ("reliever", "a reliever") if _role(item, workspace) == "pain" else ("creator", "a creator")
+    yield Fix(Act.LINK, f"link {word}", item.address, Wants(roles=(role,)))
+    yield from _written(item, workspace, **{role: word})
+    yield _for_later(item)
+
+
+def _segment(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    linked = {_role(other, workspace) for other in _linked(item, workspace)}
+    missing = [role for role in ("channel", "revenue") if role not in linked]
+    words = " or ".join({"channel": "a channel", "revenue": "revenue"}[role] for role in missing)
+    yield Fix(Act.LINK, f"link {words}", item.address, Wants(roles=tuple(missing)))
+    named = {"channel": "a channel", "revenue": "a revenue stream"}
+    yield from _written(item, workspace, **{role: named[role] for role in missing})
+    yield _for_later(item)
+
+
+def _factor(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """A threat, a weakness, an opportunity."""
+    yield Fix(Act.LINK, "link the work on it", item.address, Wants((Kind.INITIATIVE,), _OPTIONS))
+    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    yield _for_later(item)
+
+
+def _option(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    cited = {_role(other, workspace) for other in _linked(item, workspace)}
+    missing = [side for side in _SIDES.get(_role(item, workspace), ()) if side not in cited]
+    for side in missing:
+        yield Fix(Act.LINK, f"link the {side}", item.address, Wants(roles=(side,)))
+    yield _for_later(item)
+
+
+def _metric(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link its goal", item.address, _A_GOAL)
+    yield Fix(Act.MAKE, "make a goal", item.address, _A_GOAL)
+    yield _for_later(item)
+
+
+def _late(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    ends = ("achieved", "missed") if item.kind is Kind.GOAL else ("done", "cancelled")
+    for status in ends:
+        yield Fix(Act.STATUS, status, item.address, value=status)
+    yield Fix(Act.FILL, "another date", item.address)
+
+
+def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.TEXT, "write what it is", item.address)
+        yield _for_later(item)
+    else:
+        yield Fix(Act.FILL, "write what it is", item.address)
+
+
+def _dangling(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """The link that names nothing: written anew, or taken out where no file is unread that may have its other end."""
+    loose = [
+        (key, link)
+        for key in ("links", "parent", "depends-on", "promotes")
+        for link in _written_under(item, key)
+        if workspace.find(split_link(link)[0]) is None and f"'{clean(split_link(link)[0])}'" in finding.message
+    ]
+    if len(loose) != 1:
+        return
+    key, link = loose[0]
+    if len(finding.elements) > 1:
+        meant = finding.elements[1].id
+        yield Fix(Act.RELINK, f"link {meant}", item.address, value=link, key=key, wants_id=meant)
+    else:
+        wants = {"parent": Wants((item.kind,)), "links": Wants((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY))}.get(
+            key, _WORK
+        )
+        yield Fix(Act.LINK, "link what is meant", item.address, wants, value=link, key=key)
+    if all(document.is_readable for document in workspace.documents):
+        yield Fix(Act.UNLINK, "take the link out", item.address, value=link, key=key)
+
+
+def _written_under(item: Located, key: str) -> Sequence[str]:
+    if key == "parent":
+        parent = item.element.text_field("parent") if item.kind in (Kind.GOAL, Kind.INITIATIVE) else ""
+        return (parent,) if parent and parent != VISION else ()
+    return item.element.list_field(key)
+
+
+def _fields(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is not Kind.VISION and item.kind is not Kind.CELL:
+        yield Fix(Act.FILL, "change its fields", item.address)
+
+
+def _words(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.TEXT, "write it anew", item.address)
+    yield from _fields(finding, item, workspace)
+
+
+def _two_versions(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.SETTLE, "choose what stays", item.address)
+
+
+def _written(item: Located, workspace: Workspace, **wanted: str) -> Iterator[Fix]:
+    """Entries to write in the cells of the same canvas that have these roles: role -> what it is called."""
+    if item.canvas is None:
+        return
+    for role, word in wanted.items():
+        cell = next((spec.id for spec in workspace.template(item.canvas).cells if spec.role == role), None)
+        if cell is not None:
+            yield Fix(Act.WRITE, f"write {word}", item.address, value=f"{item.canvas.id}/{cell}")
+
+
+def _role(item: Located, workspace: Workspace) -> str:
+    spec = workspace.cell_spec(item.canvas, item.cell) if item.canvas is not None and item.cell is not None else None
+    return (spec.role or "") if spec is not None and item.kind is Kind.ENTRY else ""
+
+
+def _linked(item: Located, workspace: Workspace) -> Iterator[Located]:
+    for link in item.element.links:
+        if (other := workspace.find(split_link(link)[0])) is not None:
+            yield other
+    yield from (other for other, _ in workspace.links_to(item.address))
+
+
+_Make = Callable[[Finding, Located, Workspace], Iterator[Fix]]
+_FIXES: Mapping[str, _Make] = {
+    "dangling-link": _dangling, "cycle": _fields, "invalid-value": _fields, "unsafe-text": _words,
+    "conflict-open": _two_versions, "no-goals": _first_goal, "initiative-without-goal": _work_adrift,
+    "goal-without-initiative": _goal_idle, "goal-detached": _goal_detached, "goal-unmeasured": _goal_unmeasured,
+    "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
+    "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
+    "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
+    "overdue": _late, "undecided": _undecided,
+}  # fmt: skip
+
+# Rules whose findings nothing is offered for, and why. Their advice is shown all the same.
+WITHOUT: Mapping[str, str] = {
+    "duplicate-id": "which of the two is renamed, and which links mean it, only who wrote them can tell",
+    "unknown-cell": "its entries stand at the foot of the board, and are moved from there one by one",
+    "waiver-expired": "waivers are written by hand: whether the reason still holds is a person's judgement",
+    "waiver-unmatched": "waivers are written by hand: what was meant only who wrote it can tell",
+    "copied-file": "two files are compared and one deleted outside of the app, which never deletes a file",
+    "foreign-leftover": "what another tool left is cleaned up in an editor, which shows what it was",
+}
+
+
+def rules_with_fixes() -> frozenset[str]:
+    """The rules that something is offered for."""
+    return frozenset(_FIXES)

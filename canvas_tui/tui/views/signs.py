@@ -1,0 +1,53 @@
+"""The sign of a finding, and how many findings a canvas has: one answer for board, overview, tree and lists.
+
+Pure. Red is for errors alone; the mark of an orphan stands where a finding stands that says so, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.rules.finding import HANGING, IN_THE_AIR, Finding, Report, Severity
+from canvas_tui.tui.look import Marks, Span
+
+_STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "dim"}
+
+
+def finding_sign(finding: Finding, marks: Marks) -> Span:
+    """The mark of a finding in the colour of its severity."""
+    is_error = finding.severity is Severity.ERROR
+    mark = marks.orphan if finding.rule in IN_THE_AIR else marks.error if is_error else marks.separator
+    return mark, _STYLES[finding.severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The findings in numbers, as `check` counts them. `orphans` are counted among the others too."""
+
+    errors: int = 0
+    warnings: int = 0
+    orphans: int = 0
+
+    def plus(self, finding: Finding) -> Tally:
+        """This tally with one finding more."""
+        return Tally(
+            self.errors + (finding.severity is Severity.ERROR),
+            self.warnings + (finding.severity is Severity.WARNING),
+            self.orphans + (finding.rule in HANGING),
+        )
+
+
+def tallies(workspace: Workspace, report: Report) -> Mapping[str, Tally]:
+    """The findings about each canvas, its cells and its entries, by the canvas's id."""
+    found: dict[str, Tally] = {}
+    for finding in report.findings:
+        item = workspace.find(finding.about.id)
+        canvas = item.canvas if item is not None else None
+        if canvas is None and finding.about.kind == "file":
+            document = workspace.document(finding.about.file)
+            canvas = document.canvas if document is not None else None
+        if canvas is not None:
+            found[canvas.id] = found.get(canvas.id, Tally()).plus(finding)
+    return found

@@ -1,0 +1,164 @@
+"""What is offered for a finding mends it; every rule has fixes, or a reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import RULES, ElementAt, Finding, Severity, check
+from canvas_tui.rules.fix import ASKS_WORDS, IS_PLAIN, Act, Fix, command_for
+from canvas_tui.rules.fixes import WITHOUT, fixes_of, rules_with_fixes
+from canvas_tui.storage.read.workspace import read_workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, goal, header, work, workspace
+
+ROOT = Path(__file__).parents[2]
+WORKSPACES = sorted(each.parent for top in ("samples", "tests/corpus") for each in (ROOT / top).rglob("strategy.toml"))
+
+
+def told(plan: Workspace, rule: str) -> list[Finding]:
+    return list(check(plan, StrategyGraph.of(plan), TODAY).by_rule(rule))
+
+
+def test_every_rule_has_fixes_or_a_reason_why_it_has_none() -> None:
+    assert not rules_with_fixes() & WITHOUT.keys()
+    assert RULES.keys() - rules_with_fixes() - WITHOUT.keys() == set()
+    assert all(len(reason.split()) > 5 for reason in WITHOUT.values())
+
+
+def lean(goals: Iterable[Any] = (), works: Iterable[Any] = (), **cells: list[Any]) -> Workspace:
+    full = {name.replace("_", "-"): entries for name, entries in cells.items()}
+    return workspace(canvas("lean-canvas", full), goals=goals, works=works)
+
+
+PAID = [goal("paid")]
+ON_IT = [work("on-it", "paid")]
+SOLUTION, PROBLEM = "lean-canvas/solution/1", "lean-canvas/problem/1"
+
+
+def swot(**cells: list[Any]) -> Workspace:
+    return workspace(canvas("swot", cells), goals=PAID, works=ON_IT)
+
+
+# rule, plan, the words of a fix, what is written or chosen with it
+MENDING: list[tuple[str, Workspace, str, str]] = [
+    ("no-goals", lean(problem=[entry("p")]), "write the first goal", "Be paid"),
+    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "link a goal", "paid"),
+    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "make a goal", "Another"),
+    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "only an idea", ""),
+    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "cancel it", ""),
+    ("goal-without-initiative", lean(PAID, [work("w", status="idea")]), "link an initiative", "w"),
+    ("goal-without-initiative", lean(PAID), "make an initiative", "Do it"),
+    ("goal-without-initiative", lean(PAID), "only proposed", ""),
+    ("goal-without-initiative", lean(PAID), "dropped", ""),
+    ("goal-detached", lean([goal("g", parent="p")], problem=[entry("p", "g")]), "belongs to the vision", ""),
+    ("goal-unmeasured", lean([goal("g", metric=None)]), "only proposed", ""),
+    ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link a goal", "paid"),
+    ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link an initiative", "on-it"),
+    ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "for later", ""),
+    ("problem-unsolved", lean(PAID, ON_IT, problem=[entry("p")], solution=["s"]), "link its answer", SOLUTION),
+    ("problem-unsolved", lean(PAID, ON_IT, problem=["No id"], solution=["s"]), "write a solution", "Reminders"),
+    ("problem-unsolved", lean(PAID, ON_IT, problem=["No id"], solution=["s"]), "make an initiative", "Try it"),
+    ("problem-unsolved", lean(PAID, ON_IT, problem=["No id"], solution=["s"]), "for later", ""),
+    ("solution-unmotivated", lean(PAID, ON_IT, problem=["p"], solution=["s"]), "link its problem", PROBLEM),
+    ("solution-unmotivated", lean(PAID, ON_IT, problem=["p"], solution=["s"]), "write the problem", "Late"),
+    ("segment-unreachable", lean(customer_segments=["a", "b"], channels=["c"], revenue_streams=[entry("r", "a")]),
+     "link a channel or revenue", ""),
+    ("metric-orphan", lean(PAID, ON_IT, key_metrics=[entry("m")]), "link its goal", "paid"),
+    ("metric-orphan", lean(PAID, ON_IT, key_metrics=[entry("m")]), "make a goal", "A goal"),
+    ("threat-unanswered", swot(threats=["t"]), "link the work on it", "on-it"),
+    ("opportunity-idle", swot(opportunities=["o"]), "make an initiative", "Go"),
+    ("fit-gap", workspace(canvas("value-proposition-canvas", {"pains": ["p"], "pain-relievers": [entry("r", "paid")]}),
+                          goals=PAID, works=ON_IT), "write a reliever", "Calm"),
+    ("overdue", lean([goal("g", due=TODAY.replace(year=2025))], [work("w", "g")]), "missed", ""),
+    ("overdue", lean(PAID, [work("w", "paid", end=TODAY.replace(year=2025))]), "done", ""),
+    ("dangling-link", lean(PAID, ON_IT, problem=[entry("p", "payed")]), "link paid", ""),
+    ("dangling-link", lean(PAID, ON_IT, problem=[entry("p", "zzzzzz")]), "take the link out", ""),
+    ("dangling-link", lean([goal("paid", parent="nobody-knows")]), "take the link out", ""),
+]  # fmt: skip
+
+
+def carried_out(plan: Workspace, fix: Fix, given: str) -> Workspace:
+    asks = fix.act in ASKS_WORDS
+    return command_for(fix, plan, words=given if asks else "", target="" if asks else given).apply(plan).workspace
+
+
+@pytest.mark.parametrize(("rule", "plan", "words", "given"), MENDING, ids=[f"{m[0]}: {m[2]}" for m in MENDING])
+def test_a_fix_mends_what_it_is_offered_for(rule: str, plan: Workspace, words: str, given: str) -> None:
+    finding = told(plan, rule)[0]
+    fixes = fixes_of(finding, plan)
+    fix = next((each for each in fixes if each.words == words), None)
+    if words == "link a channel or revenue":
+        assert {"channel", "revenue"} >= set(fixes[0].wants.roles)
+        return
+    assert fix is not None, [each.words for each in fixes]
+    assert finding.about.id not in {each.about.id for each in told(carried_out(plan, fix, given), rule)}
+
+
+def test_an_empty_cell_is_filled_where_it_is() -> None:
+    plan = swot(strengths=["a"], weaknesses=["b"], threats=["c"])
+    (finding,) = told(plan, "empty-cell")
+    write, note, waive = fixes_of(finding, plan)
+    assert [write.act, note.act, waive.act] == [Act.WRITE, Act.NOTE, Act.WAIVE]
+    assert told(carried_out(plan, write, "Bees"), "empty-cell") == []
+
+
+def test_what_an_entry_is_there_for_is_linked_first_where_its_way_up_ends_without_a_goal() -> None:
+    plan = lean(PAID, [*ON_IT, work("under", "top"), work("top", kind="other")])
+    adrift = Finding("initiative-without-goal", Severity.ERROR, "m", "f", (_at("under"),), ("under", "top"))
+    first, second, *_ = fixes_of(adrift, plan)
+    assert (first.words, first.element) == ("link what it is for", "top")
+    assert (second.words, second.element) == ("link a goal", "under")
+
+
+def test_a_link_is_not_taken_out_while_a_file_that_may_have_its_other_end_cannot_be_read() -> None:
+    plan = lean(PAID, ON_IT, problem=[entry("p", "zzzzzz")])
+    (finding,) = told(plan, "dangling-link")
+    assert [each.act for each in fixes_of(finding, plan)] == [Act.LINK, Act.UNLINK]
+    unread = replace(
+        plan, documents=(*plan.documents, replace(header(), path="more.toml", header=None, is_readable=False))
+    )
+    assert [each.act for each in fixes_of(finding, unread)] == [Act.LINK]
+
+
+@pytest.mark.parametrize(("key", "chosen"), [("links", "paid"), ("depends-on", "on-it"), ("parent", "on-it")])
+def test_a_link_to_nothing_gives_way_to_the_one_that_is_chosen(key: str, chosen: str) -> None:
+    plan = lean(PAID, [*ON_IT, work("w", **{key: "zzzzzz" if key == "parent" else ["zzzzzz"]})])
+    (finding,) = told(plan, "dangling-link")
+    after = carried_out(plan, fixes_of(finding, plan)[0], chosen)
+    assert after.get("w").element.fields[key] == (chosen if key == "parent" else [chosen])
+
+
+def test_a_rule_nobody_wrote_fixes_for_may_be_waived() -> None:
+    finding = Finding("some-new-rule", Severity.WARNING, "m", "f", (_at("paid"),))
+    assert [each.act for each in fixes_of(finding, lean(PAID))] == [Act.WAIVE]
+
+
+def test_nothing_is_offered_for_mistakes_in_files_but_to_mend_them() -> None:
+    finding = Finding("invalid-value", Severity.ERROR, "m", "f", (ElementAt("a.toml", "file", "a.toml", 1),))
+    assert fixes_of(finding, lean(PAID)) == ()
+
+
+def _at(address: str) -> ElementAt:
+    return ElementAt(address, "goal", "goals.toml", 1)
+
+
+@pytest.mark.parametrize("root", WORKSPACES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_finding_of_the_samples_has_fixes_that_can_be_carried_out(root: Path) -> None:
+    plan = read_workspace(root).workspace
+    for finding in check(plan, StrategyGraph.of(plan), TODAY).findings:
+        fixes = fixes_of(finding, plan)
+        assert len({fix.words for fix in fixes}) == len(fixes) <= 9
+        if plan.find(finding.about.id) is not None and finding.rule not in WITHOUT and finding.about.kind != "file":
+            assert fixes, finding
+        for fix in fixes:
+            assert len(fix.words) <= 26
+            if fix.act is Act.LINK:
+                assert fix.wants.kinds or fix.wants.roles
+            if fix.act in IS_PLAIN | ASKS_WORDS:
+                command_for(fix, plan, words="Something").apply(plan)

@@ -1,0 +1,122 @@
+"""What hangs in the air is one answer: every mark of an orphan stands where `check` tells one, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from canvas_tui.cli.in_the_air import in_the_air
+from canvas_tui.core.elements import Canvas
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import HANGING, IN_THE_AIR, RULES, Finding, check, findings_by_element
+from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.board.contents import contents_of
+from canvas_tui.tui.board.signs import figures_of, known_of
+from canvas_tui.tui.look import UNICODE, plain
+from canvas_tui.tui.views.overview import overview_rows
+from canvas_tui.tui.views.tree_nodes import fitting
+from canvas_tui.tui.views.why import how_rows, why_rows
+from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
+
+ROOT = Path(__file__).parents[2]
+WORKSPACES = sorted(each.parent for top in ("samples", "tests/corpus") for each in (ROOT / top).rglob("strategy.toml"))
+
+
+def strategy() -> Workspace:
+    """Two orphans in the lean canvas, a problem told by a sharper rule, work and a goal in the air, and a draft."""
+    cells: Mapping[str, Iterable[Any]] = {
+        "problem": [entry("late", "paid"), entry("begging")],
+        "solution": [entry("easy", "late")],
+        "unique-value-proposition": [entry("calm"), "Paid the day the work is done"],
+        "channels": ["Word of mouth"],
+    }
+    lean = canvas("lean-canvas", cells)
+    swot = canvas("swot", {"weaknesses": ["Small team"], "strengths": ["Trust"]}, status="draft")
+    goals = [goal("paid"), goal("idle")]
+    works = [work("on-it", "easy", "paid"), work("adrift"), work("over", status="done"), work("maybe", status="idea")]
+    return workspace(lean, swot, goals=goals, works=works)
+
+
+ORPHANS = {"calm", "lean-canvas/unique-value-proposition/2", "adrift"}
+
+
+def test_orphans_are_what_findings_say_leads_to_no_goal() -> None:
+    """Not channels, not drafts, not ideas and done work, not what a sharper rule tells."""
+    plan = strategy()
+    report = check(plan, StrategyGraph.of(plan), TODAY)
+    assert {finding.about.id for finding in report.orphans} == ORPHANS
+    assert report.in_the_air == ORPHANS | {"idle"}
+    assert "begging" in findings_by_element(report), "told by problem-unsolved"
+
+
+def test_each_rule_that_marks_an_orphan_is_a_rule() -> None:
+    assert HANGING < IN_THE_AIR
+    assert RULES.keys() >= IN_THE_AIR
+
+
+def test_a_waived_orphan_carries_no_mark() -> None:
+    waiver = {"rule": "orphan-entry", "element": "calm", "reason": "For June"}
+    lean = canvas("lean-canvas", {"unique-value-proposition": [entry("calm")]})
+    plan = workspace(lean, goals=[goal("paid")], works=[work("w", "paid")], waivers=[waiver])
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    assert report.in_the_air == known_of(plan, graph, report).signs.orphans == set()
+    assert [plain(row.line) for row in why_rows(plan, graph, report, "calm", 80, UNICODE)][1:] == [
+        "   Nothing above this yet."
+    ]
+
+
+def test_a_chain_marks_only_what_is_told() -> None:
+    plan = strategy()
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    why = {each: plain(why_rows(plan, graph, report, each, 80, UNICODE)[-1].line) for each in ("calm", "begging")}
+    assert why == {
+        "calm": "   ○ Nothing above this yet. fa links it with one.",
+        "begging": "   Nothing above this yet.",
+    }
+    how = {each: plain(how_rows(plan, graph, report, each, 80, UNICODE)[-1].line) for each in ("idle", "calm")}
+    assert how == {"idle": "   ○ Nothing works towards this yet.", "calm": "   Nothing works towards this yet."}
+
+
+@pytest.mark.parametrize("root", WORKSPACES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_board_overview_tree_and_show_mark_what_check_tells(root: Path) -> None:
+    plan = read_workspace(root).workspace
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    known = known_of(plan, graph, report)
+    assert known.signs.orphans == report.in_the_air
+    fits = fitting("orphans", plan, findings_by_element(report)) or frozenset()
+    assert fits == {each for each in report.in_the_air if "/" not in each and plan.get(each).canvas is None}
+    rows = {row.target: plain(row.line) for row in overview_rows(plan, graph, report, 140, TODAY, UNICODE)}
+    for canvas_shown in plan.canvases:
+        figures = figures_of(contents_of(plan, canvas_shown, known.signs), known)
+        told = [each for each in report.findings if _canvas_of(each, plan) is canvas_shown]
+        assert figures.orphans == sum(finding.rule in HANGING for finding in told)
+        assert figures.errors == sum(finding.severity == "error" for finding in told)
+        assert figures.warnings == sum(finding.severity == "warning" for finding in told)
+        for mark, count in (("!", figures.errors), ("·", figures.warnings), ("○", figures.orphans)):
+            assert (f" {mark} {count} " in f"{rows[canvas_shown.id]} ") == bool(count)
+
+
+def _canvas_of(finding: Finding, plan: Workspace) -> Canvas | None:
+    """The canvas that a finding is about: that of the element, or of the file."""
+    item, document = plan.find(finding.about.id), plan.document(finding.about.file)
+    if item is not None:
+        return item.canvas
+    return document.canvas if document is not None and finding.about.kind == "file" else None
+
+
+def test_show_marks_what_check_tells_today() -> None:
+    plan = strategy()
+    assert in_the_air(plan, StrategyGraph.of(plan)) >= ORPHANS
+
+
+def test_show_marks_nothing_of_a_rule_that_is_off() -> None:
+    plan = strategy()
+    off = workspace(*plan.documents[1:], rules={"off": sorted(IN_THE_AIR)})
+    assert in_the_air(off, StrategyGraph.of(off)) == set()
