@@ -20,7 +20,7 @@ from canvas_tui.core.commands import (
     RemoveLink,
     SetField,
 )
-from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.elements import Canvas, Kind, split_link
 from canvas_tui.core.places import END, EditError, Place, Ref, ref_to
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.text import clean_input, slug
@@ -111,7 +111,7 @@ def add_initiative(workspace: Workspace, title: str, fields: Mapping[str, Any] |
 
 
 def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = "") -> AddCanvas:
-    """A new canvas of a model, in a file of its own named after its id."""
+    """A new canvas of a model, in a file of its own named after its id; a draft, of which nothing is asked."""
     template = workspace.templates.get(model)
     if template is None:
         raise EditError(f"no model is called '{model}' - `canvas-tui models` lists them")
@@ -119,7 +119,13 @@ def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = ""
     taken.update(document.path.removesuffix(".toml") for document in workspace.documents)
     identity = slug(title or model, taken)
     fields = {"model": model, "id": identity, "title": tidy(title) or template.title}
-    return AddCanvas(fields | ({"team": tidy(team)} if team else {}), f"{identity}.toml")
+    fields |= ({"team": tidy(team)} if team else {}) | {"status": "draft"}
+    return AddCanvas(fields, f"{identity}.toml")
+
+
+def make_active(canvas: Canvas) -> Command:
+    """The canvas counts from now on: what is missing in it is told."""
+    return SetField(Ref(canvas.id), "status", "active", canvas.fields.get("status"))
 
 
 def home_of(workspace: Workspace, kind: Kind, team: str = "") -> str:

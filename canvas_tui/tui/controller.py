@@ -54,6 +54,7 @@ class Controller:
         self.is_durable = True  # the disk confirmed the last edit
         self.why_unsaved = ""  # why edits wait, in a few words
         self.has_to_wait = False  # the last edit is not on disk yet
+        self.left_canvas = ""  # the one whose board is shown, or was last; to begin with, that of the last session
         self._last_good = LastGood()
 
     @property

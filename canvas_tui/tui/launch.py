@@ -91,6 +91,7 @@ def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.crash import reports_folder
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
+    from canvas_tui.storage.write.left import Left, left_folder
     from canvas_tui.tui.controller import Controller
     from canvas_tui.tui.drafts import Shelf
     from canvas_tui.tui.keeping import KeepingStore
@@ -98,15 +99,22 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()])
     store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
+    controller, left = Controller(loaded.workspace, _today(options), store), Left(left_folder(), loaded.root)
+    controller.left_canvas = left.canvas
     options |= {"shelf": shelf, "save_errors": _save_errors}
+
+    def keep() -> None:
+        drafts.flush_now()
+        left.keep(controller.left_canvas)
+
     try:
-        code = _run(Controller(loaded.workspace, _today(options), store), loaded, options, store.prepare,
-                    keep=drafts.flush_now, reports=reports_folder())  # fmt: skip
+        code = _run(controller, loaded, options, store.prepare, keep=keep, reports=reports_folder())
         _tell_waiting(store)
         return code
     finally:
         drafts.close()
         store.close()
+        left.keep_at_end(controller.left_canvas)
 
 
 def _opened(loaded: Loaded) -> PendingStore[Done]:

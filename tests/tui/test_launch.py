@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -96,3 +97,44 @@ def test_a_locale_without_utf_8_gets_ascii_signs(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert launch._speaks_unicode() is not is_plain
+
+
+_LEAVES = """
+import sys
+from pathlib import Path
+from canvas_tui.tui import launch
+launch.refuse_reason = lambda *_: None
+import canvas_tui.tui.exits as exits
+
+def run(app, **options):
+    print(app.get_default_screen()._canvas_id)
+    app.controller.left_canvas = "swot"
+    return 0
+
+exits.run = run
+sys.exit(launch.open_workspace(Path(sys.argv[1]), read_only=sys.argv[2] == "view"))
+"""
+
+
+def first_board(path: Path, state: Path, *, how: str) -> str:
+    """The board that a session begins with; it ends on the SWOT."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LEAVES, str(path), how], capture_output=True, text=True, check=True,
+        env={**os.environ, "XDG_STATE_HOME": str(state)},
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_a_session_begins_with_the_board_that_was_left_last(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = {each: each.read_bytes() for each in path.rglob("*") if each.is_file()}
+    assert first_board(path, tmp_path / "state", how="open") == "lean"
+    assert first_board(path, tmp_path / "state", how="open") == "swot"
+    assert {each: each.read_bytes() for each in path.rglob("*") if each.is_file()} == before
+
+
+def test_a_read_only_session_remembers_nothing(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    assert first_board(path, tmp_path / "state", how="view") == "lean"
+    assert first_board(path, tmp_path / "state", how="view") == "lean"
+    assert not (tmp_path / "state").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from canvas_tui.tui.board.header import board_header
@@ -26,3 +28,14 @@ def test_an_empty_board_says_how_many_cells_wait(columns: int, words: str) -> No
 
 def test_before_the_graph_is_made_nothing_is_claimed() -> None:
     assert "linked" not in header(Figures())
+
+
+@pytest.mark.parametrize("columns", [140, 80, 60])
+def test_a_draft_says_so_however_long_its_title_is(columns: int) -> None:
+    contents = board(problem=["Late payment"])
+    fields = {**contents.canvas.fields, "status": "draft", "title": "A canvas with quite a long title " * 3}
+    draft = replace(contents, canvas=replace(contents.canvas, fields=fields))
+    line = board_header("Plan", draft, Figures(9, 11, 12, 4, 2, 3), columns, UNICODE, is_read_only=False)
+    text = "".join(each for each, _ in line)
+    assert ("  draft" if columns == 60 else "…  draft") in text
+    assert len(text) == columns

@@ -194,7 +194,7 @@ def test_files_are_made_and_taken_back(store: Store, folder: Path) -> None:
     before = texts(folder)
     canvas = store.apply(edits.add_canvas(store.workspace, "tows", "Tows"))
     work = store.apply(edits.add_initiative(store.workspace, "Work"))
-    assert (folder / "tows.toml").read_text() == 'model = "tows"\nid = "tows"\ntitle = "Tows"\n'
+    assert (folder / "tows.toml").read_text() == 'model = "tows"\nid = "tows"\ntitle = "Tows"\nstatus = "draft"\n'
     assert (folder / "initiatives.toml").read_text() == '[[initiatives]]\nid = "work"\ntitle = "Work"\n'
     store.apply(work.inverse, work.hint)
     again = store.apply(canvas.inverse, canvas.hint)

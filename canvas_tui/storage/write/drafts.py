@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from canvas_tui.storage.write.own_folder import check_own, make_own
+from canvas_tui.storage.write.own_folder import check_own, make_own, replace_own
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
@@ -151,7 +151,7 @@ class Drafts:
         }
         try:
             session = self._session or self._begin_once()
-            _replace(session.with_name(session.name + suffix), json.dumps(document).encode("ascii"))
+            replace_own(session.with_name(session.name + suffix), json.dumps(document).encode("ascii"))
         except OSError as error:
             self.problem = error.strerror or str(error)
             return False
@@ -224,21 +224,3 @@ def _remove_session(session: Path) -> None:
     for path in session.parent.glob(session.name + ".*"):
         with suppress(OSError):
             path.unlink()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write the file whole: a reader, or the next session, sees the old or the new one."""
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        getattr(os, "fdatasync", os.fsync)(descriptor)
-        os.replace(new, path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
-        raise
-    finally:
-        os.close(descriptor)

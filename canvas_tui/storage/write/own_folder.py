@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -38,3 +39,21 @@ def check_own(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
     if found.st_uid != os.geteuid():
         raise PermissionError(errno.EPERM, "the folder belongs to somebody else", str(folder))
+
+
+def replace_own(path: Path, data: bytes) -> None:
+    """Write a file of such a folder whole: a reader, or the next session, sees the old or the new one."""
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        getattr(os, "fdatasync", os.fsync)(descriptor)
+        os.replace(new, path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    finally:
+        os.close(descriptor)

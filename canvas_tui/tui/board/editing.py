@@ -105,6 +105,28 @@ class BoardEditing(BoardTyping):
         items = cell_items(self.controller.workspace, item)
         self._pick(items, f"Move {quoted(item.text, 30)} to", "move there", move)
 
+    # the canvas itself
+
+    def can_make_active(self) -> bool:
+        return self._contents is not None and self._contents.canvas.is_draft
+
+    def do_make_active(self) -> None:
+        """A draft counts from now on; that is one field, and undo takes it back."""
+        from canvas_tui.core import edits
+
+        canvas = self.contents.canvas
+        self.canvas_app.edit(edits.make_active(canvas), f"{quoted(canvas.title, 30)} is active now")
+
+    can_canvas_details = can_add
+
+    def do_canvas_details(self) -> None:
+        """All fields of the canvas in one form."""
+        from canvas_tui.tui.dialogs.element_form import edit_fields
+
+        item = self.controller.workspace.find(self.contents.canvas.id)
+        if item is not None and item.kind is Kind.CANVAS:
+            edit_fields(self, item)
+
     def _is_on_entry(self) -> bool:
         item = self.selected_item
         return item is not None and item.kind is Kind.ENTRY

@@ -15,7 +15,7 @@ def board_header(
     """The header as wide as the window: names at the left, figures at the right; the names give way first."""
     title, model = clean(contents.canvas.title), clean(contents.template.title)
     name = clip(clean(workspace), max(8, columns // 4))
-    wanted = width(name) + width(title) + 6
+    wanted = width(name) + width(title) + 6 + (7 if contents.canvas.is_draft else 0)
     spans: list[Span] = []
     for is_short, has_words in ((False, True), (True, True), (True, False)):
         spans = _figures(contents, figures, marks, is_read_only=is_read_only, is_short=is_short, has_words=has_words)
@@ -23,9 +23,10 @@ def board_header(
             break
     taken = _taken(spans)
     room = columns - taken - 2
-    shown = clip(title, room - width(name) - 3)
-    left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", "")]
-    used = 1 + width(name) + (2 + width(shown) if shown else 0)
+    stage = "  draft" if contents.canvas.is_draft else ""  # that nothing is asked of it yet is never left out
+    shown = clip(title, room - width(name) - width(stage) - 3)
+    left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", ""), (stage, "draft")]
+    used = 1 + width(name) + (2 + width(shown) if shown else 0) + width(stage)
     told = ("" if model == title else model, clean(contents.canvas.team))
     details = f" {marks.separator} ".join(part for part in told if part)
     if details and shown == title and used + 2 + width(details) <= room:

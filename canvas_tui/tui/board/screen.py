@@ -22,6 +22,7 @@ from canvas_tui.tui.board.cursor import (
     found_again,
 )
 from canvas_tui.tui.board.facts import facts_of
+from canvas_tui.tui.board.first import first_canvas
 from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.inspector import Said, inspect
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
@@ -51,7 +52,7 @@ class BoardScreen(BoardMoving):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
-        self._canvas_id = next((each.id for each in self._canvases()), "")
+        self._canvas_id = first_canvas(controller.workspace, controller.left_canvas)
         self._missed = ""  # the canvas that went away under the person, until they turn to another themselves
         self._views: dict[str, View] = {}
         self._filter: Filter = "all"
@@ -211,7 +212,7 @@ class BoardScreen(BoardMoving):
         if not contents.cells:  # a model nobody knows, and nothing written yet
             self._contents = None
             return
-        self._contents = contents
+        self._contents, self.controller.left_canvas = contents, canvas.id
         self._figures = figures_of(self._contents, self._known)
         if self.is_typing:
             self.look_at_field(self._contents)

@@ -46,6 +46,8 @@ _PAIRS = {
     "next-finding": ("previous-finding", "Findings"),
     "next-canvas": ("previous-canvas", "Canvases"),
     "first": ("last", "First, last"),
+    "details": ("canvas-details", "Details, canvas"),
+    "undo": ("redo", "Undo, redo"),
 }
 _SECOND = {second for second, _ in _PAIRS.values()}
 

@@ -99,7 +99,7 @@ def _canvases(
     if not workspace.canvases:
         rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
     figures = _Figures.of(workspace, graph, report)
-    for canvas in sorted(workspace.canvases, key=lambda each: each.is_archived):  # what is put away stands last
+    for canvas in sorted(workspace.canvases, key=lambda each: (each.is_archived, each.is_draft)):  # what counts first
         rows.append(Row(_canvas_line(canvas, workspace, figures, columns, marks), canvas.id))
     return rows
 
@@ -112,10 +112,11 @@ def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, column
     cells = _bar_cells(columns)
     linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
     tally = figures.tallies.get(canvas.id, Tally())
+    stage = canvas.status if canvas.is_archived or canvas.is_draft else ""
     right: list[Span] = [
         (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
         column(f"{count.filled}/{count.total} filled", 14, right=True),
-        column("archived", 16, "dim", right=True) if canvas.is_archived else column(linked, 16, right=True),
+        column(stage, 16, "dim", right=True) if stage else column(linked, 16, right=True),
         ("  ", ""),
         column(f"{marks.error} {tally.errors}" if tally.errors else "", 5, "error"),
         column(f"{marks.separator} {tally.warnings}" if tally.warnings else "", 5, "warning"),
