@@ -16,8 +16,9 @@ from canvas_tui.cli.describe import (
     targets,
 )
 from canvas_tui.cli.in_the_air import in_the_air
-from canvas_tui.cli.output import Output, Styled
+from canvas_tui.cli.output import Output, Style, Styled
 from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.template import Template
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
@@ -93,7 +94,7 @@ class Outline:
         self, title: str, words: Sequence[str], first: str, rest: str, *, has_more: bool = False, more: str = ""
     ) -> None:
         below = rest + (self._out.signs.pipe if has_more else self._out.signs.blank)
-        self._out.paragraph(title, first=first, rest=below)
+        self._out.paragraph(title, first=first, rest=below, style=_dim_if_open(title))
         self._out.paragraph(f" {self._out.signs.dot} ".join(words), first=below, rest=below + "  ", style="dim")
         if more:
             self._out.paragraph(more, first=below, rest=below + "  ", style="dim")
@@ -135,7 +136,7 @@ class Outline:
         signs = self._out.signs
         mark = signs.state(entry.state)
         first = f"{position:>5}. {mark} " if mark else f"{position:>5}. "
-        self._out.paragraph(entry.text, first=first)
+        self._out.paragraph(entry.text, first=first, style=_dim_if_open(entry.text))
         links = ", ".join(target for _, target in targets(entry))
         importance = f"importance {entry.importance}" if entry.importance is not None else ""
         words = [word for word in (entry.id or "", entry.state, importance, entry.owner) if word]
@@ -194,10 +195,18 @@ def cell_data(template: Template, canvas: Canvas, cell_id: str) -> dict[str, Any
     }
 
 
+def _dim_if_open(text: str) -> Style | None:
+    return "dim" if is_placeholder(text) else None
+
+
 def _counted(workspace: Workspace) -> str:
-    entries = sum(1 for canvas in workspace.canvases for _ in canvas.entries())
+    """How much there is; a placeholder is none yet."""
+    entries = sum(not is_placeholder(entry.text) for canvas in workspace.canvases for _, _, entry in canvas.entries())
+    goals, initiatives = (
+        sum(not is_placeholder(each.title) for each in listed) for listed in (workspace.goals, workspace.initiatives)
+    )
     counts = (
         (len(workspace.canvases), "canvas", "canvases"), (entries, "entry", "entries"),
-        (len(workspace.goals), "goal", "goals"), (len(workspace.initiatives), "initiative", "initiatives"),
+        (goals, "goal", "goals"), (initiatives, "initiative", "initiatives"),
     )  # fmt: skip
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)

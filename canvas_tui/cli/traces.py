@@ -21,8 +21,10 @@ def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
         _write_path(graph, path, out)
     if paths and any(path.has_goal for path in paths):
         return
-    node = graph.nodes[address]
-    if node.kind in (Kind.VISION, Kind.GOAL):
+    node = graph.nodes.get(address)
+    if node is None:
+        out.paragraph(_NO_VISION_YET)
+    elif node.kind in (Kind.VISION, Kind.GOAL):
         if not paths:
             is_top = node.kind is Kind.VISION
             out.paragraph("it is the vision itself: everything else is there for it" if is_top else _NO_VISION)
@@ -32,6 +34,7 @@ def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
         out.paragraph(f"nothing above it - {_advice(node.kind, address)}")
 
 
+_NO_VISION_YET = "no vision is written yet - write it into strategy.toml"  # what is in no graph and has an address
 _NO_VISION = "nothing above it - write a vision into strategy.toml, or give the goal a parent"
 
 
@@ -60,6 +63,9 @@ def _titled(graph: StrategyGraph, address: str) -> str:
 
 def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
     """The tree below an element, each line with its relation and id; what answers two things is drawn out once."""
+    if address not in graph.nodes:
+        out.paragraph(_NO_VISION_YET)
+        return
     tree = how_tree(graph, address)
     out.paragraph(graph.nodes[address].text, style="bold")
     out.line(Styled(address, "dim"))

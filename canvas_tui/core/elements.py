@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from canvas_tui.core.toml_words import evidence_as_read
+from canvas_tui.core.placeholder import says_something
 
 Fields = Mapping[str, Any]
 VISION = "vision"  # the id of the one element that has no table of its own
@@ -122,6 +123,11 @@ class Entry(Element):
         return self.text_field("state")
 
     @property
+    def is_written(self) -> bool:
+        """Whether it says anything: one that is blank, a placeholder or undecided counts as empty."""
+        return says_something(self.text)
+
+    @property
     def is_future(self) -> bool:
         """Whether it is written down as not true yet: nothing is asked of it."""
         return self.status == "future"
@@ -155,6 +161,11 @@ class Cell(Element):
     entries: tuple[Entry, ...] = ()
     fields: Fields = field(default_factory=dict)
     line: int = field(default=0, compare=False)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether an entry in it says anything."""
+        return any(entry.is_written for entry in self.entries)
 
 
 @dataclass(frozen=True)

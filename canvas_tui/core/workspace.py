@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 from canvas_tui.core.unread import Unread
 
@@ -169,8 +170,17 @@ class Workspace:
 
     @property
     def vision(self) -> str:
-        """The vision's text, or ""."""
-        return self.header.vision if self.header else ""
+        """The vision's text, or "" where there is none, or only a placeholder for one."""
+        text = self.header.vision if self.header else ""
+        return "" if is_placeholder(text) else text
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nobody has written anything yet: no vision, no goal, no work, no entry in words of their own."""
+        titles = [goal.title for goal in self.goals] + [each.title for each in self.initiatives]
+        entries = (entry for canvas in self.canvases for _, _, entry in canvas.entries())
+        is_begun = bool(self.vision) or any(map(says_something, titles)) or any(each.is_written for each in entries)
+        return not is_begun
 
     @cached_property
     def canvases(self) -> tuple[Canvas, ...]:

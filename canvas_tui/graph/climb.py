@@ -55,8 +55,8 @@ def steps_down_to_work(graph: StrategyGraph) -> dict[str, Edge]:
 
 
 def is_live(node: Node) -> bool:
-    """Whether an initiative is open or done: a cancelled one answers nothing."""
-    return isinstance(node.element, Initiative) and node.element.status != "cancelled"
+    """Whether an initiative is open or done: a cancelled one answers nothing, nor does a placeholder for one."""
+    return isinstance(node.element, Initiative) and node.element.status != "cancelled" and not node.is_blank
 
 
 def towards(ends: Iterable[str], down: Adjacency, *, but: Relation | None = None) -> dict[str, Edge]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.core.placeholder import says_something
 from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.nodes import Node
 
@@ -27,9 +28,9 @@ class Count:
 class Coverage:
     """Counts for the whole workspace, and of each canvas's cells by the canvas's id. Archived canvases do not count.
 
-    A cell is filled when an entry in it says something, and linked when one of those reaches a goal, or the cell's own
-    links do. A goal is linked when an initiative that is not cancelled reaches it, an initiative when it reaches a
-    goal; both are filled when they have a title.
+    A cell is filled when an entry in it says something, which a placeholder does not, and linked when one of those
+    reaches a goal, or the cell's own links do. A goal is linked when an initiative that is not cancelled reaches it, an
+    initiative when it reaches a goal; both are filled when they have a title of somebody's own.
     """
 
     cells: Count
@@ -55,9 +56,9 @@ def coverage(graph: StrategyGraph) -> Coverage:
         if node.kind is Kind.CELL and node.canvas is not None and not node.is_archived:
             cells.setdefault(node.canvas.id, []).append(_cell(graph, node))
         elif node.kind is Kind.GOAL:
-            goals.append((node.address in graph.worked_on, bool(node.text.strip())))
+            goals.append((node.address in graph.worked_on, says_something(node.text)))
         elif node.kind is Kind.INITIATIVE:
-            initiatives.append((node.address in graph.with_goal, bool(node.text.strip())))
+            initiatives.append((node.address in graph.with_goal, says_something(node.text)))
     canvases = {canvas: _count(counted) for canvas, counted in cells.items()}
     every = [one for counted in cells.values() for one in counted]
     return Coverage(_count(every), _count(goals), _count(initiatives), canvases)
@@ -67,7 +68,7 @@ def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
     """Whether a cell is linked, and whether it is filled."""
     cell = node.element
     assert isinstance(cell, Cell)
-    filled = [index for index, entry in enumerate(cell.entries) if entry.text.strip()]
+    filled = [index for index, entry in enumerate(cell.entries) if entry.is_written]
     linked = node.address in graph.with_goal or any(
         graph.has_goal(cell.entries[index].id or f"{node.address}/{index + 1}") for index in filled
     )

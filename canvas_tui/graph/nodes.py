@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.template import CellSpec
 from canvas_tui.core.text import unsafe_characters
 from canvas_tui.core.workspace import Document, Workspace
@@ -64,7 +65,14 @@ class Node(NamedTuple):
     @property
     def is_filled(self) -> bool:
         """Whether an entry says anything."""
-        return isinstance(self.element, Entry) and bool(self.element.text.strip())
+        return isinstance(self.element, Entry) and self.element.is_written
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it only stands where somebody is still to write: an entry that says nothing, a title of `new`."""
+        if isinstance(self.element, (Goal, Initiative)):
+            return is_placeholder(self.element.title)
+        return isinstance(self.element, Entry) and not self.element.is_written
 
 
 _CLAIMS = {Kind.VISION: 0, Kind.GOAL: 1, Kind.INITIATIVE: 2, Kind.CANVAS: 3, Kind.CELL: 3, Kind.ENTRY: 4}
@@ -129,7 +137,7 @@ def part_of(document: Document, workspace: Workspace) -> Part:
 
 def _nodes(document: Document, workspace: Workspace) -> Iterator[Node]:
     path = document.path
-    if document.header is not None and document.header.vision:
+    if document.header is not None and document.header.vision and not is_placeholder(document.header.vision):
         yield Node(VISION, Kind.VISION, path, document.header.vision_line or 1, document.header)
     for goal in document.goals:
         yield Node(goal.id, Kind.GOAL, path, goal.line or 1, goal)

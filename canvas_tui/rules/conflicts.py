@@ -24,7 +24,7 @@ def conflicts_open(scene: Scene) -> Iterator[Found]:
             yield from _told(node.kind, node.element.fields, at(node), quoted(node))
     for document in scene.workspace.documents:
         header = document.header
-        if header is not None and not header.vision:  # a vision that somebody emptied is in no graph
+        if header is not None and not scene.workspace.vision:  # a vision that somebody emptied is in no graph
             place = ElementAt(VISION, str(Kind.VISION), document.path, header.line or 1)
             yield from _told(Kind.VISION, header.fields, place, "The vision")
 

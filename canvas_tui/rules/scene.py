@@ -37,8 +37,10 @@ class Scene:
 
     @cached_property
     def goals(self) -> tuple[tuple[Node, Goal], ...]:
-        """Every goal with its node."""
-        return tuple((node, node.element) for node in self.graph.in_order if isinstance(node.element, Goal))
+        """Every goal with its node; a placeholder for one is none yet."""
+        return tuple(
+            (node, node.element) for node in self.graph.in_order if isinstance(node.element, Goal) and not node.is_blank
+        )
 
     def above(self, goals: Iterable[str]) -> set[str]:
         """The goals that one of these rolls up to, however far up; one of these itself only where another does."""
@@ -75,8 +77,12 @@ class Scene:
 
     @cached_property
     def initiatives(self) -> tuple[tuple[Node, Initiative], ...]:
-        """Every initiative with its node."""
-        return tuple((node, node.element) for node in self.graph.in_order if isinstance(node.element, Initiative))
+        """Every initiative with its node; a placeholder for one is none yet."""
+        return tuple(
+            (node, node.element)
+            for node in self.graph.in_order
+            if isinstance(node.element, Initiative) and not node.is_blank
+        )
 
     @cached_property
     def entries(self) -> tuple[Node, ...]:
@@ -129,18 +135,21 @@ class Scene:
             yield from self._by_role.get(role, ())
 
     def joined_below(self, node: Node, *relations: Relation) -> Iterator[Node]:
-        """What is joined to it from below by one of the relations, archived canvases and cancelled work left out."""
+        """What is joined to it from below by one of the relations; archived canvases, cancelled work and what is
+        still to be written left out."""
         for edge in self.graph.down.get(node.address, ()):
             lower = self.graph.nodes[edge.lower]
-            if edge.relation in relations and not lower.is_archived and lower.element.status != "cancelled":
+            is_there = not lower.is_archived and not lower.is_blank and lower.element.status != "cancelled"
+            if edge.relation in relations and is_there:
                 yield lower
 
     def linked(self, node: Node) -> Iterator[Node]:
-        """Every element joined to it by a link of either, whatever the link means; archived canvases left out."""
+        """Every element joined to it by a link of either, whatever the link means; archived canvases and what is
+        still to be written left out."""
         graph, address = self.graph, node.address
         for edge in (*graph.up.get(address, ()), *graph.down.get(address, ()), *graph.beside.get(address, ())):
             other = graph.nodes[edge.upper if edge.lower == address else edge.lower]
-            if not other.is_archived:
+            if not other.is_archived and not other.is_blank:
                 yield other
 
     def beside(self, node: Node) -> Iterator[Node]:

@@ -48,7 +48,7 @@ def empty_cells(scene: Scene) -> Iterator[Found]:
             continue
         if spec.after is not None and spec.after not in scene.filled_cells.get(canvas.id, ()):
             continue  # the cell that it follows is empty, and that is told
-        if not any(entry.text.strip() for entry in cell.entries):
+        if not cell.is_filled:
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
             fix = "Write its first entry, or a note on the cell that says why it stays empty."
             yield Found(message, fix, (at(node),))

@@ -273,7 +273,10 @@ class ElementScreen(CanvasScreen):
         app = self.canvas_app
         found = stop_after(self.controller.workspace, self.controller.report, self.selected, by)
         if found is None:
-            app.say("No findings: nothing is missing or wrong", "good")
+            if self.controller.workspace.is_blank:
+                app.say("No findings: nothing is written yet")
+            else:
+                app.say("No findings: nothing is missing or wrong", "good")
             return
         app.status.say(f"Finding {found.number} of {found.count}: {found.sentence}")
         app.goto(found.address, remember=False)

@@ -63,3 +63,33 @@ def test_a_folder_that_takes_no_files_is_refused_with_3(run: Run) -> None:
     ran = run("new", "/proc/acme")
     assert ran.code == 3
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("template", ["lean", "full", "empty"])
+def test_an_untouched_plan_has_no_finding_and_does_not_read_as_whole(run: Run, template: str) -> None:
+    run("new", "acme", "--template", template)
+    ran = run("check", "acme")
+    assert ran.code == 0
+    assert ran.out.startswith("Nothing is written yet")
+    covered = run("check", "acme", "--json").data("check")["coverage"]
+    assert {count["filled"] for count in covered.values()} == {0}
+    assert "0 entries, 0 goals, 0 initiatives" in run("show", "-w", "acme").out
+
+
+def test_a_new_plan_asks_for_nothing_while_its_canvas_is_a_draft(run: Run) -> None:
+    run("new", "acme")
+    run("set", "main-problem", "text=Clients pay late", "-w", "acme")
+    ran = run("check", "acme")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Nothing is missing or wrong")
+    run("set", "lean", "status=active", "-w", "acme")
+    rules = {each["rule"] for each in run("check", "acme", "--json").data("check")["findings"]}
+    assert rules == {"no-goals"}
+
+
+@pytest.mark.parametrize("command", ["why", "how"])
+def test_a_vision_that_is_still_to_be_written_is_asked_about_in_peace(run: Run, command: str) -> None:
+    run("new", "acme")
+    ran = run(command, "vision", "-w", "acme")
+    assert ran.code == 0
+    assert "no vision is written yet" in ran.out
+    assert run(command, "vision", "-w", "acme", "--json").code == 0

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             "findings": [finding.as_dict() for finding in report.findings],
         })  # fmt: skip
     else:
-        write_report(report, counted, out)
+        write_report(report, counted, out, is_blank=workspace.is_blank)
     if _tell_unread(workspace, report, out):
         return USAGE
     return FINDINGS if _has_failed(report, args.fail_on) else FINE

@@ -29,10 +29,14 @@ def run(args: argparse.Namespace, out: Output) -> int:
     item = find(workspace, args.element)
     graph = StrategyGraph.of(workspace)
     if args.json:
-        out.data("how", {**brief(item), "below": _below(graph, how_tree(graph, item.address))})
+        out.data("how", {**brief(item), "below": _tree_below(graph, item.address)})
     else:
         write_how(graph, item.address, out)
     return tell_problems(workspace, out)
+
+
+def _tree_below(graph: StrategyGraph, address: str) -> list[dict[str, Any]]:
+    return _below(graph, how_tree(graph, address)) if address in graph.nodes else []
 
 
 def _below(graph: StrategyGraph, tree: HowNode) -> list[dict[str, Any]]:

@@ -13,27 +13,30 @@ from canvas_tui.storage.write.values import Style, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
 
+# What is wholly in angle brackets is a placeholder (core.placeholder): it counts as empty until somebody changes it.
 _STRATEGY = """\
 # What this strategy is called, and where it is to lead.
+# A text in <angle brackets> is a placeholder: it counts as empty until you write your own.
 format = 1
 name = {name}
-vision = "Say in one sentence what will be different, and for whom."
+vision = "<In one sentence: what will be different, and for whom?>"
 """
 
 _GOALS = """\
-# Three to five goals over the next 3 to 12 months, each with a number and a day.
+# Three to five goals over the next 3 to 12 months, each with a number and a day. A number is written like this:
+# metric = {{ name = "paying customers", baseline = 0, current = 0, target = 10, unit = "customers" }}
 
 [[goals]]
-id = "first-customers"
-title = "The first ten customers pay"
+id = "first-goal"
+title = "<What must be true by then? For example: the first ten customers pay>"
 team = "company"
-metric = {{ name = "paying customers", baseline = 0, current = 0, target = 10, unit = "customers" }}
 due = {due}
 status = "active"
 """
 
 _LEAN = """\
 # One page for the product. An entry is a [[cell]] table; links name ids of goals, initiatives or other entries.
+# A draft is asked for nothing. When it is to count, make it status = "active".
 model = "lean-canvas"
 id = "lean"
 title = "Lean canvas"
@@ -42,19 +45,19 @@ status = "draft"
 
 [[problem]]
 id = "main-problem"
-text = "The problem that hurts these customers most"
+text = "<What hurts these customers most?>"
 state = "assumption"
-links = ["first-customers"]
+links = ["first-goal"]
 
 [[customer-segments]]
-text = "Who has the problem, and who pays"
+text = "<Who has the problem, and who pays?>"
 
 [[unique-value-proposition]]
-text = "Why this is different, and worth a look"
-links = ["main-problem", "first-customers"]
+text = "<Why is this different, and worth a look?>"
+links = ["main-problem", "first-goal"]
 
 [[solution]]
-text = "The smallest answer to the problem"
+text = "<What is the smallest answer to the problem?>"
 links = ["main-problem"]
 """
 
@@ -67,11 +70,11 @@ team = "company"
 status = "draft"
 
 [[strengths]]
-text = "What we do better than the others"
+text = "<What do we do better than the others?>"
 
 [[opportunities]]
-text = "What outside is in our favour"
-links = ["first-customers"]
+text = "<What outside is in our favour?>"
+links = ["first-goal"]
 """
 
 _MIX = """\
@@ -82,32 +85,32 @@ title = "Marketing mix"
 team = "marketing"
 status = "draft"
 
-product = ["What they get, and what they get besides"]
-price = ["What they pay, and how"]
-place = ["Where they find it and buy it"]
-promotion = ["What we tell them, where and when"]
+product = ["<What do they get, and what besides?>"]
+price = ["<What do they pay, and how?>"]
+place = ["<Where do they find it and buy it?>"]
+promotion = ["<What do we tell them, where and when?>"]
 """
 
 _INITIATIVES = """\
 # The work. Links say which goals it serves and which entries it answers; depends-on names what must come first.
 
 [[initiatives]]
-id = "first-version"
-title = "A first version for five pilot customers"
+id = "first-work"
+title = "<What is built first? For example: a version for five pilot customers>"
 team = "product"
 kind = "product"
 status = "idea"
-links = ["first-customers", "main-problem"]
+links = ["first-goal", "main-problem"]
 
 [[initiatives]]
-id = "tell-them"
-title = "Tell the first hundred people about it"
+id = "first-campaign"
+title = "<Who is told of it first, and how?>"
 team = "marketing"
 kind = "campaign"
 status = "idea"
-links = ["first-customers"]
-depends-on = ["first-version"]
-promotes = ["first-version"]
+links = ["first-goal"]
+depends-on = ["first-work"]
+promotes = ["first-work"]
 """
 
 _FILES: dict[StartTemplate, dict[str, str]] = {

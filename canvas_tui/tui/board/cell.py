@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.board.contents import CellView, EntryView, Signs
 from canvas_tui.tui.look import Line, Marks, Span
@@ -212,10 +213,15 @@ def _entries(
         for number, text in enumerate(texts):
             left = (marks.cursor, "accent") if is_cursor else state_mark(entry, marks) if number == 0 else (" ", "")
             right = sign_of(entry.address, signs, marks) if number == 0 else ("", "")
-            lines.append(_row(text, "chosen" if is_cursor else "", left, right, columns))
+            lines.append(_row(text, _style(entry, is_cursor=is_cursor), left, right, columns))
     if rest and len(lines) < room:
         lines.append(_row(rest, "dim", (" ", ""), ("", ""), columns))
     return lines, found, top
+
+
+def _style(entry: EntryView, *, is_cursor: bool) -> str:
+    """A placeholder looks like the prompt of an empty cell: it is one, with an entry's links."""
+    return "prompt" if is_placeholder(entry.entry.text) else "chosen" if is_cursor else ""
 
 
 def _most_lines(texts: Sequence[str], text_columns: int, room: int) -> int:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from canvas_tui.core.elements import Canvas, Entry, split_link
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.template import CellSpec, Template
 from canvas_tui.core.workspace import Workspace
 
@@ -50,7 +51,8 @@ class EntryView:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell with the entries that are shown; `hidden` of them the filter holds back."""
+    """A cell with the entries that are shown; `hidden` of them the filter holds back, `blank` only stand where
+    somebody is still to write."""
 
     spec: CellSpec
     address: str
@@ -58,6 +60,7 @@ class CellView:
     shown: tuple[EntryView, ...]
     count: int
     note: str = ""
+    blank: int = 0
 
     @property
     def id(self) -> str:
@@ -112,7 +115,9 @@ def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filte
         cell = canvas.cell(identity)
         address = f"{canvas.id}/{identity}"
         views = tuple(_views(cell.entries, address, signs, shown))
-        cells[identity] = CellView(spec, address, template.number(identity), views, len(cell.entries), cell.note)
+        blank = sum(is_placeholder(entry.text) for entry in cell.entries)
+        number, count = template.number(identity), len(cell.entries)
+        cells[identity] = CellView(spec, address, number, views, count, cell.note, blank)
     return Contents(canvas, template, cells, signs, shown)
 
 

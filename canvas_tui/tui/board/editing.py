@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.tui.board.typing import BoardTyping, Typing, as_shown
 from canvas_tui.tui.dialogs.buffer import Buffer
@@ -35,7 +36,9 @@ class BoardEditing(BoardTyping):
             self.edit_long_text(item)
         else:
             key = f"{item.address}:text"
-            buffer = Buffer.of(self._draft(key, as_shown(item.text)))
+            # nobody edits a placeholder: one writes in its place
+            text = "" if is_placeholder(item.text) else as_shown(item.text)
+            buffer = Buffer.of(self._draft(key, text))
             self._type(Typing(buffer, key, self.canvas_app.shelf.base_of(key, item.text), item, before=self.cursor))
 
     def can_add(self) -> bool:

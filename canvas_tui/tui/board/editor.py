@@ -6,7 +6,7 @@ Pure. No widget: the board paints the field itself, so opening and closing an ed
 from __future__ import annotations
 
 from canvas_tui.core.cells import clusters
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clean, width, wrap
 from canvas_tui.tui.look import Line, Span
 
 
@@ -38,7 +38,8 @@ def _cut(line: Line, first: int, past: int) -> Line:
 def field_lines(text: str, cursor: int, columns: int, rows: int, placeholder: str = "") -> list[Line]:
     """A text being typed, wrapped; of more lines than `rows`, those around the cursor. `cursor` counts characters."""
     if not text:
-        return [((" ", "cursor"), (clip(placeholder, columns - 1), "prompt"))]
+        first_words, *rest = wrap(clean(placeholder), max(1, columns - 1))[: max(1, rows)] or [""]
+        return [((" ", "cursor"), (first_words, "prompt")), *(((f" {words}", "prompt"),) for words in rest)]
     breaks = line_breaks(text, columns)
     current = max(index for index, (start, _) in enumerate(breaks) if start <= cursor)
     first = max(0, min(current - rows + 1, len(breaks) - rows)) if current >= rows else 0

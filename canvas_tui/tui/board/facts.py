@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said
@@ -40,8 +41,11 @@ def facts_of(
         )  # fmt: skip
     entry = item.element
     assert isinstance(entry, Entry)
+    is_prompt = is_placeholder(entry.text)
+    spec = workspace.cell_spec(item.canvas, item.cell or "") if is_prompt and item.canvas is not None else None
     return Facts(
         text=entry.text, kind="entry", tags=_tags(entry), evidence=entry.evidence, note=entry.note, findings=findings,
+        help=spec.help if spec else "", is_prompt=is_prompt,
         chains=_chains(workspace, item, graph, report, marks),
     )  # fmt: skip
 

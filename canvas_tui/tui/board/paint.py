@@ -167,14 +167,15 @@ def _put_title(signs: dict[int, Span], x: int, contents: Contents, box: Box, her
 def _title(view: CellView, columns: int) -> tuple[str, str]:
     """Number and title, and the count, as wide as the border is long allows."""
     number = f"{view.number} " if view.number else ""
-    shown = f"{len(view.shown)}/{view.count}" if view.hidden else str(view.count)
+    written = view.count - view.blank
+    shown = f"{len(view.shown)}/{view.count}" if view.hidden else str(written)
     is_roomy = columns >= 16
     count = f" {shown} " if is_roomy else shown
     room = columns - width(count) - (4 if is_roomy else 1)
     long, short = clean(view.spec.title), clean(view.spec.short)
     words = long if width(number + long) <= room else short
     name = clip(number + words, room, ellipsis="" if columns < 16 else "…")
-    return (f" {name} " if is_roomy else name), (count if view.count else "")
+    return (f" {name} " if is_roomy else name), (count if written else "")
 
 
 def _write(signs: dict[int, Span], x: int, text: str, style: str) -> None:

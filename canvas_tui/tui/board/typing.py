@@ -13,6 +13,7 @@ from textual import events
 from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry
+from canvas_tui.core.placeholder import hint_of
 from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, locate, ref_to
 from canvas_tui.core.text import clean, width
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
@@ -45,6 +46,11 @@ class Typing:
     before: Cursor | None = None  # where the cursor goes back to
     seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
     gone: tuple[Located, str, str] | None = None  # the entry that was removed under the field, its draft's key and base
+
+    @property
+    def hint(self) -> str:
+        """What the empty field asks for: the words of the placeholder that stood there."""
+        return hint_of(self.base)
 
     @property
     def shown(self) -> str:
@@ -120,7 +126,7 @@ class BoardTyping(ElementScreen):
             return contents
         name = self.cursor.cell
         view = contents.cells[name]
-        typed = Entry({"text": typing.buffer.text + "x"})  # room for the cursor behind the text
+        typed = Entry({"text": (typing.buffer.text or typing.hint) + "x"})  # room for the cursor behind the text
         shown = list(view.shown)
         if typing.item is None:
             at = min(self.cursor.place or 0, len(shown))
@@ -191,7 +197,7 @@ class BoardTyping(ElementScreen):
         x, y, columns, rows = spot
         x, columns = x + gutter_of(columns), text_room(columns)
         buffer = self._typing.buffer
-        field = field_lines(buffer.text, buffer.cursor, columns, rows)
+        field = field_lines(buffer.text, buffer.cursor, columns, rows, self._typing.hint)
         self.app.cursor_position = _cursor_in(field, x, y + HEAD)
         field += [()] * (rows - len(field))
         return [
@@ -244,7 +250,7 @@ class BoardTyping(ElementScreen):
         from canvas_tui.core.commands import ChangeEntry
 
         text, app = edits.tidy(typing.buffer.text), self.canvas_app
-        if not text and typing.item is not None:
+        if not text and typing.item is not None and not typing.hint:
             app.say("An entry needs a text · esc leaves it as it was", "warning")
             return
         if not text or text in (typing.base, edits.tidy(typing.shown)):

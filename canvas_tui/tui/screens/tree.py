@@ -32,8 +32,12 @@ class TreeScreen(ListingScreen):
     def header(self, columns: int) -> Line:
         words = _FILTER_WORDS[self.filter]
         left: Line = ((f" {said(self.controller.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
-        right: Line = ((f"{words} ", "draft"),) if words else findings_count(self.controller.known_report, self.marks)
+        right: Line = ((f"{words} ", "draft"),) if words else self._count()
         return spread(left, right, columns)
+
+    def _count(self) -> Line:
+        is_blank = self.controller.workspace.is_blank
+        return findings_count(self.controller.known_report, self.marks, is_blank=is_blank)
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         workspace, graph = self.controller.workspace, self.controller.graph

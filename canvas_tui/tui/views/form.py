@@ -67,6 +67,8 @@ def field_row(each: Field, is_here: bool, columns: int, marks: Marks) -> Line:
         value, each.start = field_line(each.buffer, max(8, min(room, wanted)), each.start, _placeholder(each))
     else:
         value = ((clip(said(each.text), room), ""),) if each.text else ()
+        if each.hint and not each.text:
+            value = ((clip(said(each.hint), room), "prompt"),)
     line: Line = (*head, *value)
     if each.told:
         left = columns - line_width(line) - 3
@@ -77,6 +79,8 @@ def field_row(each: Field, is_here: bool, columns: int, marks: Marks) -> Line:
 
 
 def _placeholder(each: Field) -> str:
+    if each.hint:
+        return said(each.hint)
     return "" if each.spec.type in ("line", "text", "id", "list") else each.spec.help
 
 

@@ -14,6 +14,7 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.edits import add_goal, add_initiative
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field, put_field
+from canvas_tui.core.placeholder import hint_of
 from canvas_tui.core.places import EditError
 from canvas_tui.core.schema import SCHEMA, FieldSpec, has_tables, parse_value
 from canvas_tui.core.text import clean
@@ -57,6 +58,7 @@ class Field:
     began: str | None = None
     complaint: str = ""
     start: int = 0
+    hint: str = ""  # the words of a placeholder in whose place one writes; left empty, it stays
     is_touched: bool = False  # an empty field is not told off before the person has been in it
 
     @property
@@ -110,8 +112,10 @@ class FormState:
         state = cls(workspace, item.kind, item)
         for spec in _specs_of(workspace, item):
             was = _shown(typed_text(spec, get_field(item.element.fields, spec.name)))
+            hint = hint_of(was)
+            was = "" if hint else was
             text = (draft or {}).get(spec.name, was)
-            state.fields.append(Field(spec, was, Buffer.of(text), (bases or {}).get(spec.name)))
+            state.fields.append(Field(spec, was, Buffer.of(text), (bases or {}).get(spec.name), hint=hint))
         state.check()
         return state
 
@@ -163,6 +167,8 @@ class FormState:
     def _complaint(self, each: Field) -> str:
         spec, text = each.spec, each.text
         if not text.strip():
+            if each.hint:
+                return ""
             is_vital = spec.name == "title" and self.kind is not Kind.CANVAS
             is_vital = is_vital or (spec.name == "text" and self.kind is Kind.ENTRY)
             return f"{self.kind.named} needs a {spec.name} - write one" if is_vital else ""

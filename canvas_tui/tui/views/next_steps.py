@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from canvas_tui.core.elements import VISION, Canvas
+from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
-from canvas_tui.tui.views.parts import counted, sentence_of
+from canvas_tui.tui.views.parts import counted, quoted, sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,15 @@ def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: boo
     """At most three things worth doing now, the most useful first, each of another kind."""
     steps: list[Step] = []
     if not workspace.vision and workspace.header is not None:
-        steps.append(Step("Write the vision: one sentence on what it is all for", "screen:tree", "gs"))
-    if not workspace.goals:
-        steps.append(Step("Write the first goal, so that entries have something to serve", "screen:tree", "gs a"))
+        steps.append(Step("Write the vision: one sentence on what it is all for", VISION, "enter edit"))
+    if not any(says_something(goal.title) for goal in workspace.goals):
+        place = (workspace.goals[0].id, "enter edit") if workspace.goals else ("screen:tree", "gs a")
+        steps.append(Step("Write the first goal, so that entries have something to serve", *place))
     if not workspace.canvases:
         steps.append(Step("Start the first canvas from a model", "do:add", "a"))
+    elif (place_to_begin := _first_placeholder(workspace)) is not None:
+        canvas, address = place_to_begin
+        steps.append(Step(f"Fill in {quoted(canvas.title, 40)}: nothing is written in it yet", address, "enter edit"))
     seen: set[str] = set()
     for finding in report.findings if report is not None else ():
         if finding.rule in seen:
@@ -36,6 +42,21 @@ def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: boo
         same = len(report.by_rule(finding.rule)) - 1 if report is not None else 0
         steps.append(_step_of(finding, same, workspace, is_read_only=is_read_only))
     return steps[:3]
+
+
+def _first_placeholder(workspace: Workspace) -> tuple[Canvas, str] | None:
+    """The first canvas with placeholders and nothing else, and the first of them; None where there is none."""
+    for canvas in workspace.canvases:
+        entries = list(canvas.entries())
+        if canvas.is_archived or any(entry.is_written for _, _, entry in entries):
+            continue
+        template = workspace.template(canvas)
+        order = {cell: number for number, cell in enumerate(template.cell_ids)}
+        open_ones = [each for each in entries if is_placeholder(each[2].text)]
+        if open_ones:
+            cell, index, entry = min(open_ones, key=lambda each: (order.get(each[0], len(order)), each[1]))
+            return canvas, entry.id or f"{canvas.id}/{cell}/{index + 1}"
+    return None
 
 
 _KEYS = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from canvas_tui.core.elements import Canvas, Goal
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
@@ -18,6 +19,7 @@ from canvas_tui.rules.finding import Report
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.next_steps import Step, next_steps
 from canvas_tui.tui.views.parts import (
+    NO_VISION,
     bar,
     column,
     counted,
@@ -74,7 +76,8 @@ def overview_rows(
 def _vision(workspace: Workspace, columns: int) -> list[Line]:
     if workspace.vision:
         return wrapped(said(workspace.vision), columns - 2, "title")
-    return [((" No vision is written yet: one sentence on what it is all for", "prompt"),)]
+    placeholder = workspace.header.vision if workspace.header else ""
+    return wrapped(said(placeholder) or NO_VISION, columns - 2, "prompt")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _canvases(
 def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
     template = workspace.template(canvas)
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
-    filled = sum(1 for cell in canvas.cells.values() if any(entry.text.strip() for entry in cell.entries))
+    filled = sum(1 for cell in canvas.cells.values() if cell.is_filled)
     count = (figures.counts or {}).get(canvas.id, Count(0, filled, total))
     cells = _bar_cells(columns)
     linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
@@ -190,7 +193,8 @@ def _goal_line(goal: Goal, columns: int, today: date, marks: Marks, idle: Span) 
     note = f"  {mark}" + (" no work" if columns >= NARROW else "") if mark else ""
     right.append(column(note, 14 if columns >= NARROW else 4, style))
     room = columns - line_width(tuple(right)) - 1
-    words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), "")]
+    style = "prompt" if is_placeholder(goal.title) else ""
+    words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), style)]
     for detail in (said(goal.owner), said(goal.team)):
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
@@ -209,11 +213,11 @@ def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
 def overview_header(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> Line:
     """The top line: the workspace's name, and the findings in numbers."""
     left: Line = ((f" {said(workspace.name)}", "bar"), ("  overview", "dim"))
-    return spread(left, findings_count(report, marks), columns)
+    return spread(left, findings_count(report, marks, is_blank=workspace.is_blank), columns)
 
 
-def findings_count(report: Report | None, marks: Marks) -> Line:
-    """ "! 3 errors  · 5 warnings" for the right of a header."""
+def findings_count(report: Report | None, marks: Marks, *, is_blank: bool = False) -> Line:
+    """ "! 3 errors  · 5 warnings" for the right of a header. Green is for somebody's work, not for an empty plan."""
     if report is None:
         return ()
     counts = report.summary
@@ -223,5 +227,6 @@ def findings_count(report: Report | None, marks: Marks) -> Line:
     if counts["warning"]:
         spans += [(f"{marks.separator} {counted(counts['warning'], 'warning')}", "warning"), ("   ", "")]
     if not spans:
-        spans = [("nothing is missing", "good"), ("   ", "")]
+        good = ("nothing is written yet", "dim") if is_blank else ("nothing is missing", "good")
+        spans = [good, ("   ", "")]
     return (*spans[:-1], (" ", ""))

@@ -21,6 +21,7 @@ KIND_WORDS = {
     Kind.VISION: "vision", Kind.GOAL: "goal", Kind.INITIATIVE: "initiative",
     Kind.CANVAS: "canvas", Kind.CELL: "cell", Kind.ENTRY: "entry",
 }  # fmt: skip
+NO_VISION = "No vision is written yet: one sentence on what it is all for"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 

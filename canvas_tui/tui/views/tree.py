@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.finding import IN_THE_AIR, Finding
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
+    NO_VISION,
     bar,
     column,
     counted,
@@ -43,7 +45,8 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
     item = row.node.item
     head = _head(row, marks)
     if item.kind is Kind.VISION:
-        return (*head, (said(item.text), "title"))
+        is_open = not item.text or is_placeholder(item.text)
+        return (*head, (said(item.text) or NO_VISION, "prompt" if is_open else "title"))
     is_wide = columns >= WIDE
     tail = _columns(item, columns, graph, today, marks)
     mark, style = _mark(item, findings, marks)
@@ -77,7 +80,7 @@ def _title(item: Located, row: TreeRow, room: int, is_wide: bool) -> Line:
     spans: list[Span] = []
     if item.kind is Kind.INITIATIVE and is_wide and item.element.team:
         spans.append(column(said(item.element.team), 10, "dim"))
-    spans.append((said(item.text), style))
+    spans.append((said(item.text), "prompt" if is_placeholder(item.text) else style))
     more = f"  +{_below(row)}" if row.is_folded else ""
     return (*fitted(tuple(spans), max(4, room - width(more))), (more, "count"))
 
@@ -151,7 +154,8 @@ def detail_lines(
         hint: Line = ((" ", ""), (words, "dim"))
         return [hint]
     item = row.node.item
-    lines: list[Line] = wrapped(said(item.text), columns - 1, "title")
+    is_open = not item.text or is_placeholder(item.text)
+    lines: list[Line] = wrapped(said(item.text) or NO_VISION, columns - 1, "prompt" if is_open else "title")
     found = findings.get(item.address, ())
     facts = f" {marks.separator} ".join(_facts(item, today, marks))
     if found:  # what is wrong needs the room more

@@ -57,6 +57,8 @@ class _Builder:
         for item in self.workspace.elements():
             if item.kind in (Kind.VISION, Kind.GOAL, Kind.INITIATIVE):
                 self.items.setdefault(item.address, item)
+        if VISION not in self.items and (place := self.workspace.find(VISION)) is not None:
+            self.items = {VISION: place, **self.items}  # where the first one is written
         homeless = self._gather()
         roots: list[TreeNode] = []
         if VISION in self.items:
