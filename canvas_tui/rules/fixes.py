@@ -152,6 +152,12 @@ def _late(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix
     yield Fix(Act.FILL, "another date", item.address)
 
 
+def _clash(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """The dates of either end of the way."""
+    yield Fix(Act.FILL, "move it", item.address)
+    yield Fix(Act.FILL, "move what it needs", finding.path[-1])
+
+
 def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
         yield Fix(Act.TEXT, "write what it is", item.address)
@@ -235,7 +241,7 @@ _FIXES: Mapping[str, _Make] = {
     "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
     "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
-    "overdue": _late, "undecided": _undecided,
+    "launch-before-ready": _clash, "overdue": _late, "undecided": _undecided,
 }  # fmt: skip
 
 # Rules whose findings nothing is offered for, and why. Their advice is shown all the same.

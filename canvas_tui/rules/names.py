@@ -21,13 +21,14 @@ STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsaf
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
+CLASH = ["launch-before-ready"]
 HORIZON = ["overdue"]
-FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "horizon": HORIZON}
+FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "clash": CLASH, "horizon": HORIZON}
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
-    """launch-before-ready undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
+    """undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
     late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
     journey-hole message-unanchored message-stale category-split restated-fact contradiction advantage-unfunded
     advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
@@ -41,6 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
     "begun-percent": Setting(34, 0, 100, "a canvas of which no more is filled is asked for nothing more"),
     "goal-horizon-days": Setting(365, 0, 36500, "a goal that is due later needs no initiative yet"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
+    "sold-ahead-days": Setting(365, 0, 36500, "a campaign promotes on purpose what is ready so much later"),
 }
 RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "threat-unanswered": ("min-impact",),
@@ -49,4 +51,5 @@ RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "empty-cell": ("begun-percent",),
     "goal-without-initiative": ("goal-horizon-days",),
     "fit-gap": ("min-fit-importance",),
+    "launch-before-ready": ("launch-buffer-days", "sold-ahead-days"),
 }

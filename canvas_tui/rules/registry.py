@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from canvas_tui.rules import (
+    clash,
     conflicts,
     horizon,
+    pages_clash,
     pages_horizon,
     pages_structure,
     pages_why,
@@ -63,6 +65,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "opportunity-idle": (W, "No initiative or TOWS option takes up an opportunity.", why_entries.opportunities_idle),
     "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
+    "launch-before-ready": (E, "A launch starts before what it waits for is ready.", clash.launches_before_ready),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
 }  # fmt: skip
 
@@ -77,7 +80,7 @@ class UnknownRule(LookupError):
         super().__init__(f"no rule is called '{name}' - {hint}")
 
 
-_PAGES = {**pages_structure.PAGES, **pages_why.PAGES, **pages_horizon.PAGES}
+_PAGES = {**pages_structure.PAGES, **pages_why.PAGES, **pages_clash.PAGES, **pages_horizon.PAGES}
 
 
 def _rule(name: str) -> Rule:

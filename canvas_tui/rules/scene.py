@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind
+from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind
 from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import clean, clip
@@ -17,6 +17,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.schedule import Schedule
 from canvas_tui.rules.unread import UnreadFiles
 
 QUOTED = 60  # terminal cells of an element's own words in a message
@@ -83,6 +84,11 @@ class Scene:
             for node in self.graph.in_order
             if isinstance(node.element, Initiative) and not node.is_blank
         )
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When work begins and ends, and what waits for what."""
+        return Schedule(self.graph, self.today, timedelta(days=self.settings.get("sold-ahead-days", 365)))
 
     @cached_property
     def entries(self) -> tuple[Node, ...]:
@@ -241,6 +247,14 @@ def _dated_name(canvas: Canvas) -> tuple[int | None, frozenset[str]]:
 def at(node: Node) -> ElementAt:
     """Where a node is, as findings tell it."""
     return ElementAt(node.address, str(node.kind), node.file, node.line)
+
+
+def whole(scene: Scene) -> ElementAt:
+    """Where to tell what is so of the workspace as a whole: at the vision, or at the first file where there is none."""
+    if (vision := scene.graph.node(VISION)) is not None:
+        return at(vision)
+    document = scene.workspace.documents[0]
+    return ElementAt(document.path, "file", document.path, 1)
 
 
 def quoted(text: str | Node) -> str:

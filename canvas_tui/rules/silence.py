@@ -38,6 +38,7 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "goal-without-initiative": _BROKEN_LINK | _CIRCLE | {"undecided"},
     "goal-unmeasured": _CIRCLE | {"undecided"},
     "goal-detached": _BROKEN_LINK | _CIRCLE,
+    "launch-before-ready": _CIRCLE,
 }
 # rule -> the rules that, told of an element further up its path, tell of the same missing link
 SILENCED_FROM_ABOVE: Mapping[str, frozenset[str]] = {
@@ -59,7 +60,7 @@ HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiativ
 # read that may be in it.
 TELL_WHAT_STANDS = frozenset(
     """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
-    waiver-unmatched doubled-canvas overdue""".split()
+    waiver-unmatched doubled-canvas overdue launch-before-ready""".split()
 )
 # Rules that ask for something any number of steps away, and not only right beside the element.
 ASK_FAR = frozenset(

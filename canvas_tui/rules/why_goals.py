@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from canvas_tui.core.elements import VISION, Fields, Goal, Initiative, Kind
+from canvas_tui.core.elements import Fields, Goal, Initiative, Kind
 from canvas_tui.graph import Node, Relation, straight_up
-from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
-from canvas_tui.rules.scene import Scene, at, quoted
+from canvas_tui.rules.scene import Scene, at, quoted, whole
 
 
 def no_goals(scene: Scene) -> Iterator[Found]:
@@ -19,19 +18,11 @@ def no_goals(scene: Scene) -> Iterator[Found]:
         return
     message = "Nothing here has a goal to serve yet."
     fix = "Write the first goal: what must be true, by when, shown by which number. Then link what serves it."
-    yield Found(message, fix, (_place_of_goals(scene),))
+    yield Found(message, fix, (whole(scene),))
 
 
 def _needs_goal(node: Node) -> bool:
     return node.spec is not None and node.spec.must_link
-
-
-def _place_of_goals(scene: Scene) -> ElementAt:
-    """The vision, which goals hang below; the first file where there is none."""
-    if (vision := scene.graph.node(VISION)) is not None:
-        return at(vision)
-    document = scene.workspace.documents[0]
-    return ElementAt(document.path, "file", document.path, 1)
 
 
 def initiatives_without_goal(scene: Scene) -> Iterator[Found]:

@@ -25,6 +25,7 @@ def test_fieldnote_has_the_gaps_and_orphans_worth_finding() -> None:
     assert {(finding.rule, finding.about.id) for finding in found.findings} == {
         ("goal-without-initiative", "consultants-500"),
         ("initiative-without-goal", "other-currencies"),
+        ("launch-before-ready", "stop-chasing"),
         ("problem-unsolved", "owed-today"),
         ("segment-unreachable", "lean/customer-segments/2"),
         ("opportunity-idle", "e-invoice-law"),

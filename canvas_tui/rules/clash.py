@@ -1,0 +1,70 @@
+"""Rules on product and marketing work that do not fit together: what is launched before it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from canvas_tui.core.elements import Initiative
+from canvas_tui.graph import Relation
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+from canvas_tui.rules.schedule import days_between
+
+
+def launches_before_ready(scene: Scene) -> Iterator[Found]:
+    """A launch or campaign starts before something that it waits for is ready, or too few days after it."""
+    schedule = scene.schedule
+    buffer = timedelta(days=scene.settings.get("launch-buffer-days", 7))
+    for node, launch in scene.initiatives:
+        start, over = schedule.starts.get(node.address), schedule.ends.get(node.address)
+        need = schedule.last_needs.get(node.address)
+        if start is None or need is None or not schedule.is_launch(node.address) or (over and over < scene.today):
+            continue  # one that is past is told as overdue
+        ready = schedule.ready(need.what)
+        if ready is None or ready + buffer <= start:
+            continue
+        way = schedule.way(node.address)
+        needs = (each for each in schedule.needs(node.address) if each not in way)
+        late = [each for each in needs if _is_late(scene, each, start - buffer)]
+        message = f"{quoted(node)} {_starts(scene, launch)} {start}"
+        message += f", and {_what(scene, way)} {_ready(scene, way[-1], start)}."
+        if late:
+            more = "1 more that it needs is" if len(late) == 1 else f"{len(late)} more that it needs are"
+            message += f" {more} not ready {days_between(start - buffer, start)} ahead either."
+        last = quoted(scene.graph.nodes[way[-1]])
+        sooner = f"have {last} ready by {start - buffer}" if start - buffer >= scene.today else f"bring {last} forward"
+        fix = f"Move its start to {ready + buffer} or later, or {sooner}."
+        yield Found(message, fix, tuple(at(scene.graph.nodes[each]) for each in (*way, *late)), way)
+
+
+def _starts(scene: Scene, launch: Initiative) -> str:
+    if launch.start is None or launch.start >= scene.today:
+        return "starts on"
+    return "started on" if launch.status == "active" else "was to start on"
+
+
+def _is_late(scene: Scene, address: str, latest: date) -> bool:
+    ready = scene.schedule.ready(address)
+    return ready is not None and ready > latest
+
+
+def _what(scene: Scene, way: tuple[str, ...]) -> str:
+    """The last of the way, and how the first comes to wait for it."""
+    nodes = scene.graph.nodes
+    last = quoted(nodes[way[-1]])
+    if len(way) > 2:
+        return f"{last}, which {quoted(nodes[way[-2]])} waits for,"
+    edges = scene.graph.down.get(way[0], ())
+    is_dependency = any(edge.lower == way[-1] and edge.relation is Relation.DEPENDS_ON for edge in edges)
+    return f"{last}, which it {'waits for' if is_dependency else 'promotes'},"
+
+
+def _ready(scene: Scene, address: str, start: date) -> str:
+    """When that is ready, told from the day on which it is wanted."""
+    end = scene.schedule.ends.get(address, start)
+    if end < scene.today:
+        return f"was to be ready on {end} and is not"
+    if end > start:
+        return f"is ready only on {end}, {days_between(start, end)} later"
+    return f"is ready only on {end}, " + ("the same day" if end == start else f"{days_between(end, start)} before")

@@ -1,0 +1,30 @@
+"""What `canvas-tui rules NAME` says of the rules on clashes: what each means, an example, how to mend it."""
+
+from __future__ import annotations
+
+from canvas_tui.rules.rule import Page
+
+PAGES = {
+    "launch-before-ready": Page(
+        "A launch or campaign starts before something is ready that it depends on, directly or by way of other work, "
+        "or before the product that it promotes; or so few days after it that nothing may go wrong. Told once for "
+        "each launch, with what is ready last. A part has the dates of the whole where it has none of its own. What "
+        "only announces another launch is no clash, nor what sells long ahead something that is yet to be built.",
+        """
+[[initiatives]]
+id = "app"
+kind = "product"
+title = "The app, good enough to charge for"
+end = 2027-05-28
+
+[[initiatives]]
+id = "launch"
+kind = "launch"
+title = "Launch in the store"
+start = 2027-05-10             # 18 days too early
+depends-on = ["app"]
+""",
+        "Move the launch, or bring what it waits for forward: cut it to the part that the launch cannot do without. "
+        "Where it does not need it after all, take the name out of depends-on or promotes.",
+    ),
+}
