@@ -15,8 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from canvas_tui.core.toml_words import evidence_as_read
 from canvas_tui.core.placeholder import says_something
+from canvas_tui.core.toml_words import evidence_as_read
 
 Fields = Mapping[str, Any]
 VISION = "vision"  # the id of the one element that has no table of its own

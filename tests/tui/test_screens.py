@@ -78,7 +78,7 @@ async def test_enter_on_a_canvas_shows_its_board(tmp_path: Path) -> None:
 
 async def test_a_number_on_the_overview_goes_to_what_is_next(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        await press(pilot, "g", "o", "1")
+        await press(pilot, "g", "o", "2")
         assert _name(pilot.app) == "board"
         assert _here(pilot.app).selected == "owed-today"
 
@@ -161,7 +161,7 @@ async def test_editing_all_fields_of_a_goal_is_one_step(tmp_path: Path) -> None:
 
 async def test_enter_on_a_finding_goes_there_and_backspace_comes_back(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        await press(pilot, "g", "f", "enter")
+        await press(pilot, "g", "f", "down", "enter")
         assert (_name(pilot.app), _here(pilot.app).selected) == ("board", "owed-today")
         await press(pilot, "backspace")
         assert _name(pilot.app) == "findings"
@@ -170,7 +170,7 @@ async def test_enter_on_a_finding_goes_there_and_backspace_comes_back(tmp_path: 
 async def test_a_finding_is_waived_with_a_reason_and_comes_back_by_undo(tmp_path: Path) -> None:
     path = copy_of("fieldnote", tmp_path)
     async with running(editing_app(path)) as pilot:
-        await press(pilot, "g", "f", "W", "enter")
+        await press(pilot, "g", "f", "down", "W", "enter")
         assert "needs a reason" in screen_text(pilot.app)
         await type_text(pilot, "The count doubles by itself")
         await press(pilot, "enter", "escape", "W")
