@@ -50,12 +50,12 @@ def test_text_has_the_place_first_and_the_rule_last(run: Run, fieldnote: Path) -
 @pytest.mark.parametrize(
     ("fail_on", "rules", "code"),
     [
-        ("warning", "empty-cell", 1),
-        ("error", "empty-cell", 0),
+        ("warning", "opportunity-idle", 1),
+        ("error", "opportunity-idle", 0),
         ("error", "problem-unsolved", 1),
-        ("info", "empty-cell", 1),
+        ("info", "opportunity-idle", 1),
         ("never", "problem-unsolved", 0),
-        (None, "empty-cell", 1),
+        (None, "opportunity-idle", 1),
         (None, "duplicate-id", 0),
     ],
 )
@@ -72,9 +72,9 @@ def test_select_and_ignore_take_lists_and_repeats(run: Run, fieldnote: Path) -> 
         return {finding["rule"] for finding in data["findings"]}
 
     every = rules()
-    assert rules("--select", "opportunity-idle,empty-cell") == {"opportunity-idle", "empty-cell"}
-    assert rules("--select", "opportunity-idle", "--select", "empty-cell") == {"opportunity-idle", "empty-cell"}
-    assert rules("--ignore", "opportunity-idle, empty-cell") == every - {"opportunity-idle", "empty-cell"}
+    assert rules("--select", "opportunity-idle,threat-unanswered") == {"opportunity-idle", "threat-unanswered"}
+    assert rules("--select", "opportunity-idle", "--select", "threat-unanswered") == {"opportunity-idle", "threat-unanswered"}
+    assert rules("--ignore", "opportunity-idle, threat-unanswered") == every - {"opportunity-idle", "threat-unanswered"}
 
 
 def test_the_day_decides_which_waivers_hold(run: Run, fieldnote: Path) -> None:
@@ -98,9 +98,9 @@ def test_files_that_cannot_be_read_make_it_2_and_the_rest_is_told(run: Run, brok
 
 
 def test_what_is_wrong_in_an_unreadable_file_is_told_whatever_is_selected(run: Run, broken: Path) -> None:
-    ran = run("check", *TODAY, "--select", "orphan-entry", "--json", cwd=broken)
+    ran = run("check", *TODAY, "--select", "unknown-cell", "--json", cwd=broken)
     assert ran.code == 2
-    assert {finding["rule"] for finding in ran.data("check")["findings"]} == {"orphan-entry"}
+    assert {finding["rule"] for finding in ran.data("check")["findings"]} == {"unknown-cell"}
     assert "invalid-toml.toml:5: " in ran.err
 
 
@@ -177,7 +177,7 @@ def test_a_version_that_lost_a_conflict_fails_the_check_until_it_is_taken_out(ru
     assert ran.code == 1
     assert "bea's version is kept: “Clients pay a ␛[31mmonth late”" in ran.out
     shown = run("show", "late-payment", cwd=fieldnote)
-    assert re.search(r"Other version +field text, other Clients pay a ␛\[31mmonth late, who bea", shown.out)
+    assert re.search(r"Other version +field: text, other: Clients pay a ␛\[31mmonth late, who: bea", shown.out)
     fields = run("show", "late-payment", "--json", cwd=fieldnote).data("show")["fields"]
     assert fields["conflict"][0]["who"] == "bea"
     assert run("set", "late-payment", "conflict=x", cwd=fieldnote).code == 2

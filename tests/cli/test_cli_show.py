@@ -44,8 +44,10 @@ def test_what_hangs_in_the_air_is_marked_and_nothing_else(run: Run, fieldnote: P
     """The problem that begging is has no goal either, and its finding is waived."""
     lines = run("show", cwd=fieldnote).lines
     marked = [number for number, line in enumerate(lines) if "○" in line]
-    assert [lines[number].strip() for number in marked] == ["○ reaches no goal"]
-    assert "other-currencies" in lines[marked[0] - 1]
+    assert "consultants-500" in lines[marked[0]]
+    assert lines[marked[0]].endswith("○ nothing works")
+    assert [lines[number].strip() for number in marked[1:]] == ["○ reaches no goal"]
+    assert "other-currencies" in lines[marked[1] - 1]
 
 
 def test_an_empty_cell_shows_its_question(run: Run, fieldnote: Path) -> None:
