@@ -158,6 +158,12 @@ def _clash(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fi
     yield Fix(Act.FILL, "move what it needs", finding.path[-1])
 
 
+def _either(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """Either of the two that do not agree."""
+    yield Fix(Act.FILL, "change this one", item.address)
+    yield Fix(Act.FILL, "change the other", finding.elements[1].id)
+
+
 def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
         yield Fix(Act.TEXT, "write what it is", item.address)
@@ -241,7 +247,7 @@ _FIXES: Mapping[str, _Make] = {
     "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
     "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
-    "launch-before-ready": _clash, "overdue": _late, "undecided": _undecided,
+    "launch-before-ready": _clash, "contradiction": _either, "overdue": _late, "undecided": _undecided,
 }  # fmt: skip
 
 # Rules whose findings nothing is offered for, and why. Their advice is shown all the same.

@@ -22,15 +22,18 @@ WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached 
     doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
 CLASH = ["launch-before-ready"]
+MESSAGE = ["contradiction"]
 HORIZON = ["overdue"]
-FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "clash": CLASH, "horizon": HORIZON}
+FAMILIES: Mapping[str, Sequence[str]] = {
+    "structure": STRUCTURE, "why": WHY, "clash": CLASH, "message": MESSAGE, "horizon": HORIZON,
+}  # fmt: skip
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
     """undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
     late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
-    journey-hole message-unanchored message-stale category-split restated-fact contradiction advantage-unfunded
+    journey-hole message-unanchored message-stale category-split restated-fact advantage-unfunded
     advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
     fact-unbacked risky-untested refuted-in-use evidence-old goal-closed-without-learning ownerless""".split()
 )

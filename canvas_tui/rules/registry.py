@@ -8,8 +8,10 @@ from canvas_tui.rules import (
     clash,
     conflicts,
     horizon,
+    message,
     pages_clash,
     pages_horizon,
+    pages_message,
     pages_structure,
     pages_why,
     structure,
@@ -66,6 +68,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
     "launch-before-ready": (E, "A launch starts before what it waits for is ready.", clash.launches_before_ready),
+    "contradiction": (E, "One subject has two values.", message.contradictions),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
 }  # fmt: skip
 
@@ -80,7 +83,11 @@ class UnknownRule(LookupError):
         super().__init__(f"no rule is called '{name}' - {hint}")
 
 
-_PAGES = {**pages_structure.PAGES, **pages_why.PAGES, **pages_clash.PAGES, **pages_horizon.PAGES}
+_PAGES = {
+    name: page
+    for pages in (pages_structure, pages_why, pages_clash, pages_message, pages_horizon)
+    for name, page in pages.PAGES.items()
+}
 
 
 def _rule(name: str) -> Rule:
