@@ -247,7 +247,8 @@ _FIXES: Mapping[str, _Make] = {
     "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
     "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
-    "launch-before-ready": _clash, "contradiction": _either, "overdue": _late, "undecided": _undecided,
+    "launch-before-ready": _clash, "goal-before-work": _clash, "contradiction": _either,
+    "overdue": _late, "undecided": _undecided,
 }  # fmt: skip
 
 # Rules whose findings nothing is offered for, and why. Their advice is shown all the same.

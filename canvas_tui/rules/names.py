@@ -21,7 +21,7 @@ STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsaf
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
-CLASH = ["launch-before-ready"]
+CLASH = ["launch-before-ready", "goal-before-work"]
 MESSAGE = ["contradiction"]
 HORIZON = ["overdue"]
 FAMILIES: Mapping[str, Sequence[str]] = {

@@ -68,6 +68,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
     "launch-before-ready": (E, "A launch starts before what it waits for is ready.", clash.launches_before_ready),
+    "goal-before-work": (W, "A goal is due before work ends that it rests on.", clash.goals_before_work),
     "contradiction": (E, "One subject has two values.", message.contradictions),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
 }  # fmt: skip

@@ -60,7 +60,8 @@ HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiativ
 # read that may be in it.
 TELL_WHAT_STANDS = frozenset(
     """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
-    waiver-unmatched doubled-canvas overdue launch-before-ready contradiction""".split()
+    waiver-unmatched doubled-canvas overdue launch-before-ready goal-before-work
+    contradiction""".split()
 )
 # Rules that ask for something any number of steps away, and not only right beside the element.
 ASK_FAR = frozenset(
