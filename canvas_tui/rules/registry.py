@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from canvas_tui.rules import (
     clash,
     conflicts,
+    evidence,
     horizon,
     message,
     pages_clash,
+    pages_evidence,
     pages_horizon,
     pages_message,
     pages_structure,
@@ -71,6 +73,12 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "goal-before-work": (W, "A goal is due before work ends that it rests on.", clash.goals_before_work),
     "contradiction": (E, "One subject has two values.", message.contradictions),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
+    "fact-unbacked": (E, "An entry is called a fact and has no evidence.", evidence.facts_unbacked),
+    "risky-untested": (E, "Much rests on an assumption that nothing tests.", evidence.risky_untested),
+    "refuted-in-use": (E, "Something still rests on what is refuted.", evidence.refuted_in_use),
+    "evidence-old": (W, "The newest evidence is more than a year old.", evidence.evidence_old),
+    "test-without-criterion": (W, "An experiment does not say what would count as success.",
+                               evidence.tests_without_criterion),
 }  # fmt: skip
 
 
@@ -86,7 +94,7 @@ class UnknownRule(LookupError):
 
 _PAGES = {
     name: page
-    for pages in (pages_structure, pages_why, pages_clash, pages_message, pages_horizon)
+    for pages in (pages_structure, pages_why, pages_clash, pages_message, pages_horizon, pages_evidence)
     for name, page in pages.PAGES.items()
 }
 
