@@ -62,6 +62,8 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("likelihood", "integer", "Likelihood", "1 to 5", low=1, high=5),
         FieldSpec("target", "amount", "Target", "the number to reach"),
         FieldSpec("pays", "flag", "Pays", "no, where others pay for it"),
+        FieldSpec("subject", "line", "Subject", "what it gives the value of, in a word: price.pro"),
+        FieldSpec("value", "amount", "Value", "the same wherever the subject stands"),
         _LINKS,
         _kept(Kind.ENTRY),
     ),
@@ -134,7 +136,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
 
 # Fields and tables of the format that no screen edits and no rule reads yet. They are kept, and never taken for slips.
 PLANNED_FIELDS: Mapping[Kind, frozenset[str]] = {
-    Kind.ENTRY: frozenset(("priority", "subject", "value", "hard-to-copy")),
+    Kind.ENTRY: frozenset(("priority", "hard-to-copy")),
     Kind.GOAL: frozenset(("grade", "next", "follows")),
     Kind.INITIATIVE: frozenset(("next", "follows")),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from canvas_tui.core.elements import Initiative
-from canvas_tui.graph import Relation
+from canvas_tui.core.elements import Goal, Initiative
+from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.horizon import is_reached
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 from canvas_tui.rules.schedule import days_between
@@ -68,3 +69,52 @@ def _ready(scene: Scene, address: str, start: date) -> str:
     if end > start:
         return f"is ready only on {end}, {days_between(start, end)} later"
     return f"is ready only on {end}, " + ("the same day" if end == start else f"{days_between(end, start)} before")
+
+
+def goals_before_work(scene: Scene) -> Iterator[Found]:
+    """A goal is due before open work ends that it rests on. Housekeeping is passed over, and what is late already."""
+    for node, goal in scene.goals:
+        due = _due(goal)
+        if due is None or due < scene.today or not goal.is_active or is_reached(goal.metric):
+            continue
+        late = sorted(_late_work(scene, node, due), key=lambda each: (-scene.schedule.ends[each].toordinal(), each))
+        if not late:
+            continue
+        end = scene.schedule.ends[late[0]]
+        last = quoted(scene.graph.nodes[late[0]])
+        message = f"{quoted(node)} is due on {due}, and {last}, which works towards it, ends on {end}, "
+        message += f"{days_between(due, end)} later."
+        if len(late) > 1:
+            message += f" So {'does' if len(late) == 2 else 'do'} {len(late) - 1} more."
+        fix = f"Have {last} done by {due}, move the due date to {end}, or link only the part of it that the goal needs."
+        yield Found(message, fix, (at(node), *(at(scene.graph.nodes[each]) for each in late)), (node.address, late[0]))
+
+
+def _due(goal: Goal) -> date | None:
+    """Its due date, or the last one of its key results."""
+    days = (result.get("due") for result in goal.key_results)
+    dated = [day.date() if isinstance(day, datetime) else day for day in days if isinstance(day, date)]
+    return goal.due or max(dated, default=None)
+
+
+def _late_work(scene: Scene, goal: Node, due: date) -> Iterator[str]:
+    """The work on a goal that ends after it is due.
+
+    Where other work on it is over in time, neither what begins only afterwards is told, nor what serves a later goal.
+    """
+    ends, starts = scene.schedule.ends, scene.schedule.starts
+    works = [each.address for each in scene.joined_below(goal, Relation.SERVES) if isinstance(each.element, Initiative)]
+    dated = [each for each in works if each in ends and scene.schedule.work(each).kind != "other"]
+    is_served = any(ends[each] <= due for each in dated)
+    for each in dated:
+        if ends[each] <= due or not scene.schedule.is_planned(each):
+            continue
+        is_after = each in starts and starts[each] > due
+        if not (is_served and (is_after or _serves_later_goal(scene, each, ends[each]))):
+            yield each
+
+
+def _serves_later_goal(scene: Scene, work: str, end: date) -> bool:
+    goals = (scene.graph.nodes[edge.upper].element for edge in scene.graph.up.get(work, ()))
+    days = (_due(goal) for goal in goals if isinstance(goal, Goal))
+    return any(day is not None and day >= end for day in days)

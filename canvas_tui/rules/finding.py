@@ -31,7 +31,7 @@ IN_THE_AIR = HANGING | {"goal-without-initiative"}
 
 
 class ElementAt(NamedTuple):
-    """An element of a finding and where it is. `kind` is a Kind, or "file" or "waiver"; `line` is 1-based."""
+    """An element of a finding and where it is: a Kind, or a "file", "waiver" or "experiment"; `line` is 1-based."""
 
     id: str
     kind: str

@@ -158,6 +158,33 @@ def _clash(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fi
     yield Fix(Act.FILL, "move what it needs", finding.path[-1])
 
 
+def _either(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """Either of the two that do not agree."""
+    yield Fix(Act.FILL, "change this one", item.address)
+    yield Fix(Act.FILL, "change the other", finding.elements[1].id)
+
+
+def _unbacked(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.FILL, "write its evidence", item.address)
+        yield Fix(Act.CLEAR, "no fact after all", item.address, value="state")
+
+
+def _untested(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link the research on it", item.address, _WORK)
+    yield Fix(Act.FILL, "write its evidence", item.address)
+
+
+def _refuted(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.FILL, "change what rests on it", finding.path[-1])
+    yield Fix(Act.FILL, "not refuted after all", item.address)
+
+
+def _of_entry(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.FILL, "change its fields", item.address)
+
+
 def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
         yield Fix(Act.TEXT, "write what it is", item.address)
@@ -241,7 +268,9 @@ _FIXES: Mapping[str, _Make] = {
     "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
     "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
-    "launch-before-ready": _clash, "overdue": _late, "undecided": _undecided,
+    "launch-before-ready": _clash, "goal-before-work": _clash, "contradiction": _either,
+    "overdue": _late, "undecided": _undecided, "fact-unbacked": _unbacked, "risky-untested": _untested,
+    "refuted-in-use": _refuted, "evidence-old": _of_entry,
 }  # fmt: skip
 
 # Rules whose findings nothing is offered for, and why. Their advice is shown all the same.
@@ -251,6 +280,7 @@ WITHOUT: Mapping[str, str] = {
     "waiver-expired": "waivers are written by hand: whether the reason still holds is a person's judgement",
     "waiver-unmatched": "waivers are written by hand: what was meant only who wrote it can tell",
     "copied-file": "two files are compared and one deleted outside of the app, which never deletes a file",
+    "test-without-criterion": "experiments are written by hand: the criterion goes into the experiment's own table",
     "foreign-leftover": "what another tool left is cleaned up in an editor, which shows what it was",
 }
 

@@ -21,18 +21,23 @@ STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsaf
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
-CLASH = ["launch-before-ready"]
+CLASH = ["launch-before-ready", "goal-before-work"]
+MESSAGE = ["contradiction"]
+EVIDENCE = "fact-unbacked risky-untested refuted-in-use evidence-old test-without-criterion".split()
 HORIZON = ["overdue"]
-FAMILIES: Mapping[str, Sequence[str]] = {"structure": STRUCTURE, "why": WHY, "clash": CLASH, "horizon": HORIZON}
+FAMILIES: Mapping[str, Sequence[str]] = {
+    "structure": STRUCTURE, "why": WHY, "clash": CLASH, "message": MESSAGE, "horizon": HORIZON,
+    "evidence": EVIDENCE,
+}  # fmt: skip
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
     """undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
     late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
-    journey-hole message-unanchored message-stale category-split restated-fact contradiction advantage-unfunded
+    journey-hole message-unanchored message-stale category-split restated-fact advantage-unfunded
     advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
-    fact-unbacked risky-untested refuted-in-use evidence-old goal-closed-without-learning ownerless""".split()
+    goal-closed-without-learning ownerless""".split()
 )
 
 SETTINGS: Mapping[str, Setting] = {
@@ -41,6 +46,8 @@ SETTINGS: Mapping[str, Setting] = {
     "min-fit-importance": Setting(4, 1, 5, "pains and gains of less importance are passed over"),
     "begun-percent": Setting(34, 0, 100, "a canvas of which no more is filled is asked for nothing more"),
     "goal-horizon-days": Setting(365, 0, 36500, "a goal that is due later needs no initiative yet"),
+    "risky-importance": Setting(5, 1, 5, "assumptions of less importance need no test yet"),
+    "evidence-days": Setting(365, 1, 36500, "days after which evidence is old"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
     "sold-ahead-days": Setting(365, 0, 36500, "a campaign promotes on purpose what is ready so much later"),
 }
@@ -51,5 +58,7 @@ RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "empty-cell": ("begun-percent",),
     "goal-without-initiative": ("goal-horizon-days",),
     "fit-gap": ("min-fit-importance",),
+    "risky-untested": ("risky-importance",),
+    "evidence-old": ("evidence-days",),
     "launch-before-ready": ("launch-buffer-days", "sold-ahead-days"),
 }

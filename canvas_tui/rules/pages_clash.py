@@ -27,4 +27,24 @@ depends-on = ["app"]
         "Move the launch, or bring what it waits for forward: cut it to the part that the launch cannot do without. "
         "Where it does not need it after all, take the name out of depends-on or promotes.",
     ),
+    "goal-before-work": Page(
+        "A goal is due on a day on which work that is linked to it is still to go on, so either the goal will be "
+        "missed or the date is not meant. A goal is due with the last of its key results where it has no date of its "
+        "own. Work of kind other is passed over. Where other work on the goal is over in time, so is what begins only "
+        "after the date, and what serves a later goal as well.",
+        """
+[[goals]]
+id = "heat-120"
+title = "120 houses on the heat network"
+due = 2028-10-01
+
+[[initiatives]]
+id = "heat-network"
+title = "Dig in the pipes"
+kind = "product"
+end = 2028-11-30               # two months after the goal is due
+links = ["heat-120"]
+""",
+        "Move the due date, end the work sooner, or split it and link only the part that the goal needs.",
+    ),
 }

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from canvas_tui.rules import (
     clash,
     conflicts,
+    evidence,
     horizon,
+    message,
     pages_clash,
+    pages_evidence,
     pages_horizon,
+    pages_message,
     pages_structure,
     pages_why,
     structure,
@@ -66,7 +70,15 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "tows-half": (E, "A TOWS option does not cite both of its sides.", why_entries.tows_halves),
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
     "launch-before-ready": (E, "A launch starts before what it waits for is ready.", clash.launches_before_ready),
+    "goal-before-work": (W, "A goal is due before work ends that it rests on.", clash.goals_before_work),
+    "contradiction": (E, "One subject has two values.", message.contradictions),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
+    "fact-unbacked": (E, "An entry is called a fact and has no evidence.", evidence.facts_unbacked),
+    "risky-untested": (E, "Much rests on an assumption that nothing tests.", evidence.risky_untested),
+    "refuted-in-use": (E, "Something still rests on what is refuted.", evidence.refuted_in_use),
+    "evidence-old": (W, "The newest evidence is more than a year old.", evidence.evidence_old),
+    "test-without-criterion": (W, "An experiment does not say what would count as success.",
+                               evidence.tests_without_criterion),
 }  # fmt: skip
 
 
@@ -80,7 +92,11 @@ class UnknownRule(LookupError):
         super().__init__(f"no rule is called '{name}' - {hint}")
 
 
-_PAGES = {**pages_structure.PAGES, **pages_why.PAGES, **pages_clash.PAGES, **pages_horizon.PAGES}
+_PAGES = {
+    name: page
+    for pages in (pages_structure, pages_why, pages_clash, pages_message, pages_horizon, pages_evidence)
+    for name, page in pages.PAGES.items()
+}
 
 
 def _rule(name: str) -> Rule:

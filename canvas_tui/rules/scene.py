@@ -16,6 +16,7 @@ from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
+from canvas_tui.rules.experiments import Experiment, experiments_of
 from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.schedule import Schedule
 from canvas_tui.rules.unread import UnreadFiles
@@ -128,6 +129,11 @@ class Scene:
         )
 
     @cached_property
+    def asked_addresses(self) -> frozenset[str]:
+        """The addresses of the asked entries."""
+        return frozenset(node.address for node in self.asked)
+
+    @cached_property
     def _by_role(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for node in self.asked:
@@ -202,6 +208,16 @@ class Scene:
     @cached_property
     def _segments_by_canvas(self) -> Mapping[str, int]:
         return Counter(node.canvas.id for node in self.with_role("segment") if node.canvas is not None)
+
+    @cached_property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """Every experiment, dropped ones left out."""
+        return tuple(each for each in experiments_of(self.workspace, self.graph) if each.status != "dropped")
+
+    @cached_property
+    def tested(self) -> frozenset[str]:
+        """What an experiment tests."""
+        return frozenset(node.address for each in self.experiments for node in each.tests)
 
     @cached_property
     def planned_ids(self) -> frozenset[str]:

@@ -39,6 +39,8 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "goal-unmeasured": _CIRCLE | {"undecided"},
     "goal-detached": _BROKEN_LINK | _CIRCLE,
     "launch-before-ready": _CIRCLE,
+    "fact-unbacked": frozenset({"undecided"}),
+    "risky-untested": frozenset({"undecided"}),
 }
 # rule -> the rules that, told of an element further up its path, tell of the same missing link
 SILENCED_FROM_ABOVE: Mapping[str, frozenset[str]] = {
@@ -60,7 +62,8 @@ HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiativ
 # read that may be in it.
 TELL_WHAT_STANDS = frozenset(
     """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
-    waiver-unmatched doubled-canvas overdue launch-before-ready""".split()
+    waiver-unmatched doubled-canvas overdue launch-before-ready goal-before-work
+    contradiction refuted-in-use evidence-old""".split()
 )
 # Rules that ask for something any number of steps away, and not only right beside the element.
 ASK_FAR = frozenset(

@@ -153,3 +153,78 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     one = told("launch-before-ready", workspace(listed("a.toml", [], works)))
     two = told("launch-before-ready", workspace(listed("a.toml", [], works[::-1])))
     assert [(found.message, found.path) for found in one] == [(found.message, found.path) for found in two]
+
+
+# goal-before-work
+
+DUE = date(2027, 6, 30)
+
+
+def until(days: int, *links: str, identity: str = "w", **fields: Any) -> dict[str, Any]:
+    """Work that ends so many days after the goal is due, and began long before."""
+    usual = {"start": date(2026, 9, 1), "end": DUE + timedelta(days=days), "kind": "product"}
+    return work(identity, *(links or ("g",)), **{**usual, **fields})
+
+
+def too_early(*works: dict[str, Any], goals: tuple[dict[str, Any], ...] = (goal("g", due=DUE),)) -> list[str]:
+    return [found.about.id for found in told("goal-before-work", workspace(goals=goals, works=works))]
+
+
+def test_a_goal_due_before_its_work_ends_is_told_with_both_dates() -> None:
+    (found,) = told("goal-before-work", workspace(goals=[goal("g", due=DUE)], works=[until(31)]))
+    assert found.message == (
+        "“Goal g” is due on 2027-06-30, and “Work w”, which works towards it, ends on 2027-07-31, 31 days later."
+    )
+    assert found.path == ("g", "w")
+
+
+def test_the_work_that_ends_last_is_named_and_the_rest_counted() -> None:
+    works = [until(1), until(40, identity="x"), until(9, identity="y")]
+    (found,) = told("goal-before-work", workspace(goals=[goal("g", due=DUE)], works=works))
+    assert found.path == ("g", "x")
+    assert found.message.endswith("40 days later. So do 2 more.")
+    assert [element.id for element in found.elements] == ["g", "x", "y", "w"]
+
+
+@pytest.mark.parametrize(
+    ("goals", "works"),
+    [
+        ((goal("g", due=DUE),), (until(1),)),
+        ((goal("g", due=DUE),), (until(1, kind="campaign", status="planned"),)),
+        ((goal("g", due=None, key_results=[{"due": date(2027, 1, 1)}, {"due": DUE}]),), (until(1),)),
+        ((goal("g", due=DUE),), (until(1, end=None, parent="all"), until(30, "far", identity="all"))),
+        # begun after the date, or serving a later goal as well, with nothing else in time
+        ((goal("g", due=DUE),), (until(60, start=DUE + timedelta(days=3)),)),
+        ((goal("g", due=DUE), goal("later", due=date(2029, 1, 1))), (until(1, "g", "later"),)),
+    ],
+)
+def test_however_goal_and_work_are_dated_it_is_told(
+    goals: tuple[dict[str, Any], ...], works: tuple[dict[str, Any], ...]
+) -> None:
+    assert too_early(*works, goals=goals) == ["g"]
+
+
+@pytest.mark.parametrize(
+    "works",
+    [
+        (until(0),),
+        (until(1, status="done"),),
+        (until(1, status="cancelled"),),
+        (until(1, status="idea"),),
+        (until(1, kind="other"),),
+        (until(1, end=None),),
+        (until(-30, identity="early"), until(60, start=DUE + timedelta(days=3))),
+        (until(-30, identity="early"), until(60, "g", "later")),
+    ],
+)
+def test_work_that_fits_the_goal_is_quiet(works: tuple[dict[str, Any], ...]) -> None:
+    assert too_early(*works, goals=(goal("g", due=DUE), goal("later", due=date(2029, 1, 1)))) == []
+
+
+def test_goals_that_wait_for_nothing_now_are_quiet() -> None:
+    for status in ("proposed", "achieved", "missed", "dropped"):
+        assert too_early(until(1), goals=(goal("g", due=DUE, status=status),)) == []
+    assert too_early(until(1), goals=(goal("g", due=None),)) == []
+    assert too_early(until(1, end=date(2027, 1, 1)), goals=(goal("g", due=date(2026, 11, 1)),)) == []  # overdue
+    reached = {"name": "n", "baseline": 0, "current": 10, "target": 10}
+    assert too_early(until(1), goals=(goal("g", due=DUE, metric=reached),)) == []

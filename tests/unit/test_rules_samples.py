@@ -24,6 +24,7 @@ def test_fieldnote_has_the_gaps_and_orphans_worth_finding() -> None:
     found = checked("fieldnote")
     assert {(finding.rule, finding.about.id) for finding in found.findings} == {
         ("goal-without-initiative", "consultants-500"),
+        ("goal-before-work", "payments-matched"),
         ("initiative-without-goal", "other-currencies"),
         ("launch-before-ready", "stop-chasing"),
         ("problem-unsolved", "owed-today"),
