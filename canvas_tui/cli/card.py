@@ -12,11 +12,11 @@ from typing import Any
 from canvas_tui.cli.describe import day, number, title_of
 from canvas_tui.cli.output import Output
 from canvas_tui.core.field_paths import get_field
-from canvas_tui.core.schema import LINK_KEYS, SCHEMA, has_tables
+from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, has_tables
 from canvas_tui.core.toml_words import evidence_as_read
 from canvas_tui.core.workspace import Located
 
-_TITLES = ("id", "text", "title", "vision", "rules", "format")
+_TITLES = ("id", "text", "title", "vision", "rules", "format", "ignore")
 _KEY_WORDS = {"links": "links to", "parent": "part of", "depends-on": "depends on", "promotes": "promotes"}
 
 
@@ -31,15 +31,14 @@ def write_fields(item: Located, out: Output) -> None:
     """Every field that says something, one a line."""
     fields = item.element.fields
     known = [spec for spec in SCHEMA[item.kind] if spec.type not in ("table", "tables")]
-    rows = [(spec.label, get_field(fields, spec.name)) for spec in known if _is_told(spec.name)]
+    rows = [(spec.label, _value(fields, spec)) for spec in known if _is_told(spec.name)]
     heads = {spec.name.partition(".")[0] for spec in SCHEMA[item.kind]}
     if item.kind != "vision":
         rows += [(key, value) for key, value in fields.items() if key not in heads]
     rows = [(label, value) for label, value in rows if value not in (None, "", [], ())]
     width = max((len(label) for label, _ in rows), default=0)
     for label, value in rows:
-        told = "; ".join(map(evidence_as_read, value)) if has_tables(value) else shown(value)
-        out.paragraph(told, first=f"  {label:{width}}  ")
+        out.paragraph(shown(value), first=f"  {label:{width}}  ")
 
 
 def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> None:
@@ -52,6 +51,11 @@ def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> 
         words = "" if each["key"] == "links" else f" ({_KEY_WORDS.get(each['key'], each['key'])})"
         out.paragraph(f"{text}{words}", first=f"  {out.signs.bullet} ")
         out.paragraph(str(each["id"]), first="    ", style="dim")
+
+
+def _value(fields: Mapping[str, Any], spec: FieldSpec) -> Any:
+    value = get_field(fields, spec.name)
+    return list(map(evidence_as_read, value)) if spec.type == "evidence" and has_tables(value) else value
 
 
 def shown(value: object) -> str:

@@ -117,6 +117,7 @@ def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = ""
         raise EditError(f"no model is called '{model}' - `canvas-tui models` lists them")
     taken = {item.address for item in workspace.elements()}
     taken.update(document.path.removesuffix(".toml") for document in workspace.documents)
+    taken.update(path.removesuffix(".toml") for path in workspace.left_out)
     identity = slug(title or model, taken)
     fields = {"model": model, "id": identity, "title": tidy(title) or template.title}
     fields |= ({"team": tidy(team)} if team else {}) | {"status": "draft"}

@@ -130,6 +130,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("name", "line", "Name", is_vital=True),
         FieldSpec("format", "integer", "Format", low=1, high=1, is_vital=True),
         FieldSpec("rules", "table", "Rules", is_vital=True),
+        FieldSpec("ignore", "list", "Ignore", "files and folders to pass over, as in a .gitignore"),
         _kept(Kind.VISION),
     ),
 }

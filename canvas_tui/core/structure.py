@@ -36,6 +36,7 @@ class _AddListed:
             raise EditError(f"{self.kind.named} needs an id - give one")
         if workspace.find(identity) is not None:
             raise EditError(f"the id '{identity}' is taken - choose another")
+        _check_free(workspace, self.file)
         document = workspace.document(self.file)
         is_new_file = document is None
         document = document or Document(self.file)
@@ -125,12 +126,19 @@ class AddCanvas:
             raise EditError(f"no model is called '{model}' - `canvas-tui models` lists them")
         if not isinstance(identity, str) or not identity or workspace.find(identity) is not None:
             raise EditError(f"the id '{identity}' is taken - choose another")
+        _check_free(workspace, self.file)
         if workspace.document(self.file) is not None:
             raise EditError(f"{self.file} is there already - choose another file name")
         canvas = Canvas(identity, str(model), {}, dict(self.fields))
         after = workspace.with_document(Document(self.file, canvas=canvas))
         inverse = RemoveElement(Ref(identity), dict(self.fields), drops_file=True)
         return Applied(after, inverse, (CanvasAdded(self.file, canvas),), identity)
+
+
+def _check_free(workspace: Workspace, file: str) -> None:
+    """Raises EditError for a file that is there and left out of the workspace: nothing of ours goes into it."""
+    if file in workspace.left_out:
+        raise EditError(f"{file} is there and no part of the strategy - rename it, or choose another file")
 
 
 def is_bare(document: Document) -> bool:

@@ -33,6 +33,13 @@ class Problem(NamedTuple):
         return f"{self.file}:{self.line}: {self.message} - {self.hint}"
 
 
+class Copy(NamedTuple):
+    """A file that a program left as a copy of another one beside it; what is in it counts for nothing."""
+
+    file: str
+    original: str
+
+
 class UnknownElement(LookupError):
     """No element has this address. `suggestion` is the closest address there is, or None."""
 
@@ -93,6 +100,7 @@ class Document:
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     is_readable: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)  # top-level keys that nothing here knows
+    is_ours: bool = field(default=True, compare=False)  # False: a file of something else in the same folder
     unread: Unread | None = field(default=None, compare=False)  # what it may hold, where it could not be read
 
     @cached_property
@@ -151,6 +159,8 @@ class Workspace:
     folder_name: str = ""  # what the folder or the file is called, for a workspace without a name
     problems: tuple[Problem, ...] = ()  # of the workspace as a whole: a model's file that does not hold together
     unread_folders: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    left_out: frozenset[str] = frozenset()  # files that are there and no part of it: of something else, copies, ignored
 
     @property
     def header(self) -> Header | None:

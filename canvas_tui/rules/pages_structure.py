@@ -18,7 +18,8 @@ id = "growth"            # the same id again
 title = "Referral kit"
 """,
         "Give one of the two another id, and change the links that mean it. An id is never shown on the board, so any "
-        "short words will do.",
+        "short words will do. A canvas with no id is called like its file: of two files of one name in two folders one "
+        'needs id = "..." at its top.',
     ),
     "dangling-link": Page(
         "A link, a parent, depends-on or promotes names an id that nothing has: a slip of the pen, or something that "
@@ -94,6 +95,20 @@ conflict = [{ field = "text", other = "Clients pay 36 days late", who = "bea" }]
 """,
         "Choose which of the two stays: in the app, c on the element asks. By hand, write the text as it is meant to "
         "be, and take the key out; `canvas-tui set ELEMENT conflict=` takes it out too.",
+    ),
+    "copied-file": Page(
+        "A program that syncs, merges or copies files left a copy beside the original, such as lean (1).toml, or "
+        "lean.sync-conflict-20261120-101500.toml. Read as well, it would say everything twice: so it is left out. "
+        "Where people give such names too (persona 2.toml), only a file that says mostly the same is a copy.",
+        """
+# lean (Ana's conflicted copy 2026-11-20).toml, beside lean.toml
+model = "lean-canvas"
+
+[[problem]]
+text = "Clients pay on average 36 days late"     # perhaps written nowhere else
+""",
+        "Compare the two: `diff` shows what differs. Take over what the original lacks, then delete the copy. If both "
+        "are meant, give the other file a name of its own.",
     ),
     "waiver-expired": Page(
         "A waiver accepts a finding until a day, and that day is past. The finding is told again.",

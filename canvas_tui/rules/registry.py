@@ -48,6 +48,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "invalid-value": (E, "A field has the wrong type or an unknown word.", values.invalid_values),
     "unsafe-text": (W, "A text has control, escape or direction-changing characters.", values.unsafe_texts),
     "conflict-open": (E, "Two people changed the same thing, and nobody has settled it yet.", conflicts.conflicts_open),
+    "copied-file": (W, "A file is a copy of another one, left by a sync or a merge.", structure.copied_files),
     waivers.EXPIRED: (W, "The date of a waiver is past.", waivers.expired),
     UNMATCHED: (W, "A waiver matches no finding.", _nothing),
     NO_GOALS: (W, "Nothing has a goal to serve yet.", why_goals.no_goals),

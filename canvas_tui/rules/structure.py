@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from canvas_tui.core.copies import looks_like_copy
 from canvas_tui.core.elements import VISION, Kind
-from canvas_tui.core.text import clean
+from canvas_tui.core.text import clean, slug
 from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -20,15 +22,41 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
             again.setdefault(node.address, []).append(node)
     for identity, others in again.items():
         nodes = [scene.graph.nodes[identity], *sorted(others, key=lambda node: (node.file, node.line))]
-        words = " and ".join(quoted(node) for node in nodes[:2])
         if identity == VISION:
             message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."
             yield Found(message, f"Give {quoted(nodes[1])} another id.", (at(nodes[1]), at(nodes[0])))
             continue
-        count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
-        message = f"The id '{clean(identity)}' is used {count}, by {words}: a link to it could mean either."
-        fix = f"Give {quoted(nodes[-1])} another id, and point the links that mean it there."
+        nodes.sort(key=lambda node: (_is_unnamed(node), looks_like_copy(node.file)))  # the last is the one to change
+        message, fix = _twice(scene, identity, nodes)
         yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
+
+
+def _is_unnamed(node: Node) -> bool:
+    """Whether its id is nothing but the name of its file."""
+    return node.kind is Kind.CANVAS and "id" not in node.element.fields
+
+
+def _twice(scene: Scene, identity: str, nodes: list[Node]) -> tuple[str, str]:
+    """What is wrong with an id that several have, and what to do about the last of them."""
+    first, last, name = nodes[0], nodes[-1], clean(identity)
+    files = list(dict.fromkeys(node.file for node in nodes))
+    named = [quoted(node) + (f" in {clean(node.file)}" if len(files) > 1 else "") for node in nodes[:2]]
+    count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
+    message = f"The id '{name}' is used {count}, by {' and '.join(named)}: a link to it could mean either."
+    if _is_unnamed(last):
+        message += " Where no id is written, the file's name is the id."
+        fix = f'Write id = "{_free_id(scene, last.file)}" at the top of {clean(last.file)}.'
+    elif looks_like_copy(last.file) and last.file != first.file:
+        fix = f"Compare {clean(last.file)} with {clean(first.file)}, then give {quoted(last)} another id or delete it."
+    else:
+        where = f" in {clean(last.file)}" if len(files) > 1 else ""
+        fix = f"Give {quoted(last)}{where} another id, and point the links that mean it there."
+    return message, fix
+
+
+def _free_id(scene: Scene, file: str) -> str:
+    """An id for a canvas, of the names of its file and the folders it is in."""
+    return slug(file.removesuffix(".toml").replace("/", " "), scene.graph.nodes, fallback="canvas")
 
 
 _FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
@@ -97,3 +125,13 @@ def cycles(scene: Scene) -> Iterator[Found]:
             message = f"{len(nodes)} {nodes[0].kind}s {together}: {names}."
         fix = f"Take '{clean(path[1])}' out of {key} of {quoted(nodes[0])}, or break the circle at another place."
         yield Found(message, fix, tuple(map(at, nodes)), path)
+
+
+def copied_files(scene: Scene) -> Iterator[Found]:
+    """A file that a sync, a merge or a file manager left as a copy of the one beside it."""
+    for copy in scene.workspace.copies:
+        name, original = clean(copy.file), clean(copy.original)
+        message = f"{name} is a copy of {original}, and what is in it counts for nothing."
+        fix = "Compare the two, take over what the original lacks, then delete the copy."
+        places = tuple(ElementAt(file, "file", file, 0) for file in (copy.file, copy.original))
+        yield Found(message, fix, places)

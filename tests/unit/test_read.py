@@ -89,7 +89,7 @@ def test_no_workspace_is_told_with_what_to_do(tmp_path: Path) -> None:
 def test_hidden_nested_and_model_files_are_no_documents(folder: Path) -> None:
     for name in (".git/x.toml", ".hidden.toml", "nested/strategy.toml", "nested/x.toml", "models/own.toml", "b/c.toml"):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text("x = 1\n")
+        (folder / name).write_text("goals = []\n")
     paths = [document.path for document in read_workspace(folder).workspace.documents]
     assert paths == ["strategy.toml", "b/c.toml", "goals.toml"]
 

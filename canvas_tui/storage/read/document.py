@@ -7,11 +7,12 @@ told and read on. Work for elements that are as usual is kept small: most of a b
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative, Kind, Waiver
-from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
+from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import is_valid_id, slug
 from canvas_tui.core.unread import Unread, unread_text
@@ -19,13 +20,12 @@ from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.limits import MAX_BYTES
+from canvas_tui.storage.read.ours import CANVAS_KEYS, LISTED, is_ours, is_ours_by_text
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 from canvas_tui.storage.read.templates import is_broken
 
-HEADER_KEYS = frozenset({"format", "name", "vision", "rules", "waivers", "vision-conflict"})
-CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
-LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
+HEADER_KEYS = frozenset({"format", "name", "vision", "rules", "waivers", "vision-conflict", "ignore"})
 
 
 def parse_document(
@@ -38,13 +38,16 @@ def parse_document(
     try:
         parsed = parse_toml(path, data, near)
     except NotToml as problem:
-        return Document(path, problems=problem.problems, is_readable=False, unread=_guessed(path, _text_of(data)))
+        text = _text_of(data)
+        ours, unread = is_header or is_ours_by_text(text), _guessed(path, text)
+        return Document(path, problems=problem.problems, is_readable=False, is_ours=ours, unread=unread)
     return document_from(path, parsed, is_header=is_header, templates=templates)
 
 
 def document_from(path: str, parsed: Parsed, *, is_header: bool, templates: Mapping[str, Template]) -> Document:
     """The document in a parsed file."""
-    return _Reader(path, parsed, is_header, templates).document()
+    document = _Reader(path, parsed, is_header, templates).document()
+    return document if is_header or is_ours(parsed.data, templates) else replace(document, is_ours=False)
 
 
 def _guessed(path: str, text: str) -> Unread:

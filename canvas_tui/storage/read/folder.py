@@ -1,4 +1,4 @@
-"""Which files a workspace's folder holds: every *.toml below it, save hidden ones and nested workspaces.
+"""Which files a workspace's folder holds: every *.toml below it, save what `passed` passes over and nested workspaces.
 
 Folders are never entered through links; a link to a file counts unless the file itself is there already. Only names
 and kinds are looked at: what cannot be opened is found out by whoever opens it.
@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
+from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment, passed_in_root
 from canvas_tui.storage.read.rescued import rescued_problem
 from canvas_tui.storage.read.templates import MODELS_FOLDER
-
-HEADER_FILE = "strategy.toml"
 
 
 class ReadError(Exception):
@@ -29,12 +28,13 @@ class Listing(NamedTuple):
     models: tuple[tuple[str, int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()  # folders that cannot be listed
+    passed: tuple[str, ...] = ()  # files that git ignores, or that the workspace does
 
 
 def list_folder(root: Path) -> Listing:
     """Everything that belongs to the workspace in this folder. Raises ReadError where that is beyond all measure."""
     walk = _Walk(root)
-    walk.enter("", 0)
+    walk.enter("", 0, None)
     files = walk.files
     if walk.links:
         real = os.path.realpath(root)
@@ -42,7 +42,9 @@ def list_folder(root: Path) -> Listing:
         files += [link for link in walk.links if os.path.realpath(root / link) not in there]
     if HEADER_FILE not in files:
         files.append(HEADER_FILE)  # told as missing when it is read
-    return Listing(tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems), tuple(walk.unread))
+    return Listing(
+        tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems), tuple(walk.unread), tuple(walk.passed)
+    )
 
 
 class _Walk:
@@ -53,10 +55,11 @@ class _Walk:
         self.models: list[tuple[str, int, int]] = []
         self.problems: list[Problem] = []
         self.unread: list[str] = []
+        self.passed: list[str] = []
         self._bytes = 0
 
-    def enter(self, folder: str, depth: int) -> None:
-        """Collect from one folder ("" is the root, else with a slash at its end)."""
+    def enter(self, folder: str, depth: int, above: Passed | None) -> None:
+        """Collect from one folder ("" is the root, else with a slash at its end). `above` is of the one it is in."""
         try:
             with os.scandir(self._root / folder) as entries:
                 names = list(entries)
@@ -65,20 +68,27 @@ class _Walk:
             self.problems.append(Problem(folder, 0, f"the folder cannot be read ({reason})", "ask its owner"))
             self.unread.append(folder)
             return
-        found = [entry for entry in names if not entry.name.startswith(".")]
-        if folder and any(entry.name == HEADER_FILE for entry in found):
-            return  # a workspace of its own
+        known = {entry.name for entry in names}
+        if folder and (HEADER_FILE in known or is_environment(known)):
+            return  # a workspace of its own, or no part of anything
+        passed = above.inside(str(self._root / folder), folder.split("/")[-2], known) if above else self._at_root()
         told = (rescued_problem(folder, entry.name) for entry in names if entry.name.endswith(".rescued"))
         self.problems += [problem for problem in told if problem is not None]
-        for entry in found:
+        for entry in names:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if path == MODELS_FOLDER:
                     self._collect_models()
-                elif depth < MAX_FOLDERS_DEEP:
-                    self.enter(f"{path}/", depth + 1)
+                elif depth < MAX_FOLDERS_DEEP and not passed.passes_folder(entry.name):
+                    self.enter(f"{path}/", depth + 1, passed)
             elif entry.name.endswith(".toml"):
-                self._collect(path, entry)
+                if not passed.passes_file(entry.name):
+                    self._collect(path, entry)
+                elif not entry.name.startswith("."):
+                    self.passed.append(path)
+
+    def _at_root(self) -> Passed:
+        return passed_in_root(os.path.realpath(self._root))
 
     def _collect(self, path: str, entry: os.DirEntry[str]) -> None:
         if not entry.is_symlink():

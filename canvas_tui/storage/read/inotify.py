@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from canvas_tui.storage.read.mounts import is_network
+from canvas_tui.storage.read.passed import HEADER_FILE, IGNORE_FILE, Passed, is_environment, passed_in_root
 
 _ATTRIB, _MODIFY, _CLOSE_WRITE, _OPEN = 0x4, 0x2, 0x8, 0x20
 _MOVED_FROM, _MOVED_TO, _CREATE, _DELETE, _DELETE_SELF, _MOVE_SELF = 0x40, 0x80, 0x100, 0x200, 0x400, 0x800
@@ -46,7 +47,7 @@ class Told:
 
 
 class FolderWatches:
-    """Watches on `root` and the folders below it that are not hidden; with `only`, on the root for that one name.
+    """Watches on `root` and the folders below it that are not passed over; with `only`, on the root for that one name.
 
     Raises NotWatchable where the system has no inotify, its limits are reached, or the folder is on a file system
     that other hosts write to (unless `even_network`).
@@ -57,6 +58,7 @@ class FolderWatches:
         self._library = _library()
         self._paths: dict[int, str] = {}
         self._watches: dict[str, int] = {}
+        self._passed: dict[str, Passed] = {}
         self._devices: dict[int, bool] = {}
         self._is_lost = False
         self.fd = self._library.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -95,18 +97,29 @@ class FolderWatches:
                 changed |= bool(mask & _ATTRIB)  # of a folder itself: it may be readable now, or no longer
             elif mask & _ISDIR:
                 changed |= self._folder_event(os.path.join(folder, name), mask)
-            elif self._counts(name):
+            elif self._counts(folder, name):
                 changed = True
+                if self._only is None and self._decides(folder, name):
+                    self._add_tree(self._root)  # folders may be watched now that were not
         return Told(changed, self._is_lost)
 
-    def _counts(self, name: str) -> bool:
+    def _counts(self, folder: str, name: str) -> bool:
         if self._only is not None:
             return name == self._only
-        return name.endswith(".toml") and not name.startswith(".")
+        if name == IGNORE_FILE:
+            return True
+        passed = self._passed.get(folder)
+        return name.endswith(".toml") and not (name.startswith(".") or (passed and passed.passes_file(name)))
+
+    def _decides(self, folder: str, name: str) -> bool:
+        """Whether what is passed over may be another now."""
+        return name == IGNORE_FILE or (folder == self._root and name == HEADER_FILE)
 
     def _folder_event(self, path: str, mask: int) -> bool:
         """A folder came, went or may be entered now: follow it. Whether files in it may have come or gone."""
-        if self._only is not None or os.path.basename(path).startswith("."):
+        folder, name = os.path.split(path)
+        above = self._passed.get(folder)
+        if self._only is not None or name.startswith(".") or (above and above.passes_folder(name)):
             return False
         if mask & (_MOVED_FROM | _DELETE):
             self._drop_tree(path)
@@ -125,10 +138,26 @@ class FolderWatches:
             return False
         waiting = [top] if self._only is None else []
         while waiting:
-            for path in _folders_in(waiting.pop()):
+            for path in self._folders_in(waiting.pop()):
                 if self._add(path):
                     waiting.append(path)
         return True
+
+    def _folders_in(self, folder: str) -> list[str]:
+        """The folders in a folder that are neither passed over nor links; none of an installed Python."""
+        try:
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError:
+            return []
+        names = {entry.name for entry in listed}
+        above, name = self._passed.get(os.path.dirname(folder)), os.path.basename(folder)
+        if folder != self._root and is_environment(names):
+            return []
+        is_below = folder != self._root and above is not None
+        passed = above.inside(folder, name, names) if is_below and above else passed_in_root(self._root)
+        self._passed[folder] = passed
+        return [each.path for each in listed if _is_folder(each) and not passed.passes_folder(each.name)]
 
     def _add(self, path: str) -> bool:
         flags = _WANTED if path == self._root else _WANTED | _DONT_FOLLOW
@@ -165,6 +194,7 @@ class FolderWatches:
         below = top + os.sep
         for path in [path for path in self._watches if path == top or path.startswith(below)]:
             watch = self._watches.pop(path)
+            self._passed.pop(path, None)
             self._paths.pop(watch, None)
             self._library.inotify_rm_watch(self.fd, watch)
 
@@ -201,15 +231,6 @@ class FolderWatches:
                 at += _EVENT.size
                 yield watch, mask, os.fsdecode(data[at : at + length].rstrip(b"\0"))
                 at += length
-
-
-def _folders_in(path: str) -> list[str]:
-    """The folders in a folder that are not hidden and not links."""
-    try:
-        with os.scandir(path) as entries:
-            return [each.path for each in entries if not each.name.startswith(".") and _is_folder(each)]
-    except OSError:
-        return []
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

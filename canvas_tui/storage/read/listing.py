@@ -1,11 +1,14 @@
 """What is where in a workspace, told by `stat` alone: two listings that differ mean that something changed.
 
-Opens no file. A hint only (clocks tick in milliseconds): whoever asks reads and compares what the files hold.
+Opens no file but the lists of what is passed over. A hint only (clocks tick in milliseconds): whoever asks reads and
+compares what the files hold.
 """
 
 from __future__ import annotations
 
 import os
+
+from canvas_tui.storage.read.passed import IGNORE_FILE, Passed, is_environment, passed_in_root
 
 Stamp = tuple[int, int, int, int, int]  # dev, inode, size, mtime_ns, ctime_ns
 Listing = dict[str, Stamp]
@@ -14,28 +17,34 @@ _GONE: Stamp = (0, 0, 0, 0, 0)
 
 
 def listing_of(root: str, only: str | None = None) -> Listing:
-    """Every *.toml below `root` that is in no hidden folder, or the file `only` in it, and the root itself.
+    """Every *.toml below `root` that is not passed over, or the file `only` in it, and the root itself.
 
-    What cannot be looked at stands there as gone, so that it counts when it comes back.
+    The lists of what is passed over are there too, for one that changes brings files or takes them away. What cannot
+    be looked at stands there as gone, so that it counts when it comes back.
     """
     found = {root: _folder_stamp(root)}
     if only is not None:
         path = os.path.join(root, only)
         found[path] = _stamp(path)
         return found
-    waiting = [root]
+    waiting: list[tuple[str, Passed | None]] = [(root, None)]
     while waiting:
+        folder, above = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.name.endswith(".toml"):
-                        found[entry.path] = _stamp(entry.path)
-                    elif _is_folder(entry):
-                        waiting.append(entry.path)
+            with os.scandir(folder) as entries:
+                listed = list(entries)
         except OSError:
             continue
+        names = {entry.name for entry in listed}
+        if above is not None and is_environment(names):
+            continue
+        passed = above.inside(folder, os.path.basename(folder), names) if above else passed_in_root(root)
+        for entry in listed:
+            name = entry.name
+            if name == IGNORE_FILE or (name.endswith(".toml") and not passed.passes_file(name)):
+                found[entry.path] = _stamp(entry.path)
+            elif _is_folder(entry) and not passed.passes_folder(name):
+                waiting.append((entry.path, passed))
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from canvas_tui.core.copies import originals_of
 from canvas_tui.core.template import Template, TemplateError, template_from
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.safe_open import FileProblem, read_file
@@ -103,7 +104,10 @@ def read_own_templates(root: Path, names: list[str]) -> tuple[Mapping[str, Templ
     """The templates in the workspace's `models/` folder (its files are `names`), and what is wrong with them."""
     own: dict[str, Template] = {}
     problems: list[Problem] = []
+    copies = {copy for copy, _, _ in originals_of(names)}
     for name in names:
+        if name in copies:
+            continue
         path = f"{MODELS_FOLDER}/{name}"
         try:
             parsed = parse_toml(path, read_file(root / MODELS_FOLDER / name, root).data)

@@ -9,18 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from canvas_tui.core.copies import is_alike, originals_of
 from canvas_tui.core.template import Template
 from canvas_tui.core.unread import Unread
-from canvas_tui.core.workspace import Document, Problem, Workspace
+from canvas_tui.core.workspace import Copy, Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
-from canvas_tui.storage.read.folder import HEADER_FILE, Listing, ReadError, list_folder
+from canvas_tui.storage.read.folder import Listing, ReadError, list_folder
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
+from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.rescued import rescued_beside
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
-from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
+from canvas_tui.storage.read.templates import MODELS_FOLDER, builtin_templates, read_own_templates
 
 _MANY, _MOST = 5, 0.2  # a file that held `_MANY` elements and has less than `_MOST` of them left has shrunk
 
@@ -34,6 +36,7 @@ class Loaded:
     files: Mapping[str, Snapshot]
     models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
     told: tuple[Problem, ...] = ()  # what is wrong with its folders
+    others: Mapping[str, Document] = field(default_factory=dict)  # files that were read and are left out
 
     def path_of(self, file: str) -> Path:
         """Where a document's file is."""
@@ -98,7 +101,8 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
             else document
             for document in workspace.documents
         )
-        loaded = replace(loaded, workspace=replace(workspace, documents=documents), models=listing.models)
+        workspace = replace(workspace, documents=documents)
+        loaded = replace(loaded, workspace=workspace, models=listing.models, others={})  # whose are they now?
     elif listing.problems != loaded.told:
         problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
         workspace = replace(workspace, problems=problems, unread_folders=listing.unread)
@@ -121,8 +125,8 @@ def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
     if document.is_readable and held >= _MANY and left < held * _MOST:
         what = f"the file lost {held - left} of its {held} elements since it was last read"
         problem = Problem(file, 1, what, "bring them back, as with `git checkout`, if that was not meant")
-        return replace(document, problems=(problem, *document.problems))
-    return document
+        return replace(document, problems=(problem, *document.problems), is_ours=True)
+    return replace(document, is_ours=True) if held and not document.is_ours else document
 
 
 def _parse(loaded: Loaded, file: str, data: bytes, templates: Mapping[str, Template]) -> Document:
@@ -130,9 +134,9 @@ def _parse(loaded: Loaded, file: str, data: bytes, templates: Mapping[str, Templ
 
 
 def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]:
-    documents: dict[str, Document] = {document.path: document for document in loaded.workspace.documents}
+    documents = {**loaded.others, **{document.path: document for document in loaded.workspace.documents}}
     files: dict[str, Snapshot] = {}
-    kept: list[Document] = []
+    read: list[Document] = []
     changed: set[str] = set()
     for file in listing.files:
         old, document = loaded.files.get(file), documents.pop(file, None)
@@ -144,13 +148,36 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
                 changed.add(file)
         else:
             snapshot = old
-        kept.append(document)
+        read.append(document)
         if snapshot is not None:
             files[file] = snapshot
     changed.update(documents)
-    kept.sort(key=lambda document: (not loaded.is_header(document.path), document.path))
-    workspace = replace(loaded.workspace, documents=tuple(kept)) if changed or not loaded.files else loaded.workspace
-    return replace(loaded, workspace=workspace, files=files), frozenset(changed)
+    read.sort(key=lambda document: (not loaded.is_header(document.path), document.path))
+    ours = [document for document in read if document.is_ours or not loaded.workspace.is_folder]
+    copies = _copies(ours, files, listing) if loaded.workspace.is_folder else ()
+    copied = {copy.file for copy in copies}
+    kept = tuple(document for document in ours if document.path not in copied)
+    paths = {document.path for document in kept}
+    others = {document.path: document for document in read if document.path not in paths}
+    changed -= (others.keys() | loaded.others.keys()) - paths - {each.path for each in loaded.workspace.documents}
+    changed |= {copy.file for copy in {*copies} ^ {*loaded.workspace.copies}}
+    left_out = frozenset((*others, *listing.passed))
+    workspace = loaded.workspace
+    if changed or not loaded.files or left_out != workspace.left_out:
+        workspace = replace(workspace, documents=kept, copies=copies, left_out=left_out)
+    return replace(loaded, workspace=workspace, files=files, others=others), frozenset(changed)
+
+
+def _copies(documents: list[Document], files: Mapping[str, Snapshot], listing: Listing) -> tuple[Copy, ...]:
+    """The copies among the files, and among the workspace's own models, each with what it is a copy of."""
+
+    def is_one(copy: str, original: str) -> bool:
+        return copy in files and original in files and is_alike(files[copy].data, files[original].data)
+
+    among = originals_of(document.path for document in documents)
+    found = [Copy(copy, original) for copy, original, is_sure in among if is_sure or is_one(copy, original)]
+    models = originals_of(f"{MODELS_FOLDER}/{name}" for name, _, _ in listing.models)
+    return (*found, *(Copy(copy, original) for copy, original, _ in models))
 
 
 def _read_one(

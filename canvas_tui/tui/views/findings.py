@@ -29,7 +29,7 @@ from canvas_tui.tui.views.tree import finding_lines
 # What a person does about a rule's findings. A rule that is not here is in the last group.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Mend what is written", ("duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text",
-                              "conflict-open", "waiver-expired", "waiver-unmatched")),
+                              "conflict-open", "copied-file", "waiver-expired", "waiver-unmatched")),
     ("Plan work for it", ("goal-without-initiative", "threat-unanswered", "opportunity-idle", "problem-unsolved",
                           "fit-gap")),
     ("Link it", ("initiative-without-goal", "orphan-entry", "goal-detached", "solution-unmotivated",

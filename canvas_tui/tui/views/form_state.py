@@ -25,7 +25,7 @@ from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.views.parts import said
 
-_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "metric", "key-results"}) | KEPT_KEYS
+_HIDDEN = frozenset({"id", "links", "model", "format", "rules", "ignore", "metric", "key-results"}) | KEPT_KEYS
 _AT_THE_END = frozenset({"result", "learned"})  # asked for when there is something to say
 _ENDED = frozenset({"achieved", "missed", "dropped", "done", "cancelled"})
 

@@ -1,0 +1,87 @@
+"""Whether a TOML file is a part of a strategy, or of something else in the same folder: decided by what is in it.
+
+A name says nothing (`config.toml` may be anybody's). A file with slips of the pen is ours all the same: what was meant
+as a canvas is told as a canvas, and only what has no trace of one is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
+from canvas_tui.core.template import Template
+from canvas_tui.storage.read.checks import closest
+
+LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
+CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
+_REVIEWS = frozenset(("notes", "signed"))  # a reviewer's own file, which no strategy is made of
+_TABLES = ("waivers", *sorted(PLANNED_TABLES - _REVIEWS))
+_OF_RULES = frozenset(("off", "severity", "settings"))
+
+_HEAD = re.compile(r"^[ \t]*\[\[?[ \t]*([\w-]+)", re.MULTILINE)
+_KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
+
+
+def is_ours(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
+    """Whether a parsed file is, or was meant to be, a part of a strategy. An empty one may have been."""
+    if not data or _has_model(data, templates):
+        return True
+    return any(_is_trace(key, value) for key, value in data.items()) or _has_plain_cell(data, templates)
+
+
+def _has_model(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
+    """Whether it says which canvas it is, perhaps misspelt. Tools have models too (`model = "large"`)."""
+    for key, value in data.items():
+        if not _is_like(key, ("model",)) or isinstance(value, (dict, list)):
+            continue
+        if not isinstance(value, str):
+            return key == "model"
+        if value in templates or closest(value, tuple(templates)) is not None:
+            return True
+        if key == "model" and all(name in CANVAS_KEYS or isinstance(data[name], list) for name in data):
+            return True  # of a model that nobody knows, and nothing else in it
+    return False
+
+
+def _is_trace(key: str, value: object) -> bool:
+    """Whether a top-level key can only be of a strategy: a list of its elements, the vision, its rules."""
+    if key in LISTED or key in _TABLES:
+        return isinstance(value, (list, dict))
+    if key == "vision":
+        return isinstance(value, str)
+    if key == "rules":
+        return isinstance(value, dict) and not _OF_RULES.isdisjoint(value)
+    if key == "cell":
+        return isinstance(value, dict) and any(isinstance(each, dict) for each in value.values())
+    tables = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    if any(isinstance(item.get("text"), str) or isinstance(item.get("links"), list) for item in tables):
+        return True
+    return bool(tables) and _is_like(key, LISTED) and any("title" in item for item in tables)
+
+
+def _has_plain_cell(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
+    """Whether a list of texts has the name of a cell. Asked last: it needs every model there is."""
+    lists = [key for key, value in data.items() if value and isinstance(value, list) and _are_texts(value)]
+    return bool(lists) and any(template.cell(key) for template in templates.values() for key in lists)
+
+
+def _are_texts(items: Iterable[object]) -> bool:
+    return all(isinstance(item, str) for item in items)
+
+
+def _is_like(key: str, names: Iterable[str]) -> bool:
+    return key in names or closest(key, tuple(names)) is not None
+
+
+def is_ours_by_text(text: str) -> bool:
+    """The same for a file that is no TOML just now. One in which no keys can be made out is told, to be safe."""
+    heads = _HEAD.findall(text)
+    start = _HEAD.search(text)
+    keys = _KEY.findall(text[: start.start()] if start else text)
+    if not heads and not keys:
+        return True
+    names = ("model", "vision", "cell", "rules", *LISTED, *_TABLES)
+    return any(_is_like(name, names) for name in (*heads[:200], *keys[:200])) or "text" in _KEY.findall(text)

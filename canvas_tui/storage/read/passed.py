@@ -1,0 +1,192 @@
+"""Which folders and files below a workspace are passed over: hidden ones, what git ignores, what tools make, and what
+`ignore` in strategy.toml names.
+
+The one answer for whoever walks a workspace, reading or watching. Only names decide, and what the lists say; a file
+that a person names is read whatever they say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from canvas_tui.storage.read.gitignore import Patterns
+from canvas_tui.storage.read.safe_open import FileProblem, read_file
+from canvas_tui.storage.read.syntax import NotToml, parse_toml
+
+HEADER_FILE = "strategy.toml"
+IGNORE_FILE = ".gitignore"
+
+_MAX_BYTES = 256 * 1024  # of a file with patterns
+_NEVER = frozenset(("node_modules", "bower_components", "__pycache__", "site-packages"))
+# Names that people give to folders of their own too: they count beside the file of a tool that makes such folders.
+_MADE = frozenset(("vendor", "venv", "env", "target", "dist", "build", "out", "third_party"))
+_MAKERS = frozenset(
+    """Cargo.toml pyproject.toml setup.py setup.cfg requirements.txt package.json go.mod composer.json Gemfile pom.xml
+    build.gradle build.gradle.kts build.sbt CMakeLists.txt Makefile meson.build mix.exs tox.ini""".split()
+)
+_MARK = "pyvenv.cfg"  # in every virtual environment, whatever it is called
+
+
+@dataclass(frozen=True)
+class _List:
+    """Patterns, and how many folders below the outermost list their own folder is."""
+
+    patterns: Patterns
+    depth: int
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What is passed over in one folder. `path` are its parts below the outermost folder with a list."""
+
+    path: tuple[str, ...]
+    lists: tuple[_List, ...]
+    has_maker: bool
+    is_root: bool = False
+
+    def inside(self, where: str, folder: str, names: Collection[str]) -> Passed:
+        """The same for a folder in this one, called `folder`, which lies at `where` and holds `names`."""
+        path = (*self.path, folder)
+        lists = self.lists
+        if IGNORE_FILE in names and (patterns := _patterns_in(where)):
+            lists = (*lists, _List(patterns, len(path)))
+        return Passed(path, lists, not _MAKERS.isdisjoint(names))
+
+    def passes_folder(self, name: str) -> bool:
+        """Whether a folder of this name in it is passed over."""
+        if name.startswith(".") or name in _NEVER or (name in _MADE and self.has_maker):
+            return True
+        return bool(self.lists) and self._is_ignored(name, is_folder=True)
+
+    def passes_file(self, name: str) -> bool:
+        """Whether a file of this name in it is passed over."""
+        if name.startswith("."):
+            return True
+        if not self.lists or (self.is_root and name == HEADER_FILE):
+            return False
+        return self._is_ignored(name, is_folder=False)
+
+    def _is_ignored(self, name: str, *, is_folder: bool) -> bool:
+        """The innermost list that speaks of it decides, and in it the last line."""
+        path = (*self.path, name)
+        for each in reversed(self.lists):
+            verdict = each.patterns.verdict(path[each.depth :], is_folder=is_folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def is_environment(names: Collection[str]) -> bool:
+    """Whether a folder that holds these names is an installed Python, and no part of anything a person wrote."""
+    return _MARK in names
+
+
+def passed_in_root(root: str) -> Passed:
+    """What is passed over in the root of a workspace. Reads its lists, and those of the git repository around it."""
+    names = _names_in(root)
+    above = _above(root)
+    path = tuple(os.path.relpath(root, above[0]).split(os.sep)) if above else ()
+    lists = [_List(patterns, depth) for depth, folder in enumerate(above) if (patterns := _patterns_in(folder))]
+    if IGNORE_FILE in names and (patterns := _patterns_in(root)):
+        lists.append(_List(patterns, len(path)))
+    has_maker = not _MAKERS.isdisjoint(names)
+    if lists and _is_all_ignored(Passed(path, tuple(lists), has_maker)):
+        lists = []  # the strategy itself is kept out of git: what git ignores says nothing here
+    if own := _own_patterns(root):
+        lists.append(_List(own, len(path)))
+    return Passed(path, tuple(lists), has_maker, is_root=True)
+
+
+def _is_all_ignored(root: Passed) -> bool:
+    """Whether git ignores the root's header, by its name or with a folder around it."""
+    for depth, name in enumerate(root.path):
+        lists = tuple(each for each in root.lists if each.depth <= depth)
+        if Passed(root.path[:depth], lists, False)._is_ignored(name, is_folder=True):
+            return True
+    return root._is_ignored(HEADER_FILE, is_folder=False)
+
+
+def _above(root: str) -> list[str]:
+    """The folders of a git repository above its part `root`, outermost first; none where the root is no part of one."""
+    folders: list[str] = []
+    here = os.path.realpath(root)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        parent = os.path.dirname(here)
+        if parent == here:
+            return []
+        folders.append(parent)
+        here = parent
+    return folders[::-1]
+
+
+def _names_in(folder: str) -> Collection[str]:
+    try:
+        return frozenset(os.listdir(folder))
+    except OSError:
+        return ()
+
+
+def _patterns_in(folder: str) -> Patterns | None:
+    """The patterns of the .gitignore in this folder; None where there are none, or none that may be read."""
+    path = os.path.join(folder, IGNORE_FILE)
+    if (stamp := _stamp(path)) is None:
+        return None
+    return _patterns_of(path, stamp) or None
+
+
+def _own_patterns(root: str) -> Patterns | None:
+    path = os.path.join(root, HEADER_FILE)
+    if (stamp := _stamp(path)) is None:
+        return None
+    return _patterns_of_header(path, stamp) or None
+
+
+_Stamp = tuple[int, int, int, int]
+
+
+def _stamp(path: str) -> _Stamp | None:
+    """Which version of a small file is there; None for one that is not, or is too large to be a list."""
+    try:
+        info = os.stat(path)
+    except OSError:
+        return None
+    return (info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns) if info.st_size <= _MAX_BYTES else None
+
+
+@lru_cache(maxsize=512)
+def _patterns_of(path: str, _: _Stamp) -> Patterns:
+    return Patterns(_text_of(path).splitlines())
+
+
+@lru_cache(maxsize=16)
+def _patterns_of_header(path: str, _: _Stamp) -> Patterns:
+    text = _text_of(path)
+    return Patterns(_ignored_by(text)) if "ignore" in text else Patterns(())
+
+
+def _text_of(path: str) -> str:
+    try:
+        return read_file(Path(path), Path(path).parent).data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    except FileProblem:
+        return ""
+
+
+_IGNORE = re.compile(r"""^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^\n]*+)*+\])""", re.MULTILINE)
+
+
+def _ignored_by(text: str) -> list[str]:
+    """What `ignore` in the header's text lists. The header may be broken just now; its list holds on."""
+    try:
+        lines = parse_toml(HEADER_FILE, text.encode()).data.get("ignore")
+    except NotToml:
+        match = _IGNORE.search(text)
+        try:
+            lines = parse_toml(HEADER_FILE, f"ignore = {match[1]}".encode()).data["ignore"] if match else []
+        except NotToml:
+            lines = []
+    return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
