@@ -101,6 +101,17 @@ status = "archived"            # archived: no finding
         "Archive the older one: it stays in the file and can be read. If both are meant, say in the titles what each "
         "is for.",
     ),
+    "undecided": Page(
+        "A text only says that it is to be decided: TBD, to be defined, to do, a question mark. It counts as empty "
+        "for every other rule, so that this is told once. Drafts, what is true in future, ideas and canvases that "
+        "hold nothing else are passed over.",
+        """
+[[go-no-go]]
+text = "TBD with Henk"         # who stops the launch, and when?
+""",
+        "Decide it, and write what was decided. If it has to wait, waive the finding until the day when it is decided, "
+        "or set the canvas's status to draft.",
+    ),
     "problem-unsolved": Page(
         "A problem is written down, and no solution is linked to it and no initiative works on it. It does not matter "
         "which end has the link. Cancelled initiatives do not count.",

@@ -19,9 +19,9 @@ _KEY = re.compile(r"[a-z]+(?:[.-][a-z]+)+ ")  # metric.target, depends-on
 
 def invalid_values(scene: Scene) -> Iterator[Found]:
     """A field has the wrong type or an unknown word, or two fields contradict each other."""
-    for problem in _problems(scene):
-        if problem.rule != "unknown-cell":
-            yield _told(scene, problem)
+    for problem in problems(scene):
+        if problem.rule == "invalid-value":
+            yield told_problem(scene, problem)
     yield from _wrong_config(scene)
     for node, initiative in scene.initiatives:
         if initiative.start and initiative.end and initiative.end < initiative.start:
@@ -61,10 +61,10 @@ def _wrong_config(scene: Scene) -> Iterator[Found]:
 def unknown_cells(scene: Scene) -> Iterator[Found]:
     """A canvas file has a table its model does not know."""
     told = set()
-    for problem in _problems(scene):
+    for problem in problems(scene):
         if problem.rule == "unknown-cell":
             told.add((problem.file, problem.element))
-            found, node = _told(scene, problem), scene.graph.node(problem.element or "")
+            found, node = told_problem(scene, problem), scene.graph.node(problem.element or "")
             yield found if node is None else found._replace(elements=(*found.elements, *_cell_meant(scene, node)))
     for node in scene.graph.of_kind(Kind.CELL):
         if node.canvas is None or node.spec is not None or (node.file, node.address) in told:
@@ -87,13 +87,14 @@ def _cell_meant(scene: Scene, node: Node) -> tuple[ElementAt, ...]:
     return () if meant is None else (at(meant),)
 
 
-def _problems(scene: Scene) -> Iterator[Problem]:
+def problems(scene: Scene) -> Iterator[Problem]:
+    """What the reader found, each under the rule that tells it."""
     yield from scene.workspace.problems
     for document in scene.workspace.documents:
         yield from document.problems
 
 
-def _told(scene: Scene, problem: Problem) -> Found:
+def told_problem(scene: Scene, problem: Problem) -> Found:
     node = scene.graph.node(problem.element) if problem.element else None
     place = ElementAt(problem.file, "file", problem.file, problem.line)
     if node is not None and node.file == problem.file:

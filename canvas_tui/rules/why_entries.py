@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.core.placeholder import is_undecided
 from canvas_tui.core.text import clean
 from canvas_tui.graph import Node, Relation, straight_up
 from canvas_tui.rules.rule import Found
@@ -48,6 +49,8 @@ def empty_cells(scene: Scene) -> Iterator[Found]:
             continue
         if spec.after is not None and spec.after not in scene.filled_cells.get(canvas.id, ()):
             continue  # the cell that it follows is empty, and that is told
+        if any(is_undecided(entry.text) for entry in cell.entries):
+            continue  # that it is still to be decided is told there
         if not cell.is_filled:
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
             fix = "Write its first entry, or a note on the cell that says why it stays empty."

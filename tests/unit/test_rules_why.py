@@ -84,6 +84,7 @@ HOLDS: list[tuple[str, str, Workspace, list[str]]] = [
     ("goal-unmeasured", "no due date", goals(goal("g", due=None)), ["g"]),
     ("orphan-entry", "no link", lean(problem=[entry("p")]), ["p"]),
     ("orphan-entry", "an entry without an id", lean(problem=["No id"]), ["lean-canvas/problem/1"]),
+    ("undecided", "beside what is written", swot(strengths=["Known", "TBD"]), ["swot/strengths/2"]),
     ("doubled-canvas", "the same title, an earlier year in the id",
      workspace(canvas("swot", {}, id="swot-2024", title="SWOT"), canvas("swot", {}, title="SWOT of the bakery")),
      ["swot-2024"]),
@@ -171,6 +172,7 @@ QUIET: list[tuple[str, str, Workspace]] = [
      lean(goal("g"), problem=[entry("p")], solution=[entry("s", "p")], works=[work("w", "p", "g")])),
     ("orphan-entry", "work with a goal is done on what answers it",
      lean(goal("g"), problem=[entry("p")], solution=[entry("s", "p")], works=[work("w", "s", "g")])),
+    ("undecided", "nothing else is written on the canvas", swot(strengths=["TBD", "?"])),
     ("empty-cell", "no more than a third is filled", workspace(canvas("lean-canvas", begun))),
     ("empty-cell", "an older canvas beside the one that took its place", workspace(
         canvas("swot", {"strengths": ["a"], "threats": ["b"]}, id="a", title="SWOT 2024"),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field
+from canvas_tui.core.placeholder import is_undecided
 from canvas_tui.core.schema import PLANNED_FIELDS, SCHEMA, FieldSpec, complaint_about
 from canvas_tui.core.text import is_valid_id
 from canvas_tui.core.toml_words import in_sentence
@@ -21,12 +22,13 @@ _ALIKE = 0.75
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted."""
+    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted. `rule` tells of it."""
 
     field: str
     what: str
     hint: str
     is_vital: bool = False
+    rule: str = "invalid-value"
 
 
 _Usual = Mapping[str, tuple[type, Any]]
@@ -53,6 +55,7 @@ def _usual_of(kind: Kind) -> _Usual:
     return found
 
 
+_DECIDED = ("date", "integer", "number")  # where people write TBD, in quotes since TOML wants them
 _USUAL = {kind: _usual_of(kind) for kind in SCHEMA}
 _TITLED = (Kind.GOAL, Kind.INITIATIVE)
 
@@ -92,6 +95,9 @@ def _all_complaints(kind: Kind, fields: Mapping[str, Any], also_known: tuple[str
             said = _complaint_about_id(value)
             if said:
                 found.append(_complaint(spec, said, is_vital=False))
+        elif said is not None and spec.type in _DECIDED and isinstance(value, str) and is_undecided(value):
+            what, hint = f"{spec.name} only says '{value.strip()}'", "write it when it is decided, or leave it out"
+            found.append(Complaint(spec.name, what, hint, rule="undecided"))
         elif said is not None:
             found.append(_complaint(spec, said, is_vital=spec.is_vital))
     found += [unknown(kind, name, also_known) for name in fields if _is_slip(kind, name, also_known)]

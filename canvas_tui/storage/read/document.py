@@ -284,7 +284,8 @@ class _Reader:
     def _complain(self, complaint: Complaint, key: str, index: int | str, element: str) -> None:
         field = complaint.field.split(".")[0]
         line = self._places.line_of_field(key, index, field)
-        self._tell(line, complaint.what, complaint.hint, element=element, vital=complaint.is_vital)
+        rule, vital = complaint.rule, complaint.is_vital
+        self._tell(line, complaint.what, complaint.hint, rule=rule, element=element, vital=vital)
 
     def _tell(
         self, line: int, what: str, hint: str, *, rule: str = "invalid-value", element: str = "", vital: bool = False

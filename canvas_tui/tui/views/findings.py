@@ -34,7 +34,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
                           "fit-gap")),
     ("Link it", ("initiative-without-goal", "orphan-entry", "goal-detached", "solution-unmotivated",
                  "segment-unreachable", "metric-orphan", "tows-half")),
-    ("Fill it in", ("empty-cell", "goal-unmeasured", "fact-unbacked", "risky-untested", "ownerless")),
+    ("Fill it in", ("empty-cell", "undecided", "goal-unmeasured", "fact-unbacked", "risky-untested", "ownerless")),
 )  # fmt: skip
 OTHER = "Look at it"
 _GROUP_OF = {rule: name for name, rules in GROUPS for rule in rules}

@@ -61,7 +61,7 @@ def _first_placeholder(workspace: Workspace) -> tuple[Canvas, str] | None:
 
 _KEYS = {
     "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
-    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add",
+    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add", "undecided": "enter edit",
     "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
     "conflict-open": "c settle",
 }  # fmt: skip

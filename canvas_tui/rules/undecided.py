@@ -1,0 +1,75 @@
+"""The rule on what only says that it is to be decided: "TBD", "to be defined", "?".
+
+Other rules take such a text for an empty one (core.placeholder), so that here is the one place that tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canvas_tui.core.elements import Goal, Initiative, Kind
+from canvas_tui.core.placeholder import is_undecided
+from canvas_tui.graph import Node
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+from canvas_tui.rules.values import problems, told_problem
+
+_FIX = "Decide it, and write what was decided. Where it has to wait, waive this until the day when it is decided."
+
+
+def undecided(scene: Scene) -> Iterator[Found]:
+    """Something in use only says that it is to be decided, or has a date or a number that does."""
+    for node in scene.graph.of_kind(Kind.ENTRY):
+        if node.spec is None or not _is_in_use(scene, node):
+            continue
+        title = node.canvas.title if node.canvas is not None else ""
+        if is_undecided(node.text):
+            message = f"{node.spec.title} of {quoted(title)} only says {quoted(node)}: nobody has decided it yet."
+            yield Found(message, _FIX, (at(node),))
+        elif is_undecided(node.element.text_field("target")):
+            yield from _number(node, "target", node.element.text_field("target"))
+    for node, goal in scene.goals:
+        if goal.is_active:
+            yield from _title_or_number(node, goal.title, _number_of(goal))
+    for node, initiative in scene.initiatives:
+        if initiative.is_open and initiative.status != "idea":
+            yield from _title_or_number(node, initiative.title, "")
+    for problem in problems(scene):
+        if problem.rule == "undecided" and _asks(scene, scene.graph.node(problem.element)):
+            yield told_problem(scene, problem)
+
+
+def _asks(scene: Scene, node: Node | None) -> bool:
+    """Whether the date or number of an element is needed by now."""
+    match node.element if node is not None else None:
+        case Goal() as goal:
+            return goal.is_active
+        case Initiative() as initiative:
+            return initiative.is_open and initiative.status != "idea"
+    return node is None or node.kind is not Kind.ENTRY or _is_in_use(scene, node)
+
+
+def _is_in_use(scene: Scene, node: Node) -> bool:
+    """Whether anybody works with it: not of drafts, nor of a canvas that says nothing but this."""
+    canvas = node.canvas
+    if canvas is None or canvas.is_archived or canvas.is_draft or node.entry.is_future:
+        return False
+    return canvas.id not in scene.replaced and bool(scene.filled_cells.get(canvas.id))
+
+
+def _number_of(goal: Goal) -> str:
+    name = goal.metric.get("name")
+    return name if isinstance(name, str) else ""
+
+
+def _title_or_number(node: Node, title: str, metric: str) -> Iterator[Found]:
+    if is_undecided(title):
+        yield Found(f"The {node.kind} '{node.address}' only says {quoted(title)}: nobody has decided it yet.",
+                    _FIX, (at(node),))  # fmt: skip
+    elif is_undecided(metric):
+        yield from _number(node, "metric", metric)
+
+
+def _number(node: Node, field: str, text: str) -> Iterator[Found]:
+    message = f"The {field} of {quoted(node)} only says {quoted(text)}: nobody has decided it yet."
+    yield Found(message, _FIX, (at(node),))
