@@ -81,6 +81,16 @@ def marked_letters(size: int = 1_900_000) -> Plan:
     return Plan(_one_text("e\u0301" * (size // 3)), "deep")
 
 
+def joined_pictures(size: int = 1_900_000) -> Plan:
+    """One entry of emoji that are all joined into one."""
+    return Plan(_one_text("\U0001f469" + "\u200d\U0001f469" * (size // 7)), "deep")
+
+
+def hidden(size: int = 1_900_000) -> Plan:
+    """One entry of characters that turn a line round, each of which is shown by its name."""
+    return Plan(_one_text("a\u202e" * (size // 4)), "deep")
+
+
 def one_word(size: int = 1_900_000) -> Plan:
     """One entry that is one word."""
     return Plan(_one_text("x" * size), "deep")
@@ -111,7 +121,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     make.__name__: make
     for make in (
         *(circle, chain, dense, long_chain_of_work, star, ladder),
-        *(marks, marked_letters, one_word, many_words, many_lines),
+        *(marks, marked_letters, joined_pictures, hidden, one_word, many_words, many_lines),
     )
 }
 
