@@ -11,6 +11,7 @@ from typing import Any
 
 from canvas_tui.cli.describe import day, number, title_of
 from canvas_tui.cli.output import Output
+from canvas_tui.core.cutting import LISTED, and_more
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, has_tables
 from canvas_tui.core.toml_words import evidence_as_read
@@ -43,14 +44,20 @@ def write_fields(item: Located, out: Output) -> None:
 
 def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> None:
     """A list of links (as `describe.links_from` gives them) under a title; nothing where there are none."""
+    left_out = 0
     for number_of, each in enumerate(links):
         if number_of == 0:
             out.line()
             out.line(title)
+        if number_of >= LISTED:
+            left_out += 1
+            continue
         text = each["text"] if each["kind"] is not None else "nothing here has this id"
         words = "" if each["key"] == "links" else f" ({_KEY_WORDS.get(each['key'], each['key'])})"
         out.paragraph(f"{text}{words}", first=f"  {out.signs.bullet} ")
         out.paragraph(str(each["id"]), first="    ", style="dim")
+    if left_out:
+        out.line(f"  {out.signs.bullet} {and_more(left_out)} - --json has all of them")
 
 
 def _value(fields: Mapping[str, Any], spec: FieldSpec) -> Any:

@@ -7,7 +7,8 @@ in the air, where `check` tells it; what else is missing or wrong is told there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from canvas_tui.cli.describe import (
     goal_words,
@@ -17,11 +18,21 @@ from canvas_tui.cli.describe import (
 )
 from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Style, Styled
+from canvas_tui.core.cutting import LEVELS, and_more
 from canvas_tui.core.elements import Canvas, Entry, Goal, Initiative
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.template import Template
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
+
+
+class _Hung(NamedTuple):
+    """An element and what its lines begin with: the first, the others. None: `rest` says what is left out here."""
+
+    element: Goal | Initiative | None
+    first: str = ""
+    rest: str = ""
+    level: int = 0
 
 
 class Outline:
@@ -61,25 +72,68 @@ class Outline:
             for initiative in left:
                 self._initiative(initiative, "  ", "  ")
 
-    def goal(self, goal: Goal, first: str = "", rest: str = "") -> None:
-        """A goal, and below it its goals and initiatives as a tree."""
-        signs = self._out.signs
+    def goal(self, top: Goal) -> None:
+        """A goal, and below it its goals and initiatives as a tree, as many levels of it as anyone can read."""
+        front: list[_Hung] = [_Hung(top)]
+        while front:
+            hung = front.pop()
+            if hung.element is None:
+                self._out.paragraph(hung.rest, first=hung.first)
+            elif isinstance(hung.element, Initiative):
+                self._initiative(hung.element, hung.first, hung.rest)
+            elif hung.element.id not in self._told:
+                front += reversed(self._goal(hung.element, hung))
+
+    def _goal(self, goal: Goal, hung: _Hung) -> list[_Hung]:
+        """Write one goal; gives what hangs right below it."""
+        signs, rest, level = self._out.signs, hung.rest, hung.level + 1
         self._told.add(goal.id)
+        below = self._below(goal)
         words = [goal.id, *goal_words(goal)]
         if goal.id in self._in_the_air:
             words.append(f"{signs.orphan} nothing works towards it")
-        subgoals = [each for each in self._workspace.goals if each.parent == goal.id and each.id not in self._told]
-        work = [each for each in self._workspace.initiatives if goal.id in dict.fromkeys(t for _, t in targets(each))]
-        below: list[Goal | Initiative] = [*subgoals, *work]
-        self._node(goal.title, words, first, rest, has_more=bool(below), more=metric_words(goal, signs.arrow))
-        for number, each in enumerate(below, 1):
-            is_last = number == len(below)
-            head = rest + (signs.last if is_last else signs.branch)
-            tail = rest + (signs.blank if is_last else signs.pipe)
-            if isinstance(each, Initiative):
-                self._initiative(each, head, tail)
-            elif each.id not in self._told:
-                self.goal(each, head, tail)
+        self._node(goal.title, words, hung.first, rest, has_more=bool(below), more=metric_words(goal, signs.arrow))
+        if level >= LEVELS and below:
+            words_of_more = f"{and_more(self._tell_below(below))} - `canvas-tui how {goal.id}` shows them"
+            return [_Hung(None, rest + signs.last, words_of_more)]
+        return [
+            _Hung(each, rest + branch, rest + trunk, level)
+            for number, each in enumerate(below, 1)
+            for branch, trunk in [(signs.last, signs.blank) if number == len(below) else (signs.branch, signs.pipe)]
+        ]
+
+    def _below(self, goal: Goal) -> list[Goal | Initiative]:
+        """What hangs right below a goal and is not told yet; an initiative is told below each of its goals."""
+        subgoals = (each for each in self._subgoals.get(goal.id, ()) if each.id not in self._told)
+        return [*subgoals, *self._work.get(goal.id, ())]
+
+    def _tell_below(self, below: list[Goal | Initiative]) -> int:
+        """Count these, and all below them, as told: how many were not."""
+        count, front = 0, list(below)
+        while front:
+            each = front.pop()
+            if each.id not in self._told:
+                self._told.add(each.id)
+                count += 1
+                if isinstance(each, Goal):
+                    front += self._below(each)
+        return count
+
+    @cached_property
+    def _subgoals(self) -> dict[str, list[Goal]]:
+        found: dict[str, list[Goal]] = {}
+        for goal in self._workspace.goals:
+            if goal.parent is not None:
+                found.setdefault(goal.parent, []).append(goal)
+        return found
+
+    @cached_property
+    def _work(self) -> dict[str, list[Initiative]]:
+        found: dict[str, list[Initiative]] = {}
+        for each in self._workspace.initiatives:
+            for target in dict.fromkeys(target for _, target in targets(each)):
+                found.setdefault(target, []).append(each)
+        return found
 
     def _initiative(self, initiative: Initiative, first: str, rest: str) -> None:
         words = [initiative.id, *initiative_words(initiative)]

@@ -5,10 +5,13 @@ The same words as on the screen: `why ▸` climbs to the vision, `how ◂` desce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Styled
+from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import Initiative, Kind
-from canvas_tui.graph import HowNode, Path, StrategyGraph, how_tree, why_paths
+from canvas_tui.graph import HowLine, Path, StrategyGraph, how_tree, lines_of, why_paths
 
 
 def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
@@ -45,11 +48,13 @@ def _advice(kind: Kind, address: str) -> str:
 
 def _write_path(graph: StrategyGraph, path: Path, out: Output) -> None:
     sign = out.signs.why
-    words = [_titled(graph, address) for address in path.addresses[1:]]
+    begin, left_out, end = ends_of(path.addresses[1:])
+    gap = [and_more(left_out)] if left_out else []
+    words = [*(_titled(graph, each) for each in begin), *gap, *(_titled(graph, each) for each in end)]
     if path.through is not None:
         words[0] = f"(through) {words[0]}"
     out.paragraph(f" {sign} ".join(words), first=f"why {sign} ", rest="      ")
-    out.paragraph(f" {sign} ".join(path.addresses[1:]), first="      ", style="dim")
+    out.paragraph(f" {sign} ".join((*begin, *gap, *end)), first="      ", style="dim")
 
 
 def _titled(graph: StrategyGraph, address: str) -> str:
@@ -72,35 +77,36 @@ def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
     if not tree.children:
         out.paragraph("nothing below answers it yet")
         return
-    _Tree(graph, out).write_below(tree, "")
+    drawn: set[str] = set()
+    skipped = 0  # levels from which on all is drawn already; 0 for none
+    for line in lines_of(tree):
+        level = len(line.branches)
+        if skipped and level > skipped:
+            continue
+        skipped = 0
+        if line.is_more:
+            words = f"{and_more(line.node.more)} - `canvas-tui how {line.node.address}` shows them"
+            out.paragraph(words, first=f"{_lead(line.branches[:-1], out)}{out.signs.last}")
+            continue
+        is_again = line.node.address in drawn and bool(line.node.children or line.node.more)
+        drawn.add(line.node.address)
+        _write_node(graph, line, out, is_again=is_again)
+        skipped = level if is_again else 0
 
 
-class _Tree:
-    """Writes how-trees, remembering what it has drawn."""
+def _lead(branches: Sequence[bool], out: Output) -> str:
+    return "".join(out.signs.pipe if more else out.signs.blank for more in branches)
 
-    def __init__(self, graph: StrategyGraph, out: Output) -> None:
-        self._graph, self._out = graph, out
-        self._drawn: set[str] = set()
 
-    def write_below(self, tree: HowNode, lead: str) -> None:
-        """Everything below one node, each line beginning with `lead`."""
-        signs = self._out.signs
-        for number, child in enumerate(tree.children, 1):
-            is_last = number == len(tree.children) and not tree.more
-            branch, trunk = (signs.last, signs.blank) if is_last else (signs.branch, signs.pipe)
-            self._write(child, lead + branch, lead + trunk)
-        if tree.more:
-            self._out.line(f"{lead}{signs.last}{tree.more} more - `canvas-tui how {tree.address}` shows them")
-
-    def _write(self, node: HowNode, first: str, rest: str) -> None:
-        signs, has_below = self._out.signs, bool(node.children or node.more)
-        is_again = has_below and node.address in self._drawn
-        self._drawn.add(node.address)
-        below = rest + (signs.pipe if has_below and not is_again else signs.blank)
-        self._out.paragraph(_titled(self._graph, node.address), first=first, rest=below)
-        element = self._graph.nodes[node.address].element
-        status = element.status if isinstance(element, Initiative) else ""
-        words = [word for word in (str(node.relation), node.address, status, "see above" if is_again else "") if word]
-        self._out.paragraph(f" {signs.dot} ".join(words), first=below, rest=below + "  ", style="dim")
-        if not is_again:
-            self.write_below(node, rest)
+def _write_node(graph: StrategyGraph, line: HowLine, out: Output, *, is_again: bool) -> None:
+    """One element of a how-tree: its title, and below that its relation, id and status."""
+    signs, node = out.signs, line.node
+    lead = _lead(line.branches[:-1], out)
+    first, rest = (signs.branch, signs.pipe) if line.branches[-1] else (signs.last, signs.blank)
+    has_below = not is_again and bool(node.children or node.more)
+    below = lead + rest + (signs.pipe if has_below else signs.blank)
+    out.paragraph(_titled(graph, node.address), first=lead + first, rest=below)
+    element = graph.nodes[node.address].element
+    status = element.status if isinstance(element, Initiative) else ""
+    words = [word for word in (str(node.relation), node.address, status, "see above" if is_again else "") if word]
+    out.paragraph(f" {signs.dot} ".join(words), first=below, rest=below + "  ", style="dim")

@@ -102,6 +102,11 @@ def _lines(text: str, limit: int) -> Iterator[str]:
     yield "".join(line)
 
 
+def takes_none(text: str) -> int:
+    """How many characters of the text take no cell: marks, joiners, selectors."""
+    return [*map(_CELLS.__getitem__, text)].count(0)
+
+
 def clusters(text: str) -> Iterator[tuple[str, int]]:
     """What is drawn as one sign, with its cells: a base, its marks, its emoji selector and all that ZWJ joins to it."""
     start = cells = 0

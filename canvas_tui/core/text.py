@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Container
 
 from canvas_tui.core.cell_table import EMOJI_BASES
-from canvas_tui.core.cells import clip, width, wrap
+from canvas_tui.core.cells import clip, clusters, takes_none, width, wrap
 
 __all__ = [
     "ID_LENGTH",
@@ -40,6 +40,14 @@ _HIDDEN = (
 _SUSPECT = re.compile(f"[{_HIDDEN}]")
 _SUSPECT_LINE = re.compile(f"[{_HIDDEN}\t\n]")
 _JOINERS = "\u200c\u200d"
+_NEEDED = frozenset(  # in some places: `_belongs` knows which
+    _JOINERS + "\u180b\u180c\u180d\u180f" + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+
+# One sign may carry any number of marks, or of pictures joined to it, and still take one or two cells. Unicode's own
+# limit (stream-safe text) is 30 marks; no script and no emoji needs more.
+SIGN_LENGTH = 32
+_MAYBE_LONG_SIGN = re.compile(f"[^\x00-\u02ff]{{{SIGN_LENGTH}}}")
 
 # Patterns that few texts ever need are compiled when one does; `re` keeps them.
 # Scripts whose letters change with ZWJ and ZWNJ: Arabic to Sinhala, Tibetan, Myanmar, Khmer, Mongolian, the Indic
@@ -63,13 +71,34 @@ def clean(text: str, *, multiline: bool = False) -> str:
     """The text as it may be shown: nothing in it moves a cursor, turns a line round, or hides.
 
     C0 controls and DEL become their pictures, C1 controls `<9B>`, all else that cannot be seen its name, such as
-    `<U+202E>`. Newline and tab stay when `multiline`; else they are shown as a sign and a space. Clean text comes
-    back as it is, so cleaning twice changes nothing.
+    `<U+202E>`. Newline and tab stay when `multiline`; else they are shown as a sign and a space. Marks heaped on one
+    letter are counted after the first 31. Clean text comes back as it is, so cleaning twice changes nothing.
     """
     if text.isascii() and text.isprintable():
         return text
+    shown = _without_suspects(text, multiline)
+    return _thinned(shown) if _may_have_long_sign(shown) else shown
+
+
+def _without_suspects(text: str, multiline: bool) -> str:
     suspect = _SUSPECT if multiline else _SUSPECT_LINE
     return suspect.sub(_shown, text) if suspect.search(text) else text
+
+
+def _may_have_long_sign(text: str) -> bool:
+    """A sign of more than SIGN_LENGTH characters has marks, or every second character is a joiner."""
+    return _MAYBE_LONG_SIGN.search(text) is not None and takes_none(text) >= SIGN_LENGTH // 2
+
+
+def _thinned(text: str, *, is_counted: bool = True) -> str:
+    """The text with no sign of more than SIGN_LENGTH characters; what goes is counted, so that nothing hides."""
+    parts: list[str] = []
+    for sign, _ in clusters(text):
+        kept = sign if len(sign) <= SIGN_LENGTH else sign[:SIGN_LENGTH].rstrip(_JOINERS)
+        parts.append(kept)
+        if is_counted and len(kept) < len(sign):
+            parts.append(f"<{len(sign) - len(kept):,} more marks>")
+    return "".join(parts)
 
 
 def clean_input(text: str, *, multiline: bool = False) -> str:
@@ -79,7 +108,7 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
     space in a field of one line, and what is left that cannot be seen is made visible as by `clean`.
     """
     if not (_SUSPECT if multiline else _SUSPECT_LINE).search(text):
-        return text
+        return clean(text, multiline=multiline)
     words = re.sub(_SEQUENCE, "", text)
     words = re.sub(_LINE_END, "\n", words) if multiline else _SPACES.sub(" ", words).strip(" ")
     return clean(words, multiline=multiline)
@@ -96,7 +125,7 @@ def drop_unsafe(text: str) -> str:
     kept = text
     while (fewer := _SUSPECT_LINE.sub(_dropped, kept)) != kept:  # a joiner may have leant on what went
         kept = fewer
-    kept = clip(kept, cells, ellipsis="")
+    kept = clip(_thinned(kept, is_counted=False), cells, ellipsis="")
     return kept + " " * (cells - width(kept))
 
 
@@ -108,25 +137,33 @@ def is_unsafe(text: str, *, multiline: bool = False) -> bool:
 def unsafe_characters(text: str, *, multiline: bool = False) -> tuple[str, ...]:
     """The names (`U+001B`) of the characters `clean` would replace, each once, in the order they appear."""
     suspect = _SUSPECT if multiline else _SUSPECT_LINE
-    found = (match.group() for match in suspect.finditer(text) if _shown(match) != match.group())
-    return tuple(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
+    found: dict[str, None] = {}
+    for match in suspect.finditer(text):
+        if match.group() not in found and _shown(match) != match.group():
+            found[match.group()] = None
+    if _may_have_long_sign(text):
+        found |= {sign[SIGN_LENGTH]: None for sign, _ in clusters(text) if len(sign) > SIGN_LENGTH}
+    return tuple(f"U+{ord(character):04X}" for character in found)
+
+
+class _Signs(dict[str, str]):
+    """What stands on the screen for a suspect character that nothing beside it can need; made once for each."""
+
+    def __missing__(self, character: str) -> str:
+        code = ord(character)
+        picture = chr(0x2400 + code) if code < 0x20 else ""
+        return self.setdefault(character, picture or (f"<{code:02X}>" if code < 0xA0 else f"<U+{code:04X}>"))
+
+
+_SIGNS = _Signs({"\n": "⏎", "\t": " ", "\x7f": "␡"})
 
 
 def _shown(match: re.Match[str]) -> str:
     """What stands on the screen for one suspect character."""
     character = match.group()
-    code = ord(character)
-    if character == "\n":
-        return "⏎"
-    if character == "\t":
-        return " "
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    if code < 0xA0:
-        return f"<{code:02X}>"
-    return character if _belongs(match.string, match.start()) else f"<U+{code:04X}>"
+    if character in _NEEDED and _belongs(match.string, match.start()):
+        return character
+    return _SIGNS[character]
 
 
 def _dropped(match: re.Match[str]) -> str:

@@ -7,13 +7,12 @@ process that only reads chains never pays for it.
 from canvas_tui.graph.adjacency import Adjacency
 from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.coverage import Count, Coverage, coverage
+from canvas_tui.graph.how import HowLine, HowNode, how_tree, lines_of
 from canvas_tui.graph.nodes import Node
 from canvas_tui.graph.questions import (
-    HowNode,
     Neighbour,
     Path,
     goals_of,
-    how_tree,
     neighbours,
     straight_up,
     why_paths,
@@ -25,6 +24,7 @@ __all__ = [
     "Count",
     "Coverage",
     "Edge",
+    "HowLine",
     "HowNode",
     "Neighbour",
     "Node",
@@ -34,6 +34,7 @@ __all__ = [
     "coverage",
     "goals_of",
     "how_tree",
+    "lines_of",
     "neighbours",
     "straight_up",
     "why_paths",

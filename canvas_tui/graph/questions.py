@@ -13,13 +13,10 @@ from typing import NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.climb import is_live
-from canvas_tui.graph.nodes import Node
 from canvas_tui.graph.relations import Edge, Relation
 
 STEPS = 4000  # half-made paths kept before the search for more of them ends
 LENGTH = 40  # steps of a path, other than the straight one
-BRANCHES = 1000  # lines of a how-tree
-DEPTH = 50  # levels of a how-tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +34,6 @@ class Path:
 
     def __len__(self) -> int:
         return len(self.addresses)
-
-
-@dataclass(frozen=True, slots=True)
-class HowNode:
-    """An element and what works towards it. `relation` reads from it to the element above ("serves").
-
-    `more` counts the elements below that are not shown: deeper than asked for, or too many.
-    """
-
-    address: str
-    relation: str = ""
-    children: tuple[HowNode, ...] = ()
-    more: int = 0
 
 
 class Neighbour(NamedTuple):
@@ -140,13 +124,18 @@ def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
 
 
 def _straight_edges(graph: StrategyGraph, start: str) -> tuple[Edge, ...]:
-    """The straight way up, where the graph is too dense or too deep to list every way."""
+    """The straight way up, where the graph is too dense or too deep to list every way; in a circle once round."""
     edges: list[Edge] = []
-    address = start
-    while (step := graph.steps_up.get(address)) is not None:
+    address, seen = start, {start}
+    while (step := graph.steps_up.get(address) or _one_up(graph, address, seen)) is not None:
         edges.append(step)
         address = step.upper
+        seen.add(address)
     return tuple(edges)
+
+
+def _one_up(graph: StrategyGraph, address: str, seen: set[str]) -> Edge | None:
+    return next((edge for edge in graph.up.get(address, ()) if edge.upper not in seen), None)
 
 
 def _best_each(edges: tuple[Edge, ...]) -> Iterator[Edge]:
@@ -162,43 +151,6 @@ def _path(graph: StrategyGraph, start: str, edges: tuple[Edge, ...]) -> Path:
     addresses = (start, *(edge.upper for edge in edges))
     has_goal = any(graph.nodes[address].kind is Kind.GOAL for address in addresses)
     return Path(addresses, tuple(edge.relation.up for edge in edges), has_goal=has_goal)
-
-
-def how_tree(graph: StrategyGraph, address: str, *, depth: int = 8) -> HowNode:
-    """What works towards an element, `depth` levels down: goals first, then entries, then initiatives.
-
-    An element that serves two others stands below both. Raises KeyError for an address that no node has.
-    """
-    if address not in graph.nodes:
-        raise KeyError(address)
-    room = [BRANCHES]
-    return _how(graph, address, "", min(depth, DEPTH), (), room)
-
-
-def _how(
-    graph: StrategyGraph, address: str, relation: str, depth: int, above: tuple[str, ...], room: list[int]
-) -> HowNode:
-    line = (*above, address)
-    below = [edge for edge in _lowers(graph.down.get(address, ())) if edge.lower not in line]
-    if depth < 1 or room[0] < 1:
-        return HowNode(address, relation, more=len(below))
-    below.sort(key=lambda edge: _standing(graph.nodes[edge.lower]))
-    shown = below[: room[0]]
-    room[0] -= len(shown)
-    children = tuple(_how(graph, edge.lower, edge.relation.up, depth - 1, line, room) for edge in shown)
-    return HowNode(address, relation, children, len(below) - len(shown))
-
-
-def _lowers(edges: tuple[Edge, ...]) -> Iterator[Edge]:
-    return iter({edge.lower: edge for edge in reversed(edges)}.values())
-
-
-_KINDS = (Kind.GOAL, Kind.CANVAS, Kind.CELL, Kind.ENTRY, Kind.INITIATIVE)
-
-
-def _standing(node: Node) -> tuple[int, str, int, str]:
-    rank = _KINDS.index(node.kind) if node.kind in _KINDS else len(_KINDS)
-    return rank, node.file, node.line, node.address
 
 
 def goals_of(graph: StrategyGraph, address: str) -> list[str]:

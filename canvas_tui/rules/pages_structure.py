@@ -75,8 +75,8 @@ start = "2026-09-01"           # a date stands without quotes
     ),
     "unsafe-text": Page(
         "A text has characters that cannot be seen: escape sequences, control characters, or characters that turn the "
-        "direction of writing round. They could mislead a terminal or a reader, so they are shown as signs and never "
-        "sent to the screen. The file keeps what it had.",
+        "direction of writing round; or a letter carries more marks than any script has. They could mislead a terminal "
+        "or a reader, so they are shown as signs and never sent to the screen. The file keeps what it had.",
         """
 [[strengths]]
 text = "Red \\u001b[31mletters"     # an escape sequence

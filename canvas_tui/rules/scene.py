@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind
 from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
@@ -277,4 +278,4 @@ def quoted(text: str | Node) -> str:
     """An element's own words in “quotes”, clipped and safe to show; its address where it says nothing."""
     if isinstance(text, Node):
         text = text.text.strip() or text.address
-    return f"“{clip(clean(' '.join(text.split())), QUOTED)}”"
+    return f"“{clip(clean(' '.join(beginning(text).split())), QUOTED)}”"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canvas_tui.core.copies import looks_like_copy
+from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.text import clean, slug
 from canvas_tui.graph import Node, Relation
@@ -118,11 +119,12 @@ def cycles(scene: Scene) -> Iterator[Found]:
         nodes = [scene.graph.nodes[address] for address in loop.addresses]
         alone, together, key = _LOOPS[loop.relation]
         path = (*loop.addresses, loop.addresses[0])
-        names = " → ".join([*map(clean, path[:_SHOWN]), *(["…", clean(path[-1])] if len(path) > _SHOWN else [])])
+        begin, left_out, end = ends_of(path, _SHOWN + 1)
+        names = " → ".join([*map(clean, begin), *([and_more(left_out)] if left_out else []), *map(clean, end)])
         if len(nodes) == 1:
             message = f"{quoted(nodes[0])} {alone}."
         else:
-            message = f"{len(nodes)} {nodes[0].kind}s {together}: {names}."
+            message = f"{len(nodes):,} {nodes[0].kind}s {together}: {names}."
         fix = f"Take '{clean(path[1])}' out of {key} of {quoted(nodes[0])}, or break the circle at another place."
         yield Found(message, fix, tuple(map(at, nodes)), path)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Workspace
@@ -50,4 +51,4 @@ def _place(address: str, workspace: Workspace) -> str:
     if item.canvas is not None and item.cell is not None:
         spec = workspace.cell_spec(item.canvas, item.cell)
         return clip(clean(spec.title if spec else item.cell), 24)
-    return "the goals" if item.kind in (Kind.GOAL, Kind.INITIATIVE) else clip(clean(item.text), 24)
+    return "the goals" if item.kind in (Kind.GOAL, Kind.INITIATIVE) else clip(clean(beginning(item.text)), 24)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.places import EditError, Ref, locate
 from canvas_tui.core.text import clean, clip
@@ -159,7 +160,7 @@ def draft_place(workspace: Workspace, key: str) -> str:
     if field == "new" and item.canvas is not None and item.cell is not None:
         spec = workspace.cell_spec(item.canvas, item.cell)
         return f"in {clean(spec.title) if spec else clean(item.cell)}"
-    return f"on “{clip(clean(item.text), 24)}”"
+    return f"on “{clip(clean(beginning(item.text)), 24)}”"
 
 
 def action_of(key: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError, Ref, ref_to
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.parts import counted, quoted, title_of
+from canvas_tui.tui.views.parts import counted, quoted, said, title_of
 from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
@@ -150,9 +151,17 @@ class ElementScreen(CanvasScreen):
 
     can_note = can_details = _is_on_written
 
+    def is_too_long(self, item: Located) -> bool:
+        """Whether a text of the element is too long for a field, which is told; every key would wait for its layout."""
+        if not has_long_text(item.element.fields):
+            return False
+        place = f"{said(item.file)}:{item.line}" if item.line else said(item.file)
+        self.canvas_app.say(f"A text here is longer than {SIGNS:,} characters · edit it in {place}", "warning")
+        return True
+
     def do_note(self) -> None:
         item = self.selected_item
-        if item is not None:
+        if item is not None and not self.is_too_long(item):
             self._write(item, "note", item.element.note, f"Note on {self._called(item)}")
 
     def edit_long_text(self, item: Located) -> None:
@@ -213,7 +222,7 @@ class ElementScreen(CanvasScreen):
         """All fields of the element in one form, saved as one step."""
         from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        if (item := self.selected_item) is not None:
+        if (item := self.selected_item) is not None and not self.is_too_long(item):
             edit_fields(self, item, spot=self.spot)
 
     # settling

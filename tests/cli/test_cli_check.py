@@ -73,7 +73,10 @@ def test_select_and_ignore_take_lists_and_repeats(run: Run, fieldnote: Path) -> 
 
     every = rules()
     assert rules("--select", "opportunity-idle,threat-unanswered") == {"opportunity-idle", "threat-unanswered"}
-    assert rules("--select", "opportunity-idle", "--select", "threat-unanswered") == {"opportunity-idle", "threat-unanswered"}
+    assert rules("--select", "opportunity-idle", "--select", "threat-unanswered") == {
+        "opportunity-idle",
+        "threat-unanswered",
+    }
     assert rules("--ignore", "opportunity-idle, threat-unanswered") == every - {"opportunity-idle", "threat-unanswered"}
 
 

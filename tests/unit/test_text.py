@@ -89,6 +89,27 @@ def test_a_joiner_that_joins_nothing_is_shown(text: str) -> None:
     assert "<U+" in clean(text)
 
 
+@pytest.mark.parametrize(
+    "heap",
+    ["e" + "\u0301" * 900, "\u0301" * 900, "\U0001f469" + "\u200d\U0001f469" * 450, "\u0915" + "\u094d\u200d" * 450],
+)
+def test_marks_heaped_on_one_sign_are_counted_and_not_painted(heap: str) -> None:
+    shown = clean(heap)
+    assert len(shown) < 32 + 20
+    assert shown.startswith(heap[:20])
+    assert shown.endswith(" more marks>")
+    assert clean(shown) == shown
+    assert is_unsafe(heap)
+    assert unsafe_characters(heap)
+    assert width(drop_unsafe(heap)) == width(heap)
+    assert len(drop_unsafe(heap)) <= 34
+    assert clean_input(heap) == shown
+
+
+def test_a_letter_with_as_many_marks_as_any_script_has_is_left_alone() -> None:
+    assert clean("q" + "\u0301\u0323" * 15) == "q" + "\u0301\u0323" * 15
+
+
 @given(ANY)
 @settings(max_examples=300, deadline=None)
 def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_obey(text: str) -> None:

@@ -9,7 +9,7 @@ from canvas_tui.cli.describe import brief
 from canvas_tui.cli.loading import find, load, tell_problems
 from canvas_tui.cli.output import Output
 from canvas_tui.cli.traces import write_how
-from canvas_tui.graph import HowNode, StrategyGraph, how_tree
+from canvas_tui.graph import HowNode, StrategyGraph, how_tree, lines_of
 
 DESCRIPTION = "Print what answers and serves an element, as a tree down to the initiatives that do the work."
 EXAMPLES = """\
@@ -40,14 +40,20 @@ def _tree_below(graph: StrategyGraph, address: str) -> list[dict[str, Any]]:
 
 
 def _below(graph: StrategyGraph, tree: HowNode) -> list[dict[str, Any]]:
-    """The tree for JSON: each {"id", "kind", "text", "relation", "below": [...]}."""
-    return [
-        {
-            "id": child.address,
-            "kind": str(graph.nodes[child.address].kind),
-            "text": graph.nodes[child.address].text,
-            "relation": str(child.relation),
-            "below": _below(graph, child),
-        }
-        for child in tree.children
-    ]
+    """The tree for JSON: each {"id", "kind", "text", "relation", "below": [...]}; "more" counts what is left out."""
+    lists: list[list[dict[str, Any]]] = [[]]  # the list that is filled on each level
+    for line in lines_of(tree):
+        if line.is_more:
+            continue
+        node = graph.nodes[line.node.address]
+        told: dict[str, Any] = {
+            "id": node.address, "kind": str(node.kind), "text": node.text, "relation": str(line.node.relation),
+            "below": [],
+        }  # fmt: skip
+        if line.node.more:
+            told["more"] = line.node.more
+        level = len(line.branches)
+        del lists[level:]
+        lists[-1].append(told)
+        lists.append(told["below"])
+    return lists[0]

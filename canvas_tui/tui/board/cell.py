@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.board.contents import CellView, EntryView, Signs
@@ -262,7 +263,7 @@ def _row(text: str, style: str, left: Span, right: Span, columns: int) -> Line:
 
 def _sub_title(view: CellView, columns: int, is_here: bool, marks: Marks) -> Line:
     room = text_room(columns) + _MARK
-    long, short = clean(view.spec.title), clean(view.spec.short)
+    long, short = clean(beginning(view.spec.title)), clean(beginning(view.spec.short))
     title = long if width(long) + 2 <= room else short
     text = clip(f"{marks.sub} {title}", room)
     return _row(text, "cell-here" if is_here else "sub", (" ", ""), ("", ""), columns)

@@ -32,6 +32,8 @@ class BoardEditing(BoardTyping):
             return
         if item.kind is not Kind.ENTRY:
             self._begin_entry(item.address, END, self.cursor)
+        elif self.is_too_long(item):
+            return
         elif "\n" in item.text.strip():
             self.edit_long_text(item)
         else:

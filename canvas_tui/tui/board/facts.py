@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean
@@ -58,7 +59,7 @@ def _usual(limit: int | None) -> str:
 def _tags(entry: Entry) -> tuple[str, ...]:
     state = entry.state or ""
     importance = f"importance {entry.importance}" if entry.importance else ""
-    return tuple(clean(tag) for tag in (state, importance, entry.owner, entry.id or "") if tag)
+    return tuple(clean(beginning(tag)) for tag in (state, importance, entry.owner, entry.id or "") if tag)
 
 
 def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:
@@ -76,7 +77,7 @@ def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said,
 def about_this(message: str, text: str) -> str:
     """A finding's sentence without the text that stands right above it: "The solution “...” answers" -> "This ..."."""
     quote = re.search("“([^“”]*)”", message)
-    if quote is None or not clean(" ".join(text.split())).startswith(quote[1].rstrip("…")):
+    if quote is None or not clean(" ".join(beginning(text).split())).startswith(quote[1].rstrip("…")):
         return message
     before, after = message[: quote.start()], message[quote.end() :]
     if not before:

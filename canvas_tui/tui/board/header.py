@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.tui.board.contents import FILTER_WORDS, Contents
 from canvas_tui.tui.board.signs import Figures
@@ -13,8 +14,8 @@ def board_header(
     workspace: str, contents: Contents, figures: Figures, columns: int, marks: Marks, *, is_read_only: bool
 ) -> Line:
     """The header as wide as the window: names at the left, figures at the right; the names give way first."""
-    title, model = clean(contents.canvas.title), clean(contents.template.title)
-    name = clip(clean(workspace), max(8, columns // 4))
+    title, model = clean(beginning(contents.canvas.title)), clean(beginning(contents.template.title))
+    name = clip(clean(beginning(workspace)), max(8, columns // 4))
     wanted = width(name) + width(title) + 6 + (7 if contents.canvas.is_draft else 0)
     spans: list[Span] = []
     for is_short, has_words in ((False, True), (True, True), (True, False)):
@@ -27,7 +28,7 @@ def board_header(
     shown = clip(title, room - width(name) - width(stage) - 3)
     left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", ""), (stage, "draft")]
     used = 1 + width(name) + (2 + width(shown) if shown else 0) + width(stage)
-    told = ("" if model == title else model, clean(contents.canvas.team))
+    told = ("" if model == title else model, clean(beginning(contents.canvas.team)))
     details = f" {marks.separator} ".join(part for part in told if part)
     if details and shown == title and used + 2 + width(details) <= room:
         left.append((f"  {details}", "dim"))

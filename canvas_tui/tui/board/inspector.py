@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.look import Line, Marks, Span
 
 TWO_COLUMNS = 100  # from this width on, why and how stand beside the text
 _GAP = 3
+_EVIDENCE = 50  # pieces of evidence that any window could show
 _TALL = 16  # from this many lines on, a narrow place has room for chains as trees
 
 
@@ -121,14 +123,14 @@ def _left(facts: Facts, columns: int, marks: Marks) -> list[Line]:
 def _rest(facts: Facts, columns: int, marks: Marks) -> list[Line]:
     found: list[Line] = []
     if facts.help:
-        found += [((text, "dim"),) for text in wrap(clean(facts.help), columns)]
+        found += [((text, "dim"),) for text in wrap(clean(beginning(facts.help)), columns)]
     if facts.evidence:
         label = "Evidence: "
-        texts = wrap(_flat("; ".join(facts.evidence)), columns - width(label))
+        texts = wrap(_flat("; ".join(map(beginning, facts.evidence[:_EVIDENCE]))), columns - width(label))
         found += [((label if n == 0 else " " * width(label), "dim"), (text, "")) for n, text in enumerate(texts)]
     if facts.note:
         label = "Note: "
-        texts = wrap(clean(facts.note.strip(), multiline=True), columns - width(label))
+        texts = wrap(clean(beginning(facts.note.strip()), multiline=True), columns - width(label))
         found += [((label if n == 0 else " " * width(label), "dim"), (text, "")) for n, text in enumerate(texts)]
     return found
 
@@ -145,7 +147,7 @@ def _chain(facts: Facts, columns: int, marks: Marks) -> list[Line]:
                 lead += "  " * (branch.depth - 1) + f"{marks.step} "
             through = "through " if branch.through else ""
             room = columns - width(lead) - width(through)
-            text = clip(clean(branch.text), room)
+            text = clip(clean(beginning(branch.text)), room)
             line: list[Span] = [(lead, "link"), (through, "dim"), (text, "")]
             if branch.detail and width(text) + 2 + width(branch.detail) <= room:
                 gap = " " * (room - width(text) - width(branch.detail))
@@ -167,7 +169,7 @@ def _one_line(word: str, branches: list[Branch] | tuple[Branch, ...], mark: str,
         if room < 8:
             spans.append((f"{mark} +{left + 1}", "dim"))
             break
-        text = clip(clean(branch.text), room)
+        text = clip(clean(beginning(branch.text)), room)
         spans += [(f"{mark} ", "link"), (through, "dim"), (f"{text} ", "")]
         used += 3 + width(text) + width(through)
     if others and used + width(others) <= columns:
@@ -182,7 +184,7 @@ def _finding(said: Said, columns: int, most: int) -> list[Line]:
 
 
 def _flat(text: str) -> str:
-    return clean(" ".join(text[:4000].split()))
+    return clean(" ".join(beginning(text).split()))
 
 
 def _cut(lines: list[str], most: int, columns: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.tui.board.cell import Drawn, Section, Spot, draw_section, sections
 from canvas_tui.tui.board.contents import CellView, Contents
@@ -172,7 +173,7 @@ def _title(view: CellView, columns: int) -> tuple[str, str]:
     is_roomy = columns >= 16
     count = f" {shown} " if is_roomy else shown
     room = columns - width(count) - (4 if is_roomy else 1)
-    long, short = clean(view.spec.title), clean(view.spec.short)
+    long, short = clean(beginning(view.spec.title)), clean(beginning(view.spec.short))
     words = long if width(number + long) <= room else short
     name = clip(number + words, room, ellipsis="" if columns < 16 else "…")
     return (f" {name} " if is_roomy else name), (count if written else "")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Canvas
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Located
@@ -99,7 +100,8 @@ class BoardScreen(BoardMoving):
                 (),
                 (("  No canvas in this workspace yet. ", ""), ("go", "key"), (" the overview starts one.", "dim")),
             ]
-        words = f"  {clean(canvas.title)} has no cells: nobody knows the model “{clean(canvas.model)}”."
+        title, model = clean(beginning(canvas.title)), clean(beginning(canvas.model))
+        words = f"  {title} has no cells: nobody knows the model “{model}”."
         return [(), ((words, ""),), (("  ", ""), ("v", "key"), (" shows the next canvas.", "dim"))]
 
     def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
@@ -226,7 +228,7 @@ class BoardScreen(BoardMoving):
         by_id = {each.id: each for each in self.controller.workspace.canvases}
         if self._missed in by_id and not self.is_typing:
             self._canvas_id, self._missed = self._missed, ""
-            back = f"“{clean(by_id[self._canvas_id].title)}” is back"
+            back = f"“{clean(beginning(by_id[self._canvas_id].title))}” is back"
             self.canvas_app.status.tell(back, "good", topic=f"canvas {self._canvas_id}")
         if self._canvas_id in by_id and self.is_typing:
             self.canvas_app.status.outdate({f"canvas {self._canvas_id}"})  # it may have been away
@@ -238,7 +240,7 @@ class BoardScreen(BoardMoving):
             return None
         else:
             self._missed, found = self._canvas_id, next(iter(canvases), None)
-            title = clip(clean(self._contents.canvas.title), 24)
+            title = clip(clean(beginning(self._contents.canvas.title)), 24)
             gone = f"“{title}” is gone: its file was deleted, renamed or switched"
             self.canvas_app.status.tell(gone, "warning", topic=f"canvas {self._canvas_id}")
             if found is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
@@ -27,6 +28,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 def said(text: str) -> str:
     """Text of a file as it may be shown on one line."""
+    text = beginning(text)
     return clean(" ".join(text.split()) if ("\n" in text or "\t" in text) else text)
 
 

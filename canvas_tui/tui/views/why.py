@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from canvas_tui.core.cutting import shortened
 from canvas_tui.core.elements import Entry, Goal, Initiative, Kind
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
@@ -70,17 +71,29 @@ def why_rows(
 def _about(item: Located, workspace: Workspace, head: Line, columns: int) -> list[Row]:
     """What the line of the element has no room for: its whole text, evidence, note. Rows of its own, to scroll by."""
     lines: list[Line] = []
-    text = clean(item.text.strip(), multiline=True)
+    text = _whole(item.text.strip())
     if text not in plain(head):
         lines += [(), *wrapped(text, columns - 1)]
     if item.kind is Kind.CELL and item.canvas is not None and item.cell is not None:
         spec = workspace.cell_spec(item.canvas, item.cell)
         lines += [(), *wrapped(said(f"{spec.prompt} {spec.help}"), columns - 1, "dim")] if spec else []
     if isinstance(item.element, Entry) and item.element.evidence:
-        lines += [(), *wrapped("Evidence: " + said("; ".join(item.element.evidence)), columns - 1, "dim")]
+        lines += [
+            (),
+            *wrapped(
+                "Evidence: " + clean(shortened("; ".join(item.element.evidence)), multiline=True), columns - 1, "dim"
+            ),
+        ]
     if item.element.note.strip():
-        lines += [(), *wrapped("Note: " + clean(item.element.note.strip(), multiline=True), columns - 1, "dim")]
+        lines += [
+            (),
+            *wrapped("Note: " + clean(shortened(item.element.note.strip()), multiline=True), columns - 1, "dim"),
+        ]
     return [Row(line, item.address if line else None) for line in lines]
+
+
+def _whole(text: str) -> str:
+    return clean(shortened(text), multiline=True)
 
 
 def _why(step: _Step, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:

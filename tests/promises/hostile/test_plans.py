@@ -1,0 +1,62 @@
+"""Whatever a file within the limits holds, every command ends in time with an answer: exit code 0 or 1, no report."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.promises.app import COMMAND
+from tests.promises.hostile.plans import PLANS, chain, written
+
+CPU_SECONDS = 3
+
+
+def ends(*command: str, state: Path) -> subprocess.CompletedProcess[bytes]:
+    """A run that the system ends after so much time of a processor: a busy machine makes no difference."""
+    return subprocess.run(
+        command,
+        env={**os.environ, "XDG_STATE_HOME": str(state)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS)),
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_command_ends_in_time_with_an_answer(name: str, tmp_path: Path) -> None:
+    path, element = written(name, tmp_path)
+    before, plan = path.read_bytes(), ("-w", str(path))
+    for command in (
+        *(("show", *plan), ("show", *plan, "--json"), ("show", element, *plan), ("show", element, *plan, "--json")),
+        *(("why", element, *plan), ("how", element, *plan), ("how", element, *plan, "--json")),
+        *(("check", str(path)), ("check", str(path), "--json")),
+    ):
+        done = ends(*COMMAND, *command, state=tmp_path / "state")
+        assert done.returncode in (0, 1), (command, done.returncode, done.stderr[-500:])
+        assert done.stdout
+        assert done.stderr == b""
+    assert path.read_bytes() == before
+
+
+def test_control_a_walk_that_recurses_does_not_come_through_the_chain() -> None:
+    below: dict[str, list[str]] = {}
+    goals = chain().text.split("[[goals]]")[1:]
+    for goal in goals:
+        fields = dict(line.split(" = ") for line in goal.split("[[")[0].splitlines() if " = " in line)
+        below.setdefault(fields.get("parent", ""), []).append(fields["id"])
+
+    def walk(address: str) -> int:
+        return 1 + sum(map(walk, below.get(address, ())))
+
+    with pytest.raises(RecursionError):
+        walk("")
+
+
+def test_control_a_command_that_takes_longer_is_ended(tmp_path: Path) -> None:
+    done = ends(sys.executable, "-c", "while True: pass", state=tmp_path)
+    assert done.returncode < 0
