@@ -180,7 +180,7 @@ def test_a_version_that_lost_a_conflict_fails_the_check_until_it_is_taken_out(ru
     assert ran.code == 1
     assert "bea's version is kept: “Clients pay a ␛[31mmonth late”" in ran.out
     shown = run("show", "late-payment", cwd=fieldnote)
-    assert re.search(r"Other version +field: text, other: Clients pay a ␛\[31mmonth late, who: bea", shown.out)
+    assert re.search(r"Other version +field text, other Clients pay a ␛\[31mmonth late, who bea", shown.out)
     fields = run("show", "late-payment", "--json", cwd=fieldnote).data("show")["fields"]
     assert fields["conflict"][0]["who"] == "bea"
     assert run("set", "late-payment", "conflict=x", cwd=fieldnote).code == 2
