@@ -158,6 +158,16 @@ def _clash(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fi
     yield Fix(Act.FILL, "move what it needs", finding.path[-1])
 
 
+def _dated(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if finding.path:
+        yield Fix(Act.FILL, "write its dates", item.address)
+
+
+def _owned(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is not Kind.VISION:
+        yield Fix(Act.FILL, "write its owner", item.address)
+
+
 def _either(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     """Either of the two that do not agree."""
     yield Fix(Act.FILL, "change this one", item.address)
@@ -269,6 +279,7 @@ _FIXES: Mapping[str, _Make] = {
     "solution-unmotivated": _solution, "fit-gap": _fit, "segment-unreachable": _segment,
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
     "launch-before-ready": _clash, "goal-before-work": _clash, "contradiction": _either,
+    "undated-dependency": _dated, "work-before-ready": _clash, "ownerless": _owned,
     "overdue": _late, "undecided": _undecided, "fact-unbacked": _unbacked, "risky-untested": _untested,
     "refuted-in-use": _refuted, "evidence-old": _of_entry,
 }  # fmt: skip

@@ -21,23 +21,24 @@ STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsaf
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     undecided doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
-CLASH = ["launch-before-ready", "goal-before-work"]
+CLASH = "launch-before-ready goal-before-work undated-dependency work-before-ready".split()
 MESSAGE = ["contradiction"]
 EVIDENCE = "fact-unbacked risky-untested refuted-in-use evidence-old test-without-criterion".split()
+VISIBILITY = ["ownerless"]
 HORIZON = ["overdue"]
 FAMILIES: Mapping[str, Sequence[str]] = {
     "structure": STRUCTURE, "why": WHY, "clash": CLASH, "message": MESSAGE, "horizon": HORIZON,
-    "evidence": EVIDENCE,
+    "evidence": EVIDENCE, "visibility": VISIBILITY,
 }  # fmt: skip
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
-    """undated-dependency missing-dependency silent-ship one-sided-goal promise-without-product
+    """missing-dependency silent-ship one-sided-goal promise-without-product
     late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
     journey-hole message-unanchored message-stale category-split restated-fact advantage-unfunded
     advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
-    goal-closed-without-learning ownerless""".split()
+    goal-closed-without-learning""".split()
 )
 
 SETTINGS: Mapping[str, Setting] = {
@@ -48,6 +49,7 @@ SETTINGS: Mapping[str, Setting] = {
     "goal-horizon-days": Setting(365, 0, 36500, "a goal that is due later needs no initiative yet"),
     "risky-importance": Setting(5, 1, 5, "assumptions of less importance need no test yet"),
     "evidence-days": Setting(365, 1, 36500, "days after which evidence is old"),
+    "owner-days": Setting(30, 0, 36500, "work that starts later needs no owner yet"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
     "sold-ahead-days": Setting(365, 0, 36500, "a campaign promotes on purpose what is ready so much later"),
 }
@@ -60,5 +62,6 @@ RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "fit-gap": ("min-fit-importance",),
     "risky-untested": ("risky-importance",),
     "evidence-old": ("evidence-days",),
+    "ownerless": ("owner-days",),
     "launch-before-ready": ("launch-buffer-days", "sold-ahead-days"),
 }

@@ -47,4 +47,41 @@ links = ["heat-120"]
 """,
         "Move the due date, end the work sooner, or split it and link only the part that the goal needs.",
     ),
+    "undated-dependency": Page(
+        "Work that has yet to begin depends on work without an end, directly or by way of other work, so nobody can "
+        "see whether it will be there in time; or a launch depends on something and has no date itself. A part has "
+        "the dates of the whole. Where nothing in the workspace has a date, that is told once.",
+        """
+[[initiatives]]
+id = "permit"
+title = "Permit to dig in the main road"
+status = "blocked"             # and no end
+
+[[initiatives]]
+id = "pipes"
+title = "Lay the pipes"
+status = "planned"
+start = 2027-09-06
+depends-on = ["permit"]
+""",
+        "Write down when it will be ready, even if that is a guess: a guess can be wrong, and then it is seen.",
+    ),
+    "work-before-ready": Page(
+        "Planned work that has yet to begin starts before something ends that it depends on. Launches and campaigns "
+        "have a rule of their own, and work under way is passed over: it often goes on beside what it depends on.",
+        """
+[[initiatives]]
+id = "mould"
+title = "Second mould"
+end = 2027-02-26
+
+[[initiatives]]
+id = "series-1"
+title = "First series"
+status = "planned"
+start = 2027-02-15             # made with a mould that is not there
+depends-on = ["mould"]
+""",
+        "Start it when that is over. Where it has to wait for a part only, make that a piece of work of its own.",
+    ),
 }

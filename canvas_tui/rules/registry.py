@@ -15,10 +15,13 @@ from canvas_tui.rules import (
     pages_horizon,
     pages_message,
     pages_structure,
+    pages_visibility,
     pages_why,
     structure,
     undecided,
     values,
+    visibility,
+    waiting,
     waivers,
     why_entries,
     why_goals,
@@ -74,6 +77,10 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "metric-orphan": (W, "No goal measures a key metric.", why_entries.metrics_orphan),
     "launch-before-ready": (E, "A launch starts before what it waits for is ready.", clash.launches_before_ready),
     "goal-before-work": (W, "A goal is due before work ends that it rests on.", clash.goals_before_work),
+    "undated-dependency": (W, "What waits for other work cannot be planned: a date is missing.",
+                           waiting.undated_dependencies),
+    "work-before-ready": (W, "Planned work starts before something ends that it depends on.",
+                          waiting.works_before_ready),
     "contradiction": (E, "One subject has two values.", message.contradictions),
     "overdue": (W, "A day is past by which something was to be done, and it is still open.", horizon.overdue),
     "fact-unbacked": (E, "An entry is called a fact and has no evidence.", evidence.facts_unbacked),
@@ -82,6 +89,7 @@ _CHECKS: Mapping[str, tuple[Severity, str, Check]] = {
     "evidence-old": (W, "The newest evidence is more than a year old.", evidence.evidence_old),
     "test-without-criterion": (W, "An experiment does not say what would count as success.",
                                evidence.tests_without_criterion),
+    "ownerless": (W, "Nobody answers for a goal or for work that is near.", visibility.ownerless),
 }  # fmt: skip
 
 
@@ -97,7 +105,15 @@ class UnknownRule(LookupError):
 
 _PAGES = {
     name: page
-    for pages in (pages_structure, pages_why, pages_clash, pages_message, pages_horizon, pages_evidence)
+    for pages in (
+        pages_structure,
+        pages_why,
+        pages_clash,
+        pages_message,
+        pages_horizon,
+        pages_evidence,
+        pages_visibility,
+    )
     for name, page in pages.PAGES.items()
 }
 

@@ -15,7 +15,7 @@ from canvas_tui.core.elements import Initiative, Kind
 from canvas_tui.graph import Edge, Relation, StrategyGraph
 
 LAUNCHES = ("launch", "campaign")
-_WAY = 24  # addresses of a way that a finding shows
+LONG_WAY = 24  # addresses of a way that a finding shows
 
 
 class Need(NamedTuple):
@@ -83,11 +83,12 @@ class Schedule:
             above: str | None = address
             while above is not None and above not in found and above not in way:
                 way[above] = None
-                above = self._whole_of(above)
+                above = self.whole_of(above)
             found.update(dict.fromkeys(way, found.get(above) if above is not None else None))
         return {address: day for address, day in found.items() if day is not None}
 
-    def _whole_of(self, address: str) -> str | None:
+    def whole_of(self, address: str) -> str | None:
+        """What it is part of, or None."""
         edges = self._graph.up.get(address, ())
         return next((edge.upper for edge in edges if edge.relation is Relation.PART_OF), None)
 
@@ -100,6 +101,18 @@ class Schedule:
         """The open work that waits for it directly."""
         above = (edge.upper for edge in self._graph.up.get(address, ()) if self._is_need(edge))
         return (each for each in dict.fromkeys(above) if self.is_open(each))
+
+    @cached_property
+    def for_launches(self) -> frozenset[str]:
+        """Everything that a launch waits for, any number of steps away, and the launches."""
+        seen = {address for address in self._work if self.is_launch(address)}
+        front = list(seen)
+        while front:
+            for lower in self.needs(front.pop()):
+                if lower not in seen:
+                    seen.add(lower)
+                    front.append(lower)
+        return frozenset(seen)
 
     def _is_need(self, edge: Edge) -> bool:
         if edge.relation is Relation.DEPENDS_ON:
@@ -136,7 +149,7 @@ class Schedule:
     def way(self, address: str) -> tuple[str, ...]:
         """From an initiative to the last of its needs; the middle of a very long way is left out."""
         way, last = [address], self.last_needs[address].what
-        while way[-1] != last and len(way) < _WAY - 1:
+        while way[-1] != last and len(way) < LONG_WAY - 1:
             way.append(self.last_needs[way[-1]].step)
         return tuple(way) if way[-1] == last else (*way, last)
 

@@ -39,6 +39,9 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "goal-unmeasured": _CIRCLE | {"undecided"},
     "goal-detached": _BROKEN_LINK | _CIRCLE,
     "launch-before-ready": _CIRCLE,
+    "work-before-ready": _CIRCLE,
+    "undated-dependency": _CIRCLE,
+    "ownerless": frozenset({"overdue", "goal-unmeasured"}),
     "fact-unbacked": frozenset({"undecided"}),
     "risky-untested": frozenset({"undecided"}),
 }
@@ -63,7 +66,7 @@ HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiativ
 TELL_WHAT_STANDS = frozenset(
     """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
     waiver-unmatched doubled-canvas overdue launch-before-ready goal-before-work
-    contradiction refuted-in-use evidence-old""".split()
+    work-before-ready contradiction refuted-in-use evidence-old""".split()
 )
 # Rules that ask for something any number of steps away, and not only right beside the element.
 ASK_FAR = frozenset(

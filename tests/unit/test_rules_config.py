@@ -131,7 +131,7 @@ def test_selecting_rules_makes_no_waiver_unmatched() -> None:
 
 
 def test_a_waiver_of_a_rule_yet_to_come_is_let_be() -> None:
-    assert report(orphan(waivers=[waiver("ownerless")])).by_rule("waiver-unmatched") == ()
+    assert report(orphan(waivers=[waiver("stale")])).by_rule("waiver-unmatched") == ()
 
 
 def test_a_file_that_cannot_be_read_can_be_waived_by_its_name() -> None:

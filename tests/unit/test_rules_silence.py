@@ -14,8 +14,8 @@ from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, worksp
 
 
 def told(strategy: Workspace, *quiet: str) -> list[tuple[str, str]]:
-    """Rule and element of every finding, empty cells and the rules named left out."""
-    report = check(strategy, StrategyGraph.of(strategy), TODAY, ignore=["empty-cell", *quiet])
+    """Rule and element of every finding, empty cells, owners and the rules named left out."""
+    report = check(strategy, StrategyGraph.of(strategy), TODAY, ignore=["empty-cell", "ownerless", *quiet])
     return sorted((finding.rule, finding.about.id) for finding in report.findings)
 
 

@@ -1,0 +1,110 @@
+"""Rules on work that waits for other work: the order is written down, and the dates keep to it or there are none."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from canvas_tui.graph import Relation
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted, whole
+from canvas_tui.rules.schedule import LONG_WAY, days_between
+
+
+def undated_dependencies(scene: Scene) -> Iterator[Found]:
+    """Work that is to begin waits for work without an end, or a launch that waits for something has no date.
+
+    Told once where nothing in the workspace has a date.
+    """
+    waits = [node for node, _ in scene.initiatives if scene.schedule.is_planned(node.address)]
+    waits = [node for node in waits if any(_dependencies(scene, node.address))]
+    if waits and not scene.schedule.has_dates and not any(goal.due for _, goal in scene.goals):
+        message = f"Work waits for other work here, {quoted(waits[0])} for one, and nothing has a date."
+        fix = "Write an end to what comes first and a start to what waits for it, the launches first of all."
+        yield Found(message, fix, (whole(scene), *map(at, waits)))
+        return
+    yield from _without_end(scene)
+    for node in waits:
+        address = node.address
+        if scene.schedule.is_launch(address) and not {address} & (scene.schedule.starts.keys() | scene.schedule.ends):
+            need = scene.graph.nodes[next(_dependencies(scene, address))]
+            message = f"{quoted(node)} waits for {quoted(need)}, and has no date of its own."
+            fix = "Write its start and its end, so that anybody can see whether it comes in time."
+            yield Found(message, fix, (at(node), at(need)), (address, need.address))
+
+
+def _without_end(scene: Scene) -> Iterator[Found]:
+    """The work without an end, with the way up to what begins first of all that waits for it."""
+    nodes, starts = scene.graph.nodes, scene.schedule.starts
+    ways = _ways_up(scene)
+    for node, work in scene.initiatives:
+        way = ways.get(node.address)
+        if way is not None:
+            first = nodes[way[-1]]
+            is_blocked = "is blocked and has no end" if work.status == "blocked" else "has no end"
+            by_way = f", by way of {quoted(nodes[way[1]])}" if len(way) > 2 else ""
+            message = f"{quoted(node)} {is_blocked}, and {quoted(first)} waits for it{by_way}: it starts on "
+            message += f"{starts[way[-1]]}."
+            fix = "Write down when it will be ready, even if that is a guess, and what happens if it is not."
+            yield Found(message, fix, tuple(at(nodes[each]) for each in way), way)
+
+
+def _ways_up(scene: Scene) -> dict[str, tuple[str, ...]]:
+    """From each work without an end to the first that waits for it. What lies behind such work is not looked at."""
+    schedule = scene.schedule
+    waiting = [
+        (start, address)
+        for address, start in schedule.starts.items()
+        if start >= scene.today and schedule.is_planned(address)
+    ]
+    above = dict[str, str]()
+    found = dict[str, tuple[str, ...]]()
+    for _, first in sorted(waiting):
+        front = deque([first])
+        while front:
+            upper = front.popleft()
+            for lower in schedule.needs(upper):
+                if lower in above or lower == first:
+                    continue
+                above[lower] = upper
+                if lower in schedule.ends:
+                    front.append(lower)
+                else:
+                    found[lower] = _way(above, lower, first)
+    return found
+
+
+def _way(above: dict[str, str], address: str, top: str) -> tuple[str, ...]:
+    """The way up; the middle of a very long one is left out."""
+    way = [address]
+    while way[-1] != top and len(way) < LONG_WAY - 1:
+        way.append(above[way[-1]])
+    return tuple(way) if way[-1] == top else (*way, top)
+
+
+def _dependencies(scene: Scene, address: str) -> Iterator[str]:
+    edges = scene.graph.down.get(address, ())
+    lowers = (edge.lower for edge in edges if edge.relation is Relation.DEPENDS_ON)
+    return (each for each in lowers if scene.schedule.is_open(each))
+
+
+def works_before_ready(scene: Scene) -> Iterator[Found]:
+    """Planned work begins before something ends that it depends on. Launches are told by launch-before-ready.
+
+    Work that has begun goes on beside what it depends on more often than not.
+    """
+    schedule = scene.schedule
+    for node, work in scene.initiatives:
+        start = schedule.starts.get(node.address)
+        if work.status != "planned" or start is None or start < scene.today or schedule.is_launch(node.address):
+            continue
+        late = [each for each in _dependencies(scene, node.address) if schedule.ends.get(each, start) > start]
+        if not late:
+            continue
+        late.sort(key=lambda each: (-schedule.ends[each].toordinal(), each))
+        last = late[0]
+        end, need = schedule.ends[last], quoted(scene.graph.nodes[last])
+        message = f"{quoted(node)} starts on {start}, and {need}, which it depends on, ends on {end}, "
+        message += f"{days_between(start, end)} later."
+        fix = f"Start it when {need} is over, or link only the part that it has to wait for."
+        yield Found(message, fix, (at(node), *(at(scene.graph.nodes[each]) for each in late)), (node.address, last))
