@@ -11,6 +11,7 @@ from typing import Any
 
 from canvas_tui.core.elements import Element, Goal, Initiative, Kind, split_link
 from canvas_tui.core.schema import LINK_KEYS
+from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -46,15 +47,11 @@ def percent(goal: Goal) -> str:
 def metric_words(goal: Goal, arrow: str) -> str:
     """A metric and its way: "days to payment: 34 -> 29 -> 10 days (21 %)"; "" where the goal has none."""
     metric = goal.metric
-    steps = [metric[key] for key in ("baseline", "current", "target") if _is_number(metric.get(key))]
+    steps = [metric[key] for key in ("baseline", "current", "target") if is_number(metric.get(key))]
     name, unit = (metric.get(key) if isinstance(metric.get(key), str) else "" for key in ("name", "unit"))
     way = " ".join(part for part in (f" {arrow} ".join(number(step) for step in steps), unit) if part)
     words = ": ".join(part for part in (name, way) if part)
     return f"{words} ({percent(goal)})" if goal.progress is not None else words
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def goal_words(goal: Goal) -> list[str]:
@@ -75,7 +72,7 @@ def targets(element: Element) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key in LINK_KEYS:
         if key == "parent":
-            parent = element.text_field("parent") if isinstance(element, (Goal, Initiative)) else ""
+            parent = element.parent if isinstance(element, (Goal, Initiative)) else None
             found += [("parent", parent)] if parent else []
         else:
             found += [(key, split_link(link)[0]) for link in element.list_field(key)]

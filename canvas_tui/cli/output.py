@@ -7,6 +7,7 @@ JSON leaves as ASCII, in its envelope. stdout is data, stderr the rest. Must not
 from __future__ import annotations
 
 import io
+import math
 import os
 import shutil
 import sys
@@ -91,7 +92,12 @@ class Output:
         envelope = {"schema": SCHEMA, "command": command, "data": data}
         import json
 
-        self._write(json.dumps(envelope, indent=2 if self.is_terminal else None, default=_plain) + "\n")
+        indent = 2 if self.is_terminal else None
+        try:
+            text = json.dumps(envelope, indent=indent, default=_plain, allow_nan=False)
+        except ValueError:  # JSON has no nan and no inf
+            text = json.dumps(_without_nan(envelope), indent=indent, default=_plain, allow_nan=False)
+        self._write(text + "\n")
 
     def complain(self, text: str) -> None:
         """One line to stderr. What was said on stdout before it comes first."""
@@ -156,6 +162,15 @@ def _wants_color(wish: str, stream: TextIO | None, environ: Mapping[str, str]) -
 
 def _columns() -> int:
     return min(WIDEST, max(NARROWEST, shutil.get_terminal_size((USUAL, 24)).columns))
+
+
+def _without_nan(value: Any) -> Any:
+    """The value with null for what is no number to JSON."""
+    if isinstance(value, Mapping):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_nan(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> object:

@@ -28,6 +28,7 @@ from canvas_tui.core.places import (
     with_fields,
 )
 from canvas_tui.core.schema import LINK_KEYS
+from canvas_tui.core.values import same
 from canvas_tui.core.workspace import Document, Located, Workspace
 
 
@@ -99,7 +100,7 @@ class RemoveEntry:
         """Raises Conflict where the entry's table is not the one expected. Links to it are left: see edits.remove."""
         item = _entry(workspace, self.entry)
         entry, entries, cell = _whole(item)
-        if not isinstance(self.expected, Anything) and dict(entry.fields) != dict(self.expected):
+        if not isinstance(self.expected, Anything) and not same(entry.fields, self.expected):
             raise Conflict(item.address, "entry", self.expected.get("text"), entry.text)
         after = workspace.with_document(
             with_entries(_document(workspace, item), cell, entries[: item.index] + entries[_next(item) :])
@@ -169,8 +170,8 @@ class SetField:
         """Raises Conflict where the field holds another value than expected."""
         item = locate(workspace, self.element)
         old = get_field(item.element.fields, self.field)
-        if not isinstance(self.expected, Anything) and _plain(old) != _plain(self.expected):
-            if _plain(old) == _plain(self.value):
+        if not isinstance(self.expected, Anything) and not same(old, self.expected):
+            if same(old, self.value):
                 return Applied(workspace, Batch(()), (), item.address)  # somebody already did just this
             raise Conflict(item.address, self.field, self.value, old)
         if not (self.may_be_empty and self.field in NEEDED):
@@ -276,10 +277,6 @@ class Batch:
             inverses.append(done.inverse)
             made = done.made
         return Applied(workspace, Batch(tuple(reversed(inverses))), tuple(changes), made)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, (list, tuple)) else value
 
 
 def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> None:

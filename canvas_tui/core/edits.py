@@ -159,6 +159,6 @@ def _links_between(workspace: Workspace, source: Located, target: Located) -> li
 
 def _without_link(item: Located, target: str, key: str) -> Command:
     if key == "parent":
-        return SetField(ref_to(item), "parent", None, target)
+        return SetField(ref_to(item), "parent", None, item.element.fields.get("parent"))
     written = next(link for link in item.element.list_field(key) if split_link(link)[0] == target)
     return RemoveLink(ref_to(item), written, key)

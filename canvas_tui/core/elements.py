@@ -8,6 +8,7 @@ count when two elements are compared.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from typing import Any
 
 from canvas_tui.core.placeholder import says_something
 from canvas_tui.core.toml_words import evidence_as_read
+from canvas_tui.core.values import is_number
 
 Fields = Mapping[str, Any]
 VISION = "vision"  # the id of the one element that has no table of its own
@@ -38,10 +40,15 @@ class Kind(StrEnum):
         return f"an {self.value}" if self.value[0] in "aei" else f"a {self.value}"
 
 
+def as_id(name: str) -> str:
+    """A name as ids are compared: one letter written in two ways (é as one sign or as two) is one letter."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
 def split_link(link: str) -> tuple[str, str | None]:
     """The target and the pin of a link as written: "id@9f3ac1" -> ("id", "9f3ac1")."""
     target, _, pin = link.partition("@")
-    return target, pin or None
+    return as_id(target), pin or None
 
 
 class Element:
@@ -110,7 +117,7 @@ class Entry(Element):
     @property
     def id(self) -> str | None:
         """The id, where something made one."""
-        return self.text_field("id") or None
+        return as_id(self.text_field("id")) or None
 
     @property
     def text(self) -> str:
@@ -220,7 +227,7 @@ class Goal(Element):
     @property
     def parent(self) -> str | None:
         """The id of the goal above, or None."""
-        return self.text_field("parent") or None
+        return as_id(self.text_field("parent")) or None
 
     @property
     def due(self) -> date | None:
@@ -254,7 +261,7 @@ class Goal(Element):
 
     def _metric_number(self, key: str) -> float | None:
         value = self.metric.get(key)
-        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        return value if is_number(value) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,17 +295,17 @@ class Initiative(Element):
     @property
     def parent(self) -> str | None:
         """The id of the initiative this one is part of, or None."""
-        return self.text_field("parent") or None
+        return as_id(self.text_field("parent")) or None
 
     @property
     def depends_on(self) -> tuple[str, ...]:
         """Initiatives that must come first."""
-        return self.list_field("depends-on")
+        return tuple(map(as_id, self.list_field("depends-on")))
 
     @property
     def promotes(self) -> tuple[str, ...]:
         """Initiatives this one makes known."""
-        return self.list_field("promotes")
+        return tuple(map(as_id, self.list_field("promotes")))
 
     @property
     def is_open(self) -> bool:
@@ -321,7 +328,7 @@ class Waiver(Element):
     @property
     def element(self) -> str:
         """The address of the element the finding is about."""
-        return self.text_field("element")
+        return as_id(self.text_field("element"))
 
     @property
     def until(self) -> date | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.toml_words import in_sentence
+from canvas_tui.core.values import is_number
 from canvas_tui.core.versions import is_version, kept_key
 
 FieldType = Literal[
@@ -226,9 +227,10 @@ def _parse_number(spec: FieldSpec, text: str) -> int | float:
 
 def _parse_amount(spec: FieldSpec, text: str) -> int | float | str:
     try:
-        return _parse_number(spec, text)
+        float(text)
     except ValueError:
         return text
+    return _parse_number(spec, text)
 
 
 _A_DAY = "write it like 2027-06-30, unquoted"
@@ -254,11 +256,11 @@ def complaint_about(spec: FieldSpec, value: object) -> str | None:
         case "integer":
             return _complaint_about_integer(spec, value)
         case "number":
-            good = isinstance(value, (int, float)) and not isinstance(value, bool)
-            return None if good else f"{name} is {in_sentence(value)}, which is no number - write digits, unquoted"
+            told = f"{name} is {in_sentence(value)}, which is no number - write digits, unquoted"
+            return None if is_number(value) else told
         case "amount":
-            good = isinstance(value, (int, float, str)) and not isinstance(value, bool)
-            return None if good else f"{name} is {in_sentence(value)} - write a number, or a text in quotes"
+            told = f"{name} is {in_sentence(value)} - write a number, or a text in quotes"
+            return None if isinstance(value, str) or is_number(value) else told
         case "list":
             good = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
             return None if good else f'{name} must be a list of texts - write {name} = ["..."]'

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from canvas_tui.core.changes import CanvasAdded, CanvasRemoved, ElementAdded, ElementRemoved
 from canvas_tui.core.commands import ANYTHING, Anything, Applied, says_something
-from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind
+from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind, as_id
 from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, index_at, locate, place_of
+from canvas_tui.core.values import same
 from canvas_tui.core.workspace import Document, Located, Workspace
 
 
@@ -44,9 +45,9 @@ class _AddListed:
             raise EditError(f"{self.file} cannot be read, so nothing is written to it - mend it first")
         element: Goal | Initiative
         if self.kind is Kind.GOAL:
-            element, listed = Goal(identity, dict(self.fields)), len(document.goals)
+            element, listed = Goal(as_id(identity), dict(self.fields)), len(document.goals)
         else:
-            element, listed = Initiative(identity, dict(self.fields)), len(document.initiatives)
+            element, listed = Initiative(as_id(identity), dict(self.fields)), len(document.initiatives)
         index = index_at(workspace, self.place, self.file, None, listed)
         after = workspace.with_document(_with_listed(document, index, element))
         change = ElementAdded(self.file, self.kind, index, element, is_new_file)
@@ -129,7 +130,7 @@ class AddCanvas:
         _check_free(workspace, self.file)
         if workspace.document(self.file) is not None:
             raise EditError(f"{self.file} is there already - choose another file name")
-        canvas = Canvas(identity, str(model), {}, dict(self.fields))
+        canvas = Canvas(as_id(identity), str(model), {}, dict(self.fields))
         after = workspace.with_document(Document(self.file, canvas=canvas))
         inverse = RemoveElement(Ref(identity), dict(self.fields), drops_file=True)
         return Applied(after, inverse, (CanvasAdded(self.file, canvas),), identity)
@@ -150,7 +151,7 @@ def is_bare(document: Document) -> bool:
 def _is_same_table(item: Located, expected: Mapping[str, Any]) -> bool:
     """Whether an element still has that table; an id that is written and one made of the title count alike."""
     implied = {"id": item.address}
-    return implied | dict(item.element.fields) == implied | dict(expected)
+    return same(implied | dict(item.element.fields), implied | dict(expected))
 
 
 def _remove_canvas(workspace: Workspace, item: Located, canvas: Canvas) -> Applied:

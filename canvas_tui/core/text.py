@@ -239,4 +239,12 @@ def is_valid_id(name: str) -> bool:
     `/` separates the parts of an address and `@` a pin, so neither can be in an id; a bare number would read as a
     place in a cell.
     """
-    return len(name) <= 100 and not name.isdecimal() and _ID.fullmatch(name) is not None
+    if len(name) > 100 or name.isdecimal():
+        return False
+    if not name.isascii():  # an accent or a vowel sign belongs to the letter before it
+        name = "".join(each for each in unicodedata.normalize("NFC", name) if not _is_mark(each))
+    return _ID.fullmatch(name) is not None
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc")

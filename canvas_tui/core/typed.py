@@ -6,13 +6,13 @@ it; a link must name something that is there.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from canvas_tui.core.closest import closest_of
 from canvas_tui.core.commands import Batch, Command, SetField
 from canvas_tui.core.edits import change_text, tidy
-from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.elements import VISION, Kind, as_id, split_link
 from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError, ref_to
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, has_tables, parse_value
@@ -28,8 +28,8 @@ def spec_for(kind: Kind, name: str) -> FieldSpec:
     if spec is not None and (parts := [each.name for each in SCHEMA[kind] if each.name.startswith(f"{name}.")]):
         raise EditError(f"{name} has parts - set one of: {', '.join(parts)}")
     names = [each.name for each in SCHEMA[kind] if each.type not in ("table", "tables")]
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(names)}"
+    near = closest_of(name, names)
+    hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(names)}"
     raise EditError(f"{kind.named} has no field '{name}' - {hint}")
 
 
@@ -79,7 +79,7 @@ def set_typed(workspace: Workspace, item: Located, typed: Mapping[str, str]) -> 
 
 def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Command:
     value = typed_value(workspace, item.kind, name, typed, item.address)
-    if name == "id" and value != item.address:
+    if name == "id" and (value is None or as_id(value) != item.address):
         user = next((source.address for source, _ in workspace.links_to(item.address)), None)
         if user is not None:
             raise EditError(f"'{item.address}' is linked from {user} - an id never changes once something links to it")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from canvas_tui.core.elements import VISION, split_link
+from canvas_tui.core.elements import VISION, as_id, split_link
 from canvas_tui.core.text import slug
 
 _QUOTED = re.compile(r"""["']([^\s"'=,\[\]{}]{1,200})["']""")
@@ -34,7 +34,7 @@ def unread_text(text: str, name: str) -> Unread:
     """The guess from a file's text; `name` is its own name without `.toml`, which is a canvas's id by default."""
     quoted = _QUOTED.findall(text)
     words = {name, slug(name), *quoted, *(split_link(word)[0] for word in quoted)}
-    words.update(slug(title) for title in _TITLE.findall(text))
+    words = {as_id(word) for word in words} | {slug(title) for title in _TITLE.findall(text)}
     if _VISION.search(text):
         words.add(VISION)
     return Unread(frozenset(words), _GOALS.search(text) is not None)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.values import same
 
 ENTRY = "entry"  # the field of a version that stands as an entry of its own
 
@@ -67,7 +68,7 @@ def is_version(value: object) -> bool:
 
 def same_words(one: object, other: object) -> bool:
     """Whether two values say the same: space around a text does not count, and an empty one is as none."""
-    return _bare(one) == _bare(other)
+    return same(_bare(one), _bare(other))
 
 
 def _bare(value: object) -> object:

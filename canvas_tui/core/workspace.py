@@ -6,14 +6,26 @@ here is frozen: an edit makes a new workspace that shares all documents but the 
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.closest import closest_of
+from canvas_tui.core.elements import (
+    VISION,
+    Canvas,
+    Cell,
+    Element,
+    Entry,
+    Goal,
+    Header,
+    Initiative,
+    Kind,
+    as_id,
+    split_link,
+)
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 from canvas_tui.core.unread import Unread
@@ -245,7 +257,7 @@ class Workspace:
 
         The vision is found where it could be written too, so that a first one can be set.
         """
-        found = self._by_address.get(address)
+        found = self._by_address.get(address) or self._by_address.get(as_id(address))
         if found is not None:
             return found
         if address == VISION:
@@ -270,7 +282,7 @@ class Workspace:
         canvas_id, cell_id, *rest = address.split("/")
         for document in self.documents:
             canvas = document.canvas
-            if canvas is None or canvas.id != canvas_id:
+            if canvas is None or canvas.id != as_id(canvas_id):
                 continue
             if cell_id not in canvas.cells and self.cell_spec(canvas, cell_id) is None:
                 continue
@@ -300,17 +312,19 @@ class Workspace:
             if address in cells:  # the cell alone: the canvas is what is missing
                 return f"{canvas.id}/{address}"
             names += [f"{canvas.id}/{cell}" for cell in cells]
-        return next(iter(difflib.get_close_matches(address, names, 1, 0.6)), None)
+        return closest_of(address, names)
 
     def __contains__(self, address: object) -> bool:
         return isinstance(address, str) and self.find(address) is not None
 
     def uses_of(self, identity: str) -> int:
         """How many goals, initiatives, canvases and entries have this id: more than one is a mistake."""
+        identity = as_id(identity)
         return sum(document.ids[identity] for document in self.documents)
 
     def links_to(self, address: str) -> Iterator[tuple[Located, str]]:
         """Every element with a link to this address, and the key the link is written under."""
+        address = as_id(address)
         for item in self.elements():
             if item.kind is Kind.VISION:
                 continue
@@ -318,7 +332,7 @@ class Workspace:
             if any(split_link(link)[0] == address for link in item.element.links):
                 yield item, "links"
             for key in ("depends-on", "promotes"):
-                if key in fields and address in item.element.list_field(key):
+                if key in fields and any(split_link(link)[0] == address for link in item.element.list_field(key)):
                     yield item, key
-            if item.kind in (Kind.GOAL, Kind.INITIATIVE) and fields.get("parent") == address:
+            if isinstance(item.element, (Goal, Initiative)) and item.element.parent == address:
                 yield item, "parent"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
 from canvas_tui.graph.climb import is_live, steps_down_to_work, steps_up, towards
@@ -102,7 +102,7 @@ class StrategyGraph:
     def node(self, address: str) -> Node | None:
         """The node that an address or a link as written stands for: a pin, and `canvas/cell/3` of an entry with an
         id, are understood. None where there is none."""
-        found = resolved(address, self.nodes) or resolved(split_link(address)[0], self.nodes)
+        found = resolved(as_id(address), self.nodes) or resolved(split_link(address)[0], self.nodes)
         return None if found is None else self.nodes[found]
 
     def of_kind(self, kind: Kind) -> Iterator[Node]:

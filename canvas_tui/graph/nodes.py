@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from canvas_tui.core.elements import VISION, Canvas, Cell, Element, Entry, Goal, Header, Initiative, Kind, split_link
+from canvas_tui.core.elements import (
+    VISION,
+    Canvas,
+    Cell,
+    Element,
+    Entry,
+    Goal,
+    Header,
+    Initiative,
+    Kind,
+    as_id,
+    split_link,
+)
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.template import CellSpec
 from canvas_tui.core.text import unsafe_characters
@@ -167,7 +179,7 @@ def _wires(node: Node) -> Iterator[Wire]:
     links = element.fields.get("links")
     if links and node.kind is not Kind.VISION:
         for link in element.links:
-            yield Wire(address, "links", split_link(link)[0] if "@" in link else link)
+            yield Wire(address, "links", split_link(link)[0] if "@" in link else as_id(link))
     if isinstance(element, Goal):
         if element.parent:
             yield Wire(address, "parent", split_link(element.parent)[0])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import heapq
 from collections import Counter
 from collections.abc import Iterable
+
+from canvas_tui.core.closest import closest_of
 
 _CANDIDATES = 12  # names that share the most letters in a row are compared closely
 _LOOKED_AT = 1000  # names taken from the index for one question: those that share the rarest letters
@@ -34,7 +35,7 @@ class Names:
         near = heapq.nsmallest(
             _CANDIDATES, shared, key=lambda known: (-shared[known], abs(len(known) - len(name)), known)
         )
-        return next(iter(difflib.get_close_matches(name, near, 1, _CUTOFF)), None)
+        return closest_of(name, near, _CUTOFF)
 
 
 def _parts(name: str) -> set[str]:

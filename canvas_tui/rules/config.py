@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from canvas_tui.core.closest import closest_of
 from canvas_tui.core.text import clean
 from canvas_tui.core.toml_words import in_sentence
 from canvas_tui.rules.finding import Severity
@@ -45,7 +45,7 @@ def read_config(table: Mapping[str, Any]) -> Config:
 
 def closest_rule(name: str) -> str | None:
     """The rule whose name is most like this one, or None."""
-    return next(iter(difflib.get_close_matches(name, (*RULE_NAMES, *PLANNED), 1, 0.6)), None)
+    return closest_of(name, (*RULE_NAMES, *PLANNED))
 
 
 def _off(value: object, complaints: list[Complaint]) -> Iterator[str]:
@@ -89,8 +89,8 @@ def _is_known(place: str, name: str, complaints: list[Complaint]) -> bool:
 
 
 def _unknown(place: str, name: str, known: tuple[str, ...]) -> Complaint:
-    near = difflib.get_close_matches(name, known, 1, 0.6)
-    fix = f"Write '{near[0]}' instead." if near else f"Use one of: {', '.join(known)}."
+    near = closest_of(name, known)
+    fix = f"Write '{near}' instead." if near else f"Use one of: {', '.join(known)}."
     return Complaint(f"{place} has '{clean(name)}', which means nothing there.", fix)
 
 

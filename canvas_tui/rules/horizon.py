@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from canvas_tui.core.elements import Fields, Goal
+from canvas_tui.core.values import is_number
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -50,7 +51,7 @@ def is_reached(metric: Fields) -> bool:
 
 
 def _number(value: object) -> float | None:
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return value if is_number(value) else None
 
 
 def _late_results(goal: Goal, today: date) -> list[tuple[date, str]]:

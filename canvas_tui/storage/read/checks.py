@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from canvas_tui.core.closest import same_but_for_case
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.placeholder import is_undecided
@@ -154,6 +155,8 @@ def _names(kind: Kind) -> tuple[str, ...]:
 def closest(name: str, known: tuple[str, ...]) -> str | None:
     """The known name that is most like this one, or None where none is near."""
     name = name[:80]
+    if (same := same_but_for_case(name, known)) is not None:
+        return same
     letters = set(name)
     # difflib is slow, and a file may hold thousands of names: letters that only one of two has cannot match
     near = [each for each in known if len(letters ^ set(each)) <= (1 - _ALIKE) * (len(name) + len(each))]

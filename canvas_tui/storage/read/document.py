@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative, Kind, Waiver
+from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative, Kind, Waiver, as_id
 from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import is_valid_id, slug
@@ -131,7 +131,7 @@ class _Reader:
                 identity = slug(fields["title"], fallback=kind) if isinstance(fields.get("title"), str) else str(kind)
             for complaint in complaints(kind, fields):
                 self._complain(complaint, key, index, identity)
-            found.append((identity, fields, line))
+            found.append((as_id(identity), fields, line))
         return found
 
     def _tables(self, key: str) -> list[tuple[dict[str, Any], int]]:
@@ -183,6 +183,7 @@ class _Reader:
         if not isinstance(identity, str) or not identity:
             stem = PurePosixPath(self._path).stem
             identity = stem if is_valid_id(stem) else slug(stem, fallback="canvas")
+        identity = as_id(identity)
         for complaint in complaints(Kind.CANVAS, fields):
             self._complain(complaint, "", 0, identity)
         model = fields["model"] if isinstance(fields["model"], str) else ""
@@ -242,7 +243,7 @@ class _Reader:
             found = complaints(Kind.ENTRY, fields, also_known=also_known)
             if found:
                 identity = fields.get("id")
-                name = identity if isinstance(identity, str) and identity else f"{address}/{index + 1}"
+                name = as_id(identity) if isinstance(identity, str) and identity else f"{address}/{index + 1}"
                 for complaint in found:
                     self._complain(complaint, key, index, name)
             entries.append(Entry(fields, lines[index]))

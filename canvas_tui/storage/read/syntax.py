@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from canvas_tui.core.values import with_one_nan
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.blocks import Scan, scan, scan_like
 from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, check_digits, check_elements, check_size
@@ -19,6 +20,7 @@ from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, 
 BOM = "\ufeff"
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
+_NAN = re.compile(r"(?<![\w'\"-])nan(?![\w'\"-])")
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
 # What tomli says (the beginning of it), what it means, and what to do.
@@ -81,7 +83,7 @@ def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
     try:
         table = tomli.loads(text)
         _check_contents(found, table)
-        return Parsed(found, table)
+        return Parsed(found, with_one_nan(table) if _NAN.search(text) else table)
     except LimitExceeded as problem:
         raise NotToml((Problem(path, problem.line, problem.message, problem.hint),)) from None
     except (ValueError, RecursionError) as problem:

@@ -16,6 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from canvas_tui.core import commands, places, structure, waiving
 from canvas_tui.core.commands import ANYTHING, Anything, Command
+from canvas_tui.core.values import with_one_nan
 
 Data = dict[str, Any]
 
@@ -31,7 +32,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
-    "float": float,
+    "float": lambda text: with_one_nan(float(text)),
 }
 
 

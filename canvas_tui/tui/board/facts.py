@@ -13,6 +13,7 @@ from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean
+from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said
 from canvas_tui.tui.look import Marks
@@ -126,7 +127,7 @@ def _detail(item: Located, marks: Marks) -> str:
         case Goal() as goal:
             metric = goal.metric
             numbers = [metric.get(key) for key in ("baseline", "current", "target")]
-            known = [f"{value:g}" for value in numbers if isinstance(value, (int, float))]
+            known = [f"{value:g}" for value in numbers if is_number(value)]
             unit = metric.get("unit")
             if len(known) > 1:
                 return f" {marks.arrow} ".join(known) + (f" {unit}" if isinstance(unit, str) else "")

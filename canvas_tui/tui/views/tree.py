@@ -11,6 +11,7 @@ from datetime import date
 from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
+from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.finding import IN_THE_AIR, Finding
@@ -138,7 +139,7 @@ def _note(item: Located, findings: Findings, marks: Marks) -> str:
 def metric_text(goal: Goal, marks: Marks) -> str:
     """ "34 → 29 → 10 days": from, now, to."""
     metric = goal.metric
-    steps = [metric[key] for key in ("baseline", "current", "target") if isinstance(metric.get(key), (int, float))]
+    steps = [metric[key] for key in ("baseline", "current", "target") if is_number(metric.get(key))]
     unit = metric.get("unit")
     if not steps:
         return ""

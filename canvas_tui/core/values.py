@@ -1,0 +1,38 @@
+"""What counts as a number, and when two values of TOML are the same: `nan` equals nothing, not even itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, TypeGuard
+
+NAN = float("nan")  # what every `nan` of a file is read as: lists and tables compare by identity first
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether this is a number one can count with: no truth value, no `nan`, no `inf`."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two values are the same; a `nan` is the same as itself, and a list as a tuple."""
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    return one == other or (_is_nan(one) and _is_nan(other))
+
+
+def with_one_nan(value: Any) -> Any:
+    """The value with `NAN` for every nan in it, at any depth."""
+    if isinstance(value, dict):
+        return {key: with_one_nan(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_one_nan(each) for each in value]
+    return NAN if _is_nan(value) else value
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
