@@ -175,7 +175,12 @@ class Outline:
         self._out.line()
         self._out.line("  ", Styled(head, "bold"), "  ", Styled(f"{canvas.id}/{cell_id}", "dim"))
         cell = canvas.cell(cell_id)
+        group = ""
         for index, entry in enumerate(cell.entries, 1):
+            if entry.group != group:  # a heading, or a blank line where a group ends
+                words = f"{entry.group.rstrip(':')}:" if entry.group else ""
+                self._out.paragraph(words, first="    ", style="dim")
+            group = entry.group
             address = entry.id or f"{canvas.id}/{cell_id}/{index}"
             self.entry(entry, index, is_adrift=address in self._in_the_air)
         if not cell.entries and not cell.note:
@@ -193,7 +198,9 @@ class Outline:
         self._out.paragraph(entry.text, first=first, style=_dim_if_open(entry.text))
         links = ", ".join(target for _, target in targets(entry))
         importance = f"importance {entry.importance}" if entry.importance is not None else ""
-        words = [word for word in (entry.id or "", entry.state, importance, entry.owner) if word]
+        target = "" if entry.target is None else f"target {entry.target}"
+        stage, pays = "future" if entry.is_future else "", "" if entry.pays else "does not pay"
+        words = [word for word in (entry.id or "", stage, pays, target, entry.state, importance, entry.owner) if word]
         if links:
             words.append(f"{signs.arrow} {links}")
         if is_adrift:

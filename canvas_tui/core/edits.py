@@ -27,9 +27,9 @@ from canvas_tui.core.text import clean_input, slug
 from canvas_tui.core.workspace import Located, Workspace
 
 
-def add_entry(cell: str, text: str, place: Place = END) -> Command:
-    """A new entry in `canvas/cell`."""
-    return AddEntry(cell, {"text": tidy(text)}, place)
+def add_entry(cell: str, text: str, place: Place = END, group: str = "") -> Command:
+    """A new entry in `canvas/cell`, perhaps under the heading of a group."""
+    return AddEntry(cell, {"text": tidy(text)} | ({"group": group} if group else {}), place)
 
 
 def change_text(item: Located, text: str) -> Command:

@@ -140,6 +140,18 @@ class Entry(Element):
         return self.status == "future"
 
     @property
+    def group(self) -> str:
+        """The heading within the cell under which it stands, or ""."""
+        return self.text_field("group").strip()
+
+    @property
+    def target(self) -> int | float | str | None:
+        """Of a key metric: the number to reach, or None."""
+        value = self.fields.get("target")
+        is_given = isinstance(value, (int, float, str)) and not isinstance(value, bool) and value != ""
+        return value if is_given else None
+
+    @property
     def pays(self) -> bool:
         """Of a customer segment: whether it pays; True where nothing is said."""
         return self.fields.get("pays") is not False

@@ -49,6 +49,7 @@ class Marks(NamedTuple):
     orphan: str = "○"
     error: str = "!"
     assumption: str = "?"
+    future: str = "»"
     fact: str = " "
     validated: str = "✓"
     refuted: str = "✗"
@@ -72,9 +73,9 @@ class Marks(NamedTuple):
 
 UNICODE = Marks()
 ASCII = Marks(
-    orphan="o", error="!", assumption="?", validated="v", refuted="x", cursor=">", sub="-", why=">", how="<",
-    full="#", empty=".", branch="|-", last="`-", pipe="|", step="`", tick="v", ellipsis="~", arrow="->", dash="-",
-    separator="-", box="-|+++++++++",
+    orphan="o", error="!", assumption="?", future="~", validated="v", refuted="x", cursor=">", sub="-",
+    why=">", how="<", full="#", empty=".", branch="|-", last="`-", pipe="|", step="`", tick="v", ellipsis="~",
+    arrow="->", dash="-", separator="-", box="-|+++++++++",
 )  # fmt: skip
 
 

@@ -148,3 +148,31 @@ def test_reading_changes_nothing(run: Run, fieldnote: Path, command: str) -> Non
     run(*command.split(), cwd=fieldnote)
     run(*command.split(), "--json", cwd=fieldnote)
     assert files_of(fieldnote.parent) == before
+
+
+def test_groups_and_what_is_not_so_yet_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lean.toml").write_text(
+        """model = "lean-canvas"
+[[channels]]
+text = "Own shop"
+group = "Online"
+[[channels]]
+text = "Newsletter"
+group = "Online"
+[[channels]]
+text = "Fairs"
+status = "future"
+[[customer-segments]]
+text = "Accountants"
+pays = false
+[[key-metrics]]
+text = "Days to payment"
+target = 10
+""",
+        encoding="utf-8",
+    )
+    lines = [line.strip() for line in run("show", "-w", "lean.toml").out.splitlines()]
+    at = lines.index("Online:")
+    assert lines[at : at + 6] == ["Online:", "1. Own shop", "2. Newsletter", "", "3. Fairs", "future"]
+    assert "does not pay" in lines
+    assert "target 10" in lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from canvas_tui.core.text import width
-from canvas_tui.tui.board.cell import lines_needed, sections, shown_lines
+from canvas_tui.tui.board.cell import lines_needed, sections
 from canvas_tui.tui.board.contents import Signs
+from canvas_tui.tui.board.entries import shown_lines
 from canvas_tui.tui.board.layout import arrange, zoomed
 from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.look import ASCII, UNICODE, plain

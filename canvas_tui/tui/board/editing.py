@@ -61,7 +61,8 @@ class BoardEditing(BoardTyping):
             self._begin_entry(view.address, END, cursor)
             return
         anchor = Ref(item.address, item.text)
-        self._begin_entry(view.address, Place(after=anchor) if after else Place(before=anchor), cursor, after=after)
+        place, group = Place(after=anchor) if after else Place(before=anchor), item.entry.group
+        self._begin_entry(view.address, place, cursor, after=after, group=group)
 
     def can_move_down(self) -> bool:
         from canvas_tui.core import edits

@@ -58,9 +58,11 @@ def _usual(limit: int | None) -> str:
 
 
 def _tags(entry: Entry) -> tuple[str, ...]:
-    state = entry.state or ""
     importance = f"importance {entry.importance}" if entry.importance else ""
-    return tuple(clean(beginning(tag)) for tag in (state, importance, entry.owner, entry.id or "") if tag)
+    stage, pays = "future" if entry.is_future else "", "" if entry.pays else "does not pay"
+    target = "" if entry.target is None else f"target {entry.target}"
+    tags = (stage, pays, target, entry.state, importance, entry.group, entry.owner, entry.id or "")
+    return tuple(clean(beginning(tag)) for tag in tags if tag)
 
 
 def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:

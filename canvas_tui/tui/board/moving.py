@@ -59,7 +59,7 @@ class BoardMoving(BoardEditing):
 
     def _page(self, by: int) -> None:
         if self._painting is not None and self.cursor.place is not None:
-            seen = sum(spot.cell == self.cursor.cell for spot in self._painting.spots)
+            seen = len({spot.place for spot in self._painting.spots if spot.cell == self.cursor.cell})
             place = max(0, self.cursor.place + by * max(1, seen))
             self._move_to(cursor_on(self.contents, self.cursor.cell, place, self.cursor.lane))
 

@@ -17,10 +17,10 @@ from canvas_tui.core.placeholder import hint_of
 from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, locate, ref_to
 from canvas_tui.core.text import clean, width
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
-from canvas_tui.tui.board.cell import gutter_of, text_room
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
+from canvas_tui.tui.board.entries import gutter_of, text_room
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
 from canvas_tui.tui.element_actions import ElementScreen
 from canvas_tui.tui.look import Line
@@ -44,6 +44,7 @@ class Typing:
     cell: str = ""
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
+    group: str = ""  # the heading that a new entry comes under: that of the entry it is written beside
     seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
     gone: tuple[Located, str, str] | None = None  # the entry that was removed under the field, its draft's key and base
 
@@ -95,11 +96,11 @@ class BoardTyping(ElementScreen):
         if made is not None and self.put_cursor(made):
             self.repaint()
 
-    def _begin_entry(self, cell: str, place: Place, before: Cursor, *, after: bool = True) -> None:
+    def _begin_entry(self, cell: str, place: Place, before: Cursor, *, after: bool = True, group: str = "") -> None:
         key = f"{cell}:new"
         name = cell.split("/")[1]
         at = 0 if before.place is None or before.cell != name else before.place + after
-        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before)
+        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before, group)
         self.cursor = Cursor(name, at, _NEW, "", before.lane)
         self._type(typing)
 
@@ -126,7 +127,9 @@ class BoardTyping(ElementScreen):
             return contents
         name = self.cursor.cell
         view = contents.cells[name]
-        typed = Entry({"text": (typing.buffer.text or typing.hint) + "x"})  # room for the cursor behind the text
+        group = typing.group if typing.item is None else typing.item.entry.group
+        text = (typing.buffer.text or typing.hint) + "x"  # room for the cursor behind the text
+        typed = Entry({"text": text, "group": group})
         shown = list(view.shown)
         if typing.item is None:
             at = min(self.cursor.place or 0, len(shown))
@@ -262,7 +265,7 @@ class BoardTyping(ElementScreen):
             command: Command = ChangeEntry(Ref(typing.item.address, typing.base), text)
             title = f"Changed to {quoted(text, 30)}"
         else:
-            command, title = edits.add_entry(typing.cell, text, typing.place), f"Added {quoted(text, 36)}"
+            command, title = edits.add_entry(typing.cell, text, typing.place, typing.group), f"Added {quoted(text, 36)}"
         app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
         self._close_field(typing.before, repaints=False)
         self._is_saving = True  # one picture of the edit, when all of it is known

@@ -54,6 +54,7 @@ def legend_on(screen: str, marks: Marks) -> list[tuple[str, str, str]]:
             ("3", "links it has", "how many links the entry has"),
             *shared,
             (marks.assumption, "assumption", "an assumption"),
+            (marks.future, "not so yet", "future: not so yet"),
             (marks.validated, "validated", "validated"),
             (marks.refuted, "refuted", "refuted"),
         ]

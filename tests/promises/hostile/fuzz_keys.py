@@ -17,7 +17,7 @@ from textual.events import Key, Paste
 
 from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import clean, clean_input, drop_unsafe, is_unsafe, slug, unsafe_characters, width, wrap
-from canvas_tui.tui.board.cell import shown_lines
+from canvas_tui.tui.board.entries import shown_lines
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.key_events import KeyEvents
 from canvas_tui.tui.keys import Keymap, KeyReader, token_of
