@@ -1,7 +1,8 @@
 """What can be done about a finding, rule by rule: write what is missing, link, make the work, set a status, waive.
 
 Owns which fixes a rule has, and why a rule has none. Pure: a fix says what would be done to which element; asking for
-words and carrying it out is the screen's. A rule that is not here has its advice, and may be waived.
+words and carrying it out is the screen's. What a rule that is not
+here tells of is edited, or waived.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
     if finding.rule in WITHOUT:
         return ()
     item = workspace.find(finding.about.id)
-    make = _FIXES.get(finding.rule)
-    found = tuple(make(finding, item, workspace)) if make is not None and item is not None else ()
+    make = _FIXES.get(finding.rule, _fields)
+    found = tuple(make(finding, item, workspace)) if item is not None else ()
     if finding.rule == "no-goals" and item is None:
         found = tuple(_first_goal(finding, None, workspace))
     return found if finding.rule in STRUCTURE else (*found, _WAIVE)
@@ -195,6 +196,11 @@ def _of_entry(finding: Finding, item: Located, workspace: Workspace) -> Iterator
         yield Fix(Act.FILL, "change its fields", item.address)
 
 
+def _canvas_twice(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.STATUS, "archive it", item.address, value="archived")
+    yield Fix(Act.FILL, "name it apart", item.address)
+
+
 def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
         yield Fix(Act.TEXT, "write what it is", item.address)
@@ -282,6 +288,7 @@ _FIXES: Mapping[str, _Make] = {
     "undated-dependency": _dated, "work-before-ready": _clash, "ownerless": _owned,
     "overdue": _late, "undecided": _undecided, "fact-unbacked": _unbacked, "risky-untested": _untested,
     "refuted-in-use": _refuted, "evidence-old": _of_entry,
+    "doubled-canvas": _canvas_twice,
 }  # fmt: skip
 
 # Rules whose findings nothing is offered for, and why. Their advice is shown all the same.
@@ -294,8 +301,3 @@ WITHOUT: Mapping[str, str] = {
     "test-without-criterion": "experiments are written by hand: the criterion goes into the experiment's own table",
     "foreign-leftover": "what another tool left is cleaned up in an editor, which shows what it was",
 }
-
-
-def rules_with_fixes() -> frozenset[str]:
-    """The rules that something is offered for."""
-    return frozenset(_FIXES)

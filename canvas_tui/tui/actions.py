@@ -36,14 +36,15 @@ def _on(*screens: str) -> frozenset[str]:
 MOVE, EDIT, LINK, LOOK, GO, OTHER = "Moving", "Editing", "Links", "Looking", "Screens", "Everything else"
 GROUPS = (MOVE, EDIT, LINK, LOOK, GO, OTHER)
 _TEXTS = _on(BOARD, TREE)
+_SIDES = _on(BOARD, TREE, FINDINGS)
 _ITEMS = _on(BOARD, TREE, FINDINGS, SEARCH)
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
     Action("cursor-up", "Up", "The entry above; at the top, the cell above", MOVE, ("up", "k")),
     Action("cursor-down", "Down", "The entry below; at the foot, the cell below", MOVE, ("down", "j")),
-    Action("cursor-left", "Left", "The neighbouring cell to the left", MOVE, ("left", "h"), _on(BOARD, TREE)),
-    Action("cursor-right", "Right", "The neighbouring cell to the right", MOVE, ("right", "l"), _on(BOARD, TREE)),
+    Action("cursor-left", "Left", "The neighbouring cell to the left", MOVE, ("left", "h"), _SIDES),
+    Action("cursor-right", "Right", "The neighbouring cell to the right", MOVE, ("right", "l"), _SIDES),
     Action("first", "First", "The first entry of the cell, or the first line", MOVE, ("g g", "home")),
     Action("last", "Last", "The last entry of the cell, or the last line", MOVE, ("G", "end")),
     Action("page-up", "Page up", "A screenful up", MOVE, ("pageup", "ctrl+b")),
@@ -78,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
            "settle", 96),
     Action("undo", "Undo", "Take the last edit back", EDIT, ("u",), EVERYWHERE, True, "undo", 65),
     Action("redo", "Redo", "Do again what was taken back", EDIT, ("U", "ctrl+r"), EVERYWHERE, True, "redo", 64),
+    Action("fix", "Fix", "What is offered for the finding here, by its number", EDIT,
+           tuple(f"f {number}" for number in range(1, 10)), _on(BOARD, TREE, FINDINGS), True, "fix", 97),
     Action("link-follow", "Follow link", "Go to what this is linked with", LINK, ("f f",), _ITEMS, label="follow"),
     Action("link-add", "Link", "Link this with a goal, an initiative or anything else", LINK, ("f a",), _TEXTS, True,
            "link", 90),
@@ -93,8 +96,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter", "Filter", "Show all, only orphans, only what has findings", LOOK, ("&",),
            _on(BOARD, TREE, FINDINGS), label="filter", rank=45),
     Action("zoom", "Zoom", "Give the cell the whole window, and back", LOOK, ("z",), _on(BOARD), label="zoom", rank=42),
-    Action("waive", "Waive", "Accept this finding on purpose, with a reason", EDIT, ("W",), _on(FINDINGS), True,
-           "waive", 70),
+    Action("waive", "Waive", "Accept this finding on purpose, with a reason", EDIT, ("W",), _on(BOARD, TREE, FINDINGS),
+           True, "waive", 70),
     Action("next-canvas", "Next canvas", "The next canvas", GO, ("v",), label="canvas", rank=48),
     Action("previous-canvas", "Previous canvas", "The canvas before", GO, ("V",)),
     Action("go-board", "Board", "The board of the canvas", GO, ("g b",), label="board"),

@@ -65,7 +65,7 @@ class ElementScreen(CanvasScreen):
         if item is None:
             return
         workspace, title = self.controller.workspace, f"Link {self._called(item)} with"
-        self._pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
+        self.pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
                    enter_ticked="unlink")  # fmt: skip
 
     def _link(self, item: Located, choice: Choice) -> None:
@@ -118,7 +118,7 @@ class ElementScreen(CanvasScreen):
                 command = edits.unlink(self.controller.workspace, item, other)
                 self.canvas_app.edit(command, f"Unlinked {self._called(item)} from {self._called(other)}")
 
-        self._pick(others, f"Unlink {self._called(item)} from", "unlink", remove)
+        self.pick(others, f"Unlink {self._called(item)} from", "unlink", remove)
 
     def do_link_follow(self) -> None:
         """Go to what this is linked with; where there are several, choose."""
@@ -145,7 +145,7 @@ class ElementScreen(CanvasScreen):
             app.goto(addresses[0])
         else:
             items = elements_of(self.controller.workspace, addresses, self.marks)
-            self._pick(items, title, "go there", lambda choice: app.goto(choice.value))
+            self.pick(items, title, "go there", lambda choice: app.goto(choice.value))
 
     # notes and fields
 
@@ -162,7 +162,11 @@ class ElementScreen(CanvasScreen):
     def do_note(self) -> None:
         item = self.selected_item
         if item is not None and not self.is_too_long(item):
-            self._write(item, "note", item.element.note, f"Note on {self._called(item)}")
+            self.edit_note(item)
+
+    def edit_note(self, item: Located) -> None:
+        """Edit the note of an element, over as many lines as it needs."""
+        self._write(item, "note", item.element.note, f"Note on {self._called(item)}")
 
     def edit_long_text(self, item: Located) -> None:
         """Edit a text of several lines where there is room for them."""
@@ -295,9 +299,10 @@ class ElementScreen(CanvasScreen):
     def _called(self, item: Located) -> str:
         return quoted(title_of(item, self.controller.workspace), 36)
 
-    def _pick(
+    def pick(
         self, items: Sequence[Item], title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
     ) -> None:
+        """Let one of some items be chosen, with what it is about in sight."""
         from canvas_tui.tui.dialogs.picker import PickerScreen
         from canvas_tui.tui.views.picker import Wording
 

@@ -43,9 +43,9 @@ def token_of(event: KeyLike) -> str:
 
 
 def shown_key(key: str, *, ascii_only: bool = False) -> str:
-    """A key as the footer writes it; a sequence without its space ("fa")."""
+    """A key as the footer writes it; a sequence without its space ("fa"), save where it would read as another key."""
     parts = key.split(" ")
-    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+    if len(parts) > 1 and all(len(part) == 1 for part in parts) and not parts[-1].isdigit():  # "f1" is a key
         return "".join(parts)
     return " ".join(part if ascii_only and not _SHOWN.get(part, "").isascii() else _SHOWN.get(part, part)
                     for part in parts)  # fmt: skip

@@ -78,9 +78,9 @@ async def test_enter_on_a_canvas_shows_its_board(tmp_path: Path) -> None:
 
 async def test_a_number_on_the_overview_goes_to_what_is_next(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        await press(pilot, "g", "o", "2")
-        assert _name(pilot.app) == "board"
-        assert _here(pilot.app).selected == "owed-today"
+        await press(pilot, "g", "o", "1")
+        assert _name(pilot.app) in ("board", "tree")
+        assert _here(pilot.app).selected == _here(pilot.app).controller.report.findings[0].about.id
 
 
 async def test_a_canvas_is_started_from_the_overview(tmp_path: Path) -> None:
@@ -159,9 +159,11 @@ async def test_editing_all_fields_of_a_goal_is_one_step(tmp_path: Path) -> None:
         assert (path / "goals.toml").read_bytes() == before
 
 
-async def test_enter_on_a_finding_goes_there_and_backspace_comes_back(tmp_path: Path) -> None:
+async def test_right_on_a_finding_goes_there_and_backspace_comes_back(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
-        await press(pilot, "g", "f", "down", "enter")
+        await press(pilot, "g", "f")
+        assert _here(pilot.app).put_cursor("owed-today")
+        await press(pilot, "right")
         assert (_name(pilot.app), _here(pilot.app).selected) == ("board", "owed-today")
         await press(pilot, "backspace")
         assert _name(pilot.app) == "findings"
@@ -170,7 +172,9 @@ async def test_enter_on_a_finding_goes_there_and_backspace_comes_back(tmp_path: 
 async def test_a_finding_is_waived_with_a_reason_and_comes_back_by_undo(tmp_path: Path) -> None:
     path = copy_of("fieldnote", tmp_path)
     async with running(editing_app(path)) as pilot:
-        await press(pilot, "g", "f", "down", "W", "enter")
+        await press(pilot, "g", "f")
+        assert _here(pilot.app).put_cursor("owed-today")
+        await press(pilot, "W", "enter")
         assert "needs a reason" in screen_text(pilot.app)
         await type_text(pilot, "The count doubles by itself")
         await press(pilot, "enter", "escape", "W")

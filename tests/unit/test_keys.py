@@ -99,7 +99,7 @@ def test_a_sequence_shows_what_may_follow_and_ends_with_the_next_key() -> None:
     assert {"g", "b", "s", "f", "o", "n", "N"} <= {key for key, _ in waiting.may_follow}
     links = KeyReader(Keymap()).feed("board", "f")
     assert isinstance(links, Waiting)
-    assert [key for key, _ in links.may_follow] == ["f", "a", "d", "b"], "in the order of the registry"
+    assert [key for key, _ in links.may_follow] == [*"123456789", "f", "a", "d", "b"], "in the order of the registry"
     assert reader.feed("board", "s").id == "go-strategy"  # type: ignore[union-attr]
     reader.feed("board", "g")
     assert reader.feed("board", "z") is None

@@ -86,7 +86,7 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
     yield overview_header(workspace, report, 80, UNICODE)
     yield from (row.line for row in overview_rows(workspace, graph, report, 140, TODAY, UNICODE))
     yield findings_header(report, workspace, 80, UNICODE, waived=False)
-    yield from (row.line for row in findings_rows(report, 140, UNICODE))
+    yield from (row.line for row in findings_rows(report, workspace, 140, UNICODE))
     for finding in report.findings:
         yield from finding_detail(finding, workspace, 140, 20, UNICODE)
         yield ((" ".join(waiver_question(finding, workspace)), ""),)

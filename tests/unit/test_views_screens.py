@@ -9,11 +9,21 @@ from canvas_tui.core.places import ref_to
 from canvas_tui.core.search import search
 from canvas_tui.core.text import width
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.rules import ElementAt, Finding, Report, Severity, findings_by_element
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules import ElementAt, Finding, Report, Severity, check, findings_by_element
 from canvas_tui.tui.actions import actions_on
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks, plain
-from canvas_tui.tui.views.findings import GROUPS, finding_detail, finding_line, findings_rows, path_lines
+from canvas_tui.tui.views.findings import (
+    GROUPS,
+    finding_detail,
+    finding_line,
+    findings_rows,
+    fold_detail,
+    path_lines,
+    shortened,
+)  # fmt: skip
+from canvas_tui.tui.views.folding import folds_of
 from canvas_tui.tui.views.help import help_lines
 from canvas_tui.tui.views.next_steps import next_steps
 from canvas_tui.tui.views.overview import overview_rows
@@ -21,6 +31,8 @@ from canvas_tui.tui.views.search import search_rows
 from canvas_tui.tui.views.tree import detail_lines, tree_rows
 from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
 from canvas_tui.tui.views.why import how_rows, why_rows
+from tests.unit.strategy_factory import canvas, entry, goal, work
+from tests.unit.strategy_factory import workspace as factory_workspace
 from tests.unit.views_workspace import TODAY, row_with, small, strategy
 
 SIZES = (60, 80, 100, 140)
@@ -34,7 +46,7 @@ def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
     rows = rows_of(tree_of(workspace, graph), frozenset())
     lines: list[Line] = tree_rows(rows, columns, graph, by_element, TODAY, marks)
     lines += [row.line for row in overview_rows(workspace, graph, report, columns, TODAY, marks)]
-    lines += [row.line for row in findings_rows(report, columns, marks)]
+    lines += [row.line for row in findings_rows(report, workspace, columns, marks)]
     lines += [row.line for row in why_rows(workspace, graph, report, "late-payment", columns, marks)]
     lines += [row.line for row in how_rows(workspace, graph, report, "vision", columns, marks)]
     for row in rows:
@@ -111,18 +123,57 @@ def test_nothing_is_offered_to_be_edited_in_a_read_only_session() -> None:
 # findings
 
 
-def test_every_finding_stands_in_one_group_with_its_rule_last() -> None:
-    _, _, report = strategy()
-    rows = findings_rows(report, 100, UNICODE)
+def test_every_finding_stands_in_one_group_and_its_rule_in_the_detail() -> None:
+    workspace, _, report = strategy()
+    rows = findings_rows(report, workspace, 80, UNICODE)
     assert sorted(row.finding.sort_key for row in rows if row.finding) == [f.sort_key for f in report.findings]
     for row in rows:
         if row.finding is not None:
-            assert plain(row.line).rstrip().endswith(row.finding.rule)
+            assert row.finding.rule not in plain(row.line)
+            assert row.finding.rule in plain(finding_detail(row.finding, workspace, 80, 6, UNICODE)[-1])
+
+
+def test_findings_that_say_the_same_are_one_line_with_a_count_until_they_are_unfolded() -> None:
+    cells = [canvas("swot", {"strengths": ["a"], "weaknesses": [entry("w", "g")], "threats": ["b", "c", "d"]})]
+    plan = factory_workspace(*cells, goals=[goal("g")], works=[work("i", "w")])
+    report = check(plan, StrategyGraph.of(plan), TODAY)
+    rows = findings_rows(report, plan, 80, UNICODE)
+    head = next(row for row in rows if row.fold is not None)
+    assert plain(head.line) == " · Nobody does anything about 3 threats and weaknesses of “swot” …"
+    assert head.finding is None
+    assert not any(row.finding and row.finding.rule == "threat-unanswered" for row in rows)
+    assert head.fold is not None
+    names = [plain(line).strip() for line in fold_detail(head.fold, plan, 80, 6, UNICODE)]
+    assert names[1:] == ["· b", "· c", "· d", "threat-unanswered · enter shows them one by one"]
+    unfolded = findings_rows(report, plan, 80, UNICODE, unfolded={head.fold.key})
+    shown = [row.finding.about.id for row in unfolded if row.finding and row.fold]
+    assert shown == ["swot/threats/1", "swot/threats/2", "swot/threats/3"]
+
+
+def test_a_rule_without_words_for_several_says_its_summary_once() -> None:
+    about = [ElementAt(f"e{number}", "entry", "a.toml", number) for number in range(5)]
+    rest = [Finding("fit-gap", Severity.ERROR, "m", "f", (each,)) for each in about[:2]]
+    new = [Finding("some-rule", Severity.WARNING, "m", "f", (each,)) for each in about]
+    own = [Finding("dangling-link", Severity.ERROR, "m", "f", (each,)) for each in about]
+    folds = folds_of([*rest, *new, *own], Workspace())
+    assert [fold.sentence for fold in folds] == ["", "5 times: some-rule", "", "", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (80, "“A long name of a campaign” starts before “Some other work” is ready."),
+        (60, "“A long name of …” starts before “Some other work” is ready."),
+        (48, "“A long na…” starts before “Some othe…” is read…"),
+    ],
+)
+def test_the_names_in_a_sentence_are_cut_before_its_end(columns: int, told: str) -> None:
+    assert shortened("“A long name of a campaign” starts before “Some other work” is ready.", columns) == told
 
 
 def test_the_group_with_the_most_serious_finding_comes_first() -> None:
-    _, _, report = strategy()
-    first = next(row.finding for row in findings_rows(report, 100, UNICODE) if row.finding is not None)
+    workspace, _, report = strategy()
+    first = next(row.finding for row in findings_rows(report, workspace, 100, UNICODE) if row.finding is not None)
     assert first == report.findings[0]
 
 
@@ -141,7 +192,7 @@ def test_the_path_of_a_finding_is_drawn_with_titles() -> None:
 
 
 def test_a_clean_workspace_says_so() -> None:
-    rows = findings_rows(Report(TODAY), 80, UNICODE)
+    rows = findings_rows(Report(TODAY), Workspace(), 80, UNICODE)
     assert [plain(row.line).strip() for row in rows] == ["Nothing is missing or wrong."]
 
 

@@ -66,7 +66,7 @@ def _spelled(keys: tuple[str, ...]) -> str:
 
 
 def spelled(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Keys as they stand on a keyboard: ("gg", "Home"), ("1 to 9",)."""
-    if keys == tuple("123456789"):
-        return ("1 to 9",)
+    """Keys as they stand on a keyboard: ("gg", "Home"), ("1 to 9",), ("f 1 to 9",)."""
+    if len(keys) > 1 and keys == tuple(f"{keys[0][:-1]}{digit}" for digit in "123456789"):
+        return (f"{keys[0]} to 9",)
     return tuple("".join(_NAMES.get(part, part) for part in key.split(" ")) for key in keys)

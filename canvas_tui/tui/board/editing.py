@@ -109,7 +109,7 @@ class BoardEditing(BoardTyping):
                 self._land(made)
 
         items = cell_items(self.controller.workspace, item)
-        self._pick(items, f"Move {quoted(item.text, 30)} to", "move there", move)
+        self.pick(items, f"Move {quoted(item.text, 30)} to", "move there", move)
 
     # the canvas itself
 

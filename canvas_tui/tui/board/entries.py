@@ -150,7 +150,9 @@ def entry_lines(
     for place in range(window.top, window.last):
         if (heading := window.heads.get(place)) is not None:
             above.append((place, len(lines), 1))
-            words = f"{clean(beginning(heading)).rstrip(':')}:" if heading else ""  # told from an entry without any colour
+            words = (
+                f"{clean(beginning(heading)).rstrip(':')}:" if heading else ""
+            )  # told from an entry without any colour
             lines.append(row(words, "sub", (" ", ""), ("", ""), columns))
         entry, is_cursor = view.shown[place], place == cursor
         texts = shown_lines(shown_text(entry, marks), text_room(columns), window.each)

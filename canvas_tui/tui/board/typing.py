@@ -22,7 +22,7 @@ from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
 from canvas_tui.tui.board.entries import gutter_of, text_room
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
-from canvas_tui.tui.element_actions import ElementScreen
+from canvas_tui.tui.fixing import FixingScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.parts import cell_title, quoted
@@ -64,7 +64,7 @@ def as_shown(text: str) -> str:
     return clean(" ".join(text.split("\n")))
 
 
-class BoardTyping(ElementScreen):
+class BoardTyping(FixingScreen):
     """A board with a field that may be open. The cursor, and what is shown where, are the board's to say."""
 
     _typing: Typing | None = None

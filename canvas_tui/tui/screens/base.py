@@ -137,6 +137,10 @@ class CanvasScreen(Screen[None]):
                 label = self._method("label", action.id)
                 yield action if label is None else action._replace(label=label())
 
+    def following(self, key: str, action: Action) -> Action | None:
+        """What the second key of a sequence does here and now, as it is named; None where that is nothing."""
+        return action if self._can(action) else None
+
     def run_action_by_id(self, action_id: str) -> None:
         """Do what an action is for, whichever way it was chosen."""
         method = self._method("do", action_id)
@@ -197,8 +201,9 @@ class CanvasScreen(Screen[None]):
             return
         meant = reader.feed(self.screen_name, token)
         if isinstance(meant, Waiting):
-            follow = tuple((key, action) for key, action in meant.may_follow if self._can(action))
-            self._waiting = Waiting(meant.title, follow)
+            named = ((key, self.following(key, action)) for key, action in meant.may_follow)
+            follow = tuple((key, action) for key, action in named if action is not None)
+            self._waiting = Waiting("Fix" if follow and follow[0][1].id == "fix" else meant.title, follow)
             self.repaint()
         elif meant is not None:
             self.canvas_app.status.fade()

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding
 from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
-from canvas_tui.tui.views.findings import finding_detail, findings_header, findings_rows
+from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
 
 
 class FindingsScreen(ListingScreen):
@@ -19,9 +20,9 @@ class FindingsScreen(ListingScreen):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
-        self._findings: dict[str, Finding] = {}
+        self._rows: dict[str, Row] = {}
+        self._unfolded: set[str] = set()
         self._shows_waived = False
-        self._reasons: dict[str, str] = {}  # typed for a waiver and not written yet
 
     def header(self, columns: int) -> Line:
         controller = self.controller
@@ -29,15 +30,18 @@ class FindingsScreen(ListingScreen):
         return findings_header(controller.report, controller.workspace, columns, self.marks, waived=waived)
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
-        self._findings = {}
+        self._rows = {}
         listed: list[Listed] = []
-        for row in findings_rows(self.controller.report, columns, self.marks, waived=self._shows_waived):
-            key = None
-            if (finding := row.finding) is not None:
-                key = f"{finding.rule} {finding.about.id} {finding.about.line}"
-                while key in self._findings:
+        controller, waived = self.controller, self._shows_waived
+        rows = findings_rows(
+            controller.report, controller.workspace, columns, self.marks, waived=waived, unfolded=self._unfolded
+        )
+        for row in rows:
+            key = row.key
+            if key is not None:
+                while key in self._rows:
                     key += "'"
-                self._findings[key] = finding
+                self._rows[key] = row
             listed.append((row.line, key))
         return listed
 
@@ -45,13 +49,26 @@ class FindingsScreen(ListingScreen):
         return 6 if rows < 24 else 8
 
     def detail(self, columns: int, rows: int) -> list[Line]:
+        row = self._row
+        if row is not None and row.finding is None and row.fold is not None:
+            return fold_detail(row.fold, self.controller.workspace, columns, rows, self.marks)
         return finding_detail(self.here, self.controller.workspace, columns, rows, self.marks)
 
     @property
-    def here(self) -> Finding | None:
-        """The finding under the cursor."""
+    def _row(self) -> Row | None:
         key = self.here_key
-        return self._findings.get(key) if key is not None else None
+        return self._rows.get(key) if key is not None else None
+
+    @property
+    def here(self) -> Finding | None:
+        """The finding under the cursor; None on a line that stands for several."""
+        row = self._row
+        return row.finding if row is not None else None
+
+    @property
+    def findings_here(self) -> tuple[Finding, ...]:
+        finding = self.here
+        return (finding,) if finding is not None and not self._shows_waived else ()
 
     @property
     def selected(self) -> str | None:
@@ -65,13 +82,39 @@ class FindingsScreen(ListingScreen):
         if not self._made_for:
             self._make(self.app.size.width)
         for row, key in enumerate(self.keys_of_rows):
-            if key is not None and self._findings[key].about.id == address:
+            finding = self._rows[key].finding if key is not None else None
+            if finding is not None and finding.about.id == address:
                 self.list.go(row)
                 return True
         return False
 
+    def label_open(self) -> str:
+        row = self._row
+        if row is not None and row.finding is None and row.fold is not None:
+            return "fold" if row.fold.key in self._unfolded else "unfold"
+        return "open" if self.controller.is_read_only or self._shows_waived else "what to do"
+
     def do_open(self) -> None:
-        finding = self.here
+        """What can be done about the finding; of several in one line, show each; else go there."""
+        row = self._row
+        if row is not None and row.finding is None and row.fold is not None:
+            self._unfolded ^= {row.fold.key}
+            self.remake()
+        elif self.findings_here and self.selected is not None and not self.controller.is_read_only:
+            ask_fixes(self, self.findings_here[0])
+        else:
+            self.do_cursor_right()
+
+    def can_cursor_right(self) -> bool:
+        return self._row is not None
+
+    def do_cursor_right(self) -> None:
+        """Go where the finding is; of several in one line, show each."""
+        row, finding = self._row, self.here
+        if row is not None and row.fold is not None and finding is None:
+            self._unfolded.add(row.fold.key)
+            self.remake()
+            return
         if finding is None:
             return
         if self.selected is not None:
@@ -97,11 +140,14 @@ class FindingsScreen(ListingScreen):
         else:
             self.canvas_app.do_back()
 
-    def can_waive(self) -> bool:
-        return self.here is not None and not self._shows_waived and not self.controller.is_read_only
+    def can_cursor_left(self) -> bool:
+        return self._row is not None and self._row.fold is not None
 
-    def do_waive(self) -> None:
-        from canvas_tui.tui.dialogs.waive import ask_waiver
-
-        if (finding := self.here) is not None:
-            ask_waiver(self, finding, self._reasons)
+    def do_cursor_left(self) -> None:
+        """Fold what says the same into one line again."""
+        if (row := self._row) is not None and row.fold is not None and row.fold.key in self._unfolded:
+            self._unfolded.discard(row.fold.key)
+            self.remake()
+            if row.fold.key in self.keys_of_rows:
+                self.list.go(self.keys_of_rows.index(row.fold.key))
+            self.repaint()

@@ -5,11 +5,10 @@ A screen says what its rows are and what is told below them of the row under the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from canvas_tui.rules.finding import Finding, Report, findings_by_element
 from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.element_actions import ElementScreen
+from canvas_tui.tui.fixing import FixingScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.rows import Rows
@@ -17,7 +16,7 @@ from canvas_tui.tui.views.rows import Rows
 Listed = tuple[Line, str | None]  # a row, and the key of what is on it (an address); None where the cursor does not go
 
 
-class ListingScreen(ElementScreen):
+class ListingScreen(FixingScreen):
     """A screen that is one list. `key` of a row is what `selected` gives, where it is an address."""
 
     def __init__(self, controller: Controller) -> None:
@@ -25,7 +24,6 @@ class ListingScreen(ElementScreen):
         self.list = Rows()
         self.keys_of_rows: list[str | None] = []
         self._made_for = 0  # the columns that the rows were made for
-        self._by_element: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         """The rows, for a window this wide."""
@@ -61,16 +59,6 @@ class ListingScreen(ElementScreen):
             return False
         self.list.go(self.keys_of_rows.index(address))
         return True
-
-    @property
-    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings by element, as last made: they may be a moment old."""
-        report = self.controller.known_report
-        if report is None:
-            return {}
-        if self._by_element[0] is not report:
-            self._by_element = report, findings_by_element(report)
-        return self._by_element[1]
 
     def follow(self) -> None:
         self._made_for = 0

@@ -6,13 +6,18 @@ Pure. Titles and places come cleaned; values are addresses (or model and action 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.likeness import most_alike
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.actions import GROUPS, MOVE, Action
 from canvas_tui.tui.look import Marks
 from canvas_tui.tui.views.matching import Item
 from canvas_tui.tui.views.parts import KIND_WORDS, day, place_of, said, title_of
+
+if TYPE_CHECKING:
+    from canvas_tui.rules.fix import Wants
 
 NEW_GOAL, NEW_INITIATIVE = "new goal", "new initiative"
 _GROUPS = {
@@ -26,6 +31,7 @@ _GROUPS = {
 _ORDER = {
     kind: number for number, kind in enumerate((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY, Kind.VISION, Kind.CANVAS))
 }
+_OVER = frozenset({"cancelled", "dropped"})  # a link with these mends nothing
 CREATORS = (
     Item(NEW_GOAL, "create goal", is_creator=True),
     Item(NEW_INITIATIVE, "create initiative", is_creator=True),
@@ -59,6 +65,21 @@ def link_items(workspace: Workspace, source: Located, marks: Marks) -> list[Item
     ]
     elements.sort(key=lambda item: (_ORDER[item.kind], item.address not in linked))
     return [element_item(item, workspace, marks, is_ticked=item.address in linked) for item in elements] + [*CREATORS]
+
+
+def items_to_link(workspace: Workspace, source: Located, wants: Wants, marks: Marks) -> list[Item]:
+    """What a finding wants `source` to be linked with, what says the like first; the creators of such elements."""
+    linked = set(linked_with(workspace, source))
+    fitting = [
+        item for item in workspace.elements()
+        if item.address != source.address and item.address not in linked and wants.has(item, workspace)
+        and item.element.status not in _OVER and not (item.canvas is not None and item.canvas.is_archived)
+    ]  # fmt: skip
+    texts = [f"{item.text} {item.element.note}" for item in fitting]
+    ranked = [fitting[place] for place in most_alike(f"{source.text} {source.element.note}", texts)]
+    kinds = {NEW_GOAL: Kind.GOAL, NEW_INITIATIVE: Kind.INITIATIVE}
+    creators = [creator for creator in CREATORS if kinds[creator.value] in wants.kinds]
+    return [element_item(item, workspace, marks) for item in ranked] + creators
 
 
 def elements_of(workspace: Workspace, addresses: Iterable[str], marks: Marks) -> list[Item]:

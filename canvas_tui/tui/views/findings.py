@@ -1,22 +1,23 @@
-"""The findings as lines: grouped by what to do about them, the sentence first, the rule's name last; a path below.
+"""The findings as lines: grouped by what to do about them, those that say the same in one; rule and path below.
 
 Pure, no textual.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.folding import Fold, folds_of
 from canvas_tui.tui.views.parts import (
     KIND_WORDS,
     counted,
     line_width,
-    padded,
     quoted,
     said,
     sentence_of,
@@ -30,10 +31,11 @@ from canvas_tui.tui.views.tree import finding_lines
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Mend what is written", ("duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text",
                               "conflict-open", "copied-file", "waiver-expired", "waiver-unmatched")),
-    ("Plan work for it", ("goal-without-initiative", "threat-unanswered", "opportunity-idle", "problem-unsolved",
-                          "fit-gap")),
+    ("Plan work for it", ("no-goals", "goal-without-initiative", "threat-unanswered", "opportunity-idle",
+                          "problem-unsolved", "fit-gap")),
     ("Link it", ("initiative-without-goal", "orphan-entry", "goal-detached", "solution-unmotivated",
                  "segment-unreachable", "metric-orphan", "tows-half")),
+    ("Put the dates right", ("overdue", "launch-before-ready", "undated-dependency", "goal-before-work", "no-slack")),
     ("Fill it in", ("empty-cell", "undecided", "goal-unmeasured", "fact-unbacked", "risky-untested", "ownerless")),
 )  # fmt: skip
 OTHER = "Look at it"
@@ -42,14 +44,28 @@ _GROUP_OF = {rule: name for name, rules in GROUPS for rule in rules}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with the finding on it; None for a heading."""
+    """A line with the finding on it; `fold` where it stands for several, or for one of several that are unfolded."""
 
     line: Line
     finding: Finding | None = None
+    fold: Fold | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What the cursor finds this line again by; None for a heading."""
+        if self.finding is not None:
+            return f"{self.finding.rule} {self.finding.about.id} {self.finding.about.line}"
+        return self.fold.key if self.fold is not None else None
 
 
-def findings_rows(report: Report, columns: int, marks: Marks, *, waived: bool = False) -> list[Row]:
-    """Every row: the group with the most serious finding first, in each the most serious first."""
+def findings_rows(
+    report: Report, workspace: Workspace, columns: int, marks: Marks, *, waived: bool = False,
+    unfolded: Collection[str] = (),
+) -> list[Row]:  # fmt: skip
+    """Every row: the group with the most serious finding first, in each the most serious first.
+
+    `unfolded` are the keys of the folds whose findings are shown one by one.
+    """
     found = report.waived if waived else report.findings
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(found, key=lambda each: each.sort_key):
@@ -59,36 +75,75 @@ def findings_rows(report: Report, columns: int, marks: Marks, *, waived: bool = 
         if rows:
             rows.append(Row(()))
         rows.append(Row(((f" {name}", "title"), (f"  {len(findings)}", "count"))))
-        rows += [Row(finding_line(finding, columns, marks), finding) for finding in findings]
+        for fold in folds_of(findings, workspace):
+            rows += _rows(fold, columns, marks, is_unfolded=fold.key in unfolded)
     if not rows:
         rows = [Row(((" Nothing is missing or wrong." if not waived else " No finding is waived.", "good"),))]
     return rows
 
 
-def finding_line(finding: Finding, columns: int, marks: Marks) -> Line:
-    """One finding: its sign, the sentence, the rule's name."""
+def _rows(fold: Fold, columns: int, marks: Marks, *, is_unfolded: bool) -> list[Row]:
+    if not fold.is_one_line:
+        return [Row(finding_line(finding, columns, marks), finding) for finding in fold.findings]
+    head = Row(fold_line(fold, columns, marks, is_unfolded=is_unfolded), None, fold)
+    if not is_unfolded:
+        return [head]
+    return [head, *(Row(finding_line(each, columns, marks, indent="   "), each, fold) for each in fold.findings)]
+
+
+def finding_line(finding: Finding, columns: int, marks: Marks, indent: str = " ") -> Line:
+    """One finding: its sign and the sentence."""
     sign, style = finding_sign(finding, marks)
-    rule = f"  {finding.rule} "
-    room = columns - width(rule) - 3
-    spans: list[Span] = [(" ", ""), (sign, style), (" ", ""), (clip(sentence_of(finding), room), "")]
-    return (*padded(tuple(spans), columns - width(rule)), (rule, "dim"))
+    words = shortened(sentence_of(finding), columns - width(indent) - 3)
+    return ((indent, ""), (sign, style), (" ", ""), (words, ""))
+
+
+def shortened(sentence: str, columns: int) -> str:
+    """A sentence cut to `columns` cells: the names in it before its end, the longest first."""
+    while (over := width(sentence) - columns) > 0:
+        name = max(_NAME.findall(sentence), key=width, default="")
+        if width(name) <= _SHORTEST:
+            break
+        sentence = sentence.replace(f"“{name}”", f"“{clip(name, max(_SHORTEST, width(name) - over))}”", 1)
+    return clip(sentence, columns)
+
+
+_NAME = re.compile("“([^“”]*)”")
+_SHORTEST = 10  # cells that a name keeps
+
+
+def fold_line(fold: Fold, columns: int, marks: Marks, *, is_unfolded: bool) -> Line:
+    """Several findings that say the same: their sign, the sentence with their number, whether they are unfolded."""
+    sign, style = finding_sign(fold.findings[0], marks)
+    hint = "" if is_unfolded else f" {marks.ellipsis}"
+    words = clip(f"{fold.sentence}{hint}", columns - 4)
+    return ((" ", ""), (sign, style), (" ", ""), (words, "bar"))
 
 
 def finding_detail(
     finding: Finding | None, workspace: Workspace, columns: int, height: int, marks: Marks
 ) -> list[Line]:
-    """The finding under the cursor: its whole sentence, what to do, and the path that shows it."""
+    """The finding under the cursor: its whole sentence, what to do, the path that shows it; last its rule and place."""
     if finding is None:
         return []
-    lines = finding_lines(finding, columns, marks)
-    path = path_lines(finding.path, workspace, columns, marks)
+    lines = [*finding_lines(finding, columns, marks), *path_lines(finding.path, workspace, columns, marks)]
     about = finding.about
     where = f"{said(about.file)}:{about.line}" if about.line else said(about.file)
-    place = ((" ", ""), (f"  {where}", "dim"))
-    lines += path or []
-    if len(lines) < height:
-        lines.append(place)
-    return lines[:height]
+    place: Line = ((" ", ""), (f"  {finding.rule} {marks.separator} {where}", "dim"))
+    return [*lines[: height - 1], place]
+
+
+def fold_detail(fold: Fold, workspace: Workspace, columns: int, height: int, marks: Marks) -> list[Line]:
+    """What a fold stands for: the first of its elements by name, and the rule."""
+    lines: list[Line] = [((f" {clip(fold.sentence, columns - 2)}", "title"),)]
+    names = [item for each in fold.findings if (item := workspace.find(each.about.id)) is not None]
+    room = height - 2
+    shown = names if len(names) <= room else names[: room - 1]
+    lines += [((f"   {marks.separator} {clip(title_of(item, workspace), columns - 7)}", ""),) for item in shown]
+    if len(names) > len(shown):
+        lines.append(((f"   {marks.ellipsis} and {len(names) - len(shown)} more", "dim"),))
+    place: Line = ((" ", ""), (f"  {fold.findings[0].rule} {marks.separator} enter shows them one by one", "dim"))
+    return [*lines[: height - 1], place]
 
 
 def path_lines(path: Sequence[str], workspace: Workspace, columns: int, marks: Marks) -> list[Line]:

@@ -27,6 +27,9 @@ _ELSEWHERE = {
     ("tree", "cursor-right"): ("Unfold", "Unfold what is below, or down to it"),
     ("tree", "edit"): ("Edit", "All fields of the goal or initiative"),
     ("tree", "add"): ("Add", "A goal or an initiative below this"),
+    ("findings", "cursor-left"): ("Fold", "Findings that say the same in one line again"),
+    ("findings", "cursor-right"): ("Go there", "Go where the finding is; unfold what stands for several"),
+    ("findings", "open"): ("What to do", "What can be done about it; unfold what stands for several"),
     ("findings", "filter"): ("Waived", "Show what is waived, and back"),
     ("overview", "add"): ("Add", "A new canvas of a model"),
 }
@@ -42,6 +45,7 @@ _PAIRS = {
     "cursor-up": ("cursor-down", "Up, down"),
     "cursor-left": ("cursor-right", "Left, right"),
     "page-up": ("page-down", "Page up, down"),
+    "fix": ("waive", "Fix, waive"),
     "move-down": ("move-up", "Move down, up"),
     "next-finding": ("previous-finding", "Findings"),
     "next-canvas": ("previous-canvas", "Canvases"),
@@ -127,8 +131,9 @@ def _block(
 
 def _keys_text(keys: list[str], style: _Style) -> str:
     """As many of the keys as their column holds; digits as a range."""
-    if len(keys) > 4 and all(key.isdigit() for key in keys):
-        return f"{keys[0]}-{keys[-1]}"
+    ends = [key[-1] for key in keys if key[-1].isdigit()]
+    if len(ends) > 4:  # the digits of a range, with whatever else does the same
+        return " ".join([f"{keys[0]}-{ends[-1]}", *(key for key in keys if not key[-1].isdigit())])
     for count in range(len(keys), 0, -1):
         for gap in ("  ", " "):
             text = gap.join(keys[:count])

@@ -8,6 +8,7 @@ from canvas_tui.core.elements import VISION, Canvas
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.rules.fixes import fixes_of
 from canvas_tui.tui.views.parts import counted, quoted, sentence_of
 
 
@@ -59,18 +60,11 @@ def _first_placeholder(workspace: Workspace) -> tuple[Canvas, str] | None:
     return None
 
 
-_KEYS = {
-    "orphan-entry": "fa link", "initiative-without-goal": "fa link", "goal-without-initiative": "a add",
-    "problem-unsolved": "fa link", "solution-unmotivated": "fa link", "empty-cell": "a add", "undecided": "enter edit",
-    "goal-unmeasured": "enter edit", "threat-unanswered": "fa link", "opportunity-idle": "fa link",
-    "conflict-open": "c settle",
-}  # fmt: skip
-
-
 def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
     item = workspace.find(finding.about.id)
     message = sentence_of(finding)
     more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
     target = finding.about.id if item is not None else "screen:findings"
-    keys = "" if is_read_only else _KEYS.get(finding.rule, "enter")
+    fixes = () if is_read_only else fixes_of(finding, workspace)
+    keys = f"f 1 {fixes[0].words}" if fixes else "" if is_read_only else "enter"
     return Step(message + more, target, keys if item is not None else "gf", "")

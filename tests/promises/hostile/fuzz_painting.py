@@ -113,7 +113,7 @@ def _screens(
     yield from _named("board", _boards(workspace, graph, report, columns, rows))
     yield from _named("tree", _tree(workspace, graph, report, columns, rows))
     yield "findings", findings_header(report, workspace, columns, marks, waived=False)
-    yield from _named("findings", (row.line for row in islice(findings_rows(report, columns, marks), 60)))
+    yield from _named("findings", (row.line for row in islice(findings_rows(report, workspace, columns, marks), 60)))
     for finding in report.findings[:_MOST]:
         yield from _named("finding", finding_detail(finding, workspace, columns, rows, marks))
         yield "waiver", ((" ".join(waiver_question(finding, workspace)), ""),)

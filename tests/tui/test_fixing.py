@@ -1,0 +1,164 @@
+"""Acting on a finding where it stands: `f` and a number, Enter in the findings list, W, on board, tree and findings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.dialogs.ask import AskScreen
+from canvas_tui.tui.dialogs.choice import ChoiceScreen
+from canvas_tui.tui.dialogs.picker import PickerScreen
+from canvas_tui.tui.screens.base import CanvasScreen
+from tests.tui.golden import assert_golden, screen_text
+from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, type_text, viewing_app
+
+
+def here(app: object) -> CanvasScreen:
+    found = getattr(app, "here", None)
+    assert isinstance(found, CanvasScreen)
+    return found
+
+
+def go(app: object, address: str) -> None:
+    app.goto(address)  # type: ignore[attr-defined]
+
+
+async def test_f_says_what_each_number_does_here_and_the_footer_the_first(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        assert "f 1" not in screen_text(pilot.app).splitlines()[-2], "no finding, no fix"
+        go(pilot.app, "owed-today")
+        await press(pilot, "left")
+        go(pilot.app, "owed-today")
+        await pilot.pause()
+        assert "f 1 link its answer" in screen_text(pilot.app).splitlines()[-2]
+        await press(pilot, "f")
+        keys = screen_text(pilot.app).splitlines()[-2]
+        assert keys.startswith(" Fix: 1 link its answer  2 write a solution  3 make an initiative  4 for later")
+        assert_golden("fix-board-80x24", screen_text(pilot.app))
+
+
+async def test_a_link_is_offered_only_to_what_the_finding_asks_for_the_likeliest_first(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        go(pilot.app, "owed-today")
+        await press(pilot, "f", "1")
+        assert isinstance(pilot.app.screen, PickerScreen)
+        groups = {item.group for item in pilot.app.screen.state.matcher.fitting("")}
+        assert groups == {"Initiatives", "Entries"}
+        assert_golden("fix-picker-80x24", screen_text(pilot.app))
+        chosen = pilot.app.screen.state.choice
+        assert chosen is not None
+        await press(pilot, "enter")
+        plan = read_workspace(path).workspace
+        assert plan.get("owed-today").element.links or plan.get(chosen.value).element.links
+        assert "problem-unsolved" not in {f.rule for f in here(pilot.app).controller.report.findings}
+        await press(pilot, "u")
+        assert "problem-unsolved" in {f.rule for f in here(pilot.app).controller.report.findings}
+
+
+async def test_the_missing_entry_is_written_where_it_is_missing_and_linked(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        go(pilot.app, "owed-today")
+        await press(pilot, "f", "2")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await type_text(pilot, "A page that says")
+        await press(pilot, "escape", "f", "2")
+        assert "A page that says" in screen_text(pilot.app), "what was typed is kept"
+        await type_text(pilot, " what is owed")
+        await press(pilot, "enter")
+        solution = read_workspace(path).workspace.get("lean/solution/3").element
+        assert (solution.fields["text"], solution.links) == ("A page that says what is owed", ("owed-today",))
+
+
+async def test_an_initiative_is_made_and_no_goal(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        before = len(here(pilot.app).controller.workspace.goals)
+        go(pilot.app, "owed-today")
+        await press(pilot, "f", "3")
+        await type_text(pilot, "Balance page")
+        await press(pilot, "enter")
+        plan = read_workspace(path).workspace
+        made = plan.get("balance-page")
+        assert (made.kind, made.element.links, made.element.status) == ("initiative", ("owed-today",), "planned")
+        assert len(plan.goals) == before
+
+
+async def test_enter_on_a_finding_shows_its_fixes_and_the_way_there(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "g", "f")
+        assert here(pilot.app).put_cursor("owed-today")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        assert_golden("fix-list-80x24", screen_text(pilot.app))
+        await press(pilot, "g")
+        assert (here(pilot.app).screen_name, here(pilot.app).selected) == ("board", "owed-today")
+        await press(pilot, "backspace", "f", "4")
+        plan = here(pilot.app).controller.workspace
+        assert plan.get("owed-today").element.status == "future"
+
+
+async def test_a_status_is_set_and_taken_back_on_the_tree(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "s")
+        assert here(pilot.app).put_cursor("other-currencies")
+        await press(pilot, "f", "3")
+        assert read_workspace(path).workspace.get("other-currencies").element.status == "idea"
+        assert "only an idea" in screen_text(pilot.app)
+        await press(pilot, "u")
+        assert read_workspace(path).workspace.get("other-currencies").element.status == "planned"
+
+
+async def test_a_finding_is_waived_where_it_stands(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "W")
+        assert "nothing to do here" in screen_text(pilot.app)
+        go(pilot.app, "owed-today")
+        await press(pilot, "W")
+        await type_text(pilot, "After the pilot")
+        await press(pilot, "enter", "enter")
+        waiver = tomllib.loads((path / "strategy.toml").read_text("utf-8"))["waivers"][-1]
+        assert (waiver["rule"], waiver["element"]) == ("problem-unsolved", "owed-today")
+
+
+async def test_a_number_without_a_fix_does_nothing(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    before = {each: each.read_bytes() for each in path.glob("*.toml")}
+    async with running(editing_app(path)) as pilot:
+        go(pilot.app, "owed-today")
+        await press(pilot, "f", "9")
+        assert "no fix 9 here" in screen_text(pilot.app)
+    assert before == {each: each.read_bytes() for each in path.glob("*.toml")}
+
+
+async def test_nothing_is_offered_in_a_read_only_session() -> None:
+    async with running(viewing_app(read_workspace(SAMPLES / "fieldnote").workspace)) as pilot:
+        go(pilot.app, "owed-today")
+        await pilot.pause()
+        assert "f 1" not in screen_text(pilot.app)
+        await press(pilot, "g", "f")
+        assert here(pilot.app).put_cursor("owed-today")
+        await press(pilot, "enter")
+        assert (here(pilot.app).screen_name, here(pilot.app).selected) == ("board", "owed-today")
+
+
+async def test_what_says_the_same_is_unfolded_by_enter_and_folded_again(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    swot = path / "swot.toml"
+    more = "".join(f'\n[[threats]]\ntext = "Threat {number}"\n' for number in range(3))
+    swot.write_text(swot.read_text("utf-8") + more, "utf-8")
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "f")
+        assert "Nobody does anything about 4 threats" in screen_text(pilot.app)
+        assert "Threat 2" not in screen_text(pilot.app)
+        while "one by one" not in screen_text(pilot.app):
+            await press(pilot, "down")
+        assert_golden("findings-folded-80x24", screen_text(pilot.app))
+        await press(pilot, "enter")
+        assert "“Threat 2”" in screen_text(pilot.app)
+        await press(pilot, "down", "left")
+        assert "“Threat 2”" not in screen_text(pilot.app)
