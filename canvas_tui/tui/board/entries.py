@@ -152,7 +152,7 @@ def entry_lines(
             above.append((place, len(lines), 1))
             words = (
                 f"{clean(beginning(heading)).rstrip(':')}:" if heading else ""
-            )  # told from an entry without any colour
+            )  # an entry never ends so
             lines.append(row(words, "sub", (" ", ""), ("", ""), columns))
         entry, is_cursor = view.shown[place], place == cursor
         texts = shown_lines(shown_text(entry, marks), text_room(columns), window.each)
