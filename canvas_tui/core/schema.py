@@ -63,6 +63,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("likelihood", "integer", "Likelihood", "1 to 5", low=1, high=5),
         FieldSpec("target", "amount", "Target", "the number to reach"),
         FieldSpec("pays", "flag", "Pays", "no, where others pay for it"),
+        FieldSpec("hard-to-copy", "flag", "Hard to copy", "yes, where no rival could have it in a year"),
         FieldSpec("subject", "line", "Subject", "what it gives the value of, in a word: price.pro"),
         FieldSpec("value", "amount", "Value", "the same wherever the subject stands"),
         _LINKS,
@@ -138,7 +139,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
 
 # Fields and tables of the format that no screen edits and no rule reads yet. They are kept, and never taken for slips.
 PLANNED_FIELDS: Mapping[Kind, frozenset[str]] = {
-    Kind.ENTRY: frozenset(("priority", "hard-to-copy")),
+    Kind.ENTRY: frozenset(("priority",)),
     Kind.GOAL: frozenset(("grade", "next", "follows")),
     Kind.INITIATIVE: frozenset(("next", "follows")),
 }

@@ -169,6 +169,23 @@ def _owned(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fi
         yield Fix(Act.FILL, "write its owner", item.address)
 
 
+def _unanchored(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.LINK, "link what it tells of", item.address, Wants(roles=("value", "positioning", "proof")))
+        yield _for_later(item)
+
+
+def _doubtful(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.NOTE, "say why", item.address)
+    yield _for_later(item)
+
+
+def _unused(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
+    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    yield _for_later(item)
+
+
 def _either(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     """Either of the two that do not agree."""
     yield Fix(Act.FILL, "change this one", item.address)
@@ -286,6 +303,8 @@ _FIXES: Mapping[str, _Make] = {
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
     "launch-before-ready": _clash, "goal-before-work": _clash, "contradiction": _either,
     "undated-dependency": _dated, "work-before-ready": _clash, "ownerless": _owned,
+    "promise-without-product": _clash, "message-unanchored": _unanchored, "advantage-doubtful": _doubtful,
+    "advantage-unfunded": _unused,
     "overdue": _late, "undecided": _undecided, "fact-unbacked": _unbacked, "risky-untested": _untested,
     "refuted-in-use": _refuted, "evidence-old": _of_entry,
     "doubled-canvas": _canvas_twice,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from canvas_tui.core.elements import Initiative
 from canvas_tui.core.text import clean, clip
-from canvas_tui.graph import Node
+from canvas_tui.graph import Edge, Node, Relation
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.same_value import Reading, disagreement, reading_of
-from canvas_tui.rules.scene import QUOTED, Scene, at, quoted
+from canvas_tui.rules.scene import QUOTED, Scene, at, quoted, whole
+
+_ANCHORS = (
+    "positioning", "value", "market-category", "proof", "advantage", "strength", "solution", "reliever", "creator",
+)  # fmt: skip
 
 
 def contradictions(scene: Scene) -> Iterator[Found]:
@@ -36,3 +42,77 @@ def contradictions(scene: Scene) -> Iterator[Found]:
 
 def _value(node: Node) -> str:
     return clip(clean(" ".join(str(node.entry.fields.get("value")).split())), QUOTED)
+
+
+def promises_without_product(scene: Scene) -> Iterator[Found]:
+    """A message goes out before the product work that is to make it true is ready, or all that work is cancelled."""
+    for node in scene.with_role("message"):
+        works = [each for each, work in _linked_work(scene, node) if work.kind in ("product", "")]
+        if not works or any(each.element.status == "done" for each in works):
+            continue
+        if all(each.element.status == "cancelled" for each in works):
+            message = f"{quoted(node)} promises what nobody makes: {quoted(works[0])} is cancelled."
+            fix = "Take the promise back, or link the work that will keep it."
+            yield Found(message, fix, (at(node), *map(at, works)), (node.address, works[0].address))
+            continue
+        open_works = [each.address for each in works if each.element.status != "cancelled"]
+        yield from _told_too_early(scene, node, open_works)
+
+
+def _told_too_early(scene: Scene, node: Node, works: list[str]) -> Iterator[Found]:
+    schedule = scene.schedule
+    users = {each.address for each, _ in _linked_work(scene, node)}
+    users |= {edge.upper for work in works for edge in scene.graph.up.get(work, ()) if _promotes(edge)}
+    launches = (each for each in users if schedule.is_launch(each) and each in schedule.starts)
+    starts = sorted((schedule.starts[each], each) for each in launches)
+    ready = [schedule.ready(each) for each in works]
+    first = min((day for day in ready if day is not None), default=None)
+    if not starts or first is None or None in ready:
+        return
+    start, user = starts[0]
+    if first <= start or first - start > timedelta(days=scene.settings.get("sold-ahead-days", 365)):
+        return
+    work = works[ready.index(first)]
+    product, launch = quoted(scene.graph.nodes[work]), quoted(scene.graph.nodes[user])
+    message = f"{quoted(node)} is told from {start} on by {launch}, and {product} makes it true only on {first}."
+    fix = f"Leave it out until {first}, say what is true by then, or have {product} ready sooner."
+    elements = (at(scene.graph.nodes[each]) for each in (node.address, work, user))
+    yield Found(message, fix, tuple(elements), (node.address, work))
+
+
+def _linked_work(scene: Scene, node: Node) -> Iterator[tuple[Node, Initiative]]:
+    """The initiatives that are linked with it, cancelled ones too; ideas are nobody's work yet."""
+    for edge in scene.graph.down.get(node.address, ()):
+        lower = scene.graph.nodes[edge.lower]
+        work = lower.element
+        if edge.relation is Relation.WORKS_ON and isinstance(work, Initiative) and work.status != "idea":
+            yield lower, work
+
+
+def _promotes(edge: Edge) -> bool:
+    return edge.relation is Relation.PROMOTES
+
+
+def messages_unanchored(scene: Scene) -> Iterator[Found]:
+    """A message is linked with nothing that the product is positioned for. Told once where no message is.
+
+    Where nothing is positioned there is nothing to link with. A message that rests on one that is anchored is so too.
+    """
+    if not any(node.role in _ANCHORS[:3] for node in scene.entries):
+        return
+    messages = {node.address: node for node in scene.with_role("message")}
+    front = [node for node in messages.values() if any(each.role in _ANCHORS for each in scene.linked(node))]
+    anchored = {node.address for node in front}
+    while front:
+        for other in scene.linked(front.pop()):
+            if other.address in messages and other.address not in anchored:
+                anchored.add(other.address)
+                front.append(other)
+    bare = [node for address, node in messages.items() if address not in anchored]
+    fix = "Link it to the value or the capability that it tells of; if there is none, it is a promise out of the blue."
+    if len(bare) > 1 and not anchored:
+        message = f"None of the {len(bare)} messages, such as {quoted(bare[0])}, is linked with what the product is "
+        yield Found(message + "positioned for.", fix.replace("it ", "each ", 1), (whole(scene), *map(at, bare)))
+        return
+    for node in bare:
+        yield Found(f"The message {quoted(node)} stands on nothing that is positioned.", fix, (at(node),))

@@ -22,23 +22,22 @@ WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached 
     undecided doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()
 CLASH = "launch-before-ready goal-before-work undated-dependency work-before-ready".split()
-MESSAGE = ["contradiction"]
+MESSAGE = "contradiction promise-without-product message-unanchored".split()
+RESOURCES = "advantage-doubtful advantage-unfunded".split()
 EVIDENCE = "fact-unbacked risky-untested refuted-in-use evidence-old test-without-criterion".split()
 VISIBILITY = ["ownerless"]
 HORIZON = ["overdue"]
 FAMILIES: Mapping[str, Sequence[str]] = {
-    "structure": STRUCTURE, "why": WHY, "clash": CLASH, "message": MESSAGE, "horizon": HORIZON,
+    "structure": STRUCTURE, "why": WHY, "clash": CLASH, "message": MESSAGE, "resources": RESOURCES, "horizon": HORIZON,
     "evidence": EVIDENCE, "visibility": VISIBILITY,
 }  # fmt: skip
 RULE_NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 # Rules of the book that this version does not check. A workspace may name them already.
 PLANNED = frozenset(
-    """missing-dependency silent-ship one-sided-goal promise-without-product
-    late-go-to-market launch-collision persona-one-sided persona-unused audience-mismatch persona-duplicate
-    journey-hole message-unanchored message-stale category-split restated-fact advantage-unfunded
-    advantage-doubtful off-strategy-effort overbooked value-effort-inversion short-termism no-long-bet stale
-    goal-closed-without-learning""".split()
+    """missing-dependency silent-ship one-sided-goal late-go-to-market launch-collision persona-one-sided persona-unused
+    audience-mismatch persona-duplicate journey-hole message-stale category-split restated-fact off-strategy-effort
+    overbooked value-effort-inversion short-termism no-long-bet stale goal-closed-without-learning""".split()
 )
 
 SETTINGS: Mapping[str, Setting] = {
@@ -63,5 +62,6 @@ RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "risky-untested": ("risky-importance",),
     "evidence-old": ("evidence-days",),
     "ownerless": ("owner-days",),
+    "promise-without-product": ("sold-ahead-days",),
     "launch-before-ready": ("launch-buffer-days", "sold-ahead-days"),
 }

@@ -17,7 +17,7 @@ _CIRCLE = frozenset({"cycle"})
 _SPEAK_OF_ALL = _BROKEN_LINK | _CIRCLE | {"threat-unanswered", "opportunity-idle"}
 _SHARPER = frozenset(
     """problem-unsolved threat-unanswered opportunity-idle fit-gap metric-orphan solution-unmotivated tows-half
-    undecided""".split()
+    undecided message-unanchored advantage-doubtful advantage-unfunded""".split()
 )
 
 _NOT_THERE = _BROKEN_LINK | {"undecided"}
@@ -42,6 +42,9 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "work-before-ready": _CIRCLE,
     "undated-dependency": _CIRCLE,
     "ownerless": frozenset({"overdue", "goal-unmeasured"}),
+    "message-unanchored": _BROKEN_LINK | {"promise-without-product", "undecided"},
+    "advantage-doubtful": frozenset({"undecided"}),
+    "advantage-unfunded": _BROKEN_LINK | {"undecided"},
     "fact-unbacked": frozenset({"undecided"}),
     "risky-untested": frozenset({"undecided"}),
 }

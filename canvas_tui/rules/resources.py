@@ -1,0 +1,41 @@
+"""Rules on whether effort is where the advantage is: what is hard to copy says why, and somebody works with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canvas_tui.graph import Node
+from canvas_tui.rules.rule import Found
+from canvas_tui.rules.scene import Scene, at, quoted
+
+
+def advantages_doubtful(scene: Scene) -> Iterator[Found]:
+    """An unfair advantage says nowhere why it is hard to copy: by a note, by the cell's note, or by the mark for it."""
+    for node in scene.with_role("advantage"):
+        if not _is_explained(node):
+            message = f"{quoted(node)} is called an advantage, and nothing says why it is hard to copy."
+            fix = "Write a note: why a rival with money could not have it in a year. If one could, look for another."
+            yield Found(message, fix, (at(node),))
+
+
+def _is_explained(node: Node) -> bool:
+    cell = node.canvas.cell(node.cell or "") if node.canvas is not None else None
+    return _is_marked(node) or bool(node.entry.note.strip() or (cell is not None and cell.note.strip()))
+
+
+def _is_marked(node: Node) -> bool:
+    return node.entry.fields.get("hard-to-copy") is True
+
+
+def advantages_unfunded(scene: Scene) -> Iterator[Found]:
+    """What is said to be hard to copy, and no work uses it: none on it, and none on what it is linked with."""
+    if not any(work.is_open for _, work in scene.initiatives):
+        return
+    for node in scene.asked:
+        if not (_is_marked(node) or (node.role == "advantage" and _is_explained(node))) or scene.has_initiative(node):
+            continue
+        if any(scene.has_initiative(other) for other in scene.linked(node)):
+            continue
+        message = f"{quoted(node)} is said to be hard to copy, and no work uses it."
+        fix = "Link the initiative that makes use of it, or plan one: nothing else here is so much yours alone."
+        yield Found(message, fix, (at(node),))
