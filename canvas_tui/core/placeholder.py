@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-_BRACKETS = re.compile(r"\s*<\s*([^<>]*[^\W\d_][^<>]*?)\s*>\s*")
-_ADDRESS = re.compile(r"\S*(?:://|@)\S*")  # <https://...> and <ana@example.org> are what people write, not gaps
 _LONGEST = 80  # characters; who writes more says something
 _SHORT = r"tbd|tba|tbc|todo|fixme"
 _VERBS = "defined|decided|determined|confirmed|announced|agreed|discussed|clarified|done|found|written|filled in|named"
@@ -28,14 +26,20 @@ _ONLY_SIGNS = re.compile(r"[\s?…]+|[\s.?]*\.{3}[\s.?]*|x{3,}", re.IGNORECASE)
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is wholly in angle brackets: what `new` wrote, and nobody has changed."""
-    found = _BRACKETS.fullmatch(text) if "<" in text else None
-    return found is not None and not _ADDRESS.fullmatch(found[1])
+    return "<" in text and bool(hint_of(text))
 
 
 def hint_of(text: str) -> str:
     """The words of a placeholder without their brackets; "" for any other text."""
-    found = _BRACKETS.fullmatch(text) if is_placeholder(text) else None
-    return " ".join(found[1].split()) if found else ""
+    text = text.strip()
+    if not (text.startswith("<") and text.endswith(">")):
+        return ""
+    inner = text[1:-1]
+    words = inner.split()
+    is_address = len(words) == 1 and ("://" in inner or "@" in inner)  # <ana@example.org>
+    if "<" in inner or ">" in inner or is_address or not any(map(str.isalpha, inner)):
+        return ""
+    return " ".join(words)
 
 
 def is_undecided(text: str) -> bool:

@@ -69,3 +69,12 @@ def test_what_says_anything_else_is_decided(text: str) -> None:
 def test_a_blank_text_says_nothing(text: str) -> None:
     assert not says_something(text)
     assert not is_undecided(text)
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize("text", ["<" + "a" * LONG, "<" + "a " * LONG + ">", "<" + "@" * LONG + " a>", "? " * LONG])
+def test_a_text_of_any_length_is_answered_at_once(text: str) -> None:
+    assert is_placeholder(text) == text.endswith(">")
+    assert not is_undecided(text)
