@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from canvas_tui.core.elements import Fields, Goal
 from canvas_tui.core.values import is_number
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
+_TOGETHER = timedelta(days=14)  # the end of work and the date of its goal mean one day
+
 
 def overdue(scene: Scene) -> Iterator[Found]:
     """A due or end date in the past while the goal or the initiative is still open.
 
-    The date of a key result counts where its goal is not late itself, and its number is not reached.
+    The date of a key result counts where its goal is not late itself, and its number is not reached. Work that was to
+    end about the day of its goal, which is late too, is not told beside it.
     """
+    late_goals = {node.address: goal.due for node, goal in scene.goals if _is_late(goal, scene.today)}
     for node, goal in scene.goals:
         if not goal.is_active:
             continue
-        if goal.due is not None and goal.due < scene.today:
+        if goal.due is not None and node.address in late_goals:
             if is_reached(goal.metric):
                 message = f"{quoted(node)} was due on {goal.due}, has reached its number, and is still open."
                 fix = "Set its status to achieved, and write down what was learned."
@@ -33,12 +37,20 @@ def overdue(scene: Scene) -> Iterator[Found]:
             message = f"The key result {quoted(title)}{more} of {quoted(node)} was due on {due}, and is not reached."
             yield Found(message, "Write its current number, or a later date and why.", (at(node),))
     for node, initiative in scene.initiatives:
-        if initiative.is_open and initiative.status != "idea" and initiative.end and initiative.end < scene.today:
+        if initiative.status == "idea" or not initiative.is_open or not initiative.end:
+            continue
+        days = (late_goals.get(edge.upper) for edge in scene.graph.up.get(node.address, ()))
+        is_told = any(due is not None and abs(due - initiative.end) <= _TOGETHER for due in days)
+        if initiative.end < scene.today and not is_told:
             ago = _ago(initiative.end, scene.today)
             message = (
                 f"{quoted(node)} was to end on {initiative.end}, {ago}, and is still {initiative.status or 'open'}."
             )
             yield Found(message, "Set its status to done or cancelled, or give it a later end.", (at(node),))
+
+
+def _is_late(goal: Goal, today: date) -> bool:
+    return goal.is_active and goal.due is not None and goal.due < today
 
 
 def is_reached(metric: Fields) -> bool:

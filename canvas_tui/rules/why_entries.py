@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Cell, Kind
@@ -141,7 +142,7 @@ def _wanted_by(scene: Scene, segment: Node) -> Iterator[tuple[str, str]]:
 def threats_unanswered(scene: Scene) -> Iterator[Found]:
     """A threat or weakness with no initiative or TOWS option."""
     for node in scene.with_role("threat", "weakness"):
-        if not _is_minor(scene, node, "impact", "min-impact"):
+        if not _is_minor(scene, node, "impact", "min-impact") and not _is_catchword(node):
             message = f"Nobody does anything about the {node.role} {quoted(node)}"
             yield from _not_taken_up(scene, node, message, "deals with it")
 
@@ -149,9 +150,18 @@ def threats_unanswered(scene: Scene) -> Iterator[Found]:
 def opportunities_idle(scene: Scene) -> Iterator[Found]:
     """An opportunity with no initiative or TOWS option."""
     for node in scene.with_role("opportunity"):
-        if not _is_minor(scene, node, "impact", "min-impact"):
+        if not _is_minor(scene, node, "impact", "min-impact") and not _is_catchword(node):
             message = f"Nobody takes up the opportunity {quoted(node)}"
             yield from _not_taken_up(scene, node, message, "uses it")
+
+
+def _is_catchword(node: Node) -> bool:
+    """Whether it is one word, such as “Electricity (6)”: what could be done about it nobody can say yet."""
+    words = re.findall(r"[^\W\d_]+", node.text)
+    return len(words) == 1 and max(words[0]) < _WITHOUT_SPACES
+
+
+_WITHOUT_SPACES = "\u0e00"  # from Thai on there are scripts that put no space between words
 
 
 def _not_taken_up(scene: Scene, node: Node, message: str, does: str) -> Iterator[Found]:

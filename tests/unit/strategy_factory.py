@@ -57,6 +57,11 @@ def entry(text: str, *links: str, **fields: Any) -> dict[str, Any]:
     return _fields(usual, links, fields)
 
 
+def factor(identity: str, *links: str, **fields: Any) -> dict[str, Any]:
+    """An entry of a SWOT: more than a catchword, so that something may be asked of it."""
+    return entry(f"Something of {identity}", *links, **{"id": identity, **fields})
+
+
 def _fields(usual: dict[str, Any], links: Iterable[str], fields: Mapping[str, Any]) -> dict[str, Any]:
     merged = {**usual, **({"links": list(links)} if links else {}), **kebab(fields)}
     return {key: value for key, value in merged.items() if value is not None}

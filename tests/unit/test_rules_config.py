@@ -15,7 +15,7 @@ from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element
 from canvas_tui.rules.names import FAMILIES, RULE_NAMES
-from tests.unit.strategy_factory import TODAY, canvas, entry, goal, header, listed, templates, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, header, listed, templates, work, workspace
 
 
 def report(strategy: Workspace, today: date = TODAY, **options: Any) -> Report:
@@ -229,7 +229,7 @@ def test_a_name_nothing_is_like_is_refused_without_a_guess() -> None:
 def test_a_report_is_sorted_by_severity_then_place() -> None:
     lean = canvas("lean-canvas", {"problem": ["a", "b"], "solution": [entry("s", "far")]})
     works = [work("w", end=TODAY - timedelta(days=1))]
-    found = report(workspace(lean, canvas("swot", {"threats": ["t"]}), goals=[FAR], works=works))
+    found = report(workspace(lean, canvas("swot", {"threats": [factor("t")]}), goals=[FAR], works=works))
     assert [(str(each.severity), each.about.file, each.about.line) for each in found.findings] == [
         ("error", "goals.toml", 11),
         ("error", "lean-canvas.toml", 10),

@@ -20,7 +20,7 @@ def late(*goals: dict[str, Any], works: tuple[dict[str, Any], ...] = (), today: 
 
 
 def test_a_day_past_is_late_and_the_day_itself_is_not() -> None:
-    goals, works = (goal("g", due=TODAY),), (work("w", "g", end=TODAY),)
+    goals, works = (goal("g", due=TODAY),), (work("w", end=TODAY),)
     assert late(*goals, works=works) == ()
     found = late(*goals, works=works, today=TODAY + timedelta(days=1))
     assert [finding.about.id for finding in found] == ["g", "w"]
@@ -61,3 +61,10 @@ def test_late_key_results_are_told_once_with_their_goal() -> None:
     (finding,) = late(goal("g", key_results=results))
     assert finding.message.startswith("The key result “Open” and 1 more of “Goal g” was due")
     assert len(late(goal("g", due=YESTERDAY, key_results=results))) == 1
+
+
+def test_work_that_was_to_end_with_its_goal_is_not_told_beside_it() -> None:
+    late_goal = goal("g", due=TODAY - timedelta(days=20))
+    near = work("near", "g", end=TODAY - timedelta(days=8))
+    other = work("other", "g", end=TODAY - timedelta(days=50))
+    assert [finding.about.id for finding in late(late_goal, works=(near, other))] == ["g", "other"]

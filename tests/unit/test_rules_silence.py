@@ -10,7 +10,7 @@ from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, check
 from canvas_tui.rules.silence import SILENCED_BY, SILENCED_FROM_ABOVE
-from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, work, workspace
 
 
 def told(strategy: Workspace, *quiet: str) -> list[tuple[str, str]]:
@@ -40,9 +40,9 @@ def test_a_workspace_without_a_goal_is_told_once() -> None:
         ("problem-unsolved", lean(FAR, problem=[entry("p")], solution=[entry("s", "far")]), "p"),
         ("solution-unmotivated", lean(FAR, problem=[entry("p", "far")], solution=[entry("s")]), "s"),
         ("metric-orphan", lean(FAR, key_metrics=[entry("m")]), "m"),
-        ("threat-unanswered", workspace(canvas("swot", {"threats": [entry("t")]}), goals=[FAR]), "t"),
-        ("threat-unanswered", workspace(canvas("swot", {"weaknesses": [entry("w")]}), goals=[FAR]), "w"),
-        ("opportunity-idle", workspace(canvas("swot", {"opportunities": [entry("o")]}), goals=[FAR]), "o"),
+        ("threat-unanswered", workspace(canvas("swot", {"threats": [factor("t")]}), goals=[FAR]), "t"),
+        ("threat-unanswered", workspace(canvas("swot", {"weaknesses": [factor("w")]}), goals=[FAR]), "w"),
+        ("opportunity-idle", workspace(canvas("swot", {"opportunities": [factor("o")]}), goals=[FAR]), "o"),
         ("tows-half", workspace(canvas("tows", {"so": [entry("x")]}), goals=[FAR]), "x"),
         ("dangling-link", lean(FAR, unique_value_proposition=[entry("u", "fra")]), "u"),
     ],

@@ -11,7 +11,7 @@ import pytest
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Finding, check
-from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, work, workspace
 
 
 def found(strategy: Workspace, rule: str) -> tuple[Finding, ...]:
@@ -42,10 +42,10 @@ def goals(*made: dict[str, Any], works: Sequence[dict[str, Any]] = (), vision: s
 
 
 factors = {
-    "strengths": [entry("s")],
-    "weaknesses": [entry("w")],
-    "opportunities": [entry("o")],
-    "threats": [entry("t")],
+    "strengths": [factor("s")],
+    "weaknesses": [factor("w")],
+    "opportunities": [factor("o")],
+    "threats": [factor("t")],
 }
 served = {"channels": [entry("c", "seg")], "revenue_streams": [entry("r", "seg")]}
 
@@ -123,11 +123,12 @@ HOLDS: list[tuple[str, str, Workspace, list[str]]] = [
     ("segment-unreachable", "it does not pay, and nothing reaches it",
      lean(customer_segments=[entry("seg", pays=False), entry("other", "c")], channels=[entry("c")],
           solution=[entry("s", "seg")]), ["seg"]),
-    ("threat-unanswered", "a threat", swot(threats=[entry("t", "g")]), ["t"]),
-    ("threat-unanswered", "a weakness", swot(weaknesses=[entry("w")]), ["w"]),
-    ("threat-unanswered", "the work is cancelled", swot([work("x", "t", status="cancelled")], threats=[entry("t")]),
+    ("threat-unanswered", "a threat", swot(threats=[factor("t", "g")]), ["t"]),
+    ("threat-unanswered", "a weakness", swot(weaknesses=[factor("w")]), ["w"]),
+    ("threat-unanswered", "a script without spaces", swot(threats=["竞争对手免费提供发票"]), ["swot/threats/1"]),
+    ("threat-unanswered", "the work is cancelled", swot([work("x", "t", status="cancelled")], threats=[factor("t")]),
      ["t"]),
-    ("opportunity-idle", "only a goal", swot(opportunities=[entry("o", "g")]), ["o"]),
+    ("opportunity-idle", "only a goal", swot(opportunities=[factor("o", "g")]), ["o"]),
     ("tows-half", "one side", swot(tows={"so": [entry("x", "s", "t")]}, **factors), ["x"]),
     ("tows-half", "no side", swot(tows={"wt": [entry("x")]}, **factors), ["x"]),
     ("tows-half", "two of one side", swot(tows={"wo": [entry("x", "o", "s")]}, **factors), ["x"]),
@@ -204,7 +205,7 @@ QUIET: list[tuple[str, str, Workspace]] = [
      lean(customer_segments=[entry("seg", pays=False), entry("two", "r", "c")], channels=[entry("c", "seg")],
           revenue_streams=[entry("r")])),
     ("segment-unreachable", "a draft", workspace(canvas("lean-canvas", whole, status="draft"))),
-    ("threat-unanswered", "a draft", workspace(canvas("swot", {"threats": ["t"]}, status="draft"))),
+    ("threat-unanswered", "a draft", workspace(canvas("swot", {"threats": [factor("t")]}, status="draft"))),
     ("opportunity-idle", "a draft", workspace(canvas("swot", {"opportunities": ["o"]}, status="draft"))),
     ("tows-half", "a draft", workspace(canvas("tows", {"so": ["x"]}, status="draft"))),
     ("metric-orphan", "a draft", workspace(canvas("lean-canvas", whole, status="draft"))),
@@ -253,18 +254,20 @@ QUIET: list[tuple[str, str, Workspace]] = [
      fit(pains=[entry("p")], gains=[entry("g", "c")], pain_relievers=[entry("r", "p")], gain_creators=[entry("c")])),
     ("segment-unreachable", "both linked", lean(customer_segments=[entry("seg")], **served)),
     ("threat-unanswered", "work",
-     swot([work("x", "t"), work("y", "w")], threats=[entry("t")], weaknesses=[entry("w")])),
+     swot([work("x", "t"), work("y", "w")], threats=[factor("t")], weaknesses=[factor("w")])),
     ("threat-unanswered", "an option with a goal",
-     swot(tows={"wt": [entry("x", "t", "w", "g")]}, threats=[entry("t")], weaknesses=[entry("w")])),
-    ("threat-unanswered", "archived", workspace(canvas("swot", {"threats": ["t"]}, status="archived"))),
-    ("opportunity-idle", "work", swot([work("x", "o")], opportunities=[entry("o")])),
+     swot(tows={"wt": [entry("x", "t", "w", "g")]}, threats=[factor("t")], weaknesses=[factor("w")])),
+    ("threat-unanswered", "archived", workspace(canvas("swot", {"threats": [factor("t")]}, status="archived"))),
+    ("opportunity-idle", "work", swot([work("x", "o")], opportunities=[factor("o")])),
     ("threat-unanswered", "an option that work is done on", swot([work("y", "x")],
-     tows={"wt": [entry("x", "t", "w")]}, threats=[entry("t")], weaknesses=[entry("w")])),
+     tows={"wt": [entry("x", "t", "w")]}, threats=[factor("t")], weaknesses=[factor("w")])),
     ("threat-unanswered", "an option of one side, which is told as that",
-     swot(tows={"wt": [entry("x", "t")]}, threats=[entry("t")])),
-    ("threat-unanswered", "of an impact that hardly matters", swot(threats=[entry("t", impact=2)])),
+     swot(tows={"wt": [entry("x", "t")]}, threats=[factor("t")])),
+    ("threat-unanswered", "a catchword", swot(threats=["Electricity (6)"], weaknesses=["Tills"])),
+    ("opportunity-idle", "a catchword", swot(opportunities=["AI"])),
+    ("threat-unanswered", "of an impact that hardly matters", swot(threats=[factor("t", impact=2)])),
     ("opportunity-idle", "an option wrote nothing, the opportunity did",
-     swot(tows={"so": [entry("x", "g", "s")]}, opportunities=[entry("o", "x")], strengths=[entry("s")])),
+     swot(tows={"so": [entry("x", "g", "s")]}, opportunities=[factor("o", "x")], strengths=[factor("s")])),
     ("doubled-canvas", "named apart", workspace(canvas("lean-canvas", id="a", title="Lean 2025 of the app"),
                                                 canvas("lean-canvas", id="b", title="Carriers"))),
     ("doubled-canvas", "archived", workspace(canvas("swot", id="a", title="SWOT 2024", status="archived"),
@@ -352,8 +355,8 @@ def test_what_is_missing_of_a_goal_is_named() -> None:
 @pytest.mark.parametrize(
     ("rule", "setting", "strategy"),
     [
-        ("threat-unanswered", "min-impact", swot(threats=[entry("minor", impact=3), entry("major", impact=5)])),
-        ("opportunity-idle", "min-impact", swot(opportunities=[entry("minor", impact=3), entry("major", impact=5)])),
+        ("threat-unanswered", "min-impact", swot(threats=[factor("minor", impact=3), factor("major", impact=5)])),
+        ("opportunity-idle", "min-impact", swot(opportunities=[factor("minor", impact=3), factor("major", impact=5)])),
         (
             "problem-unsolved",
             "min-importance",

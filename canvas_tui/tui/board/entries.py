@@ -150,9 +150,7 @@ def entry_lines(
     for place in range(window.top, window.last):
         if (heading := window.heads.get(place)) is not None:
             above.append((place, len(lines), 1))
-            words = (
-                f"{clean(beginning(heading)).rstrip(':')}:" if heading else ""
-            )  # an entry never ends so
+            words = f"{clean(beginning(heading)).rstrip(':')}:" if heading else ""  # an entry never ends so
             lines.append(row(words, "sub", (" ", ""), ("", ""), columns))
         entry, is_cursor = view.shown[place], place == cursor
         texts = shown_lines(shown_text(entry, marks), text_room(columns), window.each)
