@@ -11,20 +11,21 @@ from canvas_tui.tui.environment import VARIABLES
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+RULES_PAGE = ROOT / "docs" / "rules.md"
 
 
 def with_part(readme: str, name: str, part: str) -> str:
-    """The README's text with another part between `<!-- name: ... -->` and `<!-- /name -->`."""
+    """The text of a page with another part between `<!-- name: ... -->` and `<!-- /name -->`."""
     pattern = re.compile(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
     made, count = pattern.subn(lambda match: f"{match[1]}{part}\n{match[2]}", readme)
     if count != 1:
-        raise ValueError(f"README.md has no single place for '{name}'")
+        raise ValueError(f"the page has no single place for '{name}'")
     return made
 
 
-def put_between(name: str, part: str) -> None:
-    """Write that part into README.md."""
-    README.write_text(with_part(README.read_text(), name, part))
+def put_between(name: str, part: str, page: Path = README) -> None:
+    """Write that part into README.md, or into another page."""
+    page.write_text(with_part(page.read_text(), name, part))
 
 
 def key_table() -> str:

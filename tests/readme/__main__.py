@@ -1,4 +1,4 @@
-"""`python -m tests.readme`: make the README anew where it is made: its key and environment tables, and the picture."""
+"""`python -m tests.readme`: make anew what is made in README.md and docs/rules.md: tables and the picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.readme import ROOT, environment_table, key_table, put_between
+from tests import corpus
+from tests.readme import ROOT, RULES_PAGE, environment_table, key_table, put_between
 from tests.tui.sessions import copy_of, editing_app, running
 
 PICTURE = ROOT / "docs" / "board.svg"
@@ -29,6 +30,7 @@ async def board_picture() -> str:
 def main() -> None:
     put_between("keys", key_table())
     put_between("environment", environment_table())
+    put_between("corpus", corpus.table(), RULES_PAGE)
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(asyncio.run(board_picture()))
 
