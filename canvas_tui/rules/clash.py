@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from canvas_tui.core.elements import Goal, Initiative
-from canvas_tui.graph import Node, Relation
+from canvas_tui.graph import Relation
 from canvas_tui.rules.horizon import is_reached
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -73,11 +73,15 @@ def _ready(scene: Scene, address: str, start: date) -> str:
 
 def goals_before_work(scene: Scene) -> Iterator[Found]:
     """A goal is due before open work ends that it rests on. Housekeeping is passed over, and what is late already."""
+    serving, latest = _serving(scene)
     for node, goal in scene.goals:
         due = _due(goal)
         if due is None or due < scene.today or not goal.is_active or is_reached(goal.metric):
             continue
-        late = sorted(_late_work(scene, node, due), key=lambda each: (-scene.schedule.ends[each].toordinal(), each))
+        works = serving.get(node.address, ())
+        late = sorted(
+            _late_work(scene, works, due, latest), key=lambda each: (-scene.schedule.ends[each].toordinal(), each)
+        )
         if not late:
             continue
         end = scene.schedule.ends[late[0]]
@@ -97,24 +101,30 @@ def _due(goal: Goal) -> date | None:
     return goal.due or max(dated, default=None)
 
 
-def _late_work(scene: Scene, goal: Node, due: date) -> Iterator[str]:
-    """The work on a goal that ends after it is due.
+def _serving(scene: Scene) -> tuple[dict[str, list[str]], dict[str, date]]:
+    """The work on each goal, cancelled work and housekeeping left out; and when the last goal of each work is due."""
+    serving, latest = dict[str, list[str]](), dict[str, date]()
+    for node, work in scene.initiatives:
+        address = node.address
+        if work.status == "cancelled" or work.kind == "other" or address not in scene.schedule.ends:
+            continue
+        for edge in scene.graph.up.get(address, ()):
+            goal = scene.graph.nodes[edge.upper].element
+            if edge.relation is Relation.SERVES and isinstance(goal, Goal):
+                serving.setdefault(edge.upper, []).append(address)
+                latest[address] = max(_due(goal) or date.min, latest.get(address, date.min))
+    return serving, latest
+
+
+def _late_work(scene: Scene, works: Iterable[str], due: date, latest: Mapping[str, date]) -> Iterator[str]:
+    """Those of the works on a goal that end after it is due.
 
     Where other work on it is over in time, neither what begins only afterwards is told, nor what serves a later goal.
     """
     ends, starts = scene.schedule.ends, scene.schedule.starts
-    works = [each.address for each in scene.joined_below(goal, Relation.SERVES) if isinstance(each.element, Initiative)]
-    dated = [each for each in works if each in ends and scene.schedule.work(each).kind != "other"]
-    is_served = any(ends[each] <= due for each in dated)
-    for each in dated:
-        if ends[each] <= due or not scene.schedule.is_planned(each):
-            continue
-        is_after = each in starts and starts[each] > due
-        if not (is_served and (is_after or _serves_later_goal(scene, each, ends[each]))):
-            yield each
-
-
-def _serves_later_goal(scene: Scene, work: str, end: date) -> bool:
-    goals = (scene.graph.nodes[edge.upper].element for edge in scene.graph.up.get(work, ()))
-    days = (_due(goal) for goal in goals if isinstance(goal, Goal))
-    return any(day is not None and day >= end for day in days)
+    is_served = any(ends[each] <= due for each in works)
+    for each in works:
+        if ends[each] > due and scene.schedule.is_planned(each):
+            is_after = each in starts and starts[each] > due
+            if not (is_served and (is_after or latest[each] >= ends[each])):
+                yield each

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.schema import has_tables
 from canvas_tui.graph import Node, Relation
 from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
@@ -15,9 +16,9 @@ from canvas_tui.rules.scene import Scene, at, quoted, whole
 def risky_untested(scene: Scene) -> Iterator[Found]:
     """An assumption on which much rests has no evidence, and no experiment or research tests it."""
     least = scene.settings.get("risky-importance", 5)
-    for node in scene.asked:
+    for node in scene.with_state("assumption"):
         entry = node.entry
-        if entry.state != "assumption" or (entry.importance or 0) < least or _is_backed(scene, node):
+        if (entry.importance or 0) < least or _is_backed(scene, node):
             continue
         if any(each.kind == "research" for each in _work_on(scene, node)):
             continue
@@ -30,7 +31,7 @@ def risky_untested(scene: Scene) -> Iterator[Found]:
 
 def facts_unbacked(scene: Scene) -> Iterator[Found]:
     """An entry is called a fact, and no evidence says so. Told once where nobody writes evidence at all."""
-    bare = [node for node in scene.asked if node.entry.state == "fact" and not _is_backed(scene, node)]
+    bare = [node for node in scene.with_state("fact") if not _is_backed(scene, node)]
     if len(bare) > 1 and not any(node.entry.fields.get("evidence") for node in scene.entries):
         message = f"{len(bare)} entries are called facts, such as {quoted(bare[0])}, and none says how that is known."
         yield Found(message, _SAY_HOW, (whole(scene), *map(at, bare)))
@@ -45,10 +46,9 @@ _SAY_HOW = "Write where it comes from into evidence: a count, a study, a date. U
 
 def refuted_in_use(scene: Scene) -> Iterator[Found]:
     """Something is refuted, and entries or open work still rest on it. Research on it may go on."""
-    for node in scene.asked:
-        if node.entry.state != "refuted":
-            continue
-        users = [each for each in scene.linked(node) if _rests_on(scene, each, node)]
+    chosen: dict[str, frozenset[str]] = {}  # what an entry links to by its own choice, looked up once
+    for node in scene.with_state("refuted"):
+        users = [each for each in scene.linked(node) if _rests_on(scene, each, node, chosen)]
         users.sort(key=lambda each: (each.kind is not Kind.INITIATIVE, each.file, each.line, each.address))
         users = list({each.address: each for each in users}.values())
         if users:
@@ -59,20 +59,26 @@ def refuted_in_use(scene: Scene) -> Iterator[Found]:
             yield Found(message, fix, (at(node), *map(at, users)), (node.address, users[0].address))
 
 
-def _rests_on(scene: Scene, user: Node, node: Node) -> bool:
+def _rests_on(scene: Scene, user: Node, node: Node, chosen: dict[str, frozenset[str]]) -> bool:
     """Whether work is open on it, or an entry that counts links to it by its own choice."""
     if isinstance(user.element, Initiative):
         return user.element.is_open and user.element.status != "idea" and user.element.kind != "research"
     if user.kind is not Kind.ENTRY or user.address not in scene.asked_addresses or user.entry.state == "refuted":
         return False
-    return any(scene.graph.node(link) is node for link in user.entry.links)
+    if user.address not in chosen:
+        ends = map(scene.graph.node, user.entry.links)
+        chosen[user.address] = frozenset(end.address for end in ends if end is not None)
+    return node.address in chosen[user.address]
 
 
 def evidence_old(scene: Scene) -> Iterator[Found]:
     """The newest evidence of an entry is older than the setting says. A piece without a date may be newer."""
     oldest = scene.today - timedelta(days=scene.settings.get("evidence-days", 365))
     for node in scene.asked:
-        days = [] if node.entry.state == "refuted" else _days_of(node.entry.fields.get("evidence"))
+        evidence = node.element.fields.get("evidence")
+        if not has_tables(evidence) or node.entry.state == "refuted":
+            continue
+        days = _days_of(evidence)
         newest = max((day for day in days if day is not None), default=None)
         if newest is not None and None not in days and newest < oldest:
             age = (scene.today - newest).days

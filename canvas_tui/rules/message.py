@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from canvas_tui.core.elements import Initiative
 from canvas_tui.core.text import clean, clip
-from canvas_tui.graph import Edge, Node, Relation
+from canvas_tui.graph import Node, Relation
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.same_value import Reading, disagreement, reading_of
 from canvas_tui.rules.scene import QUOTED, Scene, at, quoted, whole
@@ -61,15 +61,14 @@ def promises_without_product(scene: Scene) -> Iterator[Found]:
 
 def _told_too_early(scene: Scene, node: Node, works: list[str]) -> Iterator[Found]:
     schedule = scene.schedule
-    users = {each.address for each, _ in _linked_work(scene, node)}
-    users |= {edge.upper for work in works for edge in scene.graph.up.get(work, ()) if _promotes(edge)}
-    launches = (each for each in users if schedule.is_launch(each) and each in schedule.starts)
-    starts = sorted((schedule.starts[each], each) for each in launches)
+    linked = (each.address for each, _ in _linked_work(scene, node))
+    starts = [(schedule.starts[each], each) for each in linked if schedule.is_launch(each) and each in schedule.starts]
+    starts += [schedule.first_launches[each] for each in works if each in schedule.first_launches]
     ready = [schedule.ready(each) for each in works]
     first = min((day for day in ready if day is not None), default=None)
     if not starts or first is None or None in ready:
         return
-    start, user = starts[0]
+    start, user = min(starts)
     if first <= start or first - start > timedelta(days=scene.settings.get("sold-ahead-days", 365)):
         return
     work = works[ready.index(first)]
@@ -87,10 +86,6 @@ def _linked_work(scene: Scene, node: Node) -> Iterator[tuple[Node, Initiative]]:
         work = lower.element
         if edge.relation is Relation.WORKS_ON and isinstance(work, Initiative) and work.status != "idea":
             yield lower, work
-
-
-def _promotes(edge: Edge) -> bool:
-    return edge.relation is Relation.PROMOTES
 
 
 def messages_unanchored(scene: Scene) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from canvas_tui.graph import Node
+from canvas_tui.graph import Node, Relation
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -24,17 +24,24 @@ def _is_explained(node: Node) -> bool:
 
 
 def _is_marked(node: Node) -> bool:
-    return node.entry.fields.get("hard-to-copy") is True
+    return node.element.fields.get("hard-to-copy") is True
 
 
 def advantages_unfunded(scene: Scene) -> Iterator[Found]:
     """What is said to be hard to copy, and no work uses it: none on it, and none on what it is linked with."""
     if not any(work.is_open for _, work in scene.initiatives):
         return
-    for node in scene.asked:
-        if not (_is_marked(node) or (node.role == "advantage" and _is_explained(node))) or scene.has_initiative(node):
-            continue
-        if any(scene.has_initiative(other) for other in scene.linked(node)):
+    used = {
+        edge.upper
+        for node, work in scene.initiatives
+        if work.status != "cancelled"
+        for edge in scene.graph.up.get(node.address, ())
+        if edge.relation is Relation.WORKS_ON
+    }
+    said = {node.address: node for node in scene.with_role("advantage") if _is_explained(node)}
+    said.update((node.address, node) for node in scene.asked if _is_marked(node))
+    for node in said.values():
+        if node.address in used or any(other.address in used for other in scene.linked(node)):
             continue
         message = f"{quoted(node)} is said to be hard to copy, and no work uses it."
         fix = "Link the initiative that makes use of it, or plan one: nothing else here is so much yours alone."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -128,6 +128,19 @@ class Scene:
             and not node.entry.is_future
             and node.canvas.id not in self.replaced
         )
+
+    @cached_property
+    def _by_state(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self.asked:
+            state = node.element.fields.get("state")
+            if isinstance(state, str):
+                found.setdefault(state, []).append(node)
+        return found
+
+    def with_state(self, state: str) -> Sequence[Node]:
+        """The asked entries that are a fact, an assumption, validated or refuted."""
+        return self._by_state.get(state, ())
 
     @cached_property
     def asked_addresses(self) -> frozenset[str]:

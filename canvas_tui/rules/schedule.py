@@ -54,6 +54,10 @@ class Schedule:
         end = self.ends.get(address)
         return end and max(end, self._today)
 
+    def is_dated(self, address: str) -> bool:
+        """Whether it has a first or a last day."""
+        return address in self.starts or address in self.ends
+
     @cached_property
     def has_dates(self) -> bool:
         """Whether any of the work has a date."""
@@ -101,6 +105,16 @@ class Schedule:
         """The open work that waits for it directly."""
         above = (edge.upper for edge in self._graph.up.get(address, ()) if self._is_need(edge))
         return (each for each in dict.fromkeys(above) if self.is_open(each))
+
+    @cached_property
+    def first_launches(self) -> dict[str, tuple[date, str]]:
+        """For what a launch promotes: the first day of the first such launch, and which one it is."""
+        found = dict[str, tuple[date, str]]()
+        for start, address in sorted((day, each) for each, day in self.starts.items() if self.is_launch(each)):
+            for edge in self._graph.down.get(address, ()):
+                if edge.relation is Relation.PROMOTES:
+                    found.setdefault(edge.lower, (start, address))
+        return found
 
     @cached_property
     def for_launches(self) -> frozenset[str]:

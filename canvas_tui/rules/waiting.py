@@ -26,7 +26,7 @@ def undated_dependencies(scene: Scene) -> Iterator[Found]:
     yield from _without_end(scene)
     for node in waits:
         address = node.address
-        if scene.schedule.is_launch(address) and not {address} & (scene.schedule.starts.keys() | scene.schedule.ends):
+        if scene.schedule.is_launch(address) and not scene.schedule.is_dated(address):
             need = scene.graph.nodes[next(_dependencies(scene, address))]
             message = f"{quoted(node)} waits for {quoted(need)}, and has no date of its own."
             fix = "Write its start and its end, so that anybody can see whether it comes in time."
