@@ -77,7 +77,7 @@ def shown(value: object) -> str:
         case list() | tuple():
             return "; ".join(shown(part) for part in value)
         case Mapping():
-            return ", ".join(f"{key} {shown(part)}" for key, part in value.items())
+            return ", ".join(f"{key}: {shown(part)}" for key, part in value.items())
     return str(value)
 
 

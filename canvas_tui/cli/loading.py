@@ -49,9 +49,7 @@ def find(workspace: Workspace, address: str) -> Located:
     try:
         return workspace.get(address)
     except UnknownElement as error:
-        unread = [document.path for document in workspace.documents if not document.is_readable]
-        why = f" ({', '.join(unread[:3])} could not be read: `canvas-tui check` tells why)" if unread else ""
-        raise Failure(f"{error}{why}") from None
+        raise Failure(str(error)) from None
 
 
 def tell_problems(workspace: Workspace, out: Output) -> int:

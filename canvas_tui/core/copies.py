@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 _MADE = r"\d{4}-?\d{2}-?\d{2}"  # a day
 # What only a program writes. `name` is the original's, without .toml.
@@ -61,6 +62,7 @@ def looks_like_copy(file: str) -> bool:
     return _step(file.rpartition("/")[2].removesuffix(".toml")) is not None
 
 
+@lru_cache(maxsize=4096)  # asked again at every look at the folder
 def _step(name: str) -> tuple[str, bool] | None:
     """What a name was before a program added to it, and whether only a program does that."""
     for patterns, is_sure in ((_SURE, True), (_LIKELY, False)):

@@ -17,7 +17,7 @@ from canvas_tui.core.field_paths import get_field, put_field
 from canvas_tui.core.places import EditError, ref_to
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, has_tables, parse_value
 from canvas_tui.core.text import clean_input, is_valid_id
-from canvas_tui.core.workspace import Located, UnknownElement, Workspace
+from canvas_tui.core.workspace import Located, Workspace
 
 
 def spec_for(kind: Kind, name: str) -> FieldSpec:
@@ -54,7 +54,7 @@ def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str, own: st
 def _check_link(workspace: Workspace, kind: Kind, key: str, identity: str, own: str) -> None:
     target = workspace.find(identity)
     if target is None:
-        raise EditError(str(UnknownElement(identity, workspace.closest(identity))))
+        raise EditError(str(workspace.unknown(identity)))
     if target.kind is Kind.ENTRY and not target.entry.id:
         raise EditError(f"'{identity}' has no id yet - link to it, which gives it one")
     if key != "links" and target.kind is not kind:

@@ -7,7 +7,7 @@ here is frozen: an edit makes a new workspace that shares all documents but the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -53,11 +53,15 @@ class Copy(NamedTuple):
 
 
 class UnknownElement(LookupError):
-    """No element has this address. `suggestion` is the closest address there is, or None."""
+    """No element has this address. `suggestion` is the closest address there is, or None.
 
-    def __init__(self, address: str, suggestion: str | None) -> None:
+    `unread` are files that could not be read: it may be in one of them.
+    """
+
+    def __init__(self, address: str, suggestion: str | None, unread: Sequence[str] = ()) -> None:
         hint = f"did you mean '{suggestion}'?" if suggestion else "`canvas-tui show` lists what there is"
-        super().__init__(f"nothing here is called '{address}' - {hint}")
+        why = f" ({', '.join(unread[:3])} could not be read: `canvas-tui check` tells why)" if unread else ""
+        super().__init__(f"nothing here is called '{address}' - {hint}{why}")
         self.address = address
         self.suggestion = suggestion
 
@@ -301,8 +305,13 @@ class Workspace:
         """The element at this address. Raises UnknownElement, with the closest address there is."""
         found = self.find(address)
         if found is None:
-            raise UnknownElement(address, self.closest(address))
+            raise self.unknown(address)
         return found
+
+    def unknown(self, address: str) -> UnknownElement:
+        """The error for an address that nothing has, with the closest one there is."""
+        unread = [document.path for document in self.documents if not document.is_readable]
+        return UnknownElement(address, self.closest(address), (*unread, *self.unread_folders))
 
     def closest(self, address: str) -> str | None:
         """The address most like this one, or None where none is near."""

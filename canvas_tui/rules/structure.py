@@ -132,8 +132,7 @@ def cycles(scene: Scene) -> Iterator[Found]:
 def copied_files(scene: Scene) -> Iterator[Found]:
     """A file that a sync, a merge or a file manager left as a copy of the one beside it."""
     for copy in scene.workspace.copies:
-        name, original = clean(copy.file), clean(copy.original)
-        message = f"{name} is a copy of {original}, and what is in it counts for nothing."
+        message = f"This file is a copy of {clean(copy.original)}, so nothing in it counts."
         fix = "Compare the two, take over what the original lacks, then delete the copy."
         places = tuple(ElementAt(file, "file", file, 0) for file in (copy.file, copy.original))
         yield Found(message, fix, places)

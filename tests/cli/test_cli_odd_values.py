@@ -121,6 +121,17 @@ def test_an_id_in_another_case_is_named(plan: Path, run: Run, command: list[str]
     assert "did you mean 'slow'?" in ran.err
 
 
+@pytest.mark.parametrize("command", [["show", "part"], ["link", "slow", "part"], ["set", "slow", "links=part"]])
+def test_what_may_be_in_an_unread_file_is_said_to_be_perhaps_there(plan: Path, run: Run, command: list[str]) -> None:
+    slow = '[[initiatives]]\nid = "slow"\ntitle = "Slow"\n'
+    (plan / "strategy.toml").write_text(f"format = 1\n{slow}")
+    (plan / "goals.toml").write_text('[[goals]]\nid = "part\n')
+    ran = run(*command, cwd=plan)
+    assert ran.code == 2
+    assert "nothing here is called 'part'" in ran.err
+    assert "goals.toml could not be read" in ran.err
+
+
 def test_a_link_a_model_and_a_key_in_another_case_are_named(plan: Path) -> None:
     (plan / "swot.toml").write_text('model = "SWOT"\n[[threats]]\ntext = "x"\nIMPACT = 3\nlinks = ["PART"]\n')
     told = [str(problem) for document in read_workspace(plan).workspace.documents for problem in document.problems]
