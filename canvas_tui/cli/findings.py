@@ -19,8 +19,8 @@ _TITLES = {
 }
 
 
-def write_report(report: Report, coverage: Coverage, out: Output, *, is_blank: bool = False) -> None:
-    """All findings, a group for each severity, and the summary; `is_blank` where nobody has written anything yet."""
+def write_report(report: Report, coverage: Coverage, out: Output, none: str) -> None:
+    """All findings, a group for each severity, and the summary; `none` is the sentence for no finding at all."""
     for severity in Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
         if found:
@@ -28,7 +28,7 @@ def write_report(report: Report, coverage: Coverage, out: Output, *, is_blank: b
             for finding in found:
                 _write_finding(finding, out)
             out.line()
-    out.line(Styled(_summary(report, is_blank=is_blank), "bold"))
+    out.line(Styled(_summary(report, none), "bold"))
     for line in _covered(coverage):
         out.line(line)
 
@@ -48,11 +48,10 @@ def _counted(count: int, severity: Severity) -> str:
     return f"{count} {_TITLES[severity][count != 1]}"
 
 
-def _summary(report: Report, *, is_blank: bool) -> str:
+def _summary(report: Report, none: str) -> str:
     summary = report.summary
     parts = [_counted(summary[severity], severity) for severity in Severity if summary[severity]]
     waived = f"{summary['waived']} waived" if summary["waived"] else ""
-    none = "Nothing is written yet, so nothing is asked" if is_blank else "Nothing is missing or wrong"
     found = ", ".join(parts) or none
     return f"{found}; {waived}" if waived else found
 

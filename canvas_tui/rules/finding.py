@@ -26,6 +26,7 @@ _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 # What is marked as an orphan, everywhere: what one of these rules tells of. Each means "leads to no goal".
 HANGING = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
+OVERDUE = "overdue"  # the rule that tells of a date that is past
 # What hangs in the air: orphans, and the goals that nothing works towards.
 IN_THE_AIR = HANGING | {"goal-without-initiative"}
 

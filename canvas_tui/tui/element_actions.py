@@ -286,10 +286,11 @@ class ElementScreen(CanvasScreen):
         app = self.canvas_app
         found = stop_after(self.controller.workspace, self.controller.report, self.selected, by)
         if found is None:
-            if self.controller.workspace.is_blank:
-                app.say("No findings: nothing is written yet")
-            else:
-                app.say("No findings: nothing is missing or wrong", "good")
+            from canvas_tui.rules.verdict import verdict
+
+            praise = verdict(self.controller.workspace, self.controller.report)
+            words = praise.words if praise is not None else "none of them is about something that is shown"
+            app.say(f"No findings: {words}", "good" if praise is not None and praise.is_whole else "")
             return
         app.status.say(f"Finding {found.number} of {found.count}: {found.sentence}")
         app.goto(found.address, remember=False)

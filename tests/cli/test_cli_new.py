@@ -80,7 +80,7 @@ def test_a_new_plan_asks_for_nothing_while_its_canvas_is_a_draft(run: Run) -> No
     run("new", "acme")
     run("set", "main-problem", "text=Clients pay late", "-w", "acme")
     ran = run("check", "acme")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "Nothing is missing or wrong")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Only drafts are written yet, and nothing is asked of them")
     run("set", "lean", "status=active", "-w", "acme")
     rules = {each["rule"] for each in run("check", "acme", "--json").data("check")["findings"]}
     assert rules == {"no-goals"}

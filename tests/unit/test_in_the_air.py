@@ -92,7 +92,7 @@ def test_board_overview_tree_and_show_mark_what_check_tells(root: Path) -> None:
     assert known.signs.orphans == report.in_the_air
     fits = fitting("orphans", plan, findings_by_element(report)) or frozenset()
     assert fits == {each for each in report.in_the_air if "/" not in each and plan.get(each).canvas is None}
-    rows = {row.target: plain(row.line) for row in overview_rows(plan, graph, report, 140, TODAY, UNICODE)}
+    rows = {row.target: plain(row.line) for row in overview_rows(plan, graph, report, 140, UNICODE)}
     for canvas_shown in plan.canvases:
         figures = figures_of(contents_of(plan, canvas_shown, known.signs), known)
         told = [each for each in report.findings if _canvas_of(each, plan) is canvas_shown]

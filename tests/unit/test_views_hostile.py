@@ -84,7 +84,7 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
     for row in rows:
         yield from detail_lines(row, 80, 20, by_element, TODAY, UNICODE)
     yield overview_header(workspace, report, 80, UNICODE)
-    yield from (row.line for row in overview_rows(workspace, graph, report, 140, TODAY, UNICODE))
+    yield from (row.line for row in overview_rows(workspace, graph, report, 140, UNICODE))
     yield findings_header(report, workspace, 80, UNICODE, waived=False)
     yield from (row.line for row in findings_rows(report, workspace, 140, UNICODE))
     for finding in report.findings:

@@ -45,7 +45,7 @@ def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
     by_element = findings_by_element(report)
     rows = rows_of(tree_of(workspace, graph), frozenset())
     lines: list[Line] = tree_rows(rows, columns, graph, by_element, TODAY, marks)
-    lines += [row.line for row in overview_rows(workspace, graph, report, columns, TODAY, marks)]
+    lines += [row.line for row in overview_rows(workspace, graph, report, columns, marks)]
     lines += [row.line for row in findings_rows(report, workspace, columns, marks)]
     lines += [row.line for row in why_rows(workspace, graph, report, "late-payment", columns, marks)]
     lines += [row.line for row in how_rows(workspace, graph, report, "vision", columns, marks)]
@@ -66,9 +66,7 @@ def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
 
 def overview_text(workspace: Workspace, columns: int = 80) -> str:
     workspace, graph, report = strategy(workspace)
-    return "\n".join(
-        plain(row.line).rstrip() for row in overview_rows(workspace, graph, report, columns, TODAY, UNICODE)
-    )
+    return "\n".join(plain(row.line).rstrip() for row in overview_rows(workspace, graph, report, columns, UNICODE))
 
 
 def test_the_overview_tells_vision_canvases_goals_and_what_to_do() -> None:
@@ -87,7 +85,7 @@ def test_a_file_that_cannot_be_read_is_told_with_line_and_reason() -> None:
 
 
 def test_before_the_graph_is_made_the_overview_shows_what_is_known() -> None:
-    text = "\n".join(plain(row.line) for row in overview_rows(small(), None, None, 80, TODAY, UNICODE))
+    text = "\n".join(plain(row.line) for row in overview_rows(small(), None, None, 80, UNICODE))
     assert "3/12 filled" in text
     assert "linked" not in text
 
@@ -189,11 +187,6 @@ def test_the_path_of_a_finding_is_drawn_with_titles() -> None:
         "500 paying consultants (goal) ▸ Profitable by 2027 (goal) "
         "▸ Every consultant is paid the day the work is done. (vision)"
     )
-
-
-def test_a_clean_workspace_says_so() -> None:
-    rows = findings_rows(Report(TODAY), Workspace(), 80, UNICODE)
-    assert [plain(row.line).strip() for row in rows] == ["Nothing is missing or wrong."]
 
 
 # chains

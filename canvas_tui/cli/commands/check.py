@@ -14,6 +14,7 @@ from canvas_tui.core.schema import parse_date
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
 from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
+from canvas_tui.rules.verdict import verdict
 from canvas_tui.storage.read.rescued import is_rescued
 
 DESCRIPTION = """\
@@ -56,7 +57,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
             "findings": [finding.as_dict() for finding in report.findings],
         })  # fmt: skip
     else:
-        write_report(report, counted, out, is_blank=workspace.is_blank)
+        praise = verdict(workspace, report)
+        write_report(report, counted, out, praise.sentence if praise is not None else "")
     if _tell_unread(workspace, report, out):
         return USAGE
     return FINDINGS if _has_failed(report, args.fail_on) else FINE

@@ -30,7 +30,6 @@ class OverviewScreen(ListingScreen):
             controller.known_graph,
             controller.known_report,
             columns,
-            controller.today,
             self.marks,
             is_read_only=controller.is_read_only,
         )

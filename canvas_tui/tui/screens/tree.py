@@ -10,8 +10,8 @@ from canvas_tui.core.workspace import Located
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
-from canvas_tui.tui.views.overview import findings_count
 from canvas_tui.tui.views.parts import quoted, said, spread
+from canvas_tui.tui.views.signs import findings_count
 from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_rows
 from canvas_tui.tui.views.tree_nodes import FILTERS, TreeRow, fitting, rows_of, tree_of
 
@@ -36,8 +36,7 @@ class TreeScreen(ListingScreen):
         return spread(left, right, columns)
 
     def _count(self) -> Line:
-        is_blank = self.controller.workspace.is_blank
-        return findings_count(self.controller.known_report, self.marks, is_blank=is_blank)
+        return findings_count(self.controller.known_report, self.controller.workspace, self.marks)
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
         workspace, graph = self.controller.workspace, self.controller.graph

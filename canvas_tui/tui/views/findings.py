@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.rules.verdict import verdict
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.folding import Fold, folds_of
 from canvas_tui.tui.views.parts import (
@@ -24,7 +25,7 @@ from canvas_tui.tui.views.parts import (
     spread,
     title_of,
 )
-from canvas_tui.tui.views.signs import finding_sign
+from canvas_tui.tui.views.signs import finding_sign, findings_count
 from canvas_tui.tui.views.tree import finding_lines
 
 # What a person does about a rule's findings. A rule that is not here is in the last group.
@@ -78,7 +79,9 @@ def findings_rows(
         for fold in folds_of(findings, workspace):
             rows += _rows(fold, columns, marks, is_unfolded=fold.key in unfolded)
     if not rows:
-        rows = [Row(((" Nothing is missing or wrong." if not waived else " No finding is waived.", "good"),))]
+        praise = verdict(workspace, report)
+        words = " No finding is waived." if waived or praise is None else f" {praise.sentence}."
+        rows = [Row(((words, "good" if praise is not None and praise.is_whole and not waived else "dim"),))]
     return rows
 
 
@@ -168,10 +171,8 @@ def path_lines(path: Sequence[str], workspace: Workspace, columns: int, marks: M
 
 def findings_header(report: Report, workspace: Workspace, columns: int, marks: Marks, *, waived: bool) -> Line:
     """The top line: how many of each, and how many are waived."""
-    from canvas_tui.tui.views.overview import findings_count
-
     left: Line = ((f" {said(workspace.name)}", "bar"), ("  waived findings" if waived else "  findings", "dim"))
-    right = findings_count(report, marks)
+    right = findings_count(report, workspace, marks)
     if report.waived:
         right = (*right[:-1], (f"   {counted(len(report.waived), 'waived', 'waived')} ", "dim"))
     return spread(left, right, columns)

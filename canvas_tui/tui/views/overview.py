@@ -5,7 +5,7 @@ Pure, no textual. Nothing here needs the graph to be made: what it tells is left
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,14 +15,13 @@ from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.graph.coverage import Count, coverage
-from canvas_tui.rules.finding import Report
+from canvas_tui.rules.finding import OVERDUE, Finding, Report, findings_by_element
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.next_steps import Step, next_steps
 from canvas_tui.tui.views.parts import (
     NO_VISION,
     bar,
     column,
-    counted,
     day,
     line_width,
     padded,
@@ -31,7 +30,7 @@ from canvas_tui.tui.views.parts import (
     spread,
     wrapped,
 )
-from canvas_tui.tui.views.signs import Tally, finding_sign, tallies
+from canvas_tui.tui.views.signs import Tally, finding_sign, findings_count, tallies
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
@@ -51,7 +50,6 @@ def overview_rows(
     graph: StrategyGraph | None,
     report: Report | None,
     columns: int,
-    today: date,
     marks: Marks,
     *,
     is_read_only: bool = False,
@@ -63,7 +61,7 @@ def overview_rows(
     rows += [row for document in workspace.documents for row in _problems(document, columns, marks)]
     rows += [row for problem in workspace.problems for row in _told(problem, columns, marks)]
     if workspace.goals:
-        rows += [Row(()), *_goals(workspace, report, columns, today, marks)]
+        rows += [Row(()), *_goals(workspace, report, columns, marks)]
     steps = next_steps(workspace, report, is_read_only=is_read_only)
     if steps:
         rows += [Row(()), Row(((" Next", "title"),))]
@@ -164,34 +162,29 @@ def _alarm(text: str, columns: int, marks: Marks, target: str | None = None) -> 
     return [Row(first, target), *(Row(line) for line in lines[1:])]
 
 
-def _goals(workspace: Workspace, report: Report | None, columns: int, today: date, marks: Marks) -> list[Row]:
+def _goals(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> list[Row]:
     goals = [goal for goal in workspace.goals if goal.is_active]
     heading: Line = ((" Goals", "title"),)
     if len(goals) > GOALS_SHOWN:
         heading = (*heading, (f"  the first {GOALS_SHOWN} of {len(goals)} by date, gs shows all", "dim"))
     rows = [Row(heading)]
-    far = date.max
-    signs = {
-        finding.about.id: finding_sign(finding, marks)
-        for finding in (report.by_rule("goal-without-initiative") if report is not None else ())
-    }
+    far, told = date.max, findings_by_element(report) if report is not None else {}
     for goal in sorted(goals, key=lambda each: each.due or far)[:GOALS_SHOWN]:
-        rows.append(Row(_goal_line(goal, columns, today, marks, signs.get(goal.id, ("", ""))), goal.id))
+        rows.append(Row(_goal_line(goal, told.get(goal.id, ()), columns, marks), goal.id))
     return rows
 
 
-def _goal_line(goal: Goal, columns: int, today: date, marks: Marks, idle: Span) -> Line:
+def _goal_line(goal: Goal, told: Iterable[Finding], columns: int, marks: Marks) -> Line:
     cells = _bar_cells(columns)
     share = goal.progress
-    is_late = goal.due is not None and goal.due < today
+    by_rule = {finding.rule: finding for finding in told}
+    is_late = OVERDUE in by_rule
     right: list[Span] = [
         (bar(share, cells, marks) if cells and share is not None else " " * cells, "accent"),
         column(percent(share) if share is not None else "", 6, right=True),
-        column(f"due {day(goal.due)}" if goal.due else "no due date", 18, "warning" if is_late else "", right=True),
+        column(_due(goal), 18, "warning" if is_late else "", right=True),
     ]
-    mark, style = idle
-    note = f"  {mark}" + (" no work" if columns >= NARROW else "") if mark else ""
-    right.append(column(note, 14 if columns >= NARROW else 4, style))
+    right.append(_in_short(by_rule, columns, marks))
     room = columns - line_width(tuple(right)) - 1
     style = "prompt" if is_placeholder(goal.title) else ""
     words: list[Span] = [(" ", ""), (clip(said(goal.title), room - 2), style)]
@@ -199,6 +192,23 @@ def _goal_line(goal: Goal, columns: int, today: date, marks: Marks, idle: Span) 
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
     return (*padded(tuple(words), room), *right)
+
+
+def _due(goal: Goal) -> str:
+    return f"due {day(goal.due)}" if goal.due else "no due date"
+
+
+_SHORT = {"goal-without-initiative": "no work", OVERDUE: "overdue"}  # the gravest first
+
+
+def _in_short(by_rule: Mapping[str, Finding], columns: int, marks: Marks) -> Span:
+    """What is wrong with a goal, in its mark and two words; where there is no room, in its mark."""
+    cells = 14 if columns >= NARROW else 4
+    for rule, words in _SHORT.items():
+        if rule in by_rule:
+            mark, style = finding_sign(by_rule[rule], marks)
+            return column(f"  {mark} {words}" if columns >= NARROW else f"  {mark}", cells, style)
+    return column("", cells)
 
 
 def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
@@ -213,20 +223,4 @@ def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
 def overview_header(workspace: Workspace, report: Report | None, columns: int, marks: Marks) -> Line:
     """The top line: the workspace's name, and the findings in numbers."""
     left: Line = ((f" {said(workspace.name)}", "bar"), ("  overview", "dim"))
-    return spread(left, findings_count(report, marks, is_blank=workspace.is_blank), columns)
-
-
-def findings_count(report: Report | None, marks: Marks, *, is_blank: bool = False) -> Line:
-    """ "! 3 errors  · 5 warnings" for the right of a header. Green is for somebody's work, not for an empty plan."""
-    if report is None:
-        return ()
-    counts = report.summary
-    spans: list[Span] = []
-    if counts["error"]:
-        spans += [(f"{marks.error} {counted(counts['error'], 'error')}", "error"), ("   ", "")]
-    if counts["warning"]:
-        spans += [(f"{marks.separator} {counted(counts['warning'], 'warning')}", "warning"), ("   ", "")]
-    if not spans:
-        good = ("nothing is written yet", "dim") if is_blank else ("nothing is missing", "good")
-        spans = [good, ("   ", "")]
-    return (*spans[:-1], (" ", ""))
+    return spread(left, findings_count(report, workspace, marks), columns)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import HANGING, IN_THE_AIR, Finding, Report, Severity
-from canvas_tui.tui.look import Marks, Span
+from canvas_tui.rules.verdict import verdict
+from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.views.parts import counted
 
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "dim"}
 
@@ -51,3 +53,20 @@ def tallies(workspace: Workspace, report: Report) -> Mapping[str, Tally]:
         if canvas is not None:
             found[canvas.id] = found.get(canvas.id, Tally()).plus(finding)
     return found
+
+
+def findings_count(report: Report | None, workspace: Workspace, marks: Marks) -> Line:
+    """ "! 3 errors  · 5 warnings" for the right of a header. Green is for somebody's work, not for an empty plan."""
+    if report is None:
+        return ()
+    if (praise := verdict(workspace, report)) is not None:
+        return ((praise.words, "good" if praise.is_whole else "dim"), (" ", ""))
+    counts, spans = report.summary, list[Span]()
+    told = (
+        (marks.error, "error", "errors", "error"), (marks.separator, "warning", "warnings", "warning"),
+        (marks.separator, "info", "info", "dim"),
+    )  # fmt: skip
+    for mark, name, plural, style in told:
+        if counts[name] and (name != "info" or not spans):  # what is only for information is told where nothing else is
+            spans += [(f"{mark} {counted(counts[name], name, plural)}", style), ("   ", "")]
+    return (*spans[:-1], (" ", ""))

@@ -14,7 +14,7 @@ from canvas_tui.core.text import clip, width
 from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import IN_THE_AIR, Finding
+from canvas_tui.rules.finding import IN_THE_AIR, OVERDUE, Finding
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
     NO_VISION,
@@ -49,7 +49,8 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
         is_open = not item.text or is_placeholder(item.text)
         return (*head, (said(item.text) or NO_VISION, "prompt" if is_open else "title"))
     is_wide = columns >= WIDE
-    tail = _columns(item, columns, graph, today, marks)
+    is_late = any(finding.rule == OVERDUE for finding in findings.get(item.address, ()))
+    tail = _columns(item, columns, graph, today, marks, is_late=is_late)
     mark, style = _mark(item, findings, marks)
     has_notes = columns >= WIDER
     note = _note(item, findings, marks) if has_notes else ""
@@ -90,7 +91,9 @@ def _below(row: TreeRow) -> int:
     return sum(1 + _below(TreeRow(child)) for child in row.node.children)
 
 
-def _columns(item: Located, columns: int, graph: StrategyGraph, today: date, marks: Marks) -> list[Span]:
+def _columns(
+    item: Located, columns: int, graph: StrategyGraph, today: date, marks: Marks, *, is_late: bool
+) -> list[Span]:
     """Who or which status, when, how far: in columns that stand under each other for goals and initiatives alike."""
     dates = 16 if columns >= WIDE else 12
     is_narrow = columns < NARROW
@@ -111,7 +114,19 @@ def _columns(item: Located, columns: int, graph: StrategyGraph, today: date, mar
         entries = sum(1 for edge in graph.up.get(item.address, ()) if graph.nodes[edge.upper].kind is Kind.ENTRY)
         far, far_style = ("" if is_narrow or not entries else counted(entries, "entry")), "dim"
     first = [] if is_narrow else [column(who, 10, style)]
-    return [*first, column(when, dates), (" ", ""), column(far, 5 if is_narrow else 11, far_style, right=is_narrow)]
+    if is_late:
+        when = _late(element, dates, today) or when
+    there = column(when, dates, "warning" if is_late else "")
+    return [*first, there, (" ", ""), column(far, 5 if is_narrow else 11, far_style, right=is_narrow)]
+
+
+def _late(element: Goal | Initiative, cells: int, today: date) -> str:
+    """The day that is past, called late where there is room for the word; "" where it is that of a key result."""
+    end = element.due if isinstance(element, Goal) else element.end
+    if end is None or end >= today:
+        return ""
+    words = f"late {last_day(end, today)}"
+    return words if width(words) <= cells else last_day(end, today)
 
 
 def _status_style(status: str) -> str:

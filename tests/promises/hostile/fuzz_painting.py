@@ -109,7 +109,7 @@ def _screens(
 ) -> Iterator[tuple[str, Line]]:
     marks = UNICODE if columns > 100 else ASCII
     yield "overview", overview_header(workspace, report, columns, marks)
-    yield from _named("overview", (row.line for row in overview_rows(workspace, graph, report, columns, TODAY, marks)))
+    yield from _named("overview", (row.line for row in overview_rows(workspace, graph, report, columns, marks)))
     yield from _named("board", _boards(workspace, graph, report, columns, rows))
     yield from _named("tree", _tree(workspace, graph, report, columns, rows))
     yield "findings", findings_header(report, workspace, columns, marks, waived=False)

@@ -1,0 +1,49 @@
+"""What may be said where nothing was found: that somebody's work is whole, or only that there is none yet to look at.
+
+The one place that knows when the app and `check` may praise. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from canvas_tui.core.placeholder import says_something
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.rules.finding import Report
+
+
+class Verdict(NamedTuple):
+    """What a report without findings says, in a few words and in a sentence; `is_whole` where it is praise."""
+
+    words: str
+    sentence: str
+    is_whole: bool = False
+
+
+WHOLE = Verdict("nothing is missing", "Nothing is missing or wrong", is_whole=True)
+_UNREAD = Verdict("not every file could be read", "Not every file could be read; nothing is missing in the others")
+_BLANK = Verdict("nothing is written yet", "Nothing is written yet, so nothing is asked")
+_DRAFTS = Verdict("only drafts yet", "Only drafts are written yet, and nothing is asked of them")
+_VISION = Verdict("only a vision yet", "Only the vision is written yet, so nothing is asked")
+
+
+def verdict(workspace: Workspace, report: Report) -> Verdict | None:
+    """What to say of a workspace in which nothing was found; None where something was."""
+    if report.findings:
+        return None
+    if not all(document.is_readable for document in workspace.documents):
+        return _UNREAD
+    if workspace.is_blank:
+        return _BLANK
+    if _is_begun(workspace):
+        return WHOLE
+    return _DRAFTS if any(each.is_draft for each in workspace.canvases) else _VISION
+
+
+def _is_begun(workspace: Workspace) -> bool:
+    """Whether something is written of which something could be asked: a goal, work, an entry of a canvas in use."""
+    titles = [goal.title for goal in workspace.goals] + [each.title for each in workspace.initiatives]
+    used = (each for each in workspace.canvases if not each.is_draft and not each.is_archived)
+    return any(map(says_something, titles)) or any(
+        entry.is_written for canvas in used for _, _, entry in canvas.entries()
+    )
