@@ -89,7 +89,7 @@ status = "draft"
 
 [[unfair-advantage]]
 text = "Bank feeds"
-hard-to-copy = "Six years of contracts"
+hard-to-copy = true
 priority = 1
 
 [[problem]]

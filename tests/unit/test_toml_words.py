@@ -30,7 +30,7 @@ ODD = [
     [],
     {},
 ]
-PYTHON = ("True", "False", "None", "datetime", "time(", "{'", "['", "': ")
+PYTHON = ("True", "False", "is None", "None,", "datetime", "time(", "{'", "['", "': ")
 
 
 def python_in(words: str) -> list[str]:
