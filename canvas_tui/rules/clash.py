@@ -28,8 +28,8 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
         way = schedule.way(node.address)
         needs = (each for each in schedule.needs(node.address) if each not in way)
         late = [each for each in needs if _is_late(scene, each, start - buffer)]
-        message = f"{quoted(node)} {_starts(scene, launch)} {start}"
-        message += f", and {_what(scene, way)} {_ready(scene, way[-1], start)}."
+        message = f"{quoted(node)} {_starts(scene, launch)} {start}, {_before_ready(scene, way[-1], start)}."
+        message += f" {_waits(scene, way)}"
         if late:
             more = "1 more that it needs is" if len(late) == 1 else f"{len(late)} more that it needs are"
             message += f" {more} not ready {days_between(start - buffer, start)} ahead either."
@@ -50,25 +50,24 @@ def _is_late(scene: Scene, address: str, latest: date) -> bool:
     return ready is not None and ready > latest
 
 
-def _what(scene: Scene, way: tuple[str, ...]) -> str:
-    """The last of the way, and how the first comes to wait for it."""
-    nodes = scene.graph.nodes
-    last = quoted(nodes[way[-1]])
+def _before_ready(scene: Scene, address: str, start: date) -> str:
+    """How the start of a launch and the day on which what it needs is ready stand to each other."""
+    what, end = quoted(scene.graph.nodes[address]), scene.schedule.ends.get(address, start)
+    if end < scene.today:
+        return f"and {what} was to be ready on {end} and is not"
+    if end == start:
+        return f"the very day on which {what} is ready"
+    days = f"{days_between(start, end)} before" if end > start else f"only {days_between(end, start)} after"
+    return f"{days} {what} is ready ({end})"
+
+
+def _waits(scene: Scene, way: tuple[str, ...]) -> str:
+    """How the first of the way comes to wait for the last."""
     if len(way) > 2:
-        return f"{last}, which {quoted(nodes[way[-2]])} waits for,"
+        return f"{quoted(scene.graph.nodes[way[-2]])} waits for that."
     edges = scene.graph.down.get(way[0], ())
     is_dependency = any(edge.lower == way[-1] and edge.relation is Relation.DEPENDS_ON for edge in edges)
-    return f"{last}, which it {'waits for' if is_dependency else 'promotes'},"
-
-
-def _ready(scene: Scene, address: str, start: date) -> str:
-    """When that is ready, told from the day on which it is wanted."""
-    end = scene.schedule.ends.get(address, start)
-    if end < scene.today:
-        return f"was to be ready on {end} and is not"
-    if end > start:
-        return f"is ready only on {end}, {days_between(start, end)} later"
-    return f"is ready only on {end}, " + ("the same day" if end == start else f"{days_between(end, start)} before")
+    return f"It {'waits for' if is_dependency else 'promotes'} that."
 
 
 def goals_before_work(scene: Scene) -> Iterator[Found]:
@@ -86,10 +85,9 @@ def goals_before_work(scene: Scene) -> Iterator[Found]:
             continue
         end = scene.schedule.ends[late[0]]
         last = quoted(scene.graph.nodes[late[0]])
-        message = f"{quoted(node)} is due on {due}, and {last}, which works towards it, ends on {end}, "
-        message += f"{days_between(due, end)} later."
+        message = f"{quoted(node)} is due on {due}, {days_between(due, end)} before its work {last} ends ({end})."
         if len(late) > 1:
-            message += f" So {'does' if len(late) == 2 else 'do'} {len(late) - 1} more."
+            message += f" {len(late) - 1} more {'ends' if len(late) == 2 else 'end'} after it too."
         fix = f"Have {last} done by {due}, move the due date to {end}, or link only the part of it that the goal needs."
         yield Found(message, fix, (at(node), *(at(scene.graph.nodes[each]) for each in late)), (node.address, late[0]))
 

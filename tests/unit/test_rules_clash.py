@@ -44,8 +44,7 @@ def product(identity: str, days: int | None, *needs: str, **fields: Any) -> dict
 def test_a_launch_before_its_product_is_told_with_both_dates_and_the_way() -> None:
     (found,) = clashes(launch("app"), product("app", 18))
     assert found.message == (
-        "“Work launch” starts on 2027-03-01, and “Work app”, which it waits for, is ready only on 2027-03-19, "
-        "18 days later."
+        "“Work launch” starts on 2027-03-01, 18 days before “Work app” is ready (2027-03-19). It waits for that."
     )
     assert found.fix == "Move its start to 2027-03-26 or later, or have “Work app” ready by 2027-02-22."
     assert found.path == ("launch", "app")
@@ -105,12 +104,12 @@ def test_only_what_is_ready_last_is_named_and_the_others_are_counted() -> None:
 
 def test_a_few_days_are_too_few_and_a_setting_says_how_many() -> None:
     (found,) = clashes(launch("app"), product("app", -3))
-    assert "is ready only on 2027-02-26, 3 days before." in found.message
+    assert "only 3 days after “Work app” is ready (2027-02-26)." in found.message
     settings = {"settings": {"launch-buffer-days": 0}}
     assert clashes(launch("app"), product("app", -3), rules=settings) == ()
     assert clashes(launch("app"), product("app", 0), rules=settings) == ()
     (same,) = clashes(launch("app"), product("app", 0))
-    assert "the same day" in same.message
+    assert "the very day" in same.message
 
 
 def test_what_lies_behind_another_launch_is_told_there() -> None:
@@ -172,9 +171,7 @@ def too_early(*works: dict[str, Any], goals: tuple[dict[str, Any], ...] = (goal(
 
 def test_a_goal_due_before_its_work_ends_is_told_with_both_dates() -> None:
     (found,) = told("goal-before-work", workspace(goals=[goal("g", due=DUE)], works=[until(31)]))
-    assert found.message == (
-        "“Goal g” is due on 2027-06-30, and “Work w”, which works towards it, ends on 2027-07-31, 31 days later."
-    )
+    assert found.message == ("“Goal g” is due on 2027-06-30, 31 days before its work “Work w” ends (2027-07-31).")
     assert found.path == ("g", "w")
 
 
@@ -182,7 +179,7 @@ def test_the_work_that_ends_last_is_named_and_the_rest_counted() -> None:
     works = [until(1), until(40, identity="x"), until(9, identity="y")]
     (found,) = told("goal-before-work", workspace(goals=[goal("g", due=DUE)], works=works))
     assert found.path == ("g", "x")
-    assert found.message.endswith("40 days later. So do 2 more.")
+    assert found.message.endswith("2 more end after it too.")
     assert [element.id for element in found.elements] == ["g", "x", "y", "w"]
 
 
