@@ -18,8 +18,8 @@ def risky_untested(scene: Scene) -> Iterator[Found]:
     least = scene.settings.get("risky-importance", 5)
     for node in scene.with_state("assumption"):
         entry = node.entry
-        if (entry.importance or 0) < least or _is_backed(scene, node):
-            continue
+        if (entry.importance or 0) < least or node.role == "cost" or _is_backed(scene, node):
+            continue  # what something will cost is an estimate, and no test can tell
         if any(each.kind == "research" for each in _work_on(scene, node)):
             continue
         message = f"{quoted(node)} is an assumption of importance {entry.importance}, and nothing tests it"

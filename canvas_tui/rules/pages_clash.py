@@ -49,8 +49,9 @@ links = ["heat-120"]
     ),
     "undated-dependency": Page(
         "Work that has yet to begin depends on work without an end, directly or by way of other work, so nobody can "
-        "see whether it will be there in time; or a launch depends on something and has no date itself. A part has "
-        "the dates of the whole. Where nothing in the workspace has a date, that is told once.",
+        "see whether it will be there in time; or a launch, or a campaign that others wait for, depends on something "
+        "and has no date. A part has the dates of the whole. Where nothing in the workspace has a date, that is told "
+        "once.",
         """
 [[initiatives]]
 id = "permit"

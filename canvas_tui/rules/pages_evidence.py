@@ -19,7 +19,8 @@ evidence = []                  # who counted?
     ),
     "risky-untested": Page(
         "An assumption is marked as most important, has no evidence, and nothing tests it: no experiment, and no "
-        "initiative of kind research. If it is wrong, what rests on it was for nothing.",
+        "initiative of kind research. If it is wrong, what rests on it was for nothing. Costs are passed over: they "
+        "are estimates, which no test can refute.",
         """
 [[revenue-streams]]
 text = "4.99 a month for the family, one of the two pays"

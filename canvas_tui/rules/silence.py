@@ -13,8 +13,11 @@ from canvas_tui.rules.unread import UnreadFiles
 
 _BROKEN_LINK = frozenset({"dangling-link", "duplicate-id", "unknown-cell"})
 _CIRCLE = frozenset({"cycle"})
-# what a broken link perhaps means, what goes round in a circle, the options that nobody carries out
-_SPEAK_OF_ALL = _BROKEN_LINK | _CIRCLE | {"threat-unanswered", "opportunity-idle"}
+# what a broken link perhaps means, what goes round in a circle, the options that nobody carries out, the messages of a
+# plan in which none is anchored, the work that rests on what is refuted
+_SPEAK_OF_ALL = (
+    _BROKEN_LINK | _CIRCLE | {"threat-unanswered", "opportunity-idle", "message-unanchored", "refuted-in-use"}
+)
 _SHARPER = frozenset(
     """problem-unsolved threat-unanswered opportunity-idle fit-gap metric-orphan solution-unmotivated tows-half
     undecided message-unanchored advantage-doubtful advantage-unfunded""".split()
@@ -39,13 +42,13 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "goal-unmeasured": _CIRCLE | {"undecided"},
     "goal-detached": _BROKEN_LINK | _CIRCLE,
     "launch-before-ready": _CIRCLE,
-    "work-before-ready": _CIRCLE,
+    "work-before-ready": _CIRCLE | {"refuted-in-use"},
     "undated-dependency": _CIRCLE,
-    "ownerless": frozenset({"overdue", "goal-unmeasured"}),
+    "ownerless": frozenset({"overdue", "goal-unmeasured", "initiative-without-goal"}),
     "message-unanchored": _BROKEN_LINK | {"promise-without-product", "undecided"},
     "advantage-doubtful": frozenset({"undecided"}),
     "advantage-unfunded": _BROKEN_LINK | {"undecided"},
-    "fact-unbacked": frozenset({"undecided"}),
+    "fact-unbacked": frozenset({"undecided", "threat-unanswered"}),
     "risky-untested": frozenset({"undecided"}),
 }
 # rule -> the rules that, told of an element further up its path, tell of the same missing link

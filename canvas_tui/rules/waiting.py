@@ -26,11 +26,18 @@ def undated_dependencies(scene: Scene) -> Iterator[Found]:
     yield from _without_end(scene)
     for node in waits:
         address = node.address
-        if scene.schedule.is_launch(address) and not scene.schedule.is_dated(address):
+        if not scene.schedule.is_dated(address) and _is_awaited(scene, address):
             need = scene.graph.nodes[next(_dependencies(scene, address))]
             message = f"{quoted(node)} waits for {quoted(need)}, and has no date of its own."
             fix = "Write its start and its end, so that anybody can see whether it comes in time."
             yield Found(message, fix, (at(node), at(need)), (address, need.address))
+
+
+def _is_awaited(scene: Scene, address: str) -> bool:
+    """Whether it is a launch, or a campaign that other work waits for."""
+    if not scene.schedule.is_launch(address):
+        return False
+    return scene.schedule.work(address).kind == "launch" or any(scene.schedule.waiting(address))
 
 
 def _without_end(scene: Scene) -> Iterator[Found]:

@@ -81,6 +81,7 @@ def test_the_work_that_rests_on_a_belief_is_named() -> None:
         lean(belief(status="future")),
         lean(belief(), status="draft"),
         lean(belief(), status="archived"),
+        lean(cost_structure=[belief()]),
     ],
 )
 def test_what_matters_less_or_is_backed_needs_no_test(document: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -111,3 +112,19 @@ def test_the_order_of_the_rules_has_no_circle_and_names_rules() -> None:
         assert {rule, *sharper} - planned <= set(RULES)
         assert not any(rule in SILENCED_BY.get(each, ()) for each in sharper)
     assert set(SILENCED_FROM_ABOVE) <= set(SILENCED_BY)
+
+
+def test_new_rules_give_way_to_what_is_nearer_to_the_cause() -> None:
+    refuted = canvas("lean-canvas", {"revenue-streams": [entry("fee", "far", state="refuted")]})
+    works = [
+        work("bill", "far", "fee", status="planned", start=date(2027, 3, 1), depends_on=["app"]),
+        work("app", "far", end=date(2027, 5, 1)),
+    ]
+    assert told(workspace(refuted, goals=[FAR], works=works)) == [("refuted-in-use", "fee")]
+    hollow = canvas("go-to-market", {"messages": [entry("a"), entry("b")]})
+    positioned = canvas("positioning", {"value": [entry("v", "far")]})
+    assert told(workspace(hollow, positioned, goals=[FAR])) == [("message-unanchored", "vision")]
+    threat = canvas("swot", {"threats": [{"id": "t", "text": "Rivals come to town in spring", "state": "fact"}]})
+    assert told(workspace(threat, goals=[FAR])) == [("threat-unanswered", "t")]
+    doubtful = canvas("lean-canvas", {"unfair-advantage": [entry("a")]})
+    assert told(workspace(doubtful, goals=[FAR])) == [("advantage-doubtful", "a")]

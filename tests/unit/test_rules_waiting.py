@@ -94,6 +94,13 @@ def test_a_launch_that_waits_and_has_no_date_is_told() -> None:
     assert paths("undated-dependency", launch(start=None), step("app")) == []
 
 
+def test_a_campaign_without_a_date_is_told_where_something_waits_for_it() -> None:
+    reviews = launch("app", kind="campaign", start=None)
+    app = step("app", end=START)
+    assert paths("undated-dependency", reviews, app) == []
+    assert paths("undated-dependency", reviews, app, step("next", "launch")) == [("launch", "app")]
+
+
 def test_where_nothing_has_a_date_it_is_told_once() -> None:
     works = [launch("app", start=None), step("app", "bank"), step("bank")]
     (found,) = told("undated-dependency", workspace(goals=[goal("g", due=None)], works=works))
