@@ -91,9 +91,10 @@ def _linked_work(scene: Scene, node: Node) -> Iterator[tuple[Node, Initiative]]:
 def messages_unanchored(scene: Scene) -> Iterator[Found]:
     """A message is linked with nothing that the product is positioned for. Told once where no message is.
 
-    Where nothing is positioned there is nothing to link with. A message that rests on one that is anchored is so too.
+    Where nothing is positioned, or in a draft only, there is nothing to link with. A message that rests on one that is
+    anchored is so too.
     """
-    if not any(node.role in _ANCHORS[:3] for node in scene.entries):
+    if not any(node.role in _ANCHORS[:3] for node in scene.asked):
         return
     messages = {node.address: node for node in scene.with_role("message")}
     front = [node for node in messages.values() if any(each.role in _ANCHORS for each in scene.linked(node))]
