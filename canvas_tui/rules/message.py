@@ -92,12 +92,12 @@ def messages_unanchored(scene: Scene) -> Iterator[Found]:
     """A message is linked with nothing that the product is positioned for. Told once where no message is.
 
     Where nothing is positioned, or in a draft only, there is nothing to link with. A message that rests on one that is
-    anchored is so too.
+    anchored is so too, and that of a brief which has a proof of its own.
     """
     if not any(node.role in _ANCHORS[:3] for node in scene.asked):
         return
     messages = {node.address: node for node in scene.with_role("message")}
-    front = [node for node in messages.values() if any(each.role in _ANCHORS for each in scene.linked(node))]
+    front = [node for node in messages.values() if _is_anchored(scene, node)]
     anchored = {node.address for node in front}
     while front:
         for other in scene.linked(front.pop()):
@@ -112,3 +112,10 @@ def messages_unanchored(scene: Scene) -> Iterator[Found]:
         return
     for node in bare:
         yield Found(f"The message {quoted(node)} stands on nothing that is positioned.", fix, (at(node),))
+
+
+def _is_anchored(scene: Scene, node: Node) -> bool:
+    cells = scene.workspace.template(node.canvas).cells if node.canvas is not None else ()
+    filled = scene.filled_cells.get(node.canvas.id, ()) if node.canvas is not None else ()
+    has_proof = any(spec.role == "proof" and spec.id in filled for spec in cells)
+    return has_proof or any(each.role in _ANCHORS for each in scene.linked(node))

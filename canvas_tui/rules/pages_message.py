@@ -35,9 +35,9 @@ links = ["switch-port"]        # ends on 12 November; the launch that promotes i
         "Leave it out until it is true, say what is true by then, or have the work ready sooner.",
     ),
     "message-unanchored": Page(
-        "A message is linked with no value, capability, proof, strength or solution, nor with a message that is: "
-        "nobody can tell what makes it true. Where no message is linked with anything of the kind, that is told once, "
-        "and where nothing is positioned it is not asked.",
+        "A message is linked with no value, capability, proof, strength or solution, nor with a message that is, and "
+        "its canvas has no proof of its own: nobody can tell what makes it true. Where no message is linked with "
+        "anything of the kind, that is told once, and where nothing is positioned it is not asked.",
         """
 [[messages]]
 text = "The AI co-pilot for revenue"

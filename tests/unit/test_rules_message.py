@@ -205,6 +205,15 @@ def test_what_a_message_may_stand_on() -> None:
     assert unanchored(entry("says", "shown"), by=proof) == []
 
 
+def test_the_message_of_a_brief_stands_on_the_proof_beside_it() -> None:
+    def brief(*proofs: str) -> list[str]:
+        thought = canvas("creative-brief", {"key-message": [entry("thought")], "proof": proofs})
+        return told_of("message-unanchored", thought, positioned())
+
+    assert brief() == ["thought"]
+    assert brief("31 of 36 would tell a friend") == []
+
+
 def test_where_no_message_is_anchored_it_is_told_once() -> None:
     plan = canvas("go-to-market", {"messages": [entry("a"), entry("b", "a")]})
     (found,) = told("message-unanchored", workspace(plan, positioned(), goals=[goal("g")]))
