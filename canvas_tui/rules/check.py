@@ -9,6 +9,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.config import Config, read_config
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.rules.names import PREVIEW
 from canvas_tui.rules.registry import RULES, UNMATCHED, find_rule
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene
@@ -23,18 +24,20 @@ def check(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    preview: bool = False,
 ) -> Report:
     """Every finding on that day. `select` runs these rules only (all, when empty), `ignore` leaves rules out.
 
-    A selected rule is run even where the workspace has switched it off. Raises UnknownRule for a name in either that
-    no rule has.
+    A selected rule is run even where the workspace has switched it off. Rules in `PREVIEW` run where they are selected,
+    with `preview`, or where the workspace asks for them. Raises UnknownRule for a name in either that no rule has.
     """
     for name in (*select, *ignore):
         find_rule(name)
     config = read_config(workspace.header.rules if workspace.header is not None else {})
-    wanted = [name for name in RULES if name not in ignore and (name in select if select else name not in config.off)]
+    off = config.off if preview or config.preview else config.off | PREVIEW
+    wanted = [name for name in RULES if name not in ignore and (name in select if select else name not in off)]
     scene = Scene(workspace, graph, today, config.settings)
-    found = _Found(scene, config, off=config.off - set(select))
+    found = _Found(scene, config, off=off - set(select))
     every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
     if scene.unread:
         every = [finding for finding in every if not held_back(finding, scene.unread)]

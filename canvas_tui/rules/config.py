@@ -27,6 +27,7 @@ class Config:
     off: frozenset[str]
     severity: Mapping[str, Severity]
     settings: Mapping[str, int]
+    preview: bool = False
     complaints: tuple[Complaint, ...] = ()
 
 
@@ -40,7 +41,7 @@ def read_config(table: Mapping[str, Any]) -> Config:
     severity = dict(_severities(table.get("severity", {}), complaints))
     settings = {name: each.default for name, each in SETTINGS.items()}
     settings.update(_settings(table.get("settings", {}), complaints))
-    return Config(off, severity, settings, tuple(complaints))
+    return Config(off, severity, settings, table.get("preview") is True, tuple(complaints))
 
 
 def closest_rule(name: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from canvas_tui.rules.finding import ElementAt, Severity
-from canvas_tui.rules.names import Setting
+from canvas_tui.rules.names import PREVIEW, Setting
 from canvas_tui.rules.scene import Scene
 
 
@@ -42,10 +42,17 @@ class Rule:
     settings: Mapping[str, Setting] = field(default_factory=dict)
 
     @property
+    def is_preview(self) -> bool:
+        """Whether it is run only where it is asked for."""
+        return self.name in PREVIEW
+
+    @property
     def docs(self) -> str:
         """The rule's page as plain text: summary, meaning, example, what to do, how to configure it."""
         parts = [self.name, f"{self.summary} ({self.severity}, family: {self.family})", self.page.means]
         parts += ["For example:", _indented(self.page.example), "What to do:", self.page.mend, "In strategy.toml:"]
+        if self.is_preview:
+            parts.insert(2, "Preview: run with `check --preview`, or where [rules] says preview = true.")
         lines = ["[rules]", f'off = ["{self.name}"]          # do not look for it']
         lines += ["[rules.severity]", f'{self.name} = "info"     # error, warning or info']
         if self.settings:

@@ -12,7 +12,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.config import closest_rule
 from canvas_tui.rules.finding import ElementAt, Finding
-from canvas_tui.rules.names import PLANNED, RULE_NAMES
+from canvas_tui.rules.names import PLANNED, PREVIEW, RULE_NAMES
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, quoted
 from canvas_tui.rules.silence import ACCEPTED_WITH
@@ -93,10 +93,13 @@ def expired(scene: Scene) -> Iterator[Found]:
 
 
 def unmatched(scene: Scene, found: Iterable[Finding], off: frozenset[str]) -> Iterator[Found]:
-    """A waiver matches nothing. `found` holds every finding, before waivers, of the rules that waivers name."""
+    """A waiver matches nothing. `found` holds every finding, before waivers, of the rules that waivers name.
+
+    A waiver of a preview rule is let be: it is needed where the rule is asked for.
+    """
     about = {key for finding in found for key in _accepted_by(finding)}
     for waiver in waivers_of(scene.workspace):
-        if is_expired(waiver, scene.today) or waiver.rule in PLANNED or not waiver.rule or not waiver.element:
+        if is_expired(waiver, scene.today) or waiver.rule in PLANNED | PREVIEW or not waiver.rule or not waiver.element:
             continue  # the reader tells a waiver without a rule or an element
         if (waiver.rule, waived_element(waiver, scene.graph)) in about:
             continue

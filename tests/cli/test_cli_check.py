@@ -109,7 +109,7 @@ def test_what_is_wrong_in_an_unreadable_file_is_told_whatever_is_selected(run: R
 
 def test_rules_have_a_row_each_and_a_page(run: Run) -> None:
     rows = run("rules", "--json").data("rules")
-    assert all(set(row) == {"name", "family", "severity", "summary"} for row in rows)
+    assert all(set(row) == {"name", "family", "severity", "summary", "stage"} for row in rows)
     names = [row["name"] for row in rows]
     assert {"duplicate-id", "orphan-entry", "waiver-expired"} <= set(names)
     text = run("rules").out
@@ -180,7 +180,7 @@ def test_a_version_that_lost_a_conflict_fails_the_check_until_it_is_taken_out(ru
     assert ran.code == 1
     assert "bea's version is kept: “Clients pay a ␛[31mmonth late”" in ran.out
     shown = run("show", "late-payment", cwd=fieldnote)
-    assert re.search(r"Other version +field text, other Clients pay a ␛\[31mmonth late, who bea", shown.out)
+    assert re.search(r"Other version +field:? text.*Clients pay a ␛\[31mmonth late.*bea", shown.out, re.DOTALL)
     fields = run("show", "late-payment", "--json", cwd=fieldnote).data("show")["fields"]
     assert fields["conflict"][0]["who"] == "bea"
     assert run("set", "late-payment", "conflict=x", cwd=fieldnote).code == 2

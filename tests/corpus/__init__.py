@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import RULES, Finding, check
+from canvas_tui.rules import RULES, Finding, Report, check
+from canvas_tui.rules.names import PREVIEW
 from canvas_tui.storage.read.workspace import read_workspace
 
 FOLDER = Path(__file__).parent
@@ -84,13 +85,15 @@ def strategies() -> tuple[Strategy, ...]:
 def _strategy(folder: Path) -> Strategy:
     labels = tomllib.loads((folder / "labels.toml").read_text(encoding="utf-8"))
     workspace = read_workspace(folder / "plan" / labels.get("path", "")).workspace
-    report = check(workspace, StrategyGraph.of(workspace), labels["today"])
+    graph = StrategyGraph.of(workspace)
+    report = check(workspace, graph, labels["today"])
+    more = check(workspace, graph, labels["today"], select=PREVIEW) if PREVIEW else Report(labels["today"])
     return Strategy(
         folder.name,
         labels["today"],
         tuple(_faults(labels.get("faults", ()))),
         {(each["rule"], each["element"]): each["verdict"] == "agree" for each in labels.get("findings", ())},
-        report.findings,
+        (*report.findings, *more.findings),
     )
 
 
@@ -125,9 +128,9 @@ def faults_without_rule() -> Counter[str]:
 
 
 def overall(every: Mapping[str, Tally]) -> Tally:
-    """All rules together."""
+    """All rules together that are run unasked."""
     whole = Tally()
-    for tally in every.values():
+    for tally in (tally for name, tally in every.items() if name not in PREVIEW):
         whole.agreed += tally.agreed
         whole.disagreed += tally.disagreed
         whole.told += tally.told
@@ -140,7 +143,7 @@ def table() -> str:
     """The figures as a Markdown table, one row a rule."""
     every = tallies()
     rows = ["| rule | findings | agreed | precision | faults | told | recall |", "|---|---|---|---|---|---|---|"]
-    rows += [_row(f"`{name}`", tally) for name, tally in every.items()]
+    rows += [_row(f"`{name}`" + (" (preview)" if name in PREVIEW else ""), tally) for name, tally in every.items()]
     rows.append(_row("**all**", overall(every)))
     return "\n".join(rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element
 from canvas_tui.rules.names import FAMILIES, RULE_NAMES
+from canvas_tui.storage.read.workspace import read_workspace
 from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, header, listed, templates, work, workspace
 
 
@@ -289,3 +291,28 @@ def test_findings_do_not_depend_on_the_order_of_the_documents(seed: int) -> None
     first = report(Workspace(tuple(documents), templates()))
     chance.shuffle(documents)
     assert report(Workspace(tuple(documents), templates())) == first
+
+
+# preview
+
+
+def doubtful(**rules: Any) -> Workspace:
+    """An advantage with no word on why it is hard to copy, which leads to a goal."""
+    lean = canvas("lean-canvas", {"unfair-advantage": [entry("brand", "far")]})
+    return workspace(lean, goals=[FAR], rules=rules, waivers=[waiver("advantage-doubtful", "other")])
+
+
+def test_a_preview_rule_runs_only_where_it_is_asked_for() -> None:
+    assert rules_of(report(doubtful())) == []
+    assert rules_of(report(doubtful(), preview=True)) == ["advantage-doubtful"]
+    assert rules_of(report(doubtful(preview=True))) == ["advantage-doubtful"]
+    assert rules_of(report(doubtful(), select=["advantage-doubtful"])) == ["advantage-doubtful"]
+    assert rules_of(report(doubtful(preview=True, off=["advantage-doubtful"]))) == []
+    assert "check --preview" in RULES["advantage-doubtful"].docs
+    assert "check --preview" not in RULES["orphan-entry"].docs
+
+
+def test_preview_says_yes_or_no(tmp_path: Path) -> None:
+    (tmp_path / "strategy.toml").write_text('format = 1\n[rules]\npreview = "yes"\n')
+    (problem,) = read_workspace(tmp_path).workspace.documents[0].problems
+    assert problem.message == "preview must be true or false"

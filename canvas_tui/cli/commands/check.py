@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="PATH", help="folder or file (default: the nearest at or above)")
     parser.add_argument("--today", type=_day, metavar="DATE", help="the day to check for, as 2027-06-30")
     parser.add_argument("--select", action="append", default=[], metavar="RULE", help="only these rules (a,b or again)")
+    parser.add_argument("--preview", action="store_true", help="also rules that are not right often enough yet")
     parser.add_argument("--ignore", action="append", default=[], metavar="RULE", help="all but these rules")
     parser.add_argument(
         "--fail-on", type=_severity, default=str(Severity.WARNING), metavar="SEVERITY",
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     select, ignore = _rules(args.select), _rules(args.ignore)
     workspace = load(args.path).workspace
     graph = StrategyGraph.of(workspace)
-    report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore)
+    report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore, preview=args.preview)
     counted = coverage(graph)
     if args.json:
         out.data("check", {

@@ -42,7 +42,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         out.line(Styled(family.capitalize(), "bold"))
         for rule in RULES.values():
             if rule.family == family:
-                out.paragraph(f"{rule.summary} ({rule.severity})", first=f"  {rule.name:{width}}")
+                stage = ", preview" if rule.is_preview else ""
+                out.paragraph(f"{rule.summary} ({rule.severity}{stage})", first=f"  {rule.name:{width}}")
     return FINE
 
 
@@ -57,4 +58,5 @@ def _write_docs(rule: Rule, out: Output) -> None:
 def _row(rule: Rule) -> dict[str, str]:
     return {
         "name": rule.name, "family": rule.family, "severity": str(rule.severity), "summary": rule.summary,
+        "stage": "preview" if rule.is_preview else "stable",
     }  # fmt: skip

@@ -164,7 +164,7 @@ class _Reader:
     def _check_rules(self, rules: object) -> None:
         if not isinstance(rules, dict):
             return
-        wanted = {"off": list, "severity": dict, "settings": dict}
+        wanted = {"off": list, "severity": dict, "settings": dict, "preview": bool}
         for key, value in rules.items():
             line = self._places.line_of_key("rules", key)
             if key not in wanted:
@@ -172,7 +172,7 @@ class _Reader:
                 hint = f"did you mean '{near}'?" if near else f"[rules] knows: {', '.join(wanted)}"
                 self._tell(line, f"[rules] has no '{key}'", hint)
             elif not isinstance(value, wanted[key]):
-                what = "a list of rule names" if wanted[key] is list else "a table"
+                what = {list: "a list of rule names", dict: "a table", bool: "true or false"}[wanted[key]]
                 self._tell(line, f"{key} must be {what}", "look at `canvas-tui rules`")
 
     # the canvas

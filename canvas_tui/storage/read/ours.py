@@ -19,7 +19,7 @@ LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
 CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
 _REVIEWS = frozenset(("notes", "signed"))  # a reviewer's own file, which no strategy is made of
 _TABLES = ("waivers", *sorted(PLANNED_TABLES - _REVIEWS))
-_OF_RULES = frozenset(("off", "severity", "settings"))
+_OF_RULES = frozenset(("off", "severity", "settings", "preview"))
 
 _HEAD = re.compile(r"^[ \t]*\[\[?[ \t]*([\w-]+)", re.MULTILINE)
 _KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
