@@ -149,16 +149,17 @@ async def test_nothing_is_offered_in_a_read_only_session() -> None:
 async def test_what_says_the_same_is_unfolded_by_enter_and_folded_again(tmp_path: Path) -> None:
     path = copy_of("fieldnote", tmp_path)
     swot = path / "swot.toml"
-    more = "".join(f'\n[[threats]]\ntext = "Threat {number}"\n' for number in range(3))
+    more = "".join(f'\n[[threats]]\ntext = "Rivals of kind {number} grow every year"\n' for number in range(3))
     swot.write_text(swot.read_text("utf-8") + more, "utf-8")
     async with running(editing_app(path)) as pilot:
         await press(pilot, "g", "f")
         assert "Nobody does anything about 4 threats" in screen_text(pilot.app)
-        assert "Threat 2" not in screen_text(pilot.app)
+        assert "“Rivals of kind 2" not in screen_text(pilot.app)
         while "one by one" not in screen_text(pilot.app):
             await press(pilot, "down")
+        assert "kind 2" in screen_text(pilot.app), "in the detail"
         assert_golden("findings-folded-80x24", screen_text(pilot.app))
         await press(pilot, "enter")
-        assert "“Threat 2”" in screen_text(pilot.app)
+        assert "“Rivals of kind 2" in screen_text(pilot.app)
         await press(pilot, "down", "left")
-        assert "“Threat 2”" not in screen_text(pilot.app)
+        assert "“Rivals of kind 2" not in screen_text(pilot.app)

@@ -49,7 +49,7 @@ def only_warnings() -> Workspace:
         "customer-segments": ["Consultants"],
         "channels": ["Word of mouth"],
     }
-    works = [work("build", "reminders", "paid", end=PAST), work("more", "well"), work("idea", status="idea")]
+    works = [work("build", "well", end=PAST), work("more", "reminders", "paid"), work("idea", status="idea")]
     goals = [goal("paid", due=PAST), goal("well", parent="paid")]
     return workspace(canvas("lean-canvas", lean), goals=goals, works=works)
 

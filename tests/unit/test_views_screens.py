@@ -132,7 +132,16 @@ def test_every_finding_stands_in_one_group_and_its_rule_in_the_detail() -> None:
 
 
 def test_findings_that_say_the_same_are_one_line_with_a_count_until_they_are_unfolded() -> None:
-    cells = [canvas("swot", {"strengths": ["a"], "weaknesses": [entry("w", "g")], "threats": ["b", "c", "d"]})]
+    cells = [
+        canvas(
+            "swot",
+            {
+                "strengths": ["Known by all"],
+                "weaknesses": [entry("w", "g")],
+                "threats": ["Banks do it too", "A new law comes", "Rates go up again"],
+            },
+        )
+    ]
     plan = factory_workspace(*cells, goals=[goal("g")], works=[work("i", "w")])
     report = check(plan, StrategyGraph.of(plan), TODAY)
     rows = findings_rows(report, plan, 80, UNICODE)
@@ -142,7 +151,12 @@ def test_findings_that_say_the_same_are_one_line_with_a_count_until_they_are_unf
     assert not any(row.finding and row.finding.rule == "threat-unanswered" for row in rows)
     assert head.fold is not None
     names = [plain(line).strip() for line in fold_detail(head.fold, plan, 80, 6, UNICODE)]
-    assert names[1:] == ["· b", "· c", "· d", "threat-unanswered · enter shows them one by one"]
+    assert names[1:] == [
+        "· Banks do it too",
+        "· A new law comes",
+        "· Rates go up again",
+        "threat-unanswered · enter shows them one by one",
+    ]
     unfolded = findings_rows(report, plan, 80, UNICODE, unfolded={head.fold.key})
     shown = [row.finding.about.id for row in unfolded if row.finding and row.fold]
     assert shown == ["swot/threats/1", "swot/threats/2", "swot/threats/3"]

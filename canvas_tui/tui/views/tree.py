@@ -15,6 +15,7 @@ from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules.finding import IN_THE_AIR, OVERDUE, Finding
+from canvas_tui.tui.board.facts import about_this
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
     NO_VISION,
@@ -145,7 +146,7 @@ def _note(item: Located, findings: Findings, marks: Marks) -> str:
     if hangs(found):
         return "nothing works towards this" if item.kind is Kind.GOAL else "no goal"
     if found:
-        return said(found[0].message)
+        return about_this(said(found[0].message), item.text).removeprefix("This ")
     if isinstance(item.element, Goal):
         return metric_text(item.element, marks)
     return ""
