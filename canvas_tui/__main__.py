@@ -24,10 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _tell_version() -> int:
+    try:
+        sys.stdout.write(f"canvas-tui {__version__}\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError) as error:  # a full disk, a pipe that nobody reads, or no stdout at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141 if isinstance(error, BrokenPipeError) else 2 if isinstance(error, OSError) else 0
+    return 0
+
+
 def _run(arguments: list[str]) -> int:
     if arguments in (["--version"], ["-V"]):
-        sys.stdout.write(f"canvas-tui {__version__}\n")
-        return 0
+        return _tell_version()
     if arguments[:1] == ["view"]:
         sys.dont_write_bytecode = True  # it writes nothing at all, not even for Python
     try:

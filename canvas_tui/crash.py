@@ -18,9 +18,9 @@ _KEPT_REPORTS = 20
 
 def reports_folder() -> Path:
     """The user's state folder for crash reports. Not created here."""
-    import platformdirs
+    from canvas_tui.storage.read.state_folder import state_folder
 
-    return platformdirs.user_state_path("canvas-tui") / "crashes"
+    return state_folder() / "crashes"
 
 
 def report(error: BaseException, folder: Path | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from canvas_tui.cli.exits import FINE, REFUSED, Failure
 from canvas_tui.cli.loading import load, tell_problems
-from canvas_tui.cli.output import Output
+from canvas_tui.cli.output import Output, OutputLost
 from canvas_tui.core.changes import FieldSet
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import Conflict, EditError
@@ -47,8 +47,11 @@ def edit(
         raise Failure(str(error), REFUSED) from None
     except SaveError as error:
         raise Failure(f"{error.path} {error.message} - {error.hint}", REFUSED) from None
-    out.line(tell() if tell is not None else done.made)
-    out.flush()
+    try:
+        out.line(tell() if tell is not None else done.made)
+        out.flush()
+    except OutputLost as error:  # whoever does it once more should know
+        raise OutputLost(f"{error}, but the edit is saved") from error
     if not done.durable:
         out.complain("saved, but the disk did not confirm it - look at it after a power cut")
     for change in done.changes:

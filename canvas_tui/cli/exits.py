@@ -9,9 +9,9 @@ from typing import Final
 
 FINE: Final = 0
 FINDINGS: Final = 1
-USAGE: Final = 2  # bad arguments, or input that cannot be read
+USAGE: Final = 2  # bad arguments, input that cannot be read, or a machine that has no room for the answer
 REFUSED: Final = 3  # a conflict with somebody else's edit, or a place that may not be written
-INTERNAL: Final = 4
+INTERNAL: Final = 4  # our own mistakes, and nothing else
 BY_SIGNAL: Final = 128  # plus the signal's number
 
 

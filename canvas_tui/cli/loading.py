@@ -11,7 +11,7 @@ from canvas_tui.cli.exits import FINE, USAGE, Failure
 from canvas_tui.cli.output import Output
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.read.rescued import is_rescued
+from canvas_tui.storage.read.leftovers import is_about_leftovers
 from canvas_tui.storage.read.workspace import Loaded, find_root, read_workspace
 
 
@@ -58,7 +58,7 @@ def tell_problems(workspace: Workspace, out: Output) -> int:
     problems = [*workspace.problems, *(problem for document in unread for problem in document.problems)]
     for words in dict.fromkeys(str(problem) for problem in problems):
         out.complain(words)
-    return USAGE if any(not is_rescued(problem.file) for problem in problems) else FINE
+    return USAGE if any(not is_about_leftovers(problem) for problem in problems) else FINE
 
 
 def _current_folder() -> Path:

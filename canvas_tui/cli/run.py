@@ -5,6 +5,7 @@ Owns the default command, and what becomes of errors nobody handled. Must not kn
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -18,6 +19,9 @@ from canvas_tui.cli.exits import BY_SIGNAL, FINE, INTERNAL, USAGE, Failure
 from canvas_tui.cli.output import Output, OutputLost, abandon_stdout
 from canvas_tui.cli.tree import BY_NAME, SCREENS, closest, overview
 
+_NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN}
+)
 PATH_SIGNS = (os.sep, ".", "~")
 
 
@@ -37,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     except OutputLost as error:  # its disk is full, or its terminal is gone
         abandon_stdout()
         out.fail(f"the output cannot be written ({error}) - send it elsewhere")
-        return INTERNAL
+        return USAGE
     return code
 
 
@@ -52,12 +56,21 @@ def _guarded(arguments: Sequence[str], out: Output) -> int:
     except (BrokenPipeError, OutputLost):
         raise
     except Exception as error:  # noqa: BLE001 - the last line: one sentence and a report instead of a traceback
-        if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
-            reason = (error.strerror or type(error).__name__).lower()
-            out.fail(f"{os.fsdecode(error.filename)} cannot be used ({reason}) - look at it and who may use it")
+        if isinstance(error, OSError) and (words := _of_the_machine(error)):
+            out.fail(words)
             return USAGE
         out.complain(crash.report(error, _reports_folder(arguments)))
         return INTERNAL
+
+
+def _of_the_machine(error: OSError) -> str:
+    """What to say of an error that is the machine's and no mistake of ours; nothing where it may be one."""
+    reason = (error.strerror or type(error).__name__).lower()
+    if isinstance(error.filename, (str, bytes)):
+        return f"{os.fsdecode(error.filename)} cannot be used ({reason}) - look at it and who may use it"
+    if error.errno in _NO_ROOM:
+        return f"this machine has no room for it ({reason}) - free some, or raise the limit"
+    return ""
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

@@ -17,7 +17,7 @@ class Setting:
 
 
 STRUCTURE = """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open
-    copied-file waiver-expired waiver-unmatched""".split()
+    copied-file half-saved foreign-leftover waiver-expired waiver-unmatched""".split()
 WHY = """no-goals initiative-without-goal goal-without-initiative goal-detached goal-unmeasured orphan-entry empty-cell
     undecided doubled-canvas problem-unsolved solution-unmotivated fit-gap segment-unreachable threat-unanswered
     opportunity-idle tows-half metric-orphan""".split()

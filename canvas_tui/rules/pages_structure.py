@@ -110,6 +110,32 @@ text = "Clients pay on average 36 days late"     # perhaps written nowhere else
         "Compare the two: `diff` shows what differs. Take over what the original lacks, then delete the copy. If both "
         "are meant, give the other file a name of its own.",
     ),
+    "half-saved": Page(
+        "A save was cut off in the middle, by a kill or by a disk that failed, and what it left cannot be settled "
+        "without a person: the file may be half written until its maker opens the workspace, or somebody wrote to it "
+        "in the same instant and that version is kept beside it.",
+        """
+# .goals.toml.canvas-tui-0f1e2d3c4b5a6978.rescued, beside goals.toml
+[[goals]]
+id = "growth"
+title = "What somebody wrote while a save was cut off"
+""",
+        "Do what the finding says: open the workspace once, so that the save is finished, or take over what the kept "
+        "version has and delete it.",
+    ),
+    "foreign-leftover": Page(
+        "A file has a name such as a save gives to what it is working on, a session to its presence or a draft to its "
+        "text, and nothing in your own state folder says that you made it on this machine. It may have come with the "
+        "repository, to be taken for a version of yours, so it is never read and never put anywhere.",
+        """
+# .goals.toml.canvas-tui-0f1e2d3c4b5a6978.rescued, as it came with a clone
+[[goals]]
+id = "growth"
+title = "What the author of a branch would like to see in the file"
+""",
+        "Look at it as at any foreign file. If the repository brought it, take it out there; if a colleague's save was "
+        "cut off on this machine, it goes when they open the workspace; else delete it.",
+    ),
     "waiver-expired": Page(
         "A waiver accepts a finding until a day, and that day is past. The finding is told again.",
         """

@@ -71,7 +71,7 @@ HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiativ
 # read that may be in it.
 TELL_WHAT_STANDS = frozenset(
     """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
-    waiver-unmatched doubled-canvas overdue launch-before-ready goal-before-work
+    waiver-unmatched half-saved foreign-leftover doubled-canvas overdue launch-before-ready goal-before-work
     work-before-ready contradiction refuted-in-use evidence-old""".split()
 )
 # Rules that ask for something any number of steps away, and not only right beside the element.

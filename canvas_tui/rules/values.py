@@ -87,6 +87,16 @@ def _cell_meant(scene: Scene, node: Node) -> tuple[ElementAt, ...]:
     return () if meant is None else (at(meant),)
 
 
+def half_saved(scene: Scene) -> Iterator[Found]:
+    """Something of a save that was cut off waits for a person."""
+    yield from (told_problem(scene, problem) for problem in problems(scene) if problem.rule == "half-saved")
+
+
+def foreign_leftovers(scene: Scene) -> Iterator[Found]:
+    """A file that looks like a leftover of ours, and that nothing on this machine vouches for."""
+    yield from (told_problem(scene, problem) for problem in problems(scene) if problem.rule == "foreign-leftover")
+
+
 def problems(scene: Scene) -> Iterator[Problem]:
     """What the reader found, each under the rule that tells it."""
     yield from scene.workspace.problems

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
+import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from canvas_tui.cli import run as run_module
 from tests.cli.conftest import Run
 from tests.hostile import PAYLOADS, foreign_sequences, toml_string
 
@@ -144,14 +148,74 @@ def test_closed_streams_do_not_stop_an_answer(fieldnote: Path, environ: dict[str
         assert b"Traceback" not in done.stderr
 
 
+ANSWERS = (["show"], ["show", "--json"], ["check"], ["--help"], ["show", "--help"], ["rules"], ["models"], ["keys"])
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_under_stdout_is_told(fieldnote: Path, environ: dict[str, str]) -> None:
+@pytest.mark.parametrize("arguments", ANSWERS, ids=" ".join)
+def test_a_full_disk_under_stdout_is_told_and_is_no_mistake_of_ours(
+    fieldnote: Path, environ: dict[str, str], arguments: list[str]
+) -> None:
     with open("/dev/full", "wb") as full:
-        command = [sys.executable, "-m", "canvas_tui", "show"]
+        command = [sys.executable, "-m", "canvas_tui", *arguments]
         done = subprocess.run(command, cwd=fieldnote, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 4
+    assert done.returncode == 2
     assert b"cannot be written" in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_edit_whose_answer_is_lost_says_that_it_is_saved(fieldnote: Path, environ: dict[str, str]) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "canvas_tui", "set", "late-payment", "text=Paid late"]
+        done = subprocess.run(command, cwd=fieldnote, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, b"but the edit is saved" in done.stderr) == (2, True)
+    assert b"Paid late" in (fieldnote / "lean-canvas.toml").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_the_version_on_a_full_disk_has_no_traceback(environ: dict[str, str]) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "canvas_tui", "--version"]
+        done = subprocess.run(command, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+@pytest.mark.parametrize("limit", [0, 512])
+def test_a_limit_on_the_size_of_files_is_no_mistake_of_ours(
+    fieldnote: Path, tmp_path: Path, environ: dict[str, str], limit: int
+) -> None:
+    """As with a quota: the output goes to a file that may not grow further."""
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    with open(tmp_path / "out", "wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "canvas_tui", "show", "--json"],
+            cwd=fieldnote, env=environ, stdout=out, stderr=subprocess.PIPE, check=False, preexec_fn=limited,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.EIO])
+def test_a_machine_without_room_is_told_from_a_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    def fails(_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(run_module, "_dispatch", fails)
+    assert run_module.run(["show"]) == 2
+    assert "no room" in capsys.readouterr().err
+
+    def mistake(_: object) -> int:
+        raise TypeError("ours")
+
+    monkeypatch.setattr(run_module, "_dispatch", mistake)
+    assert run_module.run(["show"]) == 4
 
 
 def on_a_terminal(arguments: list[str], cwd: Path, env: dict[str, str]) -> bytes:

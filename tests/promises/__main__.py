@@ -33,6 +33,12 @@ def main() -> int:
     given = parser.parse_args()
     if given.write and not given.long:
         parser.error(f"--write goes with --long: {PAGE.name} holds the figures of the long run")
+    with tempfile.TemporaryDirectory(prefix="canvas-tui-state-") as state:
+        os.environ["XDG_STATE_HOME"] = state  # receipts and drafts of the attacks are nobody's own
+        return _run(given)
+
+
+def _run(given: argparse.Namespace) -> int:
     broken: list[str] = []
     for part in given.only:
         began = time.monotonic()

@@ -14,6 +14,7 @@ from typing import NamedTuple, get_args
 from tests.promises.app import copy_of_sample
 from tests.promises.editors import checkouts, crowds
 from tests.promises.editors import kills as editor_kills
+from tests.promises.foreign import brought
 from tests.promises.hostile import fuzz, reading, texts, walks
 from tests.promises.readonly import attempts, tracing
 from tests.promises.save import figures as save_figures
@@ -240,6 +241,18 @@ def of_users(long: bool) -> Iterator[Figure]:
                      bool(found.cases) and not found.failed)  # fmt: skip
 
 
+def of_leftovers(long: bool) -> Iterator[Figure]:
+    del long  # the same in both
+    for act in brought.ACTS:
+        found = brought.run(act)
+        text = f"{found.brought} files named as ours: {len(found.changed)} changed anything, {found.told} told by check"
+        held = not found.changed and found.told == found.brought > 0
+        yield Figure("leftovers that git brings", f"a clone of a hostile repository, {act}", text, held)
+    careless = brought.run_by_name()
+    text = f"{len(careless.changed)} files rewritten by the repository"
+    yield control("who trusts a name", "the same clone", text, bool(careless.changed))
+
+
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "editors": of_editors,
     "checkouts": of_checkouts,
@@ -251,5 +264,6 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "fuzz": of_fuzz,
     "view": of_view,
     "saves": of_saves,
+    "leftovers": of_leftovers,
     "users": of_users,
 }

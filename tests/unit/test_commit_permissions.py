@@ -5,7 +5,7 @@ Most of these need root, to become two real Unix users (`daemon` and `bin`, whic
 
 from __future__ import annotations
 
-import ctypes  # noqa: F401 - as platformdirs below
+import ctypes  # noqa: F401 - loaded here: a user made below may not be able to read it
 import os
 import pickle
 import shutil
@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs  # noqa: F401 - loaded here: a user made below may not be able to read it
 import pytest
 
 from canvas_tui.storage.read.fingerprint import digest_of
+from canvas_tui.storage.read.leftovers import problems_of
 from canvas_tui.storage.write import attributes, inplace, leftovers
 from canvas_tui.storage.write.attributes import owner_keeps_access
 from canvas_tui.storage.write.commit import SaveError, commit, create
+from tests.unit.left_saves import planted
 
 OLD = b'name = "old"\n' * 100
 NEW = b'name = "new, and longer"\n' * 100
@@ -54,12 +55,33 @@ def a_file(folder: Path, *, owner: int, group: int, mode: int) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _states(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A state folder for each user, where receipts of saves are kept."""
+    made = Path(tempfile.mkdtemp(prefix="canvas-tui-permissions-state-"))
+    made.chmod(0o755)
+    for uid in (os.geteuid(), DAEMON, BIN):
+        (made / str(uid)).mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(made / str(uid), uid, uid)
+    monkeypatch.setenv("XDG_STATE_HOME", f"{made}/{os.geteuid()}")
+    yield
+    shutil.rmtree(made)
+
+
+def state_of(uid: int) -> str:
+    """The state folder of that user, unless a test has set one for all."""
+    given = Path(os.environ["XDG_STATE_HOME"])
+    return str(given.parent / str(uid)) if given.name.isdigit() else str(given)
+
+
 def as_user(uid: int, work: Callable[[], Result], groups: tuple[int, ...] = (), umask: int = 0o077) -> Result:
     """Do `work` in a process of that user, whose own group is `uid`, and who is in `groups` too."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
+            os.environ["XDG_STATE_HOME"] = state_of(uid)
             os.setgroups(list(groups))
             os.setgid(uid)
             os.setuid(uid)
@@ -295,14 +317,34 @@ def test_root_gives_the_file_back_to_its_owner(folder: Path) -> None:
 
 
 @as_root
-def test_a_member_finishes_what_another_member_left_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_member_left_half_written_is_told_to_the_others_and_finished_by_its_maker(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(attributes, "_groups_of", lambda uid: frozenset({uid, DAEMON}))  # as the system would say
     os.chown(folder, 0, DAEMON)
     folder.chmod(0o2775)
     path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o664)
     os.link(path, folder / "other-name.toml")
+    with pytest.raises(EOFError):
+        as_user(BIN, dying_half_way(path), groups=(DAEMON,))
+    half = path.read_bytes()
+    assert half not in (OLD, NEW)
 
-    def dies_half_way() -> Result:
+    def told() -> Result:
+        rules = [problem.rule for problem in problems_of(folder, "", os.listdir(folder))]
+        return Result(f"{inplace.recover(path, folder)} {rules}")
+
+    assert as_user(DAEMON, told).how == "False ['foreign-leftover']"
+    assert path.read_bytes() == half
+    assert as_user(BIN, told, groups=(DAEMON,)).how == "True ['half-saved']"
+    assert path.read_bytes() == NEW
+    assert set(os.listdir(folder)) == {"plan.toml", "other-name.toml"}
+
+
+def dying_half_way(path: Path) -> Callable[[], Result]:
+    """A save in place, killed in the middle."""
+
+    def dies() -> Result:
         def cut(fd: int, old: bytes, new: bytes) -> None:
             os.pwrite(fd, new[:600], 0)
             os._exit(0)
@@ -310,17 +352,7 @@ def test_a_member_finishes_what_another_member_left_half_written(folder: Path, m
         inplace.overwrite = cut
         return saving(path)()
 
-    with pytest.raises(EOFError):
-        as_user(BIN, dies_half_way, groups=(DAEMON,))
-    assert path.read_bytes() not in (OLD, NEW)
-
-    def look() -> Result:
-        inplace.recover(path, folder)
-        return Result("looked")
-
-    assert as_user(DAEMON, look).how == "looked"
-    assert path.read_bytes() == NEW
-    assert set(os.listdir(folder)) == {"plan.toml", "other-name.toml"}
+    return dies
 
 
 @as_root
@@ -450,7 +482,7 @@ def test_a_link_planted_where_our_temporary_will_be_is_not_written_through(
     path = a_file(shared, owner=0, group=0, mode=0o644)
     if linked:
         os.link(path, shared / "other-name.toml")
-    monkeypatch.setattr(leftovers, "temporary_name", lambda _: ".guessed")
+    monkeypatch.setattr(leftovers, "temporary_name", lambda *_: ".guessed")
     (shared / ".guessed").symlink_to(victim)
     assert saving(path)().how == "refused"
     assert victim.read_bytes() == b"precious\n"
@@ -459,65 +491,41 @@ def test_a_link_planted_where_our_temporary_will_be_is_not_written_through(
 
 
 @as_root
-def test_a_leftover_planted_in_a_sticky_folder_does_not_get_into_the_file(folder: Path) -> None:
-    folder.chmod(0o1777)
-    path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o644)
+@pytest.mark.parametrize("owner", [0, DAEMON, BIN])
+def test_a_planted_leftover_does_not_get_into_the_file_whoever_owns_it(folder: Path, owner: int) -> None:
+    folder.chmod(0o777)
+    path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o666)
     torn = NEW[:512] + OLD[512:] + NEW[len(OLD) :]
     path.write_bytes(torn)
-    image = folder / leftovers.image_name(leftovers.temporary_name("plan.toml"))
-    image.write_bytes(inplace.Image(OLD, NEW).encode())
-    swapped = leftovers.swap_name(leftovers.temporary_name("plan.toml"), digest_of(OLD), digest_of(torn))
-    (folder / swapped).write_bytes(b"evil\n")
-    for planted in (image, folder / swapped):
-        os.chown(planted, BIN, BIN)
-    assert inplace.recover(path, folder) is False
-    assert path.read_bytes() == torn
-
-
-@as_root
-def test_an_image_planted_beside_a_second_name_of_a_private_file_does_not_get_into_it(folder: Path) -> None:
-    """Whoever may make links to it, as some systems let anybody, must not write another's file through our session."""
-    home = folder / "home"
-    home.mkdir()
-    path = a_file(home, owner=DAEMON, group=DAEMON, mode=0o644)
-    torn = NEW[:512] + OLD[512:] + NEW[len(OLD) :]
-    path.write_bytes(torn)
-    plan = folder / "plan"
-    plan.mkdir()
-    plan.chmod(0o777)
-    os.link(path, plan / "plan.toml")
-    image = plan / leftovers.image_name(leftovers.temporary_name("plan.toml"))
-    image.write_bytes(inplace.Image(OLD, NEW).encode())
-    image.chmod(0o644)
-    os.chown(image, BIN, BIN)
+    plants = [
+        planted(path, inplace.Image(OLD, NEW).encode(), ".image"),
+        planted(path, b"evil\n", f".{digest_of(OLD)[:16]}-{digest_of(torn)[:16]}"),
+    ]
+    for plant in plants:
+        os.chown(plant, owner, owner)
 
     def recovered() -> Result:
-        return Result(str(inplace.recover(plan / "plan.toml", plan)))
+        return Result(str(inplace.recover(path, folder)))
 
     assert as_user(DAEMON, recovered).how == "False"
     assert path.read_bytes() == torn
-    os.chown(image, DAEMON, DAEMON)  # the control: the same image of one who may write the file
-    assert as_user(DAEMON, recovered).how == "True"
+    assert all(plant.exists() for plant in plants)
 
 
 @as_root
-def test_an_owner_who_would_be_locked_out_finishes_what_another_left_half_written(folder: Path) -> None:
+def test_an_owner_who_would_be_locked_out_is_told_what_another_left_half_written(folder: Path) -> None:
     folder.chmod(0o777)
     path = a_file(folder, owner=DAEMON, group=DAEMON, mode=0o600)
     tool("setfacl", "-m", f"u:{BIN}:rw", str(path))
-
-    def dies_half_way() -> Result:
-        def cut(fd: int, old: bytes, new: bytes) -> None:
-            os.pwrite(fd, new[:600], 0)
-            os._exit(0)
-
-        inplace.overwrite = cut
-        return saving(path)()
-
     with pytest.raises(EOFError):
-        as_user(BIN, dies_half_way)
-    assert path.read_bytes() not in (OLD, NEW)
-    assert as_user(DAEMON, lambda: Result(str(inplace.recover(path, folder)))).how == "True"
+        as_user(BIN, dying_half_way(path))
+    half = path.read_bytes()
+    assert half not in (OLD, NEW)
+    assert as_user(DAEMON, lambda: Result(str(inplace.recover(path, folder)))).how == "False"
+    assert path.read_bytes() == half
+    (image,) = set(os.listdir(folder)) - {"plan.toml"}
+    assert as_user(DAEMON, lambda: Result(str(NEW in (folder / image).read_bytes()))).how == "True", "by hand"
+    assert as_user(BIN, lambda: Result(str(inplace.recover(path, folder)))).how == "True"
     assert path.read_bytes() == NEW
     assert os.listdir(folder) == ["plan.toml"]
 

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -145,6 +146,24 @@ def test_an_edit_nobody_can_read_is_told_and_kept_and_hides_no_other(tmp_path: P
         assert len(second.unreadable) == 2
         assert all(Path(file).exists() for file in second.unreadable)
         second.close()
+
+
+def test_an_edit_that_came_with_a_home_is_neither_offered_nor_removed(tmp_path: Path) -> None:
+    """A dotfiles repository or the home of an image may bring edits that somebody else wrote."""
+    state, made = tmp_path / "state", tmp_path / "made"
+    first = Journal(state, ROOT)
+    first.keep(add("planted"), "planted", "")
+    killed(first)
+    state.rename(made)
+    shutil.copytree(made, state)
+    found = Journal(state, ROOT)
+    assert found.pending() == ()
+    assert len(found.unreadable) == 1
+    found.close()
+    assert Path(found.unreadable[0]).exists()
+    shutil.rmtree(state)
+    made.rename(state)
+    assert titles(Journal(state, ROOT)) == ["planted"], "the control: where it was written"
 
 
 def test_where_it_cannot_be_written_it_is_kept_in_memory_and_says_so(tmp_path: Path) -> None:

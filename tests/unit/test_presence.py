@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.storage.read.people import FOLDER, People, host_name
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.people import FOLDER, People, foreign_sessions, host_name
 from canvas_tui.storage.write.presence import Presence
 
 PATIENCE = 10.0
@@ -46,7 +47,14 @@ def put(root: Path, number: int = 1, **told: Any) -> Path:
     (root / FOLDER).mkdir(exist_ok=True)
     path = root / FOLDER / f"session-{number}-{number:08x}.json"
     good = {"pid": os.getpid(), "host": host_name(), "name": "bea", "since": 5, "where": "", "editing": False}
-    path.write_text(json.dumps(good | told))
+    path.touch()
+    return written_there(path, good | told)
+
+
+def written_there(path: Path, told: dict[str, Any]) -> Path:
+    """As a session writes its file: it says which one it is."""
+    with path.open("r+") as file:
+        file.write(json.dumps(told | {"own": Origin.of(file.fileno())}))
     return path
 
 
@@ -123,6 +131,38 @@ def test_a_stale_session_is_not_shown_and_is_swept_by_those_who_edit(root: Path,
     assert path.exists(), "who only reads sweeps nothing"
     assert names(Presence(root, "ana")) == []
     assert not path.exists()
+
+
+def brought(path: Path) -> Path:
+    """The same name and content on another inode, as after a commit, a clone and a checkout."""
+    other = path.with_name("checked-out")
+    other.write_bytes(path.read_bytes())
+    path.rename(path.with_name("was"))
+    return other.rename(path)
+
+
+@pytest.mark.parametrize("host", [None, "another host"])
+@pytest.mark.parametrize("age", [0, 3600])
+def test_a_session_that_came_with_a_clone_is_nobody_and_is_left_alone(root: Path, host: str | None, age: float) -> None:
+    path = put(root, host=host or host_name())
+    assert names(People(root)) == ["bea"], "the control: the same where it was written"
+    assert foreign_sessions(root) == []
+    brought(path)
+    os.utime(path, (time.time() - age,) * 2)
+    ana = Presence(root, "ana")
+    assert names(ana) == []
+    ana.stop()
+    assert path.exists()
+    assert foreign_sessions(root) == [path.name]
+
+
+def test_an_ignore_file_that_came_with_a_clone_stays(root: Path) -> None:
+    ana = Presence(root, "ana")
+    ana.look()
+    brought(root / FOLDER / ".gitignore")
+    (root / FOLDER / "was").unlink()
+    ana.stop()
+    assert os.listdir(root / FOLDER) == [".gitignore"]
 
 
 def test_a_dead_process_of_this_host_is_gone_at_once_and_one_elsewhere_is_not(root: Path) -> None:
@@ -245,7 +285,8 @@ def test_who_only_reads_writes_nothing(root: Path) -> None:
     code = """
 import os, sys
 from pathlib import Path
-from canvas_tui.storage.read.people import People
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.people import People, foreign_sessions
 bad = []
 def hook(event, arguments):
     if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
@@ -260,7 +301,7 @@ people.stop()
 print(len(people.others()), bad, [name for name in sys.modules if "storage.write" in name])
 """
     put(root, 1)
-    put(root, 2).write_bytes(b"stale")
+    put(root, 2)
     os.utime(root / FOLDER / "session-2-00000002.json", (0, 0))
     done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1 [] []"

@@ -16,7 +16,9 @@ from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, work
 
 def told(strategy: Workspace, *quiet: str) -> list[tuple[str, str]]:
     """Rule and element of every finding, empty cells, owners and the rules named left out."""
-    report = check(strategy, StrategyGraph.of(strategy), TODAY, ignore=["empty-cell", "ownerless", *quiet])
+    report = check(
+        strategy, StrategyGraph.of(strategy), TODAY, ignore=["empty-cell", "ownerless", *quiet], preview=True
+    )
     return sorted((finding.rule, finding.about.id) for finding in report.findings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
@@ -15,7 +16,8 @@ from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
 from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
 from canvas_tui.rules.verdict import verdict
-from canvas_tui.storage.read.rescued import is_rescued
+from canvas_tui.storage.read.leftovers import is_about_leftovers
+from canvas_tui.storage.read.own_files import foreign_files
 
 DESCRIPTION = """\
 Tell every gap, orphan and mistake in a workspace, one a line, and how much of it is filled and linked. The exit code is
@@ -46,7 +48,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Check, tell, and say by the exit code whether anything was found."""
     select, ignore = _rules(args.select), _rules(args.ignore)
-    workspace = load(args.path).workspace
+    loaded = load(args.path)
+    workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *foreign_files(loaded.root)))
     graph = StrategyGraph.of(workspace)
     report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore, preview=args.preview)
     counted = coverage(graph)
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
     """Say on stderr which files could not be read; what is wrong in them only where no finding tells it already."""
     unread = {document.path for document in workspace.documents if not document.is_readable}
-    unread.update(problem.file for problem in workspace.problems if not is_rescued(problem.file))
+    unread.update(problem.file for problem in workspace.problems if not is_about_leftovers(problem))
     if not unread:
         return False
     told = {(finding.about.file, finding.about.line) for finding in (*report.findings, *report.waived)}

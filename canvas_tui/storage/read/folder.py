@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from canvas_tui.core.workspace import Problem
+from canvas_tui.storage.read.leftovers import problems_of
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
 from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment, passed_in_root
-from canvas_tui.storage.read.rescued import rescued_problem
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
 
@@ -72,8 +72,7 @@ class _Walk:
         if folder and (HEADER_FILE in known or is_environment(known)):
             return  # a workspace of its own, or no part of anything
         passed = above.inside(str(self._root / folder), folder.split("/")[-2], known) if above else self._at_root()
-        told = (rescued_problem(folder, entry.name) for entry in names if entry.name.endswith(".rescued"))
-        self.problems += [problem for problem in told if problem is not None]
+        self.problems += problems_of(self._root, folder, known)
         for entry in names:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):

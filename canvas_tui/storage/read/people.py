@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from canvas_tui.core.text import clean, clip
+from canvas_tui.storage.read.origin import Origin
 
 FOLDER = ".canvas-tui"
 STALE_AFTER = 45.0  # seconds without a heart-beat
@@ -46,11 +47,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One session's file: the person, or None where it says nothing; `is_stale` when the session is gone."""
+    """One session's file: the person, or None where it says nothing; `is_stale` when the session is gone.
+
+    `is_foreign`: no session wrote it where it is, it came with a repository or an archive. Nobody is here, then, and
+    nobody's file is to be tidied away.
+    """
 
     file: str
     person: Person | None
     is_stale: bool
+    is_foreign: bool = False
 
 
 class People:
@@ -148,8 +154,11 @@ def sessions_in(folder: int, file: str, now: float, *, skip: str = "") -> Iterat
         if name == skip:
             continue
         with contextlib.suppress(OSError):
-            data, beat = _read(folder, name)
+            data, beat, origin = _read(folder, name)
             told = _parse(data)
+            if not _is_written_here(told, origin, host):
+                yield Seen(name, None, is_stale=False, is_foreign=bool(data) or abs(now - beat) > STALE_AFTER)
+                continue
             is_stale = abs(now - beat) > STALE_AFTER or _is_dead(told, host)
             person = _person(told) if told is not None and told.get("file", "") == file else None
             yield Seen(name, person, is_stale)
@@ -166,14 +175,30 @@ def _names_in(folder: int) -> list[str]:
     return sorted(names)
 
 
-def _read(folder: int, name: str) -> tuple[bytes, float]:
-    """What the file holds, nothing where it is too large, and when it was last touched. Raises OSError."""
+def foreign_sessions(root: Path) -> list[str]:
+    """The names of presence files that no session wrote where they are."""
+    with opened_folder(where_of(root)[0]) as folder:
+        if folder is None:
+            return []
+        return [each.file for each in sessions_in(folder, "", time.time()) if each.is_foreign]
+
+
+def _is_written_here(told: dict[str, Any] | None, origin: Origin, host: str) -> bool:
+    """Whether the file says which inode it is. Another host knows the device by another number, or none."""
+    own = Origin.told(told.get("own")) if told is not None else None
+    if told is None or own is None:
+        return False
+    return own.is_same(origin) if told.get("host") == host else own.inode == origin.inode
+
+
+def _read(folder: int, name: str) -> tuple[bytes, float, Origin]:
+    """What the file holds, nothing where it is too large, when it was last touched, and which it is. Raises OSError."""
     fd = os.open(name, _FILE_FLAGS, dir_fd=folder)
     try:
         info = os.fstat(fd)
         if not stat.S_ISREG(info.st_mode):
             raise OSError("not a regular file")
-        return os.read(fd, _MOST_BYTES) if info.st_size <= _MOST_BYTES else b"", info.st_mtime
+        return os.read(fd, _MOST_BYTES) if info.st_size <= _MOST_BYTES else b"", info.st_mtime, Origin.of(fd)
     finally:
         os.close(fd)
 

@@ -18,9 +18,9 @@ from canvas_tui.core.unread import Unread
 from canvas_tui.core.workspace import Copy, Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.folder import Listing, ReadError, list_folder
+from canvas_tui.storage.read.leftovers import beside
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.passed import HEADER_FILE
-from canvas_tui.storage.read.rescued import rescued_beside
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
 from canvas_tui.storage.read.templates import MODELS_FOLDER, builtin_templates, read_own_templates
 
@@ -206,7 +206,7 @@ def _check_size(path: Path) -> None:
 
 
 def _list(path: Path, is_folder: bool) -> Listing:
-    return list_folder(path) if is_folder else Listing((path.name,), problems=rescued_beside(str(path)))
+    return list_folder(path) if is_folder else Listing((path.name,), problems=beside(path))
 
 
 def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:

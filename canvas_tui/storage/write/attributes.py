@@ -50,12 +50,6 @@ def owner_keeps_access(fd: int, have: os.stat_result) -> bool:
     return _grants(fd, have, have.st_uid, (have.st_mode >> 6) & 0o7)
 
 
-def may_write(fd: int, uid: int) -> bool:
-    """Whether this user may write the open file; its owner, root and the one who asks always may."""
-    have = os.fstat(fd)
-    return uid in (0, os.geteuid(), have.st_uid) or _grants(fd, have, uid, 0o2)
-
-
 def _grants(fd: int, have: os.stat_result, uid: int, wanted: int) -> bool:
     """Whether a user who is not its owner has all the `wanted` permission bits on the file."""
     acl = _acl_of(fd)

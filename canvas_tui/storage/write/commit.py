@@ -102,7 +102,7 @@ def _round(
         base = _settled_content(fd)
         if leftovers.any_of(place):
             with locked_folder(place, deadline):
-                if leftovers.sweep(place, base):
+                if leftovers.sweep(place, fd):
                     return None
         before = Fingerprint.of(os.fstat(fd), base)
         merged = known is not None and not before.same_content(known)

@@ -8,8 +8,6 @@ them to the next one. Must never be imported by a read-only process, and never w
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 import os
 import secrets
 import threading
@@ -19,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from canvas_tui.storage.read.own_files import prefix_of, read_own
+from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write.own_folder import check_own, make_own, replace_own
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
@@ -28,9 +28,7 @@ _UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError, Overflo
 
 def drafts_folder() -> Path:
     """The user's state folder for drafts. Not created here."""
-    import platformdirs
-
-    return platformdirs.user_state_path("canvas-tui") / "drafts"
+    return state_folder() / "drafts"
 
 
 class Draft(NamedTuple):
@@ -61,8 +59,8 @@ class Drafts:
     ) -> None:
         self.problem: str | None = None
         self._folder, self._interval, self._clock = folder, interval, clock
-        self._workspace = str(workspace.resolve())
-        self._prefix = hashlib.sha256(os.fsencode(self._workspace)).hexdigest()[:20]
+        self._workspace = os.path.realpath(workspace)
+        self._prefix = prefix_of(workspace)
         self._current: dict[str, Draft] = {}
         self._changes = self._written = 0
         self._session: Path | None = None
@@ -90,8 +88,10 @@ class Drafts:
         found: dict[str, Draft] = {}
         left = []
         for lock in self._left_locks():
-            left.append(lock)
-            for draft in _read_session(lock.with_suffix("")):
+            drafts_of, is_foreign = _read_session(lock.with_suffix(""))
+            if not is_foreign:
+                left.append(lock)
+            for draft in drafts_of:
                 if draft.key not in found or found[draft.key].when <= draft.when:
                     found[draft.key] = draft
         drafts = sorted(found.values(), key=lambda draft: draft.when)
@@ -151,7 +151,7 @@ class Drafts:
         }
         try:
             session = self._session or self._begin_once()
-            replace_own(session.with_name(session.name + suffix), json.dumps(document).encode("ascii"))
+            replace_own(session.with_name(session.name + suffix), document)
         except OSError as error:
             self.problem = error.strerror or str(error)
             return False
@@ -202,22 +202,29 @@ class Drafts:
                 os.close(lock)
 
 
-def _read_session(session: Path) -> list[Draft]:
-    """The drafts of the session's newer document; none where neither can be read."""
+def _read_session(session: Path) -> tuple[list[Draft], bool]:
+    """The drafts of the session's newer document, none where neither can be read; and whether one is not ours.
+
+    What was not written here came with a home that somebody else filled: it is left alone, and `check` tells of it.
+    """
     documents: list[dict[str, Any]] = []
+    is_foreign = False
     for suffix in (".json", ".last"):
         with suppress(*_UNREADABLE):
-            document = json.loads(session.with_name(session.name + suffix).read_bytes())
+            document, is_own = read_own(session.with_name(session.name + suffix))
+            if not is_own:
+                is_foreign = True
+                continue
             documents.append({"change": int(document["change"]), "drafts": list(document["drafts"])})
     if not documents:
-        return []
+        return [], is_foreign
     newest = max(documents, key=lambda document: int(document["change"]))
     drafts = []
     for each in newest["drafts"]:
         with suppress(*_UNREADABLE):
             told = (str(each["key"]), str(each["text"]), str(each["base"]), float(each["when"]))
             drafts.append(Draft(*told, str(each.get("home", "")), str(each.get("about", ""))))
-    return drafts
+    return drafts, is_foreign
 
 
 def _remove_session(session: Path) -> None:

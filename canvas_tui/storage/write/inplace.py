@@ -1,8 +1,8 @@
 """Writes into the file itself where it must stay the same inode: hard links, an unwritable folder, its owner.
 
-Such a write can be cut in the middle, so an image of both versions is made durable first. Whoever saves next
-(or calls `recover`) finds a file that is a mixture of the two and finishes the write. A file that is neither
-of them, nor a mixture, was changed by a person since: it stays as it is.
+Such a write can be cut in the middle, so an image of both versions is made durable first, with a receipt. When its
+maker saves next (or calls `recover`) the file is found to be a mixture of the two and the write is finished. A file
+that is neither of them, nor a mixture, was changed by a person since: it stays as it is.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ import contextlib
 import hashlib
 import os
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from canvas_tui.storage.read.leftovers import vouches
 from canvas_tui.storage.read.limits import MAX_BYTES
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.receipts import Receipt, image_key
 from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
-from canvas_tui.storage.write import leftovers
-from canvas_tui.storage.write.attributes import copy_attributes, let_in, may_write, only_takes_new
+from canvas_tui.storage.read.state_folder import state_folder
+from canvas_tui.storage.write import leftovers, receipts
+from canvas_tui.storage.write.attributes import copy_attributes, let_in, only_takes_new
 from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, try_lock
+from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, locked_folder, try_lock
 from canvas_tui.storage.write.own_folder import make_own
 
 _HEAD = struct.Struct(">16sQQ32s")  # magic, length of the old version, of the new one, digest of both
@@ -105,17 +110,28 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
     version and nothing was written. Raises OSError with the file as it was, or SaveError where even putting
     the old bytes back failed: the image then stays, and the next save finishes from it.
     """
-    folder, name, own = _image_place(place, fd)
-    temporary = at = leftovers.temporary_name(place.name)
+    folder, own = _image_folder(place)
+    try:
+        with receipts.held("image", place, folder, fd) as held:
+            return _write_with_image(place, fd, image, folder, own, held)
+    finally:
+        close_quietly(folder)
+
+
+def _write_with_image(place: Place, fd: int, image: Image, folder: int, own: bool, held: receipts.Held) -> bool | None:
+    temporary = at = leftovers.temporary_name(place.name, held.token)
     keep = False
     image_fd = -1
     try:
         image_fd = os.open(temporary, _CREATE, 0o600, dir_fd=folder)
         try_lock(image_fd)
-        if not own and not copy_attributes(fd, image_fd):  # everyone who may write the file can finish the write
+        held.made(image_fd)
+        if not own and not copy_attributes(fd, image_fd):  # whoever may write the file can look what was cut
             let_in(fd, image_fd)
         _write_at(image_fd, image.encode(), 0)
         os.fsync(image_fd)
+        held.sync()
+        name = leftovers.image_name(temporary)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
         at = name
         os.fsync(folder)
@@ -137,12 +153,12 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
             place.path, wrong, "save again to finish it; a whole copy is kept until then", "io"
         ) from problem
     finally:
+        held.keep = keep
         if not keep and image_fd >= 0:
             with contextlib.suppress(OSError):
                 os.unlink(at, dir_fd=folder)
         if image_fd >= 0:
             close_quietly(image_fd)
-        close_quietly(folder)
 
 
 def _overwrite_durably(fd: int, image: Image) -> bool:
@@ -155,15 +171,14 @@ def _overwrite_durably(fd: int, image: Image) -> bool:
     return True
 
 
-def _image_place(place: Place, source: int) -> tuple[int, str, bool]:
-    """An open folder for the image, its name, and whether it is the user's own: beside the file if possible."""
+def _image_folder(place: Place) -> tuple[int, bool]:
+    """An open folder for the image, and whether it is the user's own: beside the file if possible."""
     if _has_room_beside(place):
-        name = leftovers.image_name(leftovers.temporary_name(place.name))
-        return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), name, False
+        return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), False
     folder = own_images()
     try:
         make_own(folder)
-        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), _own_name(source), True
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), True
     except OSError as problem:
         wrong = f"cannot be saved safely, {folder} is not there and cannot be made"
         raise SaveError(place.path, wrong, "make your state folder writable", "refused") from problem
@@ -183,14 +198,7 @@ def may_write_folder(place: Place) -> bool:
 
 def own_images() -> Path:
     """Where images are kept of files whose folder may not be written."""
-    from platformdirs import user_state_path
-
-    return user_state_path("canvas-tui") / "images"
-
-
-def _own_name(fd: int) -> str:
-    info = os.fstat(fd)
-    return f"{info.st_dev:x}-{info.st_ino:x}.image"
+    return state_folder() / "images"
 
 
 def recover(path: Path, root: Path, *, timeout: float = 5.0) -> bool:
@@ -200,7 +208,11 @@ def recover(path: Path, root: Path, *, timeout: float = 5.0) -> bool:
     """
     deadline = Deadline.after(timeout)
     with place_of(path, root) as place, locked_file(place, deadline) as fd:
-        return finish(place, fd) or leftovers.sweep(place, read_all(fd))
+        finished = finish(place, fd)
+        if not leftovers.any_of(place):
+            return finished
+        with locked_folder(place, deadline):
+            return leftovers.sweep(place, fd) or finished
 
 
 def finish(place: Place, fd: int) -> bool:
@@ -209,36 +221,33 @@ def finish(place: Place, fd: int) -> bool:
     Raises OSError where the file cannot be written; the image then stays.
     """
     finished = False
-    for name in leftovers.images(place):
-        with leftovers.abandoned(place, name) as image:
-            if image is not None and _may_finish(place, image, fd):
-                finished |= _finish_from(image, fd)
-                os.unlink(name, dir_fd=place.folder)
-    with contextlib.suppress(FileNotFoundError):
-        if _has_room_beside(place):
-            return finished
-        own = own_images() / _own_name(fd)
-        finished |= _finish_from_path(own, fd)
-        os.unlink(own)
+    start = image_key(os.fstat(fd).st_ino)
+    for receipt in receipts.left(lambda name: name.startswith(start)):
+        if receipt.file is None or not receipt.file.is_same(Origin.of(fd)):
+            continue
+        with _folder_of(place, receipt) as folder:
+            for name in leftovers.names_of(folder, receipt) or ():
+                with leftovers.abandoned(folder, name) as image:
+                    if image is not None and vouches(receipt, image, fd):
+                        finished |= name.endswith(".image") and _finish_from(image, fd)
+                        os.unlink(name, dir_fd=folder)
+            if leftovers.names_of(folder, receipt) == []:
+                receipts.drop(receipt)
     return finished
 
 
-def _may_finish(place: Place, image: int, fd: int) -> bool:
-    """Whether the image is of one who may write the file, or at least replace it: anybody could plant another.
-
-    A file with a second name cannot be replaced: the other name may be outside the folder, even at a person's home.
-    """
-    if os.fstat(fd).st_nlink == 1 and leftovers.may_trust(place, image):
-        return True
-    return may_write(fd, os.fstat(image).st_uid)
-
-
-def _finish_from_path(path: Path, fd: int) -> bool:
-    image = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+@contextlib.contextmanager
+def _folder_of(place: Place, receipt: Receipt) -> Iterator[int]:
+    """The open folder that the image is in: beside the file, our own, or where the file had another name. Whether it is
+    that folder is for the receipt to say."""
+    if receipt.folder.is_same(Origin.of(place.folder)):
+        folder = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder)
+    else:
+        folder = os.open(receipt.where, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        return may_write(fd, os.fstat(image).st_uid) and _finish_from(image, fd)
+        yield folder
     finally:
-        close_quietly(image)
+        close_quietly(folder)
 
 
 def _finish_from(image_fd: int, fd: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import re
@@ -21,11 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from canvas_tui.core.commands import Command
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.own_files import prefix_of, read_own
+from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write.serial import from_data, to_data
 from canvas_tui.storage.write.sessions import Sessions
 
 RESERVE = 64 * 1024  # bytes set aside while there is room, for the time when there is none
 _BLOCK = 4096
+_OWN_WORDS = 100  # bytes at most that say which file it is
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _ENTRY = re.compile(r"(?P<session>[0-9a-f]{20}-\d+-[0-9a-f]{8})\.(?P<number>\d{6})\.json")
@@ -33,9 +36,7 @@ _ENTRY = re.compile(r"(?P<session>[0-9a-f]{20}-\d+-[0-9a-f]{8})\.(?P<number>\d{6
 
 def journal_folder() -> Path:
     """The user's state folder for edits not saved yet. Not created here."""
-    import platformdirs
-
-    return platformdirs.user_state_path("canvas-tui") / "pending"
+    return state_folder() / "pending"
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,8 @@ class Journal:
         self.unreadable: tuple[str, ...] = ()  # files of edits that nobody can read; they are left where they are
         self._folder, self._clock = folder, clock
         self._workspace = os.path.realpath(root)
-        prefix = hashlib.sha256(os.fsencode(self._workspace)).hexdigest()[:20]
         self._entries: dict[str, Pending] = {}
-        self._sessions = Sessions(folder, prefix)
+        self._sessions = Sessions(folder, prefix_of(root))
         self._reserve = folder / f"{self._sessions.own}.reserve"
         self._count, self._latest = 0, 0.0
 
@@ -141,10 +141,9 @@ class Journal:
             "when": pending.when,
             "command": to_data(pending.command),
         }
-        data = json.dumps(document, allow_nan=False).encode("ascii")
         try:
             self._sessions.begin()
-            self._write(f"{pending.id}.json", data)
+            self._write(f"{pending.id}.json", document)
         except OSError as problem:
             self.problem = (problem.strerror or str(problem)).lower()
             earlier = self._entries.get(pending.id)
@@ -153,14 +152,15 @@ class Journal:
         self._entries[pending.id] = pending
         return pending
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str, document: dict[str, Any]) -> None:
         """Put a whole file there; where the disk is full, in the room that was set aside."""
+        needed = len(json.dumps(document, allow_nan=False)) + _OWN_WORDS
         while True:
             try:
-                self._replace(name, data)
+                self._replace(name, document)
                 return
             except OSError as problem:
-                if problem.errno not in _FULL or not self._free_some(len(data)):
+                if problem.errno not in _FULL or not self._free_some(needed):
                     raise
 
     def _free_some(self, needed: int) -> bool:
@@ -172,11 +172,11 @@ class Journal:
             return False
         return size > 0
 
-    def _replace(self, name: str, data: bytes) -> None:
+    def _replace(self, name: str, document: dict[str, Any]) -> None:
         new = self._folder / f"{self._sessions.own}.{secrets.token_hex(4)}.new"
         fd = os.open(new, _CREATE, 0o600)
         try:
-            view = memoryview(data)
+            view = memoryview(json.dumps({**document, "own": Origin.of(fd)}, allow_nan=False).encode("ascii"))
             while view:
                 view = view[os.write(fd, view) :]
             os.fsync(fd)
@@ -226,9 +226,12 @@ class Journal:
 
 
 def _read(path: Path) -> Pending | None:
-    """The edit in this file; None where it cannot be read, or is of a version that wrote other things."""
+    """The edit in this file; None where it cannot be read, is of a version that wrote other things, or was
+    not written here."""
     try:
-        document: dict[str, Any] = json.loads(path.read_bytes())
+        document, is_own = read_own(path)
+        if not is_own:
+            return None
         title, reason, when = str(document["title"]), str(document["reason"]), float(document["when"])
         return Pending(path.name.removesuffix(".json"), from_data(document["command"]), title, reason, when, True)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError):

@@ -6,25 +6,22 @@ as if nothing had been left. Must never be imported by a read-only process, and 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import threading
 from contextlib import suppress
 from pathlib import Path
 
+from canvas_tui.storage.read.own_files import prefix_of, read_own
+from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write.own_folder import check_own, make_own, replace_own
 
-_LIMIT = 10_000  # bytes; an id and a path
 _CLOSE_SECONDS = 2.0
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError)  # what a damaged file may raise
 
 
 def left_folder() -> Path:
     """The user's state folder for it. Not created here."""
-    import platformdirs
-
-    return platformdirs.user_state_path("canvas-tui") / "left"
+    return state_folder() / "left"
 
 
 class Left:
@@ -32,8 +29,8 @@ class Left:
 
     def __init__(self, folder: Path, workspace: Path) -> None:
         self._folder = folder
-        self._workspace = str(workspace.resolve())
-        self._file = folder / f"{hashlib.sha256(os.fsencode(self._workspace)).hexdigest()[:20]}.json"
+        self._workspace = os.path.realpath(workspace)
+        self._file = folder / f"{prefix_of(workspace)}.json"
         self.canvas = self._read()
 
     def keep(self, canvas: str) -> None:
@@ -43,7 +40,7 @@ class Left:
         with suppress(OSError, ValueError):
             make_own(self._folder)
             document = {"workspace": self._workspace, "canvas": canvas}
-            replace_own(self._file, json.dumps(document).encode("ascii"))
+            replace_own(self._file, document)
             self.canvas = canvas
 
     def keep_at_end(self, canvas: str) -> None:
@@ -55,9 +52,7 @@ class Left:
     def _read(self) -> str:
         with suppress(*_UNREADABLE):
             check_own(self._folder)
-            descriptor = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            with open(descriptor, "rb") as file:
-                document = json.loads(file.read(_LIMIT))
-            if document["workspace"] == self._workspace:
+            document, is_own = read_own(self._file)
+            if is_own and document["workspace"] == self._workspace:
                 return str(document["canvas"])
         return ""

@@ -7,11 +7,16 @@ of what is kept there, and makes no folder of a workspace.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from canvas_tui.storage.read.origin import Origin
 
 
 def make_own(folder: Path) -> None:
@@ -21,7 +26,7 @@ def make_own(folder: Path) -> None:
     """
     missing = []
     above = folder
-    while not os.path.lexists(above):
+    while not os.path.lexists(above) and above != above.parent:
         missing.append(above)
         above = above.parent
     for each in reversed(missing):
@@ -41,12 +46,15 @@ def check_own(folder: Path) -> None:
         raise PermissionError(errno.EPERM, "the folder belongs to somebody else", str(folder))
 
 
-def replace_own(path: Path, data: bytes) -> None:
-    """Write a file of such a folder whole: a reader, or the next session, sees the old or the new one."""
+def replace_own(path: Path, document: Mapping[str, Any]) -> None:
+    """Write a file of such a folder whole: a reader, or the next session, sees the old or the new one.
+
+    It says which file it is (`own_files.read_own` looks): a copy of it, brought by somebody, says so untruly.
+    """
     new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        view = memoryview(data)
+        view = memoryview(json.dumps({**document, "own": Origin.of(descriptor)}).encode("ascii"))
         while view:
             view = view[os.write(descriptor, view) :]
         getattr(os, "fdatasync", os.fsync)(descriptor)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.people import (
     FOLDER,
     People,
@@ -123,6 +124,7 @@ class Presence(People):
             "file": self._file,
             "where": place[0],
             "editing": place[1],
+            "own": Origin.of(self._fd),
         }
         data = json.dumps(told).encode("ascii")
         os.pwrite(self._fd, data.ljust(max(_ROOM, os.fstat(self._fd).st_size)), 0)
@@ -144,6 +146,8 @@ class Presence(People):
             if set(os.listdir(folder)) - {_IGNORE}:
                 return
             mode = stat.S_IMODE(os.stat(self._folder).st_mode) & 0o044 | 0o600
+            if not _is_our_ignore(folder):
+                return
             _unlink(_IGNORE, folder)
             try:
                 os.rmdir(os.path.join(self._folder, FOLDER))
@@ -203,10 +207,26 @@ def _put_ignore(folder: int, mode: int) -> None:
     with contextlib.suppress(FileExistsError):
         fd = os.open(_IGNORE, _CREATE, mode, dir_fd=folder)
         try:
+            os.write(fd, _ignore_of(fd))
             os.fchmod(fd, mode)
-            os.write(fd, b"*\n")
         finally:
             os.close(fd)
+
+
+def _ignore_of(fd: int) -> bytes:
+    """What the open file is to say. Its own inode, so that one which came with a repository is left to that."""
+    return f"*\n# {os.fstat(fd).st_ino}\n".encode("ascii")
+
+
+def _is_our_ignore(folder: int) -> bool:
+    try:
+        fd = os.open(_IGNORE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except FileNotFoundError:
+        return True
+    try:
+        return os.read(fd, 64) == _ignore_of(fd)
+    finally:
+        os.close(fd)
 
 
 def _unlink(name: str, folder: int) -> None:

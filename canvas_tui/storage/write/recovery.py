@@ -1,7 +1,8 @@
-"""On opening a workspace for writing: what killed saves left half done is finished, file by file.
+"""On opening a workspace for writing: what killed saves of this account left half done is finished, file by file.
 
-Looks first and locks only files of which something is left: opening a healthy workspace costs one look into each
-of its folders. What cannot be finished now is finished by the next save, which does the same.
+Begins with the receipts of those saves and never with names in the workspace, which anybody may have put there. Opening
+a healthy workspace costs one look into the person's own folder. What cannot be finished now is finished by the next
+save, which does the same.
 """
 
 from __future__ import annotations
@@ -11,38 +12,55 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from canvas_tui.storage.read.receipts import image_key, names_in, receipts_folder, swap_key
+from canvas_tui.storage.read.safe_open import Place, place_of
 from canvas_tui.storage.read.workspace import Loaded
-from canvas_tui.storage.write import leftovers
+from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.inplace import own_images, recover
+from canvas_tui.storage.write.inplace import recover
+from canvas_tui.storage.write.locking import Deadline, locked_folder
 
 _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving
 
 
 def recover_all(loaded: Loaded) -> tuple[str, ...]:
     """Finish every save of the workspace that was cut; the files that were changed by it. Never raises OSError."""
+    left = names_in(receipts_folder())
+    if not left:
+        return ()
     changed = []
-    for file in sorted(_in_question(loaded)):
+    for file in sorted(_in_question(loaded, left)):
         with contextlib.suppress(OSError, SaveError):
             if recover(loaded.path_of(file), loaded.root, timeout=_PATIENCE):
                 changed.append(file)
+    for folder in {loaded.path_of(file).parent for file in loaded.files}:
+        _tidy_unborn(folder, loaded.root)
     return tuple(changed)
 
 
-def _in_question(loaded: Loaded) -> Iterator[str]:
-    """The files of which something may be left: all where the person has images of their own, as of any folder."""
-    everywhere = any(_names_in(own_images()))
-    left: dict[Path, bool] = {}
+def _in_question(loaded: Loaded, left: list[str]) -> Iterator[str]:
+    """The files of which a save was begun and not ended."""
     for file in loaded.files:
-        folder = loaded.path_of(file).parent
-        if folder not in left:
-            left[folder] = any(map(leftovers.is_ours, _names_in(folder)))
-        if everywhere or left[folder]:
-            yield file
+        path = Path(os.path.realpath(loaded.path_of(file)))
+        with contextlib.suppress(OSError):
+            starts = image_key(os.stat(path).st_ino), swap_key(os.stat(path.parent).st_ino, path.name)
+            if any(name.startswith(starts) for name in left):
+                yield file
 
 
-def _names_in(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []
+def _tidy_unborn(folder: Path, root: Path) -> None:
+    """Take away what is left of new files of this folder that never got their names."""
+    with contextlib.suppress(OSError):
+        start = swap_key(os.stat(folder).st_ino, "")[:-1]
+        for name in {each.name for each in receipts.left(lambda each: each.startswith(start))}:
+            path = folder / name
+            if os.path.basename(name) != name or os.path.lexists(path):
+                continue
+            with contextlib.suppress(OSError, SaveError), _locked(path, root) as place:
+                leftovers.sweep(place, None)
+
+
+@contextlib.contextmanager
+def _locked(path: Path, root: Path) -> Iterator[Place]:
+    with place_of(path, root) as place, locked_folder(place, Deadline.after(_PATIENCE)):
+        yield place

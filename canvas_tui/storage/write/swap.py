@@ -16,7 +16,7 @@ from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
 from canvas_tui.storage.read.safe_open import Place, read_all
-from canvas_tui.storage.write import exchange, leftovers
+from canvas_tui.storage.write import exchange, leftovers, receipts
 from canvas_tui.storage.write.attributes import copy_attributes, only_takes_new
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
 
@@ -53,6 +53,7 @@ class _Temporary:
     place: Place
     fd: int
     name: str
+    receipt: receipts.Held
 
     def rename(self, name: str) -> None:
         folder = self.place.folder
@@ -75,18 +76,20 @@ class _Temporary:
 
 
 @contextlib.contextmanager
-def _temporary(place: Place, mode: int) -> Iterator[_Temporary]:
-    """A new, empty, locked file beside the data; gone at the end unless it was swapped in."""
-    name = leftovers.temporary_name(place.name)
-    temporary = _Temporary(place, os.open(name, _CREATE, mode, dir_fd=place.folder), name)
-    try:
-        try_lock(temporary.fd)
-        yield temporary
-    finally:
-        with contextlib.suppress(OSError):
-            if temporary.is_at(temporary.name):
-                os.unlink(temporary.name, dir_fd=place.folder)
-        unlock_and_close(temporary.fd)
+def _temporary(place: Place, fd: int | None, mode: int) -> Iterator[_Temporary]:
+    """A new, empty, locked file beside the data, with a receipt; gone at the end unless it was swapped in."""
+    with receipts.held("swap", place, place.folder, fd) as receipt:
+        name = leftovers.temporary_name(place.name, receipt.token)
+        temporary = _Temporary(place, os.open(name, _CREATE, mode, dir_fd=place.folder), name, receipt)
+        try:
+            try_lock(temporary.fd)
+            receipt.made(temporary.fd)
+            yield temporary
+        finally:
+            with contextlib.suppress(OSError):
+                if temporary.is_at(temporary.name):
+                    os.unlink(temporary.name, dir_fd=place.folder)
+            unlock_and_close(temporary.fd)
 
 
 def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Swapped | None:
@@ -97,7 +100,7 @@ def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Sw
     """
     with contextlib.ExitStack() as stack:
         try:
-            temporary = stack.enter_context(_temporary(place, 0o600))
+            temporary = stack.enter_context(_temporary(place, fd, 0o600))
         except OSError as problem:
             if problem.errno in _NOT_HERE:
                 raise NotPossible from problem
@@ -137,7 +140,7 @@ def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal[
         if leads_to(came_out, fd) and read_all(fd) == base:
             return "exchange"
     except OSError:
-        _keep(place, temporary.name)  # unreadable now: nobody can say whose it is, so it is not thrown away
+        _keep(temporary)  # unreadable now: nobody can say whose it is, so it is not thrown away
         return "exchange"
     return _give_back(place, temporary)
 
@@ -153,17 +156,18 @@ def _give_back(place: Place, temporary: _Temporary) -> Literal["exchange"] | Non
     except FileNotFoundError:
         pass  # and now somebody unlinks ours, to write anew
     except OSError:
-        _keep(place, temporary.name)
+        _keep(temporary)
         return "exchange"  # ours is in the file for good; theirs lies beside it
-    _keep(place, temporary.name)
+    _keep(temporary)
     return None
 
 
-def _keep(place: Place, name: str) -> None:
+def _keep(temporary: _Temporary) -> None:
     """Keep somebody's version beside the file, under a name that nothing sweeps (leftovers.rescued lists it)."""
+    temporary.receipt.keep = True
     with contextlib.suppress(OSError):
-        kept = leftovers.rescued_name(name)
-        os.rename(name, kept, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+        folder, kept = temporary.place.folder, leftovers.rescued_name(temporary.name)
+        os.rename(temporary.name, kept, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _drop(place: Place, name: str, fd: int) -> None:
@@ -191,7 +195,7 @@ def put_new(place: Place, data: bytes) -> Created:
     """Make the file whole, then give it its name, unless that is taken (FileExistsError)."""
     if only_takes_new(place.folder):  # nothing can be renamed there, and what was begun would stay
         raise PermissionError(errno.EPERM, "its folder takes new names but lets none be changed, chattr +a")
-    with _temporary(place, 0o666) as temporary:
+    with _temporary(place, None, 0o666) as temporary:
         folder = os.fstat(place.folder)
         if folder.st_mode & stat.S_ISGID:  # a folder for a team: whoever may write in it may write this too
             os.fchmod(temporary.fd, stat.S_IMODE(os.fstat(temporary.fd).st_mode) | folder.st_mode & 0o060)

@@ -20,9 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.read.safe_open import place_of
-from canvas_tui.storage.write import inplace, leftovers
-from canvas_tui.storage.write.locking import Deadline, locked_file
+from canvas_tui.storage.write import inplace
 from tests.promises.app import copy_of_sample, texts_in
 from tests.promises.editors import driver
 from tests.promises.editors.crowds import missing_of
@@ -87,8 +85,7 @@ def _one_file(workspace: Path, crowds: list[int], how: str, way: Way, chance: ra
     outcome.acknowledged += len(said)
     outcome.lost += len(missing_of(said, present))
     if how == "store":
-        with place_of(path, workspace) as place, locked_file(place, Deadline.after(5)):
-            leftovers.sweep(place, path.read_bytes(), now=time.time() + 3600)
+        inplace.recover(path, workspace)
         outcome.leftovers += len(set(os.listdir(workspace)) - before)
 
 

@@ -5,14 +5,17 @@ Each takes the bytes and raises what should never be. Owns where such files lie;
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from canvas_tui.core.workspace import Document, Problem
+from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.people import FOLDER, People
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.drafts import Drafts
@@ -23,6 +26,7 @@ from canvas_tui.storage.write.recovery import recover_all
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
 from tests.promises.hostile.fuzz_painting import assert_clean, look_at
+from tests.unit import left_saves
 
 Target = Callable[[bytes, Path], None]
 HEADER = b'name = "Plan"\nvision = "All is well"\n'
@@ -88,11 +92,20 @@ def planted(data: bytes, folder: Path) -> None:
         shutil.rmtree(state, ignore_errors=True)
 
 
+def _written_there(path: Path, data: bytes) -> None:
+    """Put the bytes there; a table says which file it is, or nobody would look at the rest of it."""
+    path.write_bytes(data)
+    with suppress(ValueError, RecursionError), path.open("rb") as file:
+        told = json.loads(data)
+        if isinstance(told, dict):
+            path.write_text(json.dumps({**told, "own": Origin.of(file.fileno())}))
+
+
 def _journal(data: bytes, plan: Path, state: Path) -> None:
     prefix = Journal(state, plan)._sessions.own.split("-")[0]
     name = f"{prefix}-1-00000000"
     (state / f"{name}.lock").touch()
-    (state / f"{name}.000001.json").write_bytes(data)
+    _written_there(state / f"{name}.000001.json", data)
     journal = Journal(state, plan)
     try:
         store = PendingStore(Store(read_workspace(plan)), journal)
@@ -114,7 +127,7 @@ def _draft(data: bytes, plan: Path, state: Path) -> None:
     drafts = Drafts(state, plan)
     name = f"{drafts._prefix}-1-00000000"
     (state / f"{name}.lock").touch()
-    (state / f"{name}.json").write_bytes(data)
+    _written_there(state / f"{name}.json", data)
     try:
         for draft in drafts.pending():
             assert isinstance(draft.text, str)
@@ -124,7 +137,7 @@ def _draft(data: bytes, plan: Path, state: Path) -> None:
 
 def _presence(data: bytes, plan: Path, state: Path) -> None:
     (plan / FOLDER).mkdir()
-    (plan / FOLDER / "session-1-00000000.json").write_bytes(data)
+    _written_there(plan / FOLDER / "session-1-00000000.json", data)
     people = People(plan)
     people.look()
     for person in people.others():
@@ -143,14 +156,16 @@ def _config(data: bytes, plan: Path, state: Path) -> None:
 
 
 def _leftover(data: bytes, plan: Path, state: Path) -> None:
-    """The next byte says under which name a killed save left it."""
+    """The next byte says under which name it lies there, and whether this account's receipts vouch for it."""
     good = plan / "good.toml"
-    names = ("1f2e3d4c", "1f2e3d4c." + "0" * 16 + "-" + "1" * 16, "1f2e3d4c.image", "1f2e3d4c.rescued", "lock")
     if not data:
         return
-    (plan / f".good.toml.canvas-tui-{names[data[0] % len(names)]}").write_bytes(data[1:])
+    left = _LEFT[data[0] % len(_LEFT)](good, data[1:])
+    is_foreign = left.name.startswith(".good.toml.canvas-tui-" + _TOKEN)
     loaded = read_workspace(plan)
-    recover_all(loaded)
+    changed = recover_all(loaded)
+    assert not (is_foreign and changed), "a foreign leftover got into the file"
+    assert not is_foreign or left.read_bytes() == data[1:], "a foreign leftover was not left alone"
     again = read_workspace(plan)
     look_at(again.workspace)
     with suppress(SaveError):
@@ -160,4 +175,15 @@ def _leftover(data: bytes, plan: Path, state: Path) -> None:
     assert good.exists(), "the file is gone"
 
 
+_TOKEN = "1f2e3d4c" * 2
+_LEFT: tuple[Callable[[Path, bytes], Path], ...] = (
+    *(
+        partial(left_saves.planted, kind=kind, token=_TOKEN)
+        for kind in ("", "." + "0" * 16 + "-" + "1" * 16, ".image", ".rescued")
+    ),
+    left_saves.left_temporary,
+    lambda good, data: left_saves.left_swap(good, data, b"old", good.read_bytes()),
+    left_saves.left_image,
+    left_saves.left_rescued,
+)
 PLANTS = (_journal, _draft, _presence, _config, _leftover)

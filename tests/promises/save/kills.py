@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.read.safe_open import place_of
-from canvas_tui.storage.write import inplace, leftovers
-from canvas_tui.storage.write.locking import Deadline, locked_file
+from canvas_tui.storage.write import inplace
 from tests.promises.save import writers
 
 How = Literal["exchange", "rename", "in-place", "naive"]
@@ -52,9 +50,9 @@ def run(count: int, how: How, seed: int = 1) -> Outcome:
             outcome.acknowledged += len(said)
             _judge(path, how, said, outcome)
             if turn % 50 == 49:
-                _tidy(path)
+                inplace.recover(path, path.parent)
         if how != "naive":
-            _tidy(path)
+            inplace.recover(path, path.parent)
         outcome.leftovers = len(set(os.listdir(folder)) - {"plan.toml", "other-name.toml"})
     finally:
         shutil.rmtree(folder)
@@ -117,9 +115,3 @@ def _judge(path: Path, how: How, said: list[int], outcome: Outcome) -> None:
         return
     if said and found not in (said[-1], said[-1] + 1):
         outcome.lost += 1
-
-
-def _tidy(path: Path) -> None:
-    """Sweep as if an hour had passed."""
-    with place_of(path, path.parent) as place, locked_file(place, Deadline.after(5)):
-        leftovers.sweep(place, path.read_bytes(), now=time.time() + 3600)

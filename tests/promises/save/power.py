@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.receipts import image_key, swap_key
 from canvas_tui.storage.write import exchange, inplace
 from canvas_tui.storage.write.errors import SaveError
 from tests.promises.save import writers
@@ -30,6 +33,9 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
+State = dict[str, tuple[int, bytes]]  # what is found in the folder: the inode of each name, and what it holds
+
+
 @dataclass
 class _Disk:
     """What the operations so far have left: contents by inode, names by name, each as it is and as it is synced."""
@@ -38,14 +44,14 @@ class _Disk:
     names: list[dict[str, int]]  # after each change of a name since the last sync of the folder, oldest first
     synced: dict[int, bytes]
 
-    def states(self) -> Iterator[dict[str, bytes]]:
+    def states(self) -> Iterator[State]:
         """Every folder that may be found after a power loss at this instant."""
         dirty = [inode for inode, data in self.contents.items() if self.synced.get(inode) != data]
         for names in self.names:
             choices = [list(_may_hold(self.synced.get(inode, b""), self.contents[inode])) for inode in dirty]
             for choice in itertools.product(*choices):
                 found = {**self.contents, **dict(zip(dirty, choice, strict=True))}
-                yield {name: found[inode] for name, inode in names.items()}
+                yield {name: (inode, found[inode]) for name, inode in names.items()}
 
 
 def _may_hold(synced: bytes, written: bytes) -> Iterator[bytes]:
@@ -77,21 +83,62 @@ def run(how: How) -> Outcome:
     return outcome
 
 
-def _found(state: dict[str, bytes], *, recover: bool) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="canvas-tui-power-") as folder:
-        for name, data in state.items():
-            (Path(folder) / name).write_bytes(data)
-        path = Path(folder) / "plan.toml"
+def _found(state: State, *, recover: bool) -> bytes:
+    with _a_disk() as folder:
+        for name, (_, data) in state.items():
+            (folder / name).write_bytes(data)
+        _as_on_that_disk(folder, state)
+        path = folder / "plan.toml"
         if recover:
             with contextlib.suppress(SaveError, OSError):
                 inplace.recover(path, path.parent)
         return path.read_bytes() if path.exists() else b""
 
 
+@contextlib.contextmanager
+def _a_disk() -> Iterator[Path]:
+    """One folder for the file and for the receipts of its saves, so that one model of a disk holds both."""
+    with tempfile.TemporaryDirectory(prefix="canvas-tui-power-") as state:
+        folder, before = Path(state) / "canvas-tui" / "saves", os.environ.get("XDG_STATE_HOME")
+        folder.mkdir(parents=True, mode=0o700)
+        os.environ["XDG_STATE_HOME"] = state
+        try:
+            yield folder
+        finally:
+            os.environ.pop("XDG_STATE_HOME")
+            if before is not None:
+                os.environ["XDG_STATE_HOME"] = before
+
+
+def _as_on_that_disk(folder: Path, state: State) -> None:
+    """Let the receipts name the inodes that the files have in this folder, as they did in the one that was recorded."""
+    now = {inode: _origin(folder / name) for name, (inode, _) in state.items()}
+    for name, (_, data) in state.items():
+        try:
+            told = json.loads(data)
+        except ValueError:
+            continue  # a file of another kind, or a receipt that did not get to the disk
+        for key in ("own", "file", "made"):
+            if told[key] is not None:
+                told[key] = now.get(told[key][0], [1, 1, 1])
+        told["folder"] = _origin(folder)
+        key = image_key(told["file"][0]) if told["kind"] == "image" else swap_key(told["folder"][0], told["name"])
+        (folder / name).write_text(json.dumps(told))
+        (folder / name).rename(folder / f"{key}{told['token']}")
+
+
+def _origin(path: Path) -> list[int]:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        return list(Origin.of(fd))
+    finally:
+        os.close(fd)
+
+
 def _record(how: How) -> tuple[list[Operation], _Disk]:
     """The operations of one real save, and the disk as it was before."""
-    with tempfile.TemporaryDirectory(prefix="canvas-tui-power-") as folder:
-        path = Path(folder) / "plan.toml"
+    with _a_disk() as folder:
+        path = folder / "plan.toml"
         path.write_bytes(OLD)
         names = {"plan.toml": path.stat().st_ino}
         if how == "in-place":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.write.drafts import Draft, Drafts
 
 
@@ -134,9 +137,27 @@ def test_a_disk_that_refuses_is_told_and_does_not_stop_typing(tmp_path: Path) ->
 def test_a_damaged_file_costs_only_itself(junk: bytes, tmp_path: Path) -> None:
     run_python(DIES_TYPING, str(tmp_path), "words")
     (kept,) = tmp_path.glob("*.last")
-    kept.with_suffix(".json").write_bytes(junk)
+    damaged = kept.with_suffix(".json")
+    damaged.write_bytes(junk)
+    if junk.endswith(b"}"):  # it says which file it is, as all that is written there
+        with damaged.open("rb") as file:
+            own = list(Origin.of(file.fileno()))
+        damaged.write_bytes(json.dumps({**json.loads(junk), "own": own}).encode())
     texts = [draft.text for draft in new_drafts(tmp_path).pending()]
     assert texts == ([] if b'"change": 99999' in junk else ["words"])
+
+
+def test_a_draft_that_came_with_a_home_is_not_offered_and_left_alone(tmp_path: Path) -> None:
+    state, made = tmp_path / "state", tmp_path / "made"
+    run_python(DIES_TYPING, str(state), "words")
+    state.rename(made)
+    shutil.copytree(made, state)
+    kept = {path.name: path.read_bytes() for path in state.iterdir()}
+    assert new_drafts(state).pending() == []
+    assert kept.items() <= {path.name: path.read_bytes() for path in state.iterdir()}.items()
+    shutil.rmtree(state)
+    made.rename(state)
+    assert [draft.text for draft in new_drafts(state).pending()] == ["words"], "the control: those written there"
 
 
 def test_text_of_any_kind_comes_back_as_it_was(tmp_path: Path) -> None:

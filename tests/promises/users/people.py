@@ -26,7 +26,7 @@ from tests.promises.together.users import ANA, BEA, EVE, GROUP
 __all__ = ["ANA", "BEA", "EVE", "GROUP", "Office", "office", "why_not"]
 
 _PACKAGES = (
-    "textual rich tomlkit networkx platformdirs filelock markdown_it mdurl mdit_py_plugins pygments typing_extensions"
+    "textual rich tomlkit networkx filelock markdown_it mdurl mdit_py_plugins pygments typing_extensions"
 ).split()
 _INTERPRETERS = (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3")
 _USES = "import canvas_tui.tui.app, canvas_tui.storage.write.store, networkx"

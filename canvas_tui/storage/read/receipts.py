@@ -1,0 +1,114 @@
+"""Receipts: what this account wrote down of a save before it began, in its own state folder.
+
+Only what a receipt vouches for is a leftover of ours. A name, an owner and a content can come with a repository; a
+receipt cannot, for it says which inodes it is about, its own among them. Reads only; the writer half makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from canvas_tui.storage.read.origin import Origin, says_its_own
+from canvas_tui.storage.read.state_folder import state_folder
+
+Kind = Literal["swap", "image"]
+_MOST_BYTES = 16 * 1024
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def receipts_folder() -> Path:
+    """Where receipts are kept. Not made here."""
+    return state_folder() / "saves"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A save of the file `name`. Its leftovers are in `folder`, which was at `where`, with `token` in their names.
+
+    `file` is the file that was to be saved, None where it was new; `made` what was made for it, None when the save
+    had not come so far.
+    """
+
+    token: str
+    kind: Kind
+    name: str
+    where: str
+    folder: Origin
+    file: Origin | None
+    made: Origin | None
+
+    @classmethod
+    def told(cls, data: object) -> Receipt | None:
+        """As it was written down; None for anything else."""
+        if not isinstance(data, dict):
+            return None
+        words = [data.get(key) for key in ("token", "name", "where")]
+        folder, kind = Origin.told(data.get("folder")), data.get("kind")
+        if folder is None or kind not in ("swap", "image") or not all(isinstance(word, str) and word for word in words):
+            return None
+        token, name, where = map(str, words)
+        return cls(token, kind, name, where, folder, Origin.told(data.get("file")), Origin.told(data.get("made")))
+
+    def as_data(self, own: Origin) -> dict[str, Any]:
+        """To be written down in a receipt that is itself the file `own`."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"own": own}
+
+
+def swap_key(folder: int, name: str) -> str:
+    """How the names of receipts of that file begin: `folder` is the inode of its folder."""
+    return f"s{folder:x}-{os.fsencode(name).hex()[:64]}-"
+
+
+def image_key(file: int) -> str:
+    """How the names of receipts of writes into that inode begin."""
+    return f"i{file:x}-"
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of all receipts; none where the folder is not there, or is somebody else's."""
+    try:
+        if os.stat(folder, follow_symlinks=False).st_uid != os.geteuid():
+            return []
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def receipt_in(fd: int) -> Receipt | None:
+    """The receipt in this open file; None where it is none, or was not written here. Raises OSError."""
+    info = os.fstat(fd)
+    if not stat.S_ISREG(info.st_mode) or info.st_uid != os.geteuid() or info.st_size > _MOST_BYTES:
+        return None
+    try:
+        data = json.loads(os.pread(fd, _MOST_BYTES, 0))
+    except (ValueError, RecursionError):
+        return None
+    return Receipt.told(data) if isinstance(data, dict) and says_its_own(data.get("own"), fd) else None
+
+
+def open_receipt(folder: Path, name: str) -> int:
+    """Open a receipt to read it. Raises OSError."""
+    return os.open(folder / name, _FLAGS)
+
+
+def receipts() -> Iterator[Receipt]:
+    """Every receipt of this account."""
+    folder = receipts_folder()
+    for name in names_in(folder):
+        try:
+            fd = open_receipt(folder, name)
+        except OSError:
+            continue
+        try:
+            if (found := receipt_in(fd)) is not None:
+                yield found
+        except OSError:
+            continue
+        finally:
+            os.close(fd)

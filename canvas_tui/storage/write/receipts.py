@@ -1,0 +1,152 @@
+"""Makes the receipt of a save before the save makes anything, and takes it away when nothing of it is left.
+
+Its lock is held as long as the save lives: what is found unlocked was left by one that was killed. A receipt that
+cannot be made holds up nobody: what such a save leaves is then told as anything that nobody here vouches for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from canvas_tui.storage.read.origin import Origin
+from canvas_tui.storage.read.receipts import (
+    Kind,
+    Receipt,
+    image_key,
+    names_in,
+    open_receipt,
+    receipt_in,
+    receipts_folder,
+    swap_key,
+)
+from canvas_tui.storage.read.safe_open import Place, close_quietly
+from canvas_tui.storage.write.own_folder import make_own
+
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_EMPTY_FOR = 60.0  # seconds that a receipt may be without words: a save that begins writes them at once
+_ROOM = 1024  # bytes that the words take at least, so that new ones go over them in one write
+
+
+@dataclass
+class Held:
+    """The receipt of a save that goes on. `token` stands in the names of what the save makes."""
+
+    token: str
+    receipt: Receipt | None = None
+    path: Path | None = None
+    fd: int = -1
+    keep: bool = False  # something of the save stays, and the receipt with it
+
+    def made(self, fd: int) -> None:
+        """Note which file was made, before anything is written into it."""
+        if self.receipt is not None:
+            with contextlib.suppress(OSError):
+                self.receipt = replace(self.receipt, made=Origin.of(fd))
+                _write(self.fd, self.receipt)
+
+    def sync(self) -> None:
+        """Let the receipt outlast a loss of power, if the disk takes it."""
+        if self.receipt is not None and self.path is not None:
+            with contextlib.suppress(OSError):
+                os.fsync(self.fd)
+                _sync(self.path.parent)
+
+    def end(self) -> None:
+        """The save is over."""
+        if self.path is not None and not self.keep:
+            with contextlib.suppress(OSError):
+                os.unlink(self.path)
+        if self.fd >= 0:
+            close_quietly(self.fd)
+            self.fd = -1
+
+
+@contextlib.contextmanager
+def held(kind: Kind, place: Place, folder: int, file: int | None) -> Iterator[Held]:
+    """A receipt for what will be made in the open `folder` to save the file at `place`, which is open as `file`."""
+    one = Held(secrets.token_hex(8))
+    try:
+        with contextlib.suppress(OSError):
+            _begin(one, kind, place, folder, file)
+        yield one
+    finally:
+        one.end()
+
+
+def _begin(one: Held, kind: Kind, place: Place, folder: int, file: int | None) -> None:
+    there, own = receipts_folder(), Origin.of(folder)
+    saved = None if file is None else Origin.of(file)
+    where = os.fspath(place.path.parent.absolute()) if folder == place.folder else ""
+    receipt = Receipt(one.token, kind, place.name, where or _path_of(folder), own, saved, None)
+    make_own(there)
+    key = image_key(saved.inode) if kind == "image" and saved is not None else swap_key(own.inode, place.name)
+    path = there / f"{key}{one.token}"
+    one.fd = os.open(path, _CREATE, 0o600)
+    one.path = path
+    fcntl.flock(one.fd, fcntl.LOCK_EX)
+    _write(one.fd, receipt)
+    one.receipt = receipt
+
+
+def _path_of(folder: int) -> str:
+    """Where an open folder is, if the system tells; the folder's inode is what counts."""
+    try:
+        return os.readlink(f"/proc/self/fd/{folder}")
+    except OSError:
+        return "?"
+
+
+def _write(fd: int, receipt: Receipt) -> None:
+    data = json.dumps(receipt.as_data(Origin.of(fd))).encode("ascii")
+    os.pwrite(fd, data.ljust(_ROOM), 0)
+
+
+def _sync(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def left(is_wanted: Callable[[str], bool]) -> Iterator[Receipt]:
+    """The receipts of saves that are no more, each ours alone while it is given; only of names that are wanted.
+
+    One of which nothing is left is taken away with `drop` by whoever looked.
+    """
+    folder = receipts_folder()
+    for name in names_in(folder):
+        if not is_wanted(name):
+            continue
+        with contextlib.suppress(OSError), contextlib.closing(_Opened(open_receipt(folder, name))) as opened:
+            fcntl.flock(opened.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            receipt = receipt_in(opened.fd)
+            if receipt is not None and name.endswith(f"-{receipt.token}"):
+                yield receipt
+            elif not os.fstat(opened.fd).st_size and time.time() - os.fstat(opened.fd).st_ctime > _EMPTY_FOR:
+                os.unlink(folder / name)
+
+
+def drop(receipt: Receipt) -> None:
+    """Nothing is left of that save."""
+    folder = receipts_folder()
+    for name in names_in(folder):
+        if name.endswith(f"-{receipt.token}"):
+            with contextlib.suppress(OSError):
+                os.unlink(folder / name)
+
+
+@dataclass
+class _Opened:
+    fd: int
+
+    def close(self) -> None:
+        close_quietly(self.fd)
