@@ -44,7 +44,7 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "launch-before-ready": _CIRCLE,
     "work-before-ready": _CIRCLE | {"refuted-in-use"},
     "undated-dependency": _CIRCLE,
-    "ownerless": frozenset({"overdue", "goal-unmeasured", "initiative-without-goal"}),
+    "ownerless": frozenset({"overdue", "goal-unmeasured"}),
     "message-unanchored": _BROKEN_LINK | {"promise-without-product", "undecided"},
     "advantage-doubtful": frozenset({"undecided"}),
     "advantage-unfunded": _BROKEN_LINK | {"undecided"},

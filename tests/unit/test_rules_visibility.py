@@ -71,11 +71,6 @@ def test_work_that_is_far_off_owned_or_told_already_is_quiet(works: tuple[dict[s
     assert bare(works=works) == []
 
 
-def test_work_that_no_goal_asks_for_needs_a_goal_first() -> None:
-    adrift = work("w", kind="product", status="active")
-    assert bare(works=(adrift,)) == []
-
-
 def test_a_goal_that_nobody_worked_out_is_told_as_that() -> None:
     assert bare(goal("g", metric=None)) == []
 
