@@ -34,8 +34,8 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
             more = "1 more that it needs is" if len(late) == 1 else f"{len(late)} more that it needs are"
             message += f" {more} not ready {days_between(start - buffer, start)} ahead either."
         last = quoted(scene.graph.nodes[way[-1]])
-        sooner = f"have {last} ready by {start - buffer}" if start - buffer >= scene.today else f"bring {last} forward"
-        fix = f"Move its start to {ready + buffer} or later, or {sooner}."
+        sooner = f"Have {last} ready by {start - buffer}" if start - buffer >= scene.today else f"Bring {last} forward"
+        fix = f"{sooner}, find a way to begin without it, or move the start to {ready + buffer} or later."
         yield Found(message, fix, tuple(at(scene.graph.nodes[each]) for each in (*way, *late)), way)
 
 

@@ -46,7 +46,9 @@ def test_a_launch_before_its_product_is_told_with_both_dates_and_the_way() -> No
     assert found.message == (
         "“Work launch” starts on 2027-03-01, 18 days before “Work app” is ready (2027-03-19). It waits for that."
     )
-    assert found.fix == "Move its start to 2027-03-26 or later, or have “Work app” ready by 2027-02-22."
+    assert found.fix == (
+        "Have “Work app” ready by 2027-02-22, find a way to begin without it, or move the start to 2027-03-26 or later."
+    )
     assert found.path == ("launch", "app")
     assert [element.id for element in found.elements] == ["launch", "app"]
 
@@ -133,7 +135,7 @@ def test_a_start_that_is_past_is_told_as_past() -> None:
     (active,) = clashes(launch("app", start=begun, status="active"), product("app", 1))
     assert "was to start on 2026-11-15" in planned.message
     assert "started on 2026-11-15" in active.message
-    assert planned.fix.endswith("or bring “Work app” forward.")
+    assert planned.fix.startswith("Bring “Work app” forward, ")
 
 
 def test_a_very_long_way_is_shortened_and_a_circle_ends() -> None:

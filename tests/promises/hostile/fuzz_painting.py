@@ -91,7 +91,9 @@ def printed(workspace: Workspace, path: Path) -> Iterator[str]:
         for name in names[: 1 if as_json else None]:
             given = Namespace(workspace=str(path), element=name, json=as_json)
             yield _said(lambda out, given=given: show.run(given, out))
-        given = Namespace(path=str(path), json=as_json, today=TODAY, select=[], ignore=[], fail_on="warning")
+        given = Namespace(
+            path=str(path), json=as_json, today=TODAY, select=[], ignore=[], preview=True, fail_on="warning"
+        )
         yield _said(lambda out, given=given: check_command.run(given, out))
 
 
