@@ -14,6 +14,7 @@ from canvas_tui.cli.output import Output
 from canvas_tui.core.cutting import LISTED, and_more
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, has_tables
+from canvas_tui.core.told import told_place
 from canvas_tui.core.toml_words import evidence_as_read
 from canvas_tui.core.workspace import Located
 
@@ -24,7 +25,7 @@ _KEY_WORDS = {"links": "links to", "parent": "part of", "depends-on": "depends o
 def write_head(item: Located, out: Output) -> None:
     """The element's title; below it its kind, address and place."""
     out.paragraph(title_of(item), style="bold")
-    place = f"{item.file}:{item.line}" if item.line else item.file
+    place = told_place(item.file, item.line or None)
     out.paragraph(f" {out.signs.dot} ".join((str(item.kind), item.address, place)), style="dim")
 
 

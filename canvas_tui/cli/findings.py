@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from canvas_tui.cli.output import Output, Style, Styled
 from canvas_tui.core.text import clean
+from canvas_tui.core.told import told_place
 from canvas_tui.graph import Count, Coverage
 from canvas_tui.rules import Finding, Report, Severity
 
@@ -36,7 +37,7 @@ def write_report(report: Report, coverage: Coverage, out: Output, none: str) -> 
 def _write_finding(finding: Finding, out: Output) -> None:
     """On a terminal wrapped below its first line; else on one line, as editors and other programs expect it."""
     about = finding.about
-    place = f"{about.file}:{about.line}" if about.line else about.file
+    place = told_place(about.file, about.line or None)
     words = f"{place}: {finding.message.removesuffix('.')} - {finding.fix} [{finding.rule}]"
     if out.is_terminal:
         out.paragraph(clean(words), rest="    ")

@@ -1,6 +1,7 @@
 """The one writer to stdout and stderr.
 
-Owns what may leave the program: every text is cleaned here, so nothing a file holds can make a terminal do anything;
+Owns what may leave the program: every text is cleaned here, so nothing a file holds can make a terminal do anything,
+or a CI host that reads along;
 JSON leaves as ASCII, in its envelope. stdout is data, stderr the rest. Must not know commands or elements.
 """
 
@@ -19,6 +20,7 @@ from canvas_tui.cli.signs import Signs, signs_for
 from canvas_tui.core.cells import width, wrap
 from canvas_tui.core.charset import UTF_8, encoding_for
 from canvas_tui.core.text import clean
+from canvas_tui.core.told import harmless_json, harmless_line
 
 SCHEMA = 1
 NARROWEST, WIDEST, USUAL = 40, 100, 80
@@ -72,7 +74,7 @@ class Output:
 
     def line(self, *parts: Part) -> None:
         """One line to stdout."""
-        self._write("".join(self._painted(part) for part in parts) + "\n")
+        self._write(harmless_line("".join(self._painted(part) for part in parts)) + "\n")
 
     def paragraph(self, text: str, *, first: str = "", rest: str | None = None, style: Style | None = None) -> None:
         """A text over as many lines as it takes; `first` stands before the first line, `rest` before the others."""
@@ -97,14 +99,14 @@ class Output:
             text = json.dumps(envelope, indent=indent, default=_plain, allow_nan=False)
         except ValueError:  # JSON has no nan and no inf
             text = json.dumps(_without_nan(envelope), indent=indent, default=_plain, allow_nan=False)
-        self._write(text + "\n")
+        self._write(harmless_json(text) + "\n")
 
     def complain(self, text: str) -> None:
         """One line to stderr. What was said on stdout before it comes first."""
         self.flush()
         if self._stderr is not None:
             with suppress(OSError, ValueError):  # nobody is left to tell
-                self._stderr.write(clean(text) + "\n")
+                self._stderr.write(harmless_line(clean(text)) + "\n")
                 self._stderr.flush()
 
     def fail(self, text: str) -> None:

@@ -28,6 +28,7 @@ from canvas_tui.core.elements import (
 )
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
+from canvas_tui.core.told import told_place
 from canvas_tui.core.unread import Unread
 
 
@@ -42,7 +43,7 @@ class Problem(NamedTuple):
     element: str = ""  # the address of the element it is about, where there is one
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message} - {self.hint}"
+        return f"{told_place(self.file, self.line)}: {self.message} - {self.hint}"
 
 
 class Copy(NamedTuple):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
-from canvas_tui.graph.climb import is_live, steps_down_to_work, steps_up, towards
+from canvas_tui.graph.climb import is_live, nearest_goals, steps_down_to_work, steps_up, towards
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
 from canvas_tui.graph.relations import Edge, Relation
 from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_twins, resolved, wired
@@ -162,6 +162,15 @@ class StrategyGraph:
     def steps_up(self) -> dict[str, Edge]:
         """The first edge of the straight way up from each address that has one."""
         return steps_up(self.nodes, self.up, self.down)
+
+    def look_ahead(self) -> None:
+        """Work out now what is asked at every step of a cursor: what is said of one element is then said at once."""
+        _ = self.with_goal, self.worked_on, self.through, self.steps_through, self.steps_up, self.nearest_goal
+
+    @cached_property
+    def nearest_goal(self) -> dict[str, str]:
+        """The nearest goal of each address that has one, by why edges or through work; a goal's is itself."""
+        return nearest_goals(self)
 
     @cached_property
     def loops(self) -> list[Loop]:

@@ -71,3 +71,28 @@ def towards(ends: Iterable[str], down: Adjacency, *, but: Relation | None = None
                 steps[edge.lower] = edge
                 front.append(edge.lower)
     return steps
+
+
+def nearest_goals(graph: StrategyGraph) -> dict[str, str]:
+    """The goal nearest to each address that has one: above it, or above the work that it takes its goal from.
+
+    One pass for the whole graph: a tree of thousands asks this of each of them.
+    """
+    nearest = {node.address: node.address for node in graph.of_kind(Kind.GOAL)}
+    front = deque(sorted(nearest))
+    while front:
+        upper = front.popleft()
+        for edge in graph.down.get(upper, ()):
+            if edge.lower not in nearest:
+                nearest[edge.lower] = nearest[upper]
+                front.append(edge.lower)
+    nexts = {address: edge.upper for address, edge in graph.steps_through.items()}
+    nexts |= {address: edge.lower for address, edge in graph.through.items()}
+    for address in nexts:
+        walked: list[str] = []
+        while address not in nearest and address in nexts:
+            walked.append(address)
+            address = nexts[address]
+        if address in nearest:
+            nearest |= dict.fromkeys(walked, nearest[address])
+    return nearest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from canvas_tui.core.workspace import Workspace
@@ -25,11 +25,13 @@ def check(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     preview: bool = False,
+    before_each: Callable[[], None] = lambda: None,
 ) -> Report:
     """Every finding on that day. `select` runs these rules only (all, when empty), `ignore` leaves rules out.
 
     A selected rule is run even where the workspace has switched it off. Rules in `PREVIEW` run where they are selected,
     with `preview`, or where the workspace asks for them. Raises UnknownRule for a name in either that no rule has.
+    `before_each` is called before each rule: what it raises ends the check.
     """
     for name in (*select, *ignore):
         find_rule(name)
@@ -37,7 +39,7 @@ def check(
     off = config.off if preview or config.preview else config.off | PREVIEW
     wanted = [name for name in RULES if name not in ignore and (name in select if select else name not in off)]
     scene = Scene(workspace, graph, today, config.settings)
-    found = _Found(scene, config, off=off - set(select))
+    found = _Found(scene, config, off=off - set(select), before_each=before_each)
     every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
     if scene.unread:
         every = [finding for finding in every if not held_back(finding, scene.unread)]
@@ -50,13 +52,14 @@ def check(
 class _Found:
     """What each rule finds, looked for when it is first asked for: by `check`, or to silence a blunter rule."""
 
-    def __init__(self, scene: Scene, config: Config, *, off: Collection[str]) -> None:
-        self._scene, self._config, self._off = scene, config, off
+    def __init__(self, scene: Scene, config: Config, *, off: Collection[str], before_each: Callable[[], None]) -> None:
+        self._scene, self._config, self._off, self._before_each = scene, config, off, before_each
         self._found: dict[str, list[Finding]] = {}
 
     def of(self, name: str) -> list[Finding]:
         """The findings of a rule, silenced ones included; none of a rule that is off or that there is not yet."""
         if name not in self._found:
+            self._before_each()
             rule = None if name in self._off else RULES.get(name)
             found = () if rule is None else rule.check(self._scene)
             self._found[name] = [_finding(name, each, self._config) for each in found]

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from canvas_tui.core.told import told_path
+
 
 class Severity(StrEnum):
     """How much a finding matters; `rank` sorts the most serious first."""
@@ -41,7 +43,7 @@ class ElementAt(NamedTuple):
 
     def as_dict(self) -> dict[str, Any]:
         """The shape `check --json` has."""
-        return self._asdict()
+        return {**self._asdict(), "file": told_path(self.file)}
 
 
 @dataclass(frozen=True, slots=True)

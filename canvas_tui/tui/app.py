@@ -84,7 +84,7 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.update_marks()
+        self.make_marks_aside()
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()

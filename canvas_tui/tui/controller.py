@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.session import History, Step
 from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.tui.aside import GivenUp
 from canvas_tui.tui.last_good import LastGood
 
 if TYPE_CHECKING:
@@ -104,17 +105,23 @@ class Controller:
         """Whether known_graph and known_report are of the workspace as it is now."""
         return self._report_of is self.workspace
 
-    def marks_maker(self) -> Callable[[], tuple[StrategyGraph, Report]]:
+    def marks_maker(self, is_wanted: Callable[[], bool] = lambda: True) -> Callable[[], tuple[StrategyGraph, Report]]:
         """Something that makes graph and findings of the workspace as it is now. It may be called in another thread:
-        what it looks at never changes, and nothing here changes by it."""
+        what it looks at never changes, and nothing here changes by it. Raises GivenUp where it is wanted no more."""
         workspace, known, today = self.workspace, self._graph, self.today
+
+        def go_on() -> None:
+            if not is_wanted():
+                raise GivenUp
 
         def make() -> tuple[StrategyGraph, Report]:
             from canvas_tui.graph.build import StrategyGraph
             from canvas_tui.rules import check
 
             graph = StrategyGraph.of(workspace) if known is None else known.updated(workspace)
-            return graph, check(workspace, graph, today)
+            go_on()
+            graph.look_ahead()
+            return graph, check(workspace, graph, today, before_each=go_on)
 
         return make
 

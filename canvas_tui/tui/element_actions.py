@@ -284,11 +284,13 @@ class ElementScreen(CanvasScreen):
 
     def _go_to_finding(self, by: int) -> None:
         app = self.canvas_app
-        found = stop_after(self.controller.workspace, self.controller.report, self.selected, by)
+        if (report := self.canvas_app.report_to_show) is None:
+            return
+        found = stop_after(self.controller.workspace, report, self.selected, by)
         if found is None:
             from canvas_tui.rules.verdict import verdict
 
-            praise = verdict(self.controller.workspace, self.controller.report)
+            praise = verdict(self.controller.workspace, report)
             words = praise.words if praise is not None else "none of them is about something that is shown"
             app.say(f"No findings: {words}", "good" if praise is not None and praise.is_whole else "")
             return

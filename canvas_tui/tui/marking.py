@@ -6,18 +6,32 @@ made, keys are answered and edits carried out; marks of a workspace that is anot
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from time import perf_counter
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.timer import Timer
 
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.tui.aside import Waited
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.navigation import Navigator
 
+if TYPE_CHECKING:
+    from canvas_tui.graph.build import StrategyGraph
+    from canvas_tui.rules import Report
+
 _SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
+_PATIENCE = 3  # marks given up in a row for newer ones, before some are waited for: a file may change without end
 _UNFELT = 0.025  # seconds that no key waits for: what takes longer is made in a thread
+
+
+@runtime_checkable
+class FollowsMarks(Protocol):
+    """A dialog that shows what graph and findings say."""
+
+    def marks_changed(self) -> None: ...
 
 
 class MarkingApp(Navigator):
@@ -27,12 +41,24 @@ class MarkingApp(Navigator):
         super().__init__(controller, environ=environ)
         self._marks_timer: Timer | None = None
         self._marks_cost = 1.0  # seconds that graph and findings took last time
-        self._is_making_marks = False
+        self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.marks_maker)
+        self._given_up = 0  # times in a row
+        self._made_of: Workspace | None = None  # the workspace whose marks are being made
 
     @property
     def marks_are_quick(self) -> bool:
         """Whether graph and findings are made so soon that one repaint is enough for an edit and for them."""
         return self._marks_cost < _AT_ONCE
+
+    @property
+    def graph_to_show(self) -> StrategyGraph | None:
+        """The graph, of the workspace as it is now where that is made in no time, else as last made; or None."""
+        return self.controller.graph if self.marks_are_quick else self.controller.known_graph
+
+    @property
+    def report_to_show(self) -> Report | None:
+        """The findings, as `graph_to_show`."""
+        return self.controller.report if self.marks_are_quick else self.controller.known_report
 
     def update_marks(self) -> None:
         """Make graph and findings of the workspace as it is now, and show them."""
@@ -57,21 +83,36 @@ class MarkingApp(Navigator):
     def _marks_now(self) -> None:
         if self._marks_cost < _UNFELT:
             self.update_marks()
-        elif self._is_making_marks:
-            self.marks_soon()
-        elif not self.controller.is_up_to_date:
-            self._is_making_marks = True
-            self.run_worker(self._make_aside(), group="marks")
+        else:
+            self.make_marks_aside()
 
-    async def _make_aside(self) -> None:
+    def make_marks_aside(self) -> None:
+        """Make them in a thread. What is being made of an earlier workspace is given up, but not for ever."""
+        if self.controller.is_up_to_date or self._made_of is self.controller.workspace:
+            return
+        if self._made_of is not None:
+            if self._given_up == _PATIENCE:
+                self.marks_soon()
+                return
+            self._given_up += 1
+            self._waited.cancel()
+        self._made_of = self.controller.workspace
+        self._waited = Waited(self.controller.marks_maker)
+        self.run_worker(self._take_marks(self._waited), group="marks")
+
+    async def _take_marks(self, waited: Waited[tuple[StrategyGraph, Report]]) -> None:
         began = perf_counter()
-        marks = await to_thread(self.controller.marks_maker())
-        self._is_making_marks = False
+        marks = await waited.result()
+        if marks is None or waited is not self._waited:
+            return  # given up
+        self._made_of, self._given_up = None, 0
         self._marks_cost = perf_counter() - began
         if self.controller.is_up_to_date:
             return  # somebody could not wait for them
         self.controller.take_marks(marks)
         if (here := self.here) is not None:
             here.refresh_all()
+        if isinstance(self.screen, FollowsMarks):
+            self.screen.marks_changed()
         if not self.controller.is_up_to_date:
             self.marks_soon()

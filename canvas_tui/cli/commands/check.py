@@ -12,6 +12,7 @@ from canvas_tui.cli.findings import write_report
 from canvas_tui.cli.loading import load
 from canvas_tui.cli.output import Output
 from canvas_tui.core.schema import parse_date
+from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
 from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
@@ -81,7 +82,7 @@ def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
         if (problem.file, problem.line) not in told:
             out.complain(str(problem))
     count = "1 file" if len(unread) == 1 else f"{len(unread)} files"
-    named = ", ".join(sorted(unread)[:3]) + (" and others" if len(unread) > 3 else "")
+    named = ", ".join(map(told_path, sorted(unread)[:3])) + (" and others" if len(unread) > 3 else "")
     out.fail(f"{count} could not be read ({named}) - the rest was checked")
     return True
 

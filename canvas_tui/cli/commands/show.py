@@ -12,6 +12,7 @@ from canvas_tui.cli.outline import Outline, canvas_data, cell_data, outline_data
 from canvas_tui.cli.output import Output
 from canvas_tui.cli.traces import write_why
 from canvas_tui.core.elements import Canvas, Kind
+from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph, why_paths
 
@@ -55,7 +56,7 @@ def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str
     """An element for JSON; a canvas has its "cells" too, a cell its "entries"."""
     data = {
         **brief(item),
-        "file": item.file,
+        "file": told_path(item.file),
         "line": item.line,
         "fields": fields_of(item),
         "links": list(links_from(workspace, item)),

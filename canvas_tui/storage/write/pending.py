@@ -231,8 +231,8 @@ class PendingStore(Generic[DoneT]):
 
 def title_of(command: Command) -> str:
     """A title for an edit that came without one, from the kind of command."""
-    if isinstance(command, Batch) and command.commands:
-        return title_of(command.commands[-1])
+    while isinstance(command, Batch) and command.commands:
+        command = command.commands[-1]
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(command).__name__)
     return words.strip().capitalize()
 

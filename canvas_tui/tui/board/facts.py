@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from canvas_tui.core.cutting import beginning
+from canvas_tui.core.cutting import and_more, beginning, ends_of
 from canvas_tui.core.elements import Cell, Entry, Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from canvas_tui.rules import Report
 
 _HOW_DEPTH = 2
+_HOW_LINES = 60  # more than any inspector has
 
 
 def facts_of(
@@ -98,7 +99,8 @@ def _chains(
 
     paths = [path for path in why_paths(graph, item.address, limit=6) if len(path) > 1]
     why = tuple(_why(workspace, paths[0], marks)) if paths else ()
-    how = tuple(_how(workspace, how_tree(graph, item.address, depth=_HOW_DEPTH).children, 1, marks))
+    tree = how_tree(graph, item.address, depth=_HOW_DEPTH, lines=_HOW_LINES, is_counted=False)
+    how = tuple(_how(workspace, tree, marks))
     others = ""
     if len(paths) > 1:
         others = f"and {len(paths) - 1} more way{'s' if len(paths) > 2 else ''} up (y)"
@@ -108,19 +110,24 @@ def _chains(
 
 
 def _why(workspace: Workspace, path: Path, marks: Marks) -> Iterable[Branch]:
-    for depth, address in enumerate(path.addresses[1:], 1):
+    begin, left_out, end = ends_of(path.addresses[1:])
+    for depth, address in enumerate((*begin, *end), 1):
+        if left_out and depth == len(begin) + 1:
+            yield Branch(and_more(left_out), depth)
         found = workspace.find(address)
         if found is not None:
             text = f"the vision: {found.text}" if found.kind is Kind.VISION else found.text
-            yield Branch(text, depth, _detail(found, marks), through=address == path.through)
+            yield Branch(text, depth + bool(left_out and depth > len(begin)), _detail(found, marks),
+                         through=address == path.through)  # fmt: skip
 
 
-def _how(workspace: Workspace, children: Iterable[HowNode], depth: int, marks: Marks) -> Iterable[Branch]:
-    for child in children:
-        found = workspace.find(child.address)
+def _how(workspace: Workspace, tree: HowNode, marks: Marks) -> Iterable[Branch]:
+    from canvas_tui.graph import lines_of
+
+    for line in lines_of(tree):
+        found = None if line.is_more else workspace.find(line.node.address)
         if found is not None:
-            yield Branch(found.text, depth, _detail(found, marks))
-            yield from _how(workspace, child.children, depth + 1, marks)
+            yield Branch(found.text, len(line.branches), _detail(found, marks))
 
 
 def _detail(item: Located, marks: Marks) -> str:

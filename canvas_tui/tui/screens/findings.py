@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from canvas_tui.rules.finding import Finding
+from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import ListingScreen
 from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
+from canvas_tui.tui.views.rows import LazyLines
 
 
 class FindingsScreen(ListingScreen):
@@ -24,26 +26,36 @@ class FindingsScreen(ListingScreen):
         self._unfolded: set[str] = set()
         self._shows_waived = False
 
-    def header(self, columns: int) -> Line:
-        controller = self.controller
-        waived = self._shows_waived
-        return findings_header(controller.report, controller.workspace, columns, self.marks, waived=waived)
+    @property
+    def report(self) -> Report:
+        """The findings as last made; none of them before the first."""
+        return self.canvas_app.report_to_show or Report(self.controller.today)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
+    def header(self, columns: int) -> Line:
+        workspace = self.controller.workspace
+        return findings_header(self.report, workspace, columns, self.marks, waived=self._shows_waived)
+
+    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
         self._rows = {}
-        listed: list[Listed] = []
         controller, waived = self.controller, self._shows_waived
+        report = self.canvas_app.report_to_show
+        if report is None:
+            return self.waiting_rows()
         rows = findings_rows(
-            controller.report, controller.workspace, columns, self.marks, waived=waived, unfolded=self._unfolded
-        )
+            report, controller.workspace, columns, self.marks, waived=waived, unfolded=self._unfolded
+        )  # fmt: skip
+        return LazyLines(len(rows), lambda at: rows[at].line), list(self._keys_of(rows))
+
+    def _keys_of(self, rows: Iterable[Row]) -> Iterator[str | None]:
+        """A key for each row, the same whenever the rows are made anew; None for a heading."""
+        count: Counter[str] = Counter()
         for row in rows:
             key = row.key
             if key is not None:
-                while key in self._rows:
-                    key += "'"
+                count[key] += 1
+                key += f" {count[key]}" if count[key] > 1 else ""
                 self._rows[key] = row
-            listed.append((row.line, key))
-        return listed
+            yield key
 
     def detail_height(self, rows: int) -> int:
         return 6 if rows < 24 else 8
@@ -124,7 +136,7 @@ class FindingsScreen(ListingScreen):
             self.show_message(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
 
     def can_filter(self) -> bool:
-        return self._shows_waived or bool(self.controller.report.waived)
+        return self._shows_waived or bool(self.report.waived)
 
     def do_filter(self) -> None:
         """Show what is waived, and back."""

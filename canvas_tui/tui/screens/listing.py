@@ -29,6 +29,15 @@ class ListingScreen(FixingScreen):
         """The rows, for a window this wide."""
         return ()
 
+    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
+        """The rows and their keys apart: a screen of thousands of rows gives lines that are made when they are seen."""
+        made = list(self.make_rows(columns))
+        return [line for line, _ in made], [key for _, key in made]
+
+    def waiting_rows(self) -> tuple[Sequence[Line], list[str | None]]:
+        """What stands here for a moment, until graph and findings are made."""
+        return [(("  Working it out ", "dim"), (self.marks.ellipsis, "dim"))], [None]
+
     def detail(self, columns: int, rows: int) -> list[Line]:
         """What is told below the list of the row under the cursor; at most `rows` lines."""
         return []
@@ -77,12 +86,12 @@ class ListingScreen(FixingScreen):
 
     def _make(self, columns: int) -> None:
         before = self.here_key
-        made = list(self.make_rows(columns))
+        lines, keys = self.rows_and_keys(columns)
         self._made_for = columns
-        self.keys_of_rows = [key for _, key in made]
+        self.keys_of_rows = keys
         selectable = frozenset(row for row, key in enumerate(self.keys_of_rows) if key is not None)
         at = self.keys_of_rows.index(before) if before in self.keys_of_rows and before is not None else None
-        self.list.set([line for line, _ in made], at, selectable)
+        self.list.set(lines, at, selectable)
 
     def remake(self) -> None:
         """Make the rows anew and show them."""

@@ -9,11 +9,12 @@ from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import ListingScreen
 from canvas_tui.tui.views.parts import quoted, said, spread
+from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.signs import findings_count
-from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_rows
-from canvas_tui.tui.views.tree_nodes import FILTERS, TreeRow, fitting, rows_of, tree_of
+from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_line
+from canvas_tui.tui.views.tree_nodes import FILTERS, TreeNode, TreeRow, above, fitting, rows_of, tree_of
 
 _FILTER_WORDS = {"all": "", "orphans": "only what hangs in the air", "findings": "only what has findings"}
 
@@ -27,7 +28,10 @@ class TreeScreen(ListingScreen):
         super().__init__(controller)
         self.filter = FILTERS[0]
         self._folded: set[str] = set()
+        self._opened: set[str] = set()  # where the tree would be cut
         self._rows: list[TreeRow] = []
+        self._tree: Sequence[TreeNode] = ()
+        self._tree_of: tuple[object, object] = (None, None)  # the workspace and graph it was made of
 
     def header(self, columns: int) -> Line:
         words = _FILTER_WORDS[self.filter]
@@ -38,18 +42,23 @@ class TreeScreen(ListingScreen):
     def _count(self) -> Line:
         return findings_count(self.controller.known_report, self.controller.workspace, self.marks)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        workspace, graph = self.controller.workspace, self.controller.graph
+    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
+        workspace, graph = self.controller.workspace, self.canvas_app.graph_to_show
+        self._rows = []
+        if graph is None:
+            return self.waiting_rows()
         fits = fitting(self.filter, workspace, self.findings)
-        self._rows = rows_of(tree_of(workspace, graph), self._folded, fits)
-        if not self._rows:
+        if self._tree_of[0] is not workspace or self._tree_of[1] is not graph:
+            self._tree, self._tree_of = tree_of(workspace, graph), (workspace, graph)
+        rows = self._rows = rows_of(self._tree, self._folded, fits, self._opened)
+        if not rows:
             words = "No goals or initiatives yet. a writes the first goal."
             if fits is not None:
                 words = "Nothing fits this filter. & shows all."
-            return [(((f"  {words}", "prompt"),), None)]
-        lines = tree_rows(self._rows, columns, graph, self.findings, self.controller.today, self.marks)
-        keys = [None if is_heading(row) else row.node.address for row in self._rows]
-        return list(zip(lines, keys, strict=True))
+            return [((f"  {words}", "prompt"),)], [None]
+        findings, today, marks = self.findings, self.controller.today, self.marks
+        lines = LazyLines(len(rows), lambda at: tree_line(rows[at], columns, graph, findings, today, marks))
+        return lines, [None if is_heading(row) else row.node.address for row in rows]
 
     def detail_height(self, rows: int) -> int:
         return max(5, min(7, rows * 2 // 7))
@@ -66,6 +75,7 @@ class TreeScreen(ListingScreen):
             return True
         self.filter = FILTERS[0]
         self._folded.clear()
+        self._opened |= above(self._tree, address)
         self._make(self.app.size.width)
         return super().put_cursor(address)
 
@@ -76,8 +86,8 @@ class TreeScreen(ListingScreen):
         row = self._row
         if row is None:
             return
-        if row.node.children and not row.is_folded and row.node.address not in self._folded:
-            self._folded.add(row.node.address)
+        if row.node.below and not row.is_folded and row.node.address not in self._folded:
+            (self._opened.discard if row.is_cut else self._folded.add)(row.node.address)
             self.remake()
             return
         at = self.list.cursor
@@ -93,8 +103,9 @@ class TreeScreen(ListingScreen):
             return
         if row.is_folded:
             self._folded.discard(row.node.address)
+            self._opened.add(row.node.address)
             self.remake()
-        elif row.node.children:
+        elif row.node.below:
             self.do_cursor_down()
 
     def do_filter(self) -> None:

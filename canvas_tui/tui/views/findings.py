@@ -6,9 +6,11 @@ Pure, no textual.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
@@ -45,11 +47,18 @@ _GROUP_OF = {rule: name for name, rules in GROUPS for rule in rules}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with the finding on it; `fold` where it stands for several, or for one of several that are unfolded."""
+    """A line with the finding on it; `fold` where it stands for several, or for one of several that are unfolded.
 
-    line: Line
+    The line is made when it is looked at: of thousands only those in sight are laid out.
+    """
+
+    make: Callable[[], Line]
     finding: Finding | None = None
     fold: Fold | None = None
+
+    @property
+    def line(self) -> Line:
+        return self.make()
 
     @property
     def key(self) -> str | None:
@@ -67,31 +76,34 @@ def findings_rows(
 
     `unfolded` are the keys of the folds whose findings are shown one by one.
     """
-    found = report.waived if waived else report.findings
     groups: dict[str, list[Finding]] = {}
-    for finding in sorted(found, key=lambda each: each.sort_key):
+    for finding in report.waived if waived else report.findings:  # the most serious first, as a report has them
         groups.setdefault(_GROUP_OF.get(finding.rule, OTHER), []).append(finding)
     rows: list[Row] = []
     for name, findings in groups.items():
         if rows:
-            rows.append(Row(()))
-        rows.append(Row(((f" {name}", "title"), (f"  {len(findings)}", "count"))))
+            rows.append(_heading(()))
+        rows.append(_heading(((f" {name}", "title"), (f"  {len(findings)}", "count"))))
         for fold in folds_of(findings, workspace):
             rows += _rows(fold, columns, marks, is_unfolded=fold.key in unfolded)
     if not rows:
         praise = verdict(workspace, report)
         words = " No finding is waived." if waived or praise is None else f" {praise.sentence}."
-        rows = [Row(((words, "good" if praise is not None and praise.is_whole and not waived else "dim"),))]
+        rows = [_heading(((words, "good" if praise is not None and praise.is_whole and not waived else "dim"),))]
     return rows
+
+
+def _heading(line: Line) -> Row:
+    return Row(lambda: line)
 
 
 def _rows(fold: Fold, columns: int, marks: Marks, *, is_unfolded: bool) -> list[Row]:
     if not fold.is_one_line:
-        return [Row(finding_line(finding, columns, marks), finding) for finding in fold.findings]
-    head = Row(fold_line(fold, columns, marks, is_unfolded=is_unfolded), None, fold)
+        return [Row(partial(finding_line, finding, columns, marks), finding) for finding in fold.findings]
+    head = Row(partial(fold_line, fold, columns, marks, is_unfolded=is_unfolded), None, fold)
     if not is_unfolded:
         return [head]
-    return [head, *(Row(finding_line(each, columns, marks, indent="   "), each, fold) for each in fold.findings)]
+    return [head, *(Row(partial(finding_line, each, columns, marks, "   "), each, fold) for each in fold.findings)]
 
 
 def finding_line(finding: Finding, columns: int, marks: Marks, indent: str = " ") -> Line:
@@ -139,12 +151,12 @@ def finding_detail(
 def fold_detail(fold: Fold, workspace: Workspace, columns: int, height: int, marks: Marks) -> list[Line]:
     """What a fold stands for: the first of its elements by name, and the rule."""
     lines: list[Line] = [((f" {clip(fold.sentence, columns - 2)}", "title"),)]
-    names = [item for each in fold.findings if (item := workspace.find(each.about.id)) is not None]
-    room = height - 2
-    shown = names if len(names) <= room else names[: room - 1]
+    room, count = height - 2, len(fold.findings)
+    begin = fold.findings if count <= room else fold.findings[: room - 1]
+    shown = [item for each in begin if (item := workspace.find(each.about.id)) is not None]
     lines += [((f"   {marks.separator} {clip(title_of(item, workspace), columns - 7)}", ""),) for item in shown]
-    if len(names) > len(shown):
-        lines.append(((f"   {marks.ellipsis} and {len(names) - len(shown)} more", "dim"),))
+    if count > len(begin):
+        lines.append(((f"   {marks.ellipsis} {and_more(count - len(begin))}", "dim"),))
     place: Line = ((" ", ""), (f"  {fold.findings[0].rule} {marks.separator} enter shows them one by one", "dim"))
     return [*lines[: height - 1], place]
 
@@ -153,10 +165,10 @@ def path_lines(path: Sequence[str], workspace: Workspace, columns: int, marks: M
     """Elements joined by arrows, over as many lines as it takes; nothing for a path of one."""
     if len(path) < 2:
         return []
-    words: list[str] = []
-    for address in path:
-        item = workspace.find(address)
-        words.append(f"{title_of(item, workspace)} ({KIND_WORDS[item.kind]})" if item is not None else said(address))
+    begin, left_out, end = ends_of(path)
+    words = [_step(address, workspace) for address in begin]
+    words += [and_more(left_out)] if left_out else []
+    words += [_step(address, workspace) for address in end]
     lines: list[Line] = []
     current: list[Span] = [("   ", "")]
     for number, word in enumerate(words):
@@ -167,6 +179,11 @@ def path_lines(path: Sequence[str], workspace: Workspace, columns: int, marks: M
             current = [("  ", "")]
         current += [(arrow, "accent"), (part, "")]
     return [*lines, tuple(current)]
+
+
+def _step(address: str, workspace: Workspace) -> str:
+    item = workspace.find(address)
+    return f"{title_of(item, workspace)} ({KIND_WORDS[item.kind]})" if item is not None else said(address)
 
 
 def findings_header(report: Report, workspace: Workspace, columns: int, marks: Marks, *, waived: bool) -> Line:

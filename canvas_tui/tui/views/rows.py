@@ -5,10 +5,32 @@ Owns the cursor and the scrolling of every list-like screen. Pure, no textual: a
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from typing import overload
 
 from canvas_tui.tui.look import Line, Marks
 from canvas_tui.tui.views.parts import fitted, is_bold, padded
+
+
+class LazyLines(Sequence[Line]):
+    """So many lines, each made when it is looked at: of thousands of rows only those in sight are laid out."""
+
+    def __init__(self, count: int, make: Callable[[int], Line]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
+        if isinstance(at, slice):
+            return [self._make(number) for number in range(*at.indices(self._count))]
+        if not -self._count <= at < self._count:
+            raise IndexError(at)
+        return self._make(at % self._count)
 
 
 class Rows:
@@ -19,7 +41,7 @@ class Rows:
     """
 
     def __init__(self) -> None:
-        self.rows: list[Line] = []
+        self.rows: Sequence[Line] = []
         self.selectable: Container[int] | None = None
         self.cursor = 0
         self.top = 0
@@ -27,7 +49,7 @@ class Rows:
 
     def set(self, rows: Sequence[Line], cursor: int | None = None, selectable: Container[int] | None = None) -> None:
         """Other rows. The cursor goes to `cursor`, else stays; in either case on the nearest selectable row."""
-        self.rows = list(rows)
+        self.rows = rows
         self.selectable = selectable
         self.cursor = self._nearest(self.cursor if cursor is None else cursor)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from canvas_tui.core.cutting import and_more
 from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
@@ -68,6 +69,8 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
 
 def _head(row: TreeRow, marks: Marks) -> list[Span]:
     text = " "
+    if row.depth > len(row.branches):  # below a cut the tree begins at the left again
+        text += marks.ellipsis
     if row.branches:
         text += "".join((f"{marks.pipe}  " if more else "   ") for more in row.branches[:-1])
         text += (marks.branch if row.branches[-1] else marks.last) + " "
@@ -84,12 +87,9 @@ def _title(item: Located, row: TreeRow, room: int, is_wide: bool) -> Line:
     if item.kind is Kind.INITIATIVE and is_wide and item.element.team:
         spans.append(column(said(item.element.team), 10, "dim"))
     spans.append((said(item.text), "prompt" if is_placeholder(item.text) else style))
-    more = f"  +{_below(row)}" if row.is_folded else ""
+    count = row.node.below
+    more = "" if not row.is_folded else f"  {and_more(count)}" if row.is_cut else f"  +{count}"
     return (*fitted(tuple(spans), max(4, room - width(more))), (more, "count"))
-
-
-def _below(row: TreeRow) -> int:
-    return sum(1 + _below(TreeRow(child)) for child in row.node.children)
 
 
 def _columns(

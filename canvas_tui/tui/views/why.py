@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from canvas_tui.core.cutting import shortened
+from canvas_tui.core.cutting import and_more, ends_of, shortened
 from canvas_tui.core.elements import Entry, Goal, Initiative, Kind
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.core.workspace import Located, Workspace
-from canvas_tui.graph import HowNode, StrategyGraph, how_tree, why_paths
+from canvas_tui.graph import HowNode, Path, StrategyGraph, how_tree, lines_of, why_paths
 from canvas_tui.rules.finding import Report
 from canvas_tui.tui.look import Line, Marks, Span, plain
 from canvas_tui.tui.views.parts import (
@@ -29,6 +29,7 @@ from canvas_tui.tui.views.parts import (
 )
 
 WAYS = 10
+_DRAWN = 300  # lines of a how-tree: each is laid out when the dialog opens
 _PLAIN = frozenset({"serves", "rolls up to"})  # what standing below a goal says already
 
 
@@ -46,6 +47,7 @@ class _Step:
 
     relation: str = ""
     is_through: bool = False
+    is_gap: bool = False  # it stands for those that are left out
     above: dict[str, _Step] = field(default_factory=dict)
 
 
@@ -60,10 +62,8 @@ def why_rows(
     rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
     top = _Step()
     for path in why_paths(graph, address, limit=WAYS):
-        step = top
-        for relation, above in zip(path.relations, path.addresses[1:], strict=False):
-            step = step.above.setdefault(above, _Step(said(relation), path.through == above))
-    rows += _why(top, workspace, columns, today, marks, "")
+        _put(top, path)
+    rows += _why(top, workspace, columns, today, marks)
     rows += _endings(item, report, bool(top.above), marks)
     return rows + _about(item, workspace, rows[0].line, columns)
 
@@ -78,17 +78,9 @@ def _about(item: Located, workspace: Workspace, head: Line, columns: int) -> lis
         spec = workspace.cell_spec(item.canvas, item.cell)
         lines += [(), *wrapped(said(f"{spec.prompt} {spec.help}"), columns - 1, "dim")] if spec else []
     if isinstance(item.element, Entry) and item.element.evidence:
-        lines += [
-            (),
-            *wrapped(
-                "Evidence: " + clean(shortened("; ".join(item.element.evidence)), multiline=True), columns - 1, "dim"
-            ),
-        ]
-    if item.element.note.strip():
-        lines += [
-            (),
-            *wrapped("Note: " + clean(shortened(item.element.note.strip()), multiline=True), columns - 1, "dim"),
-        ]
+        lines += [(), *wrapped("Evidence: " + _whole("; ".join(item.element.evidence)), columns - 1, "dim")]
+    if note := item.element.note.strip():
+        lines += [(), *wrapped("Note: " + _whole(note), columns - 1, "dim")]
     return [Row(line, item.address if line else None) for line in lines]
 
 
@@ -96,18 +88,40 @@ def _whole(text: str) -> str:
     return clean(shortened(text), multiline=True)
 
 
-def _why(step: _Step, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:
+def _put(top: _Step, path: Path) -> None:
+    """Join a way up to the others; of a long one the beginning and the end."""
+    begin, left_out, end = ends_of(list(zip(path.relations, path.addresses[1:], strict=False)))
+    step = top
+    for relation, above in begin:
+        step = step.above.setdefault(above, _Step(said(relation), path.through == above))
+    if left_out:
+        step = step.above.setdefault(and_more(left_out), _Step(is_gap=True))
+    for relation, above in end:
+        step = step.above.setdefault(above, _Step(said(relation)))
+
+
+def _why(top: _Step, workspace: Workspace, columns: int, today: date, marks: Marks) -> list[Row]:
     rows: list[Row] = []
-    steps = list(step.above.items())
-    for number, (address, above) in enumerate(steps):
-        more = number + 1 < len(steps)
-        item = workspace.find(address)
-        if item is None:
-            continue
+    front = _hung(top, "")
+    while front:
+        indent, address, step, more = front.pop()
+        item = None if step.is_gap else workspace.find(address)
         head = f" {indent}{marks.branch if more else marks.last} "
-        rows.append(Row(_line(item, workspace, above.relation, head, columns, today, marks), address))
-        rows += _why(above, workspace, columns, today, marks, indent + (f"{marks.pipe}  " if more else "   "))
+        if item is not None:
+            rows.append(Row(_line(item, workspace, step.relation, head, columns, today, marks), address))
+        elif step.is_gap:
+            rows.append(Row(((head, "border"), (address, "dim"))))
+        else:
+            continue
+        front += _hung(step, indent + (f"{marks.pipe}  " if more else "   "))
     return rows
+
+
+def _hung(step: _Step, indent: str) -> list[tuple[str, str, _Step, bool]]:
+    """What stands right above a step, the last first: its indent, its address, and whether more follows it."""
+    last = len(step.above) - 1
+    above = [(indent, address, each, number < last) for number, (address, each) in enumerate(step.above.items())]
+    return above[::-1]
 
 
 def _endings(item: Located, report: Report, has_ways: bool, marks: Marks) -> list[Row]:
@@ -132,8 +146,8 @@ def how_rows(
     rows = [Row(_line(item, workspace, "", " ", columns, today, marks, is_start=True), address)]
     if address not in graph.nodes:
         return rows
-    tree = how_tree(graph, address)
-    rows += _how(tree, workspace, columns, today, marks, "")
+    tree = how_tree(graph, address, lines=_DRAWN)
+    rows += _how(tree, workspace, columns, today, marks)
     if not tree.children:
         is_told = address in report.in_the_air and item.kind is Kind.GOAL
         mark, style = (f"{marks.orphan} ", "warning") if is_told else ("", "dim")
@@ -141,18 +155,18 @@ def how_rows(
     return rows
 
 
-def _how(tree: HowNode, workspace: Workspace, columns: int, today: date, marks: Marks, indent: str) -> list[Row]:
+def _how(tree: HowNode, workspace: Workspace, columns: int, today: date, marks: Marks) -> list[Row]:
     rows: list[Row] = []
-    for number, child in enumerate(tree.children):
-        more = number + 1 < len(tree.children) or bool(tree.more)
-        item = workspace.find(child.address)
-        if item is None:
-            continue
+    for line in lines_of(tree):
+        *above, more = line.branches
+        indent = "".join(f"{marks.pipe}  " if each else "   " for each in above)
         head = f" {indent}{marks.branch if more else marks.last} "
-        rows.append(Row(_line(item, workspace, said(child.relation), head, columns, today, marks), child.address))
-        rows += _how(child, workspace, columns, today, marks, indent + (f"{marks.pipe}  " if more else "   "))
-    if tree.more:
-        rows.append(Row(((f" {indent}{marks.last} ", "border"), (f"{tree.more} more", "dim"))))
+        item = None if line.is_more else workspace.find(line.node.address)
+        if line.is_more:
+            rows.append(Row(((head, "border"), (and_more(line.node.more), "dim"))))
+        elif item is not None:
+            relation = said(line.node.relation)
+            rows.append(Row(_line(item, workspace, relation, head, columns, today, marks), item.address))
     return rows
 
 

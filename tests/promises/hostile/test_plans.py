@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.app import COMMAND
+from tests.promises.app import COMMAND, opened, session
 from tests.promises.hostile.plans import PLANS, chain, written
 
 CPU_SECONDS = 3
@@ -41,6 +41,39 @@ def test_every_command_ends_in_time_with_an_answer(name: str, tmp_path: Path) ->
         assert done.stdout
         assert done.stderr == b""
     assert path.read_bytes() == before
+
+
+WALK = (
+    *(["j"], ["y"], ["esc"], ["Y"], ["esc"], ["enter"], ["esc"], ["i"], ["esc"], ["n"], ["esc"], ["]"]),
+    *(["g", "s"], ["j"], ["G"], ["h"], ["l"], ["y"], ["esc"], ["Y"], ["esc"], ["&"], ["&"], ["f", "a"], ["esc"]),
+    *(["g", "f"], ["G"], ["y"], ["esc"], ["g", "o"], ["G"], ["/"], ["e"], ["esc"], ["g", "b"], ["z"], ["esc"]),
+)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_screen_of_the_app_shows_it_and_q_ends_it(name: str, tmp_path: Path) -> None:
+    path, _ = written(name, tmp_path)
+    before = path.read_bytes()
+    with opened("open", str(path), state=tmp_path / "state", size=(100, 30)) as app:
+        for keys in WALK:
+            app.send(*keys)
+            app.settle(2)
+            assert app.process.poll() is None, (keys, app.text)
+        app.send("esc", "esc", "esc", "q")
+        assert app.wait() == 0, app.text
+    assert path.read_bytes() == before
+    assert not list((tmp_path / "state").rglob("crash-*"))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_q_does_not_wait_for_what_is_worked_out(name: str, tmp_path: Path) -> None:
+    """At once after the first paint, when graph and findings are being made, and on the screen that shows most."""
+    path, _ = written(name, tmp_path)
+    for keys in ((), ("g", "s"), ("g", "f")):
+        with session("open", str(path), state=tmp_path / "state", size=(100, 30)) as app:
+            app.until(lambda: b"\x1b[?1049h" in app.raw and len(app.text.strip()) > 100)
+            app.send(*keys, "q")
+            assert app.wait() == 0, app.text
 
 
 def test_control_a_walk_that_recurses_does_not_come_through_the_chain() -> None:

@@ -1,0 +1,46 @@
+"""Lines and paths as they are told to whoever reads them by program: editors, shells, CI hosts.
+
+Owns what keeps a name or a text from passing for something else: an option, a command of a CI host, a line of another
+file.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN_BEGINNING = re.compile(r"[\w./]")
+_LIKE_A_LINE = re.compile(r":\d+:")
+_COLON_OF_A_LINE = re.compile(r":(?=\d+:)|(?<=\d):")
+
+# What CI hosts take for a command or a heading: GitHub `::error::` after any space, and `##[error]` anywhere, as Azure
+# does (`##vso[...]`) and TeamCity (`##teamcity[...]`); Buildkite `---`, `+++`, `~~~` and `^^^` where a line begins.
+_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)")
+_BRACKET = re.compile(r"##(?=\w*\[)")
+_HEADING = re.compile(r"^(?:\x1b\[[0-9;]*m)*(?:---|\+\+\+|~~~|\^\^\^)")
+
+
+def told_path(path: str) -> str:
+    """A path that no shell takes for an option and no CI host for a command: `./` before anything but a plain name."""
+    return path if not path or _PLAIN_BEGINNING.match(path) else f"./{path}"
+
+
+def told_place(path: str, line: int | None) -> str:
+    """FILE:LINE, or FILE alone without a line; a name that looks like FILE:LINE itself has its colons escaped."""
+    told = told_path(path)
+    if _LIKE_A_LINE.search(told):
+        told = _COLON_OF_A_LINE.sub(r"\\:", told)
+    return told if line is None else f"{told}:{line}"
+
+
+def harmless_line(line: str) -> str:
+    """The line with a space where a CI host would else take it, or a part of it, for a command."""
+    if ":" in line:
+        line = _COMMAND.sub(r"\1: ", line)
+    if "##" in line:
+        line = _BRACKET.sub("# #", line)
+    return f" {line}" if _HEADING.match(line) else line
+
+
+def harmless_json(text: str) -> str:
+    """JSON that means the same and has no such command in it: what stands in strings may be written in two ways."""
+    return text.replace("##", "#\\u0023")
