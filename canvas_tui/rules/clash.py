@@ -28,8 +28,9 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
         way = schedule.way(node.address)
         needs = (each for each in schedule.needs(node.address) if each not in way)
         late = [each for each in needs if _is_late(scene, each, start - buffer)]
-        message = f"{quoted(node)} {_starts(scene, launch)} {start}, {_before_ready(scene, way[-1], start)}."
-        message += f" {_waits(scene, way)}"
+        starts = _starts(scene, launch)
+        message = f"{quoted(node)} {starts} {_before_ready(scene, way[-1], start)}."
+        message += f" It {starts} on {start} and {_waits(scene, way)}."
         if late:
             more = "1 more that it needs is" if len(late) == 1 else f"{len(late)} more that it needs are"
             message += f" {more} not ready {days_between(start - buffer, start)} ahead either."
@@ -41,8 +42,8 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
 
 def _starts(scene: Scene, launch: Initiative) -> str:
     if launch.start is None or launch.start >= scene.today:
-        return "starts on"
-    return "started on" if launch.status == "active" else "was to start on"
+        return "starts"
+    return "started" if launch.status == "active" else "was to start"
 
 
 def _is_late(scene: Scene, address: str, latest: date) -> bool:
@@ -54,20 +55,25 @@ def _before_ready(scene: Scene, address: str, start: date) -> str:
     """How the start of a launch and the day on which what it needs is ready stand to each other."""
     what, end = quoted(scene.graph.nodes[address]), scene.schedule.ends.get(address, start)
     if end < scene.today:
-        return f"and {what} was to be ready on {end} and is not"
+        return f"before {what} is ready"
     if end == start:
-        return f"the very day on which {what} is ready"
+        return f"on the very day on which {what} is ready"
     days = f"{days_between(start, end)} before" if end > start else f"only {days_between(end, start)} after"
-    return f"{days} {what} is ready ({end})"
+    return f"{days} {what} is ready"
 
 
 def _waits(scene: Scene, way: tuple[str, ...]) -> str:
-    """How the first of the way comes to wait for the last."""
+    """How the first of the way comes to wait for the last, and until when."""
+    end = scene.schedule.ends.get(way[-1])
+    if end is None:
+        until = "that, which has no end"
+    else:
+        until = f"that, which {'was to end' if end < scene.today else 'ends'} on {end}"
     if len(way) > 2:
-        return f"{quoted(scene.graph.nodes[way[-2]])} waits for that."
+        return f"{quoted(scene.graph.nodes[way[-2]])}, which it needs, waits for {until}"
     edges = scene.graph.down.get(way[0], ())
     is_dependency = any(edge.lower == way[-1] and edge.relation is Relation.DEPENDS_ON for edge in edges)
-    return f"It {'waits for' if is_dependency else 'promotes'} that."
+    return f"{'waits for' if is_dependency else 'promotes'} {until}"
 
 
 def goals_before_work(scene: Scene) -> Iterator[Found]:
@@ -85,7 +91,8 @@ def goals_before_work(scene: Scene) -> Iterator[Found]:
             continue
         end = scene.schedule.ends[late[0]]
         last = quoted(scene.graph.nodes[late[0]])
-        message = f"{quoted(node)} is due on {due}, {days_between(due, end)} before its work {last} ends ({end})."
+        message = f"{quoted(node)} is due {days_between(due, end)} before its work {last} ends."
+        message += f" It is due on {due}, the work ends on {end}."
         if len(late) > 1:
             message += f" {len(late) - 1} more {'ends' if len(late) == 2 else 'end'} after it too."
         fix = f"Have {last} done by {due}, move the due date to {end}, or link only the part of it that the goal needs."

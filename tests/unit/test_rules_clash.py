@@ -44,7 +44,8 @@ def product(identity: str, days: int | None, *needs: str, **fields: Any) -> dict
 def test_a_launch_before_its_product_is_told_with_both_dates_and_the_way() -> None:
     (found,) = clashes(launch("app"), product("app", 18))
     assert found.message == (
-        "“Work launch” starts on 2027-03-01, 18 days before “Work app” is ready (2027-03-19). It waits for that."
+        "“Work launch” starts 18 days before “Work app” is ready. "
+        "It starts on 2027-03-01 and waits for that, which ends on 2027-03-19."
     )
     assert found.fix == (
         "Have “Work app” ready by 2027-02-22, find a way to begin without it, or move the start to 2027-03-26 or later."
@@ -106,7 +107,7 @@ def test_only_what_is_ready_last_is_named_and_the_others_are_counted() -> None:
 
 def test_a_few_days_are_too_few_and_a_setting_says_how_many() -> None:
     (found,) = clashes(launch("app"), product("app", -3))
-    assert "only 3 days after “Work app” is ready (2027-02-26)." in found.message
+    assert "starts only 3 days after “Work app” is ready." in found.message
     settings = {"settings": {"launch-buffer-days": 0}}
     assert clashes(launch("app"), product("app", -3), rules=settings) == ()
     assert clashes(launch("app"), product("app", 0), rules=settings) == ()
@@ -125,7 +126,7 @@ def test_what_lies_behind_another_launch_is_told_there() -> None:
 def test_late_work_is_not_ready_today_either() -> None:
     soon = launch("app", start=TODAY + timedelta(days=3))
     (found,) = clashes(soon, work("app", end=TODAY - timedelta(days=30)))
-    assert "was to be ready on 2026-10-22 and is not" in found.message
+    assert "which was to end on 2026-10-22" in found.message
     assert f"{TODAY + timedelta(days=7)} or later" in found.fix
 
 
@@ -173,7 +174,9 @@ def too_early(*works: dict[str, Any], goals: tuple[dict[str, Any], ...] = (goal(
 
 def test_a_goal_due_before_its_work_ends_is_told_with_both_dates() -> None:
     (found,) = told("goal-before-work", workspace(goals=[goal("g", due=DUE)], works=[until(31)]))
-    assert found.message == ("“Goal g” is due on 2027-06-30, 31 days before its work “Work w” ends (2027-07-31).")
+    assert found.message == (
+        "“Goal g” is due 31 days before its work “Work w” ends. It is due on 2027-06-30, the work ends on 2027-07-31."
+    )
     assert found.path == ("g", "w")
 
 

@@ -114,7 +114,9 @@ def finding_line(finding: Finding, columns: int, marks: Marks, indent: str = " "
 
 
 def shortened(sentence: str, columns: int) -> str:
-    """A sentence cut to `columns` cells: the names in it before its end, the longest first."""
+    """Words cut to `columns` cells: first all but the first sentence, then the names in that, the longest first."""
+    if width(sentence) > columns and (first := _FIRST.match(sentence)) is not None:
+        sentence = first[0]
     while (over := width(sentence) - columns) > 0:
         name = max(_NAME.findall(sentence), key=width, default="")
         if width(name) <= _SHORTEST:
@@ -124,6 +126,7 @@ def shortened(sentence: str, columns: int) -> str:
 
 
 _NAME = re.compile("“([^“”]*)”")
+_FIRST = re.compile(r"(?:“[^“”]*”|[^“.]|\.(?! [A-Z“]))*\.(?= [A-Z“])")
 _SHORTEST = 10  # cells that a name keeps
 
 
