@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Kind, as_id
-from canvas_tui.core.twins import Doubt, doubt_about, doubt_about_canvas, doubt_about_id
+from canvas_tui.core.twins import Doubt, doubt_about, doubt_about_address, doubt_about_canvas
 from canvas_tui.core.workspace import Document, Located, Workspace, place_number
 
 
@@ -72,9 +72,7 @@ def locate(workspace: Workspace, ref: Ref) -> Located:
     where its address could mean either of two."""
     found = workspace.find(ref.address)
     parts = ref.address.split("/")
-    sure(doubt_about(workspace, found) if found is not None else None)
-    if found is None or as_id(ref.address) != found.address:  # found by its place, though it has an id, or gone
-        sure(doubt_about_id(workspace, parts[0]))
+    sure(doubt_about_address(workspace, ref.address, found))
     is_position = len(parts) == 3
     if found is not None and (ref.text is None or not is_position or found.text == ref.text):
         return found

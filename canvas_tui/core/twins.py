@@ -35,6 +35,14 @@ def doubt_about(workspace: Workspace, item: Located) -> Doubt | None:
     return None
 
 
+def doubt_about_address(workspace: Workspace, address: str, found: Located | None) -> Doubt | None:
+    """The same of an address, and of what is found there: perhaps by its place though it has an id, or nothing."""
+    doubt = doubt_about(workspace, found) if found is not None else None
+    if doubt is None and (found is None or as_id(address) != found.address):
+        doubt = doubt_about_id(workspace, address.partition("/")[0])
+    return doubt
+
+
 def doubt_about_canvas(workspace: Workspace, item: Located) -> Doubt | None:
     """The same of the canvas that an element stands in: its place is said by that, and undo says places too."""
     return doubt_about_id(workspace, item.canvas.id) if item.canvas is not None else None

@@ -67,3 +67,37 @@ def test_the_original_beside_a_copy_of_it_is_not_edited_either(plan: Path, run: 
     ran = run("rm", "lean/channels/1", cwd=plan)
     assert (ran.code, ran.out) == (2, "")
     assert "eu/lean.toml and eu/spring.toml - give one of them another id in eu/spring.toml first" in ran.err
+
+
+def test_show_says_which_of_the_two_it_shows_and_shows_the_other_by_its_file(plan: Path, run: Run) -> None:
+    ran = run("show", "lean", cwd=plan)
+    assert ran.code == 0
+    assert "Foo" in ran.out
+    assert "eu/lean.toml" in ran.out
+    assert ran.err.count("\n") == 1
+    assert "this is the one in eu/lean.toml; `canvas-tui show us/lean.toml` shows the other" in ran.err
+    other = run("show", "us/lean.toml", cwd=plan)
+    assert "Mail" in other.out
+    assert "Foo" not in other.out
+    assert "this is the one in us/lean.toml; `canvas-tui show eu/lean.toml` shows the other" in other.err
+    assert "Slow banks" in run("show", "us/lean.toml/problem", cwd=plan).out
+    assert run("show", "us/lean.toml/channels/1", "--json", cwd=plan).data("show")["text"] == "Mail"
+    whole = run("show", cwd=plan).out
+    assert whole.count("lean · eu/lean.toml") == whole.count("lean · us/lean.toml") == 1
+
+
+def test_a_trace_is_never_that_of_the_other_one(plan: Path, run: Run) -> None:
+    (plan / "eu/lean.toml").write_text(f'{EU}[[problem]]\ntext = "Slow EU"\nlinks = ["win"]\n', encoding="utf-8")
+    assert "Win" in run("why", "lean/problem/1", cwd=plan).out
+    for command in ("why", "how"):
+        ran = run(command, "us/lean.toml/problem/1", cwd=plan)
+        assert (ran.code, ran.out) == (2, "")
+        assert CURE in ran.err
+    assert run("show", "us/lean.toml/problem/1", "--json", cwd=plan).data("show")["why"] == []
+    assert "Win" not in run("show", "us/lean.toml/problem/1", cwd=plan).out
+
+
+def test_a_canvas_whose_id_is_its_own_is_found_by_its_file_too_and_edited(plan: Path, run: Run) -> None:
+    (plan / "eu/lean.toml").unlink()
+    ran = run("add", "us/lean.toml/channels", "New", cwd=plan)
+    assert (ran.code, ran.out, ran.err) == (0, "lean/channels/3\n", "")
