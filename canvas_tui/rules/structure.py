@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from canvas_tui.core.copies import looks_like_copy
+from canvas_tui.core.copies import is_named_after, looks_like_copy
 from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.text import clean, slug
@@ -21,15 +21,40 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
         has_own_id = node.kind is not Kind.CELL and (node.kind is not Kind.ENTRY or node.entry.id is not None)
         if has_own_id:
             again.setdefault(node.address, []).append(node)
+    by_files: dict[tuple[str, str], list[list[Node]]] = {}
     for identity, others in again.items():
         nodes = [scene.graph.nodes[identity], *sorted(others, key=lambda node: (node.file, node.line))]
         if identity == VISION:
             message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."
             yield Found(message, f"Give {quoted(nodes[1])} another id.", (at(nodes[1]), at(nodes[0])))
             continue
-        nodes.sort(key=lambda node: (_is_unnamed(node), looks_like_copy(node.file)))  # the last is the one to change
-        message, fix = _twice(scene, identity, nodes)
-        yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
+        files = [node.file for node in nodes]
+        nodes.sort(key=lambda node: (_is_unnamed(node), _is_copy(node.file, files)))  # the last is the one to change
+        by_files.setdefault((nodes[0].file, nodes[-1].file), []).append(nodes)
+    for (first, last), doubled in by_files.items():
+        if first != last and len(doubled) > 1:
+            yield _mostly_the_same(first, last, doubled)
+            continue
+        for nodes in doubled:
+            message, fix = _twice(scene, nodes[0].address, nodes)
+            yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
+
+
+def _is_copy(file: str, files: list[str]) -> bool:
+    """Whether a file is by its name rather the copy of one of the others than the other way round."""
+    return looks_like_copy(file) or any(is_named_after(file, other) for other in files)
+
+
+def _mostly_the_same(first: str, last: str, doubled: list[list[Node]]) -> Found:
+    """Several ids in the same two files are one mistake: a file was copied."""
+    names = [f"'{clean(nodes[0].address)}'" for nodes in doubled]
+    some = ", ".join(names[:2]) + (f" {and_more(len(names) - 2)}" if len(names) > 2 else "")
+    message = (
+        f"{len(doubled):,} ids of {clean(last)} are used in {clean(first)} too ({some}), as in a copy: "
+        "a link to one of them could mean either."
+    )
+    fix = f"Compare {clean(last)} with {clean(first)}, then delete the copy; where both are meant, write other ids."
+    return Found(message, fix, (at(doubled[0][-1]), at(doubled[0][0]), *(at(each[-1]) for each in doubled[1:])))
 
 
 def _is_unnamed(node: Node) -> bool:
