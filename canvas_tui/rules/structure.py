@@ -9,7 +9,9 @@ from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.text import clean, slug
 from canvas_tui.graph import Node, Relation
+from canvas_tui.graph.nodes import Wire
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.gone import gone_in, is_loose, is_slip, told_gone
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -98,22 +100,36 @@ _KEYS = {
 def dangling_links(scene: Scene) -> Iterator[Found]:
     """A link, parent, depends-on or promotes names no element; what was perhaps meant is the second element."""
     is_flood = len(scene.graph.dangling) > _FLOOD
+    gone = gone_in(scene)
+    if gone.wires:
+        yield told_gone(scene, gone)
+    told = set(gone.wires)
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
-            if wire.target in scene.planned_ids or (scene.unread and scene.unread.may_have(wire.target)):
-                continue
-            node = part.nodes[wire.source]
-            name = clean(wire.target)
-            message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
-            closest = None if is_flood else scene.names.closest(wire.target)
-            if closest is not None:
-                fix = f"Write '{clean(closest)}' instead, or the id that is meant."
-            else:
-                fix = f"Write the id that is meant, or add what '{name}' stands for."
-            meant = scene.graph.node(closest) if closest is not None else None
-            elements = (at(node),) if meant is None else (at(node), at(meant))
-            yield Found(message, fix, elements, (node.address,))
+            if wire not in told and is_loose(scene, wire):
+                yield _dangling(scene, part.nodes[wire.source], wire, is_flood=is_flood)
     yield from _lost_links(scene)
+
+
+def _dangling(scene: Scene, node: Node, wire: Wire, *, is_flood: bool) -> Found:
+    name = clean(wire.target)
+    message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
+    closest = None if is_flood else _meant(scene, node, wire)
+    if closest is not None:
+        fix = f"Write '{clean(closest)}' instead, or the id that is meant."
+    else:
+        fix = f"Write the id that is meant, or add what '{name}' stands for."
+    meant = scene.graph.node(closest) if closest is not None else None
+    elements = (at(node),) if meant is None else (at(node), at(meant))
+    return Found(message, fix, elements, (node.address,))
+
+
+def _meant(scene: Scene, node: Node, wire: Wire) -> str | None:
+    """The name that was perhaps meant: of the kind that may stand there, unless another is nearly the same."""
+    near = scene.names.closest(wire.target, but=node.address)
+    if near is not None and is_slip(near, wire.target):
+        return near
+    return scene.names_for(wire.key, node.kind).closest(wire.target, but=node.address)
 
 
 def _lost_links(scene: Scene) -> Iterator[Found]:
