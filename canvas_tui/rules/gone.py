@@ -16,6 +16,7 @@ from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, whole
 
+FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
 _SLIP = 0.85  # names that are so much alike differ by a slip of the pen
 _SEVERAL = 3  # so many links into an empty file, or names of nothing where no goal is, are no slips
 
@@ -35,10 +36,11 @@ def is_loose(scene: Scene, wire: Wire) -> bool:
 def gone_in(scene: Scene) -> Gone:
     """What went, of the links that name nothing; nothing where each of them may be a slip of the pen."""
     loose = [wire for wire in dict.fromkeys(scene.graph.dangling) if is_loose(scene, wire)]
-    if not loose:
-        return Gone()
     files = empty_files(scene)
-    slips = {target: _is_slip(scene, target) for target in {wire.target for wire in loose}}
+    if not loose or (scene.goals and not files):
+        return Gone()
+    targets, is_flood = {wire.target for wire in loose}, len(loose) > FLOOD
+    slips = {target: not is_flood and _is_slip(scene, target) for target in targets}
     far = tuple(wire for wire in loose if not slips[wire.target])
     names = len(slips) - sum(slips.values())
     is_shared = len(far) > max(names, _SEVERAL - 1)  # some of the names stand in several links

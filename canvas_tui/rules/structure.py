@@ -11,7 +11,7 @@ from canvas_tui.core.text import clean, slug
 from canvas_tui.graph import Node, Relation
 from canvas_tui.graph.nodes import Wire
 from canvas_tui.rules.finding import ElementAt
-from canvas_tui.rules.gone import gone_in, is_loose, is_slip, told_gone
+from canvas_tui.rules.gone import FLOOD, gone_in, is_loose, is_slip, told_gone
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -87,8 +87,6 @@ def _free_id(scene: Scene, file: str) -> str:
     return slug(file.removesuffix(".toml").replace("/", " "), scene.graph.nodes, fallback="canvas")
 
 
-_FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
-
 _KEYS = {
     "links": "links to",
     "parent": "names as its parent",
@@ -99,7 +97,7 @@ _KEYS = {
 
 def dangling_links(scene: Scene) -> Iterator[Found]:
     """A link, parent, depends-on or promotes names no element; what was perhaps meant is the second element."""
-    is_flood = len(scene.graph.dangling) > _FLOOD
+    is_flood = len(scene.graph.dangling) > FLOOD
     gone = gone_in(scene)
     if gone.wires:
         yield told_gone(scene, gone)
