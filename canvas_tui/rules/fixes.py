@@ -15,6 +15,7 @@ from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.rules.finding import Finding
 from canvas_tui.rules.fix import Act, Fix, Wants
 from canvas_tui.rules.names import STRUCTURE
+from canvas_tui.rules.waivers import is_waivable
 
 _A_GOAL, _WORK = Wants((Kind.GOAL,)), Wants((Kind.INITIATIVE,))
 _ANY = Wants((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY))
@@ -40,7 +41,7 @@ def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
     found = tuple(make(finding, item, workspace)) if item is not None else ()
     if finding.rule == "no-goals" and item is None:
         found = tuple(_first_goal(finding, None, workspace))
-    return found if finding.rule in STRUCTURE else (*found, _WAIVE)
+    return (*found, _WAIVE) if finding.rule not in STRUCTURE and is_waivable(finding, workspace) else found
 
 
 def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) -> Iterator[Fix]:

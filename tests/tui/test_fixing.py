@@ -163,3 +163,17 @@ async def test_what_says_the_same_is_unfolded_by_enter_and_folded_again(tmp_path
         assert "“Rivals of kind 2" in screen_text(pilot.app)
         await press(pilot, "down", "left")
         assert "“Rivals of kind 2" not in screen_text(pilot.app)
+
+
+async def test_a_file_that_cannot_be_read_is_not_offered_to_be_waived(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    with (path / "goals.toml").open("a", encoding="utf-8") as goals:
+        goals.write("<<<<<<< HEAD\n")
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "f")
+        assert here(pilot.app).put_cursor("goals.toml")
+        await press(pilot, "down", "up")
+        assert "A merge left its markers" in screen_text(pilot.app)
+        assert "W waive" not in screen_text(pilot.app)
+        await press(pilot, "W")
+        assert not isinstance(pilot.app.screen, AskScreen)
