@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.placeholder import says_something
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.rules.finding import Finding
@@ -45,6 +46,11 @@ def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
 
 
 def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) -> Iterator[Fix]:
+    """A goal that waits to be written is filled in, with its number and date; else one is made."""
+    begun = next((goal.id for goal in workspace.goals if not says_something(goal.title)), None)
+    if begun is not None:
+        yield Fix(Act.FILL, "write the first goal", begun)
+        return
     yield Fix(Act.MAKE, "write the first goal", wants=_A_GOAL, is_linked=False)
 
 
