@@ -52,6 +52,7 @@ class TreeRow:
 
 
 NO_GOAL = "(no goal)"
+UNREAD_GOAL = "(no goal that can be read)"  # which may be in a file that cannot
 
 
 @dataclass
@@ -81,7 +82,7 @@ class _Builder:
                 self._hang(address, 0)
         left = [address for address in homeless if address not in self.seen]
         if left:
-            self.hung.append((NO_GOAL, 0, False))
+            self.hung.append((UNREAD_GOAL if self.workspace.unread else NO_GOAL, 0, False))
             for address in left:
                 self._hang(address, 1)
         return self._nodes()
