@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from canvas_tui.core.elements import VISION, Kind, split_link
+from canvas_tui.core.placeholder import says_something
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.rules.finding import Finding
 from canvas_tui.rules.fix import Act, Fix, Wants
 from canvas_tui.rules.names import STRUCTURE
+from canvas_tui.rules.waivers import is_waivable
 
 _A_GOAL, _WORK = Wants((Kind.GOAL,)), Wants((Kind.INITIATIVE,))
 _ANY = Wants((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY))
@@ -40,10 +42,15 @@ def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
     found = tuple(make(finding, item, workspace)) if item is not None else ()
     if finding.rule == "no-goals" and item is None:
         found = tuple(_first_goal(finding, None, workspace))
-    return found if finding.rule in STRUCTURE else (*found, _WAIVE)
+    return (*found, _WAIVE) if finding.rule not in STRUCTURE and is_waivable(finding, workspace) else found
 
 
 def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) -> Iterator[Fix]:
+    """A goal that waits to be written is filled in, with its number and date; else one is made."""
+    begun = next((goal.id for goal in workspace.goals if not says_something(goal.title)), None)
+    if begun is not None:
+        yield Fix(Act.FILL, "write the first goal", begun)
+        return
     yield Fix(Act.MAKE, "write the first goal", wants=_A_GOAL, is_linked=False)
 
 

@@ -107,6 +107,40 @@ def test_a_fix_mends_what_it_is_offered_for(rule: str, plan: Workspace, words: s
     assert finding.about.id not in {each.about.id for each in told(carried_out(plan, fix, given), rule)}
 
 
+OPEN = "<What is to stand here?>"
+
+
+def test_the_first_goal_is_written_where_a_placeholder_waits_for_it() -> None:
+    plan = lean([goal("first-goal", title=OPEN)], [work("w", "first-goal", title=OPEN)], problem=[entry("p")])
+    (finding,) = told(plan, "no-goals")
+    write, *_ = fixes_of(finding, plan)
+    assert (write.act, write.element, write.words) == (Act.FILL, "first-goal", "write the first goal")
+
+
+def test_what_is_written_takes_the_place_of_a_placeholder() -> None:
+    blank = entry(OPEN, id="open")
+    plan = lean(PAID, [*ON_IT, work("w", title=OPEN)], problem=[entry("p")], solution=["s", blank])
+    (finding,) = told(plan, "problem-unsolved")
+    by_words = {fix.words: fix for fix in fixes_of(finding, plan)}
+    solved = carried_out(plan, by_words["write a solution"], "Reminders").get("open")
+    assert (solved.text, solved.element.links) == ("Reminders", ("p",))
+    planned = carried_out(plan, by_words["make an initiative"], "Remind them").get("w")
+    assert (planned.text, planned.element.links) == ("Remind them", ("p",))
+    half = lean(PAID, ON_IT, problem=[entry("p")], solution=["s", entry(OPEN, "p", id="open")])
+    made = carried_out(half, by_words["write a solution"], "Reminders")
+    assert (made.get("open").text, made.get("open").element.links) == ("Reminders", ("p",)), "linked already"
+
+
+def test_a_placeholder_that_is_there_for_something_else_is_let_be() -> None:
+    works = [*ON_IT, work("w", "paid", title=OPEN)]
+    plan = lean(PAID, works, problem=[entry("p")], solution=["s", entry(OPEN, "on-it", id="open")])
+    (finding,) = told(plan, "problem-unsolved")
+    by_words = {fix.words: fix for fix in fixes_of(finding, plan)}
+    for words in ("write a solution", "make an initiative"):
+        after = carried_out(plan, by_words[words], "Reminders")
+        assert (after.get("open").text, after.get("w").text) == (OPEN, OPEN)
+
+
 def test_an_empty_cell_is_filled_where_it_is() -> None:
     plan = swot(strengths=["a"], weaknesses=["b"], threats=["c"])
     (finding,) = told(plan, "empty-cell")

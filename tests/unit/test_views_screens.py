@@ -104,6 +104,14 @@ def test_a_file_that_cannot_be_read_is_named_where_its_finding_is_told() -> None
     assert "b/swot.toml: A merge left its markers here." in plain(finding_line(finding, 100, UNICODE))
 
 
+def test_the_missing_goal_is_one_step_and_not_two() -> None:
+    finding = Finding("no-goals", Severity.ERROR, "Nothing has a goal.", "f", (ElementAt("vision", "vision", "s", 1),))
+    steps = next_steps(Workspace(), Report(TODAY, (finding,), ()))
+    assert [step.sentence for step in steps if "goal" in step.sentence] == [
+        "Write the first goal, so that entries have something to serve"
+    ]
+
+
 def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() -> None:
     workspace, _, report = strategy()
     steps = next_steps(workspace, report)

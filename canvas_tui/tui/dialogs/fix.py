@@ -29,7 +29,8 @@ def ask_fixes(screen: FixingScreen, finding: Finding) -> None:
     """What can be done about a finding: its advice, its fixes by number, and to go there."""
     fixes = fixes_of(finding, screen.controller.workspace)
     options = [Option(str(number), _capital(fix.words), str(number - 1)) for number, fix in enumerate(fixes[:9], 1)]
-    options.append(Option("g", "Go there", _GO))
+    if screen.selected is not None:
+        options.append(Option("g", "Go there", _GO))
     why_none = f" ({said(WITHOUT[finding.rule])})" if finding.rule in WITHOUT else ""
 
     def chosen(value: str | None) -> None:

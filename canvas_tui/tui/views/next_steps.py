@@ -27,17 +27,18 @@ class Step:
 def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: bool = False) -> list[Step]:
     """At most three things worth doing now, the most useful first, each of another kind."""
     steps = _unread_first(workspace)
+    seen: set[str] = set()  # the rules of which something is told
     if not workspace.vision and workspace.header is not None:
         steps.append(Step("Write the vision: one sentence on what it is all for", VISION, "enter edit"))
     if not workspace.may_lack_goals and not any(says_something(goal.title) for goal in workspace.goals):
         place = (workspace.goals[0].id, "enter edit") if workspace.goals else ("screen:tree", "gs a")
         steps.append(Step("Write the first goal, so that entries have something to serve", *place))
+        seen.add("no-goals")  # the same, told once
     if not workspace.canvases and not workspace.unread:
         steps.append(Step("Start the first canvas from a model", "do:add", "a"))
     elif (place_to_begin := _first_placeholder(workspace)) is not None:
         canvas, address = place_to_begin
         steps.append(Step(f"Fill in {quoted(canvas.title, 40)}: nothing is written in it yet", address, "enter edit"))
-    seen: set[str] = set()
     unread = {document.path for document in workspace.documents if not document.is_readable}
     for finding in report.findings if report is not None else ():
         if finding.rule in seen or (finding.about.kind == "file" and finding.about.file in unread):
