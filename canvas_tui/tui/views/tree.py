@@ -15,7 +15,7 @@ from canvas_tui.core.text import clip, width
 from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import IN_THE_AIR, OVERDUE, Finding
+from canvas_tui.rules.finding import OVERDUE, Finding
 from canvas_tui.tui.board.facts import about_this
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
@@ -144,7 +144,7 @@ def _status_style(status: str) -> str:
 
 def _mark(item: Located, findings: Findings, marks: Marks) -> Span:
     """Of several findings, that it hangs in the air says most; else the most serious."""
-    found = sorted(findings.get(item.address, ()), key=lambda each: each.rule not in IN_THE_AIR)
+    found = sorted(findings.get(item.address, ()), key=lambda each: not each.is_in_the_air)
     return finding_sign(found[0], marks) if found else ("", "")
 
 

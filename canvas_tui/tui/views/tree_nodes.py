@@ -13,7 +13,7 @@ from canvas_tui.core.cutting import LEVELS
 from canvas_tui.core.elements import VISION, Goal, Initiative, Kind
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import IN_THE_AIR, Finding
+from canvas_tui.rules.finding import Finding
 
 FILTERS = ("all", "orphans", "findings")
 
@@ -231,4 +231,4 @@ def fitting(name: str, workspace: Workspace, findings: Mapping[str, tuple[Findin
 
 def hangs(found: Iterable[Finding]) -> bool:
     """Whether one of an element's findings says that it hangs in the air."""
-    return any(finding.rule in IN_THE_AIR for finding in found)
+    return any(finding.is_in_the_air for finding in found)
