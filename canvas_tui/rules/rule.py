@@ -18,6 +18,7 @@ class Found(NamedTuple):
     fix: str
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
+    has_goal: bool = False  # what it is about leads to a goal all the same
 
 
 @dataclass(frozen=True, slots=True)
