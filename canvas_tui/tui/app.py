@@ -23,7 +23,7 @@ from canvas_tui.tui.drafts import Shelf, whereabouts
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
-from canvas_tui.tui.marking import MarkingApp
+from canvas_tui.tui.marking import SOONEST, MarkingApp
 from canvas_tui.tui.waiting import WaitingApp
 from canvas_tui.tui.words import sentence_of, words_of
 
@@ -84,7 +84,9 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.make_marks_aside()
+        self.set_timer(
+            SOONEST, self.make_marks_aside
+        )  # the first picture is still being written
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
