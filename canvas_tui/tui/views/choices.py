@@ -81,7 +81,8 @@ def items_to_link(workspace: Workspace, source: Located, wants: Wants, marks: Ma
     fitting = [
         item for item in workspace.elements()
         if item.address != source.address and item.address not in linked and wants.has(item, workspace)
-        and says_something(item.text) and item.element.status not in _OVER and not (item.canvas is not None and item.canvas.is_archived)
+        and says_something(item.text) and item.element.status not in _OVER
+        and not (item.canvas is not None and item.canvas.is_archived)
     ]  # fmt: skip
     texts = [f"{item.text} {item.element.note}" for item in fitting]
     ranked = [fitting[place] for place in most_alike(f"{source.text} {source.element.note}", texts)]
