@@ -84,9 +84,7 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.set_timer(
-            SOONEST, self.make_marks_aside
-        )  # the first picture is still being written
+        self.set_timer(SOONEST, self.make_marks_aside)  # the first picture is still being written
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()

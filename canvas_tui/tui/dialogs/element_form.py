@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 _TITLES = ("title", "text", "vision")  # the field that an element is called by
 
 
-def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None) -> None:
-    """Open the form of an element; saving is one edit of the app."""
+def edit_fields(
+    screen: CanvasScreen, item: Located, *, spot: Spot | None = None, field: str = "", given: str = ""
+) -> None:
+    """Open the form of an element; saving is one edit of the app.
+
+    The cursor is on `field`, where one is named, and that is filled in with `given` unless a draft has other words.
+    """
     workspace = screen.controller.workspace
     key = f"{item.address}:fields"
     began = _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
     state = FormState.of(workspace, item, _draft(screen, key), began)
+    is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)
     bases = {each.spec.name: each.was for each in state.fields} | began
     form = FormScreen(
@@ -37,7 +43,7 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
         marks=screen.marks,
         spot=spot,
         on_draft=lambda fields: keep_draft(screen, key, fields, bases),
-        message=_changed_since(state),
+        message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
 
     def meanwhile() -> str:

@@ -77,7 +77,7 @@ def carry_out(screen: FixingScreen, finding: Finding, fix: Fix) -> None:
     elif fix.act is Act.FILL:
         from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        edit_fields(screen, item, spot=screen.spot)
+        edit_fields(screen, item, spot=screen.spot, field=fix.key, given=fix.value)
     elif fix.act is Act.NOTE:
         screen.edit_note(item)
     elif fix.act is Act.TEXT:
