@@ -162,6 +162,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.say(f"Not saved: {words_of(error)}{again}", "error")
         else:
             self._tell_done(message)
+            self.tell_lost()
             self.changed()
             return made
         return None
@@ -243,6 +244,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.repaint_here()
         if changed:
             self._tell_changed(changed)
+            self.tell_lost()
             self.changed()
             self.tell_gone_drafts()
 
