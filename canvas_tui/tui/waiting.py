@@ -76,18 +76,18 @@ class WaitingApp(DraftsApp):
 
     def can_retry_save(self) -> bool:
         waits = bool(self.controller.pending or self.controller.offered or self._failed)
-        return waits or (len(self.shelf) > 0 and bool(self.gone_drafts))
+        return waits or len(self.shelf) > 0
 
     def label_retry_save(self) -> str:
         """What the key does just now, in the footer: where nothing waits to be saved, it shows a draft."""
         if self.controller.pending or self.controller.offered or self._failed:
             return "save again"
-        return "draft" if len(self.gone_drafts) == 1 else "drafts"
+        return "draft" if len(self.gone_drafts or self.shelf.keys) == 1 else "drafts"
 
     def do_retry_save(self) -> None:
         """Try again what could not be saved; what can no longer be saved as it is, is asked about.
 
-        Where nothing waits, the drafts whose element is gone are.
+        Where nothing waits, the drafts whose element is gone are; else the first draft is opened again.
         """
         if self.controller.offered:
             self.offer_left()
@@ -97,8 +97,10 @@ class WaitingApp(DraftsApp):
         elif self._failed is not None:
             command, title, draft = self._failed
             self.edit(command, title, draft=draft)
-        else:
+        elif self.gone_drafts:
             self.offer_gone_drafts()
+        else:
+            self.go_on_with_draft()
 
     def retry_quietly(self) -> None:
         """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""

@@ -59,7 +59,7 @@ def edit_fields(
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key, "details" if item.kind is Kind.ENTRY else "edit")
+            _tell_draft(screen, key)
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
         screen.canvas_app.edit(result.command, f"Changed {quoted(now)}", draft=key)
@@ -80,7 +80,7 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key, "add")
+            _tell_draft(screen, key)
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
         made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
@@ -102,11 +102,11 @@ def keep_draft(
         shelf.drop(key)
 
 
-def _tell_draft(screen: CanvasScreen, key: str, action: str) -> None:
+def _tell_draft(screen: CanvasScreen, key: str) -> None:
     """After Esc: that what was typed is kept, and the key that brings it back."""
     app = screen.canvas_app
     if app.shelf.text_of(key) is not None:
-        app.say(f"Draft kept · {app.keys.keymap.key_of(action)} to go on", "draft")
+        app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
 
 
 def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
