@@ -84,9 +84,7 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.set_timer(
-            SOONEST, self.make_marks_aside
-        )  # the first picture is still being written
+        self.set_timer(SOONEST, self.make_marks_aside)  # the first picture is still being written
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
@@ -164,6 +162,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.say(f"Not saved: {words_of(error)}{again}", "error")
         else:
             self._tell_done(message)
+            self.tell_lost()
             self.changed()
             return made
         return None
@@ -245,6 +244,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.repaint_here()
         if changed:
             self._tell_changed(changed)
+            self.tell_lost()
             self.changed()
             self.tell_gone_drafts()
 
