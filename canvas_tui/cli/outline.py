@@ -48,7 +48,8 @@ class Outline:
         """All of it."""
         out, workspace = self._out, self._workspace
         out.line(Styled(workspace.name or "A strategy without a name", "bold"))
-        out.paragraph(workspace.vision or "No vision yet.", style="accent" if workspace.vision else "dim")
+        no_vision = "No vision that could be read." if workspace.may_lack_vision else "No vision yet."
+        out.paragraph(workspace.vision or no_vision, style="accent" if workspace.vision else "dim")
         out.line()
         out.line(Styled(_counted(workspace), "dim"))
         if workspace.goals or workspace.initiatives:

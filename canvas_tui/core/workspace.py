@@ -191,6 +191,16 @@ class Workspace:
         return {**files, **dict.fromkeys(self.unread_folders, Unread())}
 
     @property
+    def may_lack_goals(self) -> bool:
+        """Whether a goal may stand in a file that could not be read: then nobody can say that there is none."""
+        return any(file.may_hold_goals for file in self.unread.values())
+
+    @property
+    def may_lack_vision(self) -> bool:
+        """Whether the vision may stand in a file that could not be read."""
+        return self.header is None and any(file.words is None or file.names(VISION) for file in self.unread.values())
+
+    @property
     def name(self) -> str:
         """What the workspace calls itself, or what its folder is called."""
         return (self.header.name if self.header else "") or self.folder_name

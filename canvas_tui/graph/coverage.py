@@ -13,13 +13,13 @@ from canvas_tui.graph.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`linked` of `filled` of `total`; linked <= filled <= total."""
+    """`linked` of `filled` of `total`; linked <= filled <= total. `linked` is None while nobody can tell."""
 
-    linked: int = 0
+    linked: int | None = 0
     filled: int = 0
     total: int = 0
 
-    def as_dict(self) -> dict[str, int]:
+    def as_dict(self) -> dict[str, int | None]:
         """The shape `check --json` has."""
         return {"linked": self.linked, "filled": self.filled, "total": self.total}
 
@@ -31,7 +31,8 @@ class Coverage:
 
     A cell is filled when an entry in it says something, which a placeholder does not, and linked when one of those
     reaches a goal, or the cell's own links do. A goal is linked when an initiative that is not cancelled reaches it, an
-    initiative when it reaches a goal; both are filled when they have a title of somebody's own.
+    initiative when it reaches a goal; both are filled when they have a title of somebody's own. While a file cannot be
+    read nothing is said of what is linked: the links, or what they lead to, may be in it.
     """
 
     cells: Count
@@ -39,7 +40,7 @@ class Coverage:
     initiatives: Count
     canvases: Mapping[str, Count] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, dict[str, int]]:
+    def as_dict(self) -> dict[str, dict[str, int | None]]:
         """The shape `check --json` has."""
         return {
             "cells": self.cells.as_dict(),
@@ -61,9 +62,15 @@ def coverage(graph: StrategyGraph) -> Coverage:
             goals.append((node.address in graph.worked_on, says_something(node.text)))
         elif node.kind is Kind.INITIATIVE:
             initiatives.append((node.address in graph.with_goal, says_something(node.text)))
-    canvases = {canvas: _count(counted) for canvas, counted in cells.items()}
+    is_known = not graph.workspace.unread
+    canvases = {canvas: _count(counted, is_known=is_known) for canvas, counted in cells.items()}
     every = [one for counted in cells.values() for one in counted]
-    return Coverage(_count(every), _count(goals), _count(initiatives), canvases)
+    return Coverage(
+        _count(every, is_known=is_known),
+        _count(goals, is_known=is_known),
+        _count(initiatives, is_known=is_known),
+        canvases,
+    )
 
 
 def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
@@ -77,10 +84,10 @@ def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
     return linked, bool(filled)
 
 
-def _count(each: Iterable[tuple[bool, bool]]) -> Count:
+def _count(each: Iterable[tuple[bool, bool]], *, is_known: bool) -> Count:
     each = list(each)
     return Count(
-        linked=sum(linked and filled for linked, filled in each),
+        linked=sum(linked and filled for linked, filled in each) if is_known else None,
         filled=sum(filled for _, filled in each),
         total=len(each),
     )

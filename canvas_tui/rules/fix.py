@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Batch, Command, RemoveLink, SetField
-from canvas_tui.core.elements import Kind
+from canvas_tui.core.elements import Kind, split_link
+from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.places import EditError, ref_to
 from canvas_tui.core.workspace import Located, Workspace
 
@@ -21,7 +22,9 @@ class Act(StrEnum):
     MAKE = "make"  # a goal or an initiative (`wants.kinds`), linked with the element where `is_linked`
     STATUS = "status"  # becomes `value`
     CLEAR = "clear"  # the field `value` is taken out
-    FILL = "fill"  # the element's fields are asked for
+    FILL = (
+        "fill"  # the element's fields are asked for, from `key` on, which is filled in with `value` where there is one
+    )
     TEXT = "text"  # the entry's text is asked for
     NOTE = "note"  # a note is asked for
     RELINK = "relink"  # the link `value` is written anew, to what `wants_id` names
@@ -56,7 +59,7 @@ class Fix:
     element: str = ""
     wants: Wants = ANYTHING
     value: str = ""
-    key: str = "links"  # the field that a link is written under
+    key: str = "links"  # the field that a link is written under, or that a form opens on
     wants_id: str = ""
     is_linked: bool = True
 
@@ -71,12 +74,8 @@ def command_for(fix: Fix, workspace: Workspace, *, words: str = "", target: str 
 
     Raises EditError or UnknownElement where the workspace is not as it was; ValueError for a fix that opens an editor.
     """
-    if fix.act is Act.WRITE:
-        return _with_link(fix, workspace, edits.add_entry(fix.value, words))
-    if fix.act is Act.MAKE:
-        is_goal = Kind.GOAL in fix.wants.kinds
-        made = edits.add_goal(workspace, words) if is_goal else edits.add_initiative(workspace, words, _PLANNED)
-        return _with_link(fix, workspace, made)
+    if fix.act in ASKS_WORDS:
+        return _written(fix, workspace, words)
     item = workspace.get(fix.element)
     match fix.act:
         case Act.LINK if fix.value:
@@ -95,12 +94,53 @@ def command_for(fix: Fix, workspace: Workspace, *, words: str = "", target: str 
 _PLANNED = {"status": "planned"}
 
 
+def _written(fix: Fix, workspace: Workspace, words: str) -> Command:
+    """What is written stands in the place of a placeholder, where one waits for it; else it is a new element."""
+    if (blank := _blank(fix, workspace)) is not None:
+        return _with_link(fix, workspace, edits.change_text(blank, words))
+    if fix.act is Act.WRITE:
+        made: Command = edits.add_entry(fix.value, words)
+    elif Kind.GOAL in fix.wants.kinds:
+        made = edits.add_goal(workspace, words)
+    else:
+        made = edits.add_initiative(workspace, words, _PLANNED)
+    return _with_link(fix, workspace, made)
+
+
+def _blank(fix: Fix, workspace: Workspace) -> Located | None:
+    """The placeholder that is to be written in: of the cell, or of the kind; none that is there for something else."""
+    home = workspace.find(fix.value) if fix.act is Act.WRITE else None
+    for item in workspace.elements():
+        if not is_placeholder(item.text):
+            continue
+        if fix.act is Act.WRITE:
+            is_meant = home is not None and item.kind is Kind.ENTRY and _cell_of(item) == _cell_of(home)
+        else:
+            is_meant = item.kind in fix.wants.kinds
+        if is_meant and (not fix.is_linked or _links(workspace, item) <= {fix.element}):
+            return item
+    return None
+
+
+def _cell_of(item: Located) -> tuple[str, str | None]:
+    return item.canvas.id if item.canvas is not None else "", item.cell
+
+
+def _links(workspace: Workspace, item: Located) -> set[str]:
+    """What an element is linked with, placeholders left out; whichever end has the link."""
+    found = (workspace.find(split_link(link)[0]) for link in item.element.links)
+    others = (*found, *(other for other, _ in workspace.links_to(item.address)))
+    return {other.address for other in others if other is not None and not is_placeholder(other.text)}
+
+
 def _with_link(fix: Fix, workspace: Workspace, made: Command) -> Command:
     """Something new, and the link between it and the element; a goal is what is linked to, all else links."""
     if not fix.is_linked:
         return made
     after = made.apply(workspace)
     new, item = after.workspace.get(after.made), after.workspace.get(fix.element)
+    if fix.element in _links(after.workspace, new):
+        return made
     if new.kind is Kind.GOAL:
         return Batch((made, edits.link(after.workspace, item, new)))
     return Batch((made, edits.link(after.workspace, new, item)))

@@ -18,6 +18,8 @@ from canvas_tui.rules.scene import Scene, quoted
 from canvas_tui.rules.silence import ACCEPTED_WITH
 
 EXPIRED = "waiver-expired"
+# What a waiver cannot accept: that a waiver is wrong, and that two versions wait for somebody to choose.
+_NEVER = frozenset({EXPIRED, "waiver-unmatched", "conflict-open"})
 
 
 def waivers_of(workspace: Workspace) -> Sequence[Waiver]:
@@ -36,6 +38,15 @@ def waived_element(waiver: Waiver, graph: StrategyGraph) -> str:
     return waiver.element if node is None else node.address
 
 
+def is_waivable(finding: Finding, workspace: Workspace) -> bool:
+    """Whether a waiver can accept the finding, and be written: not where it tells of a file that cannot be read, since
+    all that may be in that file is held back for it."""
+    if finding.rule in _NEVER or workspace.header is None:
+        return False
+    document = workspace.document(finding.about.file) if finding.about.kind == "file" else None
+    return document is None or document.is_readable
+
+
 def split_waived(
     findings: Iterable[Finding], workspace: Workspace, graph: StrategyGraph, today: date
 ) -> tuple[list[Finding], list[Finding]]:
@@ -48,7 +59,8 @@ def split_waived(
     standing: list[Finding] = []
     waived: list[Finding] = []
     for finding in findings:
-        (standing if accepted.isdisjoint(_accepted_by(finding)) else waived).append(finding)
+        is_waived = not accepted.isdisjoint(_accepted_by(finding)) and is_waivable(finding, workspace)
+        (waived if is_waived else standing).append(finding)
     return standing, waived
 
 

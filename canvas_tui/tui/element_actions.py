@@ -203,8 +203,7 @@ class ElementScreen(CanvasScreen):
         def finish(text: str | None) -> None:
             if text is None:
                 if app.shelf.text_of(key) is not None:
-                    app.say(f"Draft kept · {app.keys.keymap.key_of('note' if field == 'note' else 'edit')} to go on",
-                            "draft")  # fmt: skip
+                    app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
                 return
             if text.strip() == base.strip():
                 app.shelf.drop(key)

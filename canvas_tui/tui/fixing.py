@@ -84,12 +84,21 @@ class FixingScreen(ElementScreen):
         number = int(key) if key.isdigit() else 0
         return action._replace(label=offers[number - 1][1].words) if 1 <= number <= len(offers) else None
 
+    @property
+    def waivable(self) -> tuple[Finding, ...]:
+        """Those of the findings here that can be accepted."""
+        if self.controller.is_read_only or not self.findings_here:
+            return ()
+        from canvas_tui.rules.waivers import is_waivable
+
+        return tuple(each for each in self.findings_here if is_waivable(each, self.controller.workspace))
+
     def can_waive(self) -> bool:
-        return bool(self.findings_here) and not self.controller.is_read_only
+        return bool(self.waivable)
 
     def do_waive(self) -> None:
         """Accept a finding on purpose; where there are several, ask which."""
         from canvas_tui.tui.dialogs.fix import which_finding
         from canvas_tui.tui.dialogs.waive import ask_waiver
 
-        which_finding(self, self.findings_here, lambda finding: ask_waiver(self, finding, self.typed_for))
+        which_finding(self, self.waivable, lambda finding: ask_waiver(self, finding, self.typed_for))

@@ -8,6 +8,7 @@ from pathlib import Path
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.dialogs.choice import ChoiceScreen
+from canvas_tui.tui.dialogs.form import FormScreen
 from canvas_tui.tui.dialogs.picker import PickerScreen
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import assert_golden, screen_text
@@ -107,7 +108,7 @@ async def test_a_status_is_set_and_taken_back_on_the_tree(tmp_path: Path) -> Non
         assert here(pilot.app).put_cursor("other-currencies")
         await press(pilot, "f", "3")
         assert read_workspace(path).workspace.get("other-currencies").element.status == "idea"
-        assert "only an idea" in screen_text(pilot.app)
+        assert "set it to idea" in screen_text(pilot.app)
         await press(pilot, "u")
         assert read_workspace(path).workspace.get("other-currencies").element.status == "planned"
 
@@ -163,3 +164,55 @@ async def test_what_says_the_same_is_unfolded_by_enter_and_folded_again(tmp_path
         assert "“Rivals of kind 2" in screen_text(pilot.app)
         await press(pilot, "down", "left")
         assert "“Rivals of kind 2" not in screen_text(pilot.app)
+
+
+async def test_a_file_that_cannot_be_read_is_not_offered_to_be_waived(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    with (path / "goals.toml").open("a", encoding="utf-8") as goals:
+        goals.write("<<<<<<< HEAD\n")
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "f")
+        assert here(pilot.app).put_cursor("goals.toml")
+        await press(pilot, "down", "up")
+        assert "A merge left its markers" in screen_text(pilot.app)
+        assert "W waive" not in screen_text(pilot.app)
+        await press(pilot, "W")
+        assert not isinstance(pilot.app.screen, AskScreen)
+
+
+async def test_the_first_goal_is_filled_in_where_the_template_left_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan"
+    path.mkdir()
+    (path / "strategy.toml").write_text('format = 1\nname = "Plan"\n', "utf-8")
+    goals, works = (
+        '[[goals]]\nid = "first-goal"\ntitle = "<Which goal?>"\n',
+        ('\n[[initiatives]]\nid = "w"\ntitle = "Send reminders"\nstatus = "planned"\n'),
+    )
+    (path / "goals.toml").write_text(goals + works, "utf-8")
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "f", "enter")
+        assert isinstance(pilot.app.screen, ChoiceScreen), screen_text(pilot.app)
+        assert "Go there" not in screen_text(pilot.app), "it is about the whole plan"
+        assert_golden("fix-first-goal-80x24", screen_text(pilot.app))
+        await press(pilot, "1")
+        assert isinstance(pilot.app.screen, FormScreen)
+        await type_text(pilot, "Be paid")
+        await press(pilot, "enter")
+        written = read_workspace(path).workspace.goals
+        assert [(goal.id, goal.title) for goal in written] == [("first-goal", "Be paid")]
+
+
+async def test_the_form_of_a_fix_opens_on_its_field_with_the_day_that_is_advised(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "s")
+        assert here(pilot.app).put_cursor("stop-chasing")
+        await press(pilot, "f", "1")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert_golden("fix-form-80x24", screen_text(pilot.app))
+        field = pilot.app.screen.state.here
+        assert (field.spec.name, field.text) == ("start", "2026-12-07")
+        await press(pilot, "escape")
+        assert "Draft" not in screen_text(pilot.app), "nothing was typed"
+        await press(pilot, "f", "1", "enter")
+        assert str(read_workspace(path).workspace.get("stop-chasing").element.fields["start"]) == "2026-12-07"

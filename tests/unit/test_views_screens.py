@@ -50,7 +50,7 @@ def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
     lines += [row.line for row in why_rows(workspace, graph, report, "late-payment", columns, marks)]
     lines += [row.line for row in how_rows(workspace, graph, report, "vision", columns, marks)]
     for row in rows:
-        lines += detail_lines(row, columns, 9, by_element, TODAY, marks)
+        lines += detail_lines(row, columns, 9, workspace, by_element, TODAY, marks)
     for finding in report.findings:
         lines += finding_detail(finding, workspace, columns, 9, marks)
     lines += help_lines(actions_on("board"), columns, 22, str)
@@ -104,13 +104,21 @@ def test_a_file_that_cannot_be_read_is_named_where_its_finding_is_told() -> None
     assert "b/swot.toml: A merge left its markers here." in plain(finding_line(finding, 100, UNICODE))
 
 
+def test_the_missing_goal_is_one_step_and_not_two() -> None:
+    finding = Finding("no-goals", Severity.ERROR, "Nothing has a goal.", "f", (ElementAt("vision", "vision", "s", 1),))
+    steps = next_steps(Workspace(), Report(TODAY, (finding,), ()))
+    assert [step.sentence for step in steps if "goal" in step.sentence] == [
+        "Write the first goal, so that entries have something to serve"
+    ]
+
+
 def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() -> None:
     workspace, _, report = strategy()
     steps = next_steps(workspace, report)
     assert len(steps) == 3
     assert len({step.sentence for step in steps}) == 3
     first = report.findings[0]
-    assert steps[0].target == first.about.id
+    assert [each.target for each in steps[:2]] == ["unreadable:old.toml", first.about.id]
 
 
 def test_nothing_is_offered_to_be_edited_in_a_read_only_session() -> None:

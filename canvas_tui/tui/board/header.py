@@ -52,7 +52,9 @@ def _figures(
         found.append((f"{marks.error} file unreadable, shown as it was", "error"))
     elif contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
-    elif figures.linked is not None:
+    elif figures.total:
+        if figures.unread:
+            found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
         # where another canvas has the id too, nobody can say which of them a link leads to
         is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
         found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
@@ -72,9 +74,17 @@ def _figures(
     return spaced[1:]
 
 
+def _unread(files: tuple[str, ...], *, is_short: bool) -> str:
+    """Which file cannot be read: what this board lacks may be in it."""
+    if is_short:
+        return "unread"
+    name = clip(clean(files[0].rpartition("/")[2]), 20) if len(files) == 1 else f"{len(files)} files"
+    return f"{name} unreadable"
+
+
 def _coverage(figures: Figures, *, is_short: bool) -> str:
     """How many of the filled cells are linked, as the overview and `check` tell it; of an empty board, that it is."""
     cells = "" if is_short else "cells "
-    if not figures.filled:
-        return f"0/{figures.total} {cells}filled"
+    if not figures.filled or figures.linked is None:
+        return f"{figures.filled}/{figures.total} {cells}filled"
     return f"{figures.linked}/{figures.filled} {cells}linked"

@@ -30,7 +30,8 @@ def ask_fixes(screen: FixingScreen, finding: Finding) -> None:
     """What can be done about a finding: its advice, its fixes by number, and to go there."""
     fixes = fixes_of(finding, screen.controller.workspace)
     options = [Option(str(number), _capital(fix.words), str(number - 1)) for number, fix in enumerate(fixes[:9], 1)]
-    options.append(Option("g", "Go there", _GO))
+    if screen.selected is not None:
+        options.append(Option("g", "Go there", _GO))
     why_none = f" ({said(WITHOUT[finding.rule])})" if finding.rule in WITHOUT else ""
 
     def chosen(value: str | None) -> None:
@@ -79,7 +80,7 @@ def carry_out(screen: FixingScreen, finding: Finding, fix: Fix) -> None:
     elif fix.act is Act.FILL:
         from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        edit_fields(screen, item, spot=screen.spot)
+        edit_fields(screen, item, spot=screen.spot, field=fix.key, given=fix.value)
     elif fix.act is Act.NOTE:
         screen.edit_note(item)
     elif fix.act is Act.TEXT:

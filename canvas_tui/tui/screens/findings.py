@@ -104,7 +104,8 @@ class FindingsScreen(ListingScreen):
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             return "fold" if row.fold.key in self._unfolded else "unfold"
-        return "open" if self.controller.is_read_only or self._shows_waived else "what to do"
+        is_asked = self.findings_here and (self.selected is not None or self.offers)
+        return "what to do" if is_asked and not self.controller.is_read_only else "open"
 
     def do_open(self) -> None:
         """What can be done about the finding; of several in one line, show each; else go there."""
@@ -112,7 +113,7 @@ class FindingsScreen(ListingScreen):
         if row is not None and row.finding is None and row.fold is not None:
             self._unfolded ^= {row.fold.key}
             self.remake()
-        elif self.findings_here and self.selected is not None and not self.controller.is_read_only:
+        elif self.findings_here and (self.selected is not None or self.offers) and not self.controller.is_read_only:
             ask_fixes(self, self.findings_here[0])
         else:
             self.do_cursor_right()

@@ -17,13 +17,13 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.graph.coverage import Count, coverage
 from canvas_tui.rules.finding import OVERDUE, Finding, Report, findings_by_element
 from canvas_tui.tui.look import Line, Marks, Span
-from canvas_tui.tui.views.next_steps import Step, next_steps
+from canvas_tui.tui.views.next_steps import UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.parts import (
-    NO_VISION,
     bar,
     column,
     day,
     line_width,
+    no_vision,
     padded,
     percent,
     said,
@@ -34,7 +34,6 @@ from canvas_tui.tui.views.signs import Tally, finding_sign, findings_count, tall
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
-UNREADABLE = "unreadable:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _vision(workspace: Workspace, columns: int) -> list[Line]:
     if workspace.vision:
         return wrapped(said(workspace.vision), columns - 2, "title")
     placeholder = workspace.header.vision if workspace.header else ""
-    return wrapped(said(placeholder) or NO_VISION, columns - 2, "prompt")
+    return wrapped(said(placeholder) or no_vision(workspace), columns - 2, "prompt")
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,8 @@ def _canvases(
 ) -> list[Row]:
     rows = [Row(((" Canvases", "title"),))]
     if not workspace.canvases:
-        rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
+        words = " None that can be read." if workspace.unread else " None yet. a starts one from a model."
+        rows.append(Row(((words, "prompt"),)))
     figures = _Figures.of(workspace, graph, report)
     written = [(canvas, each.path) for each in workspace.documents if (canvas := each.canvas) is not None]
     for canvas, file in sorted(written, key=lambda each: (each[0].is_archived, each[0].is_draft)):  # what counts first
@@ -115,7 +115,8 @@ def _canvas_line(canvas: Canvas, key: str, workspace: Workspace, figures: _Figur
     is_doubled = key != canvas.id
     count = Count(0, filled, total) if is_doubled else (figures.counts or {}).get(key, Count(0, filled, total))
     cells = _bar_cells(columns)
-    linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
+    is_told = figures.counts is not None and count.linked is not None
+    linked = f"{count.linked} of {count.filled} linked" if is_told else ""
     linked = "id used twice" if is_doubled else linked  # nobody can say which of them a link leads to
     tally = figures.tallies.get(key, Tally())
     stage = canvas.status if canvas.is_archived or canvas.is_draft else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.rules.finding import HANGING, IN_THE_AIR, Finding, Report, Severity
+from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import counted
@@ -23,7 +23,7 @@ _OF_CANVASES = frozenset({Kind.CANVAS, Kind.CELL, Kind.ENTRY, "file"})
 def finding_sign(finding: Finding, marks: Marks) -> Span:
     """The mark of a finding in the colour of its severity."""
     is_error = finding.severity is Severity.ERROR
-    mark = marks.orphan if finding.rule in IN_THE_AIR else marks.error if is_error else marks.separator
+    mark = marks.orphan if finding.is_in_the_air else marks.error if is_error else marks.separator
     return mark, _STYLES[finding.severity]
 
 
@@ -40,7 +40,7 @@ class Tally:
         return Tally(
             self.errors + (finding.severity is Severity.ERROR),
             self.warnings + (finding.severity is Severity.WARNING),
-            self.orphans + (finding.rule in HANGING),
+            self.orphans + finding.is_orphan,
         )
 
 
