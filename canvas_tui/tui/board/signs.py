@@ -26,6 +26,7 @@ class Figures(NamedTuple):
     total: int = 0
     errors: int = 0
     warnings: int = 0
+    infos: int = 0
     orphans: int = 0
     unread: tuple[str, ...] = ()  # files that cannot be read
 
@@ -51,14 +52,12 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     for edge in graph.counts:
         counts[edge.lower] += 1
         counts[edge.upper] += 1
-    errors, warnings = set(), set()
+    told: dict[str, set[str]] = {"error": set(), "warning": set(), "info": set()}
     for finding in report.findings:
-        if finding.severity == "error":
-            errors.add(finding.about.id)
-        elif finding.severity == "warning":
-            warnings.add(finding.about.id)
+        told[finding.severity].add(finding.about.id)
+    errors, warnings, infos = map(frozenset, told.values())
     linked = {name: (count.linked, count.filled, count.total) for name, count in coverage(graph).canvases.items()}
-    signs = Signs(counts, report.in_the_air, frozenset(errors), frozenset(warnings), is_known=True)
+    signs = Signs(counts, report.in_the_air, errors, warnings, infos, is_known=True)
     unread = tuple(document.path for document in workspace.documents if not document.is_readable)
     return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
 
@@ -72,4 +71,4 @@ def figures_of(contents: Contents, known: Known) -> Figures:
     tally = known.tallies.get(identity)
     if tally is None:
         return Figures(linked, filled, total, unread=known.unread)
-    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.orphans, known.unread)
+    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.infos, tally.orphans, known.unread)
