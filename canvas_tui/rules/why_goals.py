@@ -65,7 +65,10 @@ def goals_without_initiative(scene: Scene) -> Iterator[Found]:
         if address in told_above or _only_measures(scene, node):
             continue  # the goal above has no work either, or has it for this one too
         below = (scene.graph.nodes[edge.lower] for edge in scene.graph.down.get(address, ()))
-        is_cancelled = any(lower.kind is Kind.INITIATIVE for lower in below)
+        is_cancelled = any(  # a placeholder for work is none, and so is none that is cancelled
+            isinstance(lower.element, Initiative) and not lower.is_blank and lower.element.status == "cancelled"
+            for lower in below
+        )
         but = "all work towards it is cancelled" if is_cancelled else "nothing works towards it"
         message = f"{quoted(node)} is an active goal, and {but}."
         fix = "Link an initiative to it, add one, or set the goal's status to proposed or dropped."
