@@ -11,7 +11,14 @@ from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.workspace import Located
 from canvas_tui.graph import HowLine, Path, StrategyGraph, how_tree, lines_of, why_paths
+
+
+def is_known_as(graph: StrategyGraph, item: Located) -> bool:
+    """Whether links with the element's address mean this one, and not another that has the address too."""
+    node = graph.nodes.get(item.address)
+    return node is None or node.file == item.file
 
 
 def write_why(graph: StrategyGraph, address: str, out: Output) -> None:

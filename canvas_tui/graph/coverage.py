@@ -26,7 +26,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts for the whole workspace, and of each canvas's cells by the canvas's id. Archived canvases do not count.
+    """Counts for the whole workspace, and of each canvas's cells by the canvas's id (by its file where another has that
+    id too; of these, the cells that the id stands for). Archived canvases do not count.
 
     A cell is filled when an entry in it says something, which a placeholder does not, and linked when one of those
     reaches a goal, or the cell's own links do. A goal is linked when an initiative that is not cancelled reaches it, an
@@ -53,9 +54,10 @@ def coverage(graph: StrategyGraph) -> Coverage:
     cells: dict[str, list[tuple[bool, bool]]] = {}
     goals: list[tuple[bool, bool]] = []
     initiatives: list[tuple[bool, bool]] = []
+    keys = graph.workspace.canvas_keys
     for node in graph.in_order:
         if node.kind is Kind.CELL and node.canvas is not None and not node.is_archived:
-            cells.setdefault(node.canvas.id, []).append(_cell(graph, node))
+            cells.setdefault(keys[node.file], []).append(_cell(graph, node))
         elif node.kind is Kind.GOAL:
             goals.append((node.address in graph.worked_on, says_something(node.text)))
         elif node.kind is Kind.INITIATIVE:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from canvas_tui.core.elements import Goal, Initiative
 from canvas_tui.graph import Relation
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.horizon import is_reached
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -35,9 +36,13 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
             more = "1 more that it needs is" if len(late) == 1 else f"{len(late)} more that it needs are"
             message += f" {more} not ready {days_between(start - buffer, start)} ahead either."
         last = quoted(scene.graph.nodes[way[-1]])
+        advised = [Advised(node.address, "start", ready + buffer)]
+        if start - buffer >= scene.today:
+            advised.append(Advised(way[-1], "end", start - buffer))
         sooner = f"Have {last} ready by {start - buffer}" if start - buffer >= scene.today else f"Bring {last} forward"
         fix = f"{sooner}, find a way to begin without it, or move the start to {ready + buffer} or later."
-        yield Found(message, fix, tuple(at(scene.graph.nodes[each]) for each in (*way, *late)), way)
+        elements = tuple(at(scene.graph.nodes[each]) for each in (*way, *late))
+        yield Found(message, fix, elements, way, tuple(advised))
 
 
 def _starts(scene: Scene, launch: Initiative) -> str:
@@ -96,7 +101,11 @@ def goals_before_work(scene: Scene) -> Iterator[Found]:
         if len(late) > 1:
             message += f" {len(late) - 1} more {'ends' if len(late) == 2 else 'end'} after it too."
         fix = f"Have {last} done by {due}, move the due date to {end}, or link only the part of it that the goal needs."
-        yield Found(message, fix, (at(node), *(at(scene.graph.nodes[each]) for each in late)), (node.address, late[0]))
+        elements = (at(node), *(at(scene.graph.nodes[each]) for each in late))
+        advised = [Advised(late[0], "end", due)]
+        if goal.due is not None:  # else a key result has it
+            advised.append(Advised(node.address, "due", end))
+        yield Found(message, fix, elements, (node.address, late[0]), tuple(advised))
 
 
 def _due(goal: Goal) -> date | None:

@@ -46,9 +46,20 @@ class ElementAt(NamedTuple):
         return {**self._asdict(), "file": told_path(self.file)}
 
 
+class Advised(NamedTuple):
+    """A field of an element that the advice of a finding means, and the day that it names for it, if any."""
+
+    element: str
+    field: str
+    day: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `elements[0]` is the one it is about; `path` holds addresses, from that one on."""
+    """One finding. `elements[0]` is the one it is about; `path` holds addresses, from that one on.
+
+    `advised` are the fields that `fix` speaks of, for whoever opens a form on them.
+    """
 
     rule: str
     severity: Severity
@@ -57,6 +68,7 @@ class Finding:
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
     has_goal: bool = False  # what it is about leads to a goal by a way that the rule does not ask for
+    advised: tuple[Advised, ...] = ()
 
     @property
     def is_orphan(self) -> bool:

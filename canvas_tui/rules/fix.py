@@ -22,7 +22,9 @@ class Act(StrEnum):
     MAKE = "make"  # a goal or an initiative (`wants.kinds`), linked with the element where `is_linked`
     STATUS = "status"  # becomes `value`
     CLEAR = "clear"  # the field `value` is taken out
-    FILL = "fill"  # the element's fields are asked for
+    FILL = (
+        "fill"  # the element's fields are asked for, from `key` on, which is filled in with `value` where there is one
+    )
     TEXT = "text"  # the entry's text is asked for
     NOTE = "note"  # a note is asked for
     RELINK = "relink"  # the link `value` is written anew, to what `wants_id` names
@@ -57,7 +59,7 @@ class Fix:
     element: str = ""
     wants: Wants = ANYTHING
     value: str = ""
-    key: str = "links"  # the field that a link is written under
+    key: str = "links"  # the field that a link is written under, or that a form opens on
     wants_id: str = ""
     is_linked: bool = True
 

@@ -49,7 +49,7 @@ def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) ->
     """A goal that waits to be written is filled in, with its number and date; else one is made."""
     begun = next((goal.id for goal in workspace.goals if not says_something(goal.title)), None)
     if begun is not None:
-        yield Fix(Act.FILL, "write the first goal", begun)
+        yield _fill("write the first goal", begun, "title")
         return
     yield Fix(Act.MAKE, "write the first goal", wants=_A_GOAL, is_linked=False)
 
@@ -57,25 +57,27 @@ def _first_goal(finding: Finding, item: Located | None, workspace: Workspace) ->
 def _work_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     yield from _goal_for(finding, item)
     yield Fix(Act.MAKE, "make a goal", item.address, _A_GOAL)
-    yield Fix(Act.STATUS, "only an idea", item.address, value="idea")
+    yield Fix(Act.STATUS, "set it to idea", item.address, value="idea")
     yield Fix(Act.STATUS, "cancel it", item.address, value="cancelled")
 
 
 def _goal_idle(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
     yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
-    yield Fix(Act.STATUS, "only proposed", item.address, value="proposed")
-    yield Fix(Act.STATUS, "dropped", item.address, value="dropped")
+    yield Fix(Act.STATUS, "set it to proposed", item.address, value="proposed")
+    yield Fix(Act.STATUS, "set it to dropped", item.address, value="dropped")
 
 
 def _goal_detached(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    yield Fix(Act.FILL, "name its parent", item.address)
-    yield Fix(Act.CLEAR, "belongs to the vision", item.address, value="parent")
+    yield _fill("name its parent", item.address, "parent")
+    yield Fix(Act.CLEAR, "take its parent out", item.address, value="parent")
 
 
 def _goal_unmeasured(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    yield Fix(Act.FILL, "metric and date", item.address)
-    yield Fix(Act.STATUS, "only proposed", item.address, value="proposed")
+    fields = [each.field for each in finding.advised] or ["metric.target", "due"]
+    parts = dict.fromkeys("a date" if field == "due" else "a number" for field in fields)
+    yield _fill(f"give it {' and '.join(parts)}", item.address, fields[0])
+    yield Fix(Act.STATUS, "set it to proposed", item.address, value="proposed")
 
 
 def _entry_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
@@ -156,24 +158,40 @@ def _metric(finding: Finding, item: Located, workspace: Workspace) -> Iterator[F
 def _late(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     ends = ("achieved", "missed") if item.kind is Kind.GOAL else ("done", "cancelled")
     for status in ends:
-        yield Fix(Act.STATUS, status, item.address, value=status)
-    yield Fix(Act.FILL, "another date", item.address)
+        yield Fix(Act.STATUS, f"set it to {status}", item.address, value=status)
+    for field in (each.field for each in finding.advised):  # none where a key result is late: no form shows those
+        yield _fill("give it a later date", item.address, field)
 
 
 def _clash(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     """The dates of either end of the way."""
-    yield Fix(Act.FILL, "move it", item.address)
-    yield Fix(Act.FILL, "move what it needs", finding.path[-1])
+    if item.kind is Kind.GOAL:
+        yield _fill("give it a later date", item.address, "due", finding)
+    else:
+        yield _fill("start it later", item.address, "start", finding)
+    yield _fill("end what it needs sooner", finding.path[-1], "end", finding)
+
+
+def _promise(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """What is promised, or the work that makes it true; other work where that is cancelled."""
+    yield Fix(Act.TEXT, "say what is true by then" if finding.advised else "write it anew", item.address)
+    if finding.advised:
+        yield _fill("end its work sooner", finding.path[-1], "end", finding)
+    else:
+        yield Fix(Act.LINK, "link the work on it", item.address, _WORK)
+    if item.kind is Kind.ENTRY:
+        yield _for_later(item)
 
 
 def _dated(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if finding.path:
-        yield Fix(Act.FILL, "write its dates", item.address)
+        field = next((each.field for each in finding.advised), "end")
+        yield _fill(f"write its {field}", item.address, field)
 
 
 def _owned(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is not Kind.VISION:
-        yield Fix(Act.FILL, "write its owner", item.address)
+        yield _fill("write its owner", item.address, "owner")
 
 
 def _unanchored(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
@@ -195,34 +213,38 @@ def _unused(finding: Finding, item: Located, workspace: Workspace) -> Iterator[F
 
 def _either(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     """Either of the two that do not agree."""
-    yield Fix(Act.FILL, "change this one", item.address)
-    yield Fix(Act.FILL, "change the other", finding.elements[1].id)
+    other = workspace.find(finding.elements[1].id)
+    for words, each in (("change this one", item), ("change the other", other)):
+        if each is not None:
+            yield _fill(words, each.address, "value" if "value" in each.element.fields else "text")
 
 
 def _unbacked(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
-        yield Fix(Act.FILL, "write its evidence", item.address)
-        yield Fix(Act.CLEAR, "no fact after all", item.address, value="state")
+        yield _fill("write its evidence", item.address, "evidence")
+        yield Fix(Act.CLEAR, "take its state out", item.address, value="state")
 
 
 def _untested(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     yield Fix(Act.LINK, "link the research on it", item.address, _WORK)
-    yield Fix(Act.FILL, "write its evidence", item.address)
+    yield _fill("write its evidence", item.address, "evidence")
 
 
 def _refuted(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    yield Fix(Act.FILL, "change what rests on it", finding.path[-1])
-    yield Fix(Act.FILL, "not refuted after all", item.address)
+    user = workspace.find(finding.path[-1])
+    is_work = user is not None and user.kind is Kind.INITIATIVE
+    yield _fill("change what rests on it", finding.path[-1], "status" if is_work else "text")
+    yield _fill("change its state", item.address, "state")
 
 
-def _of_entry(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+def _old(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is Kind.ENTRY:
-        yield Fix(Act.FILL, "change its fields", item.address)
+        yield _fill("change its state", item.address, "state")
 
 
 def _canvas_twice(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     yield Fix(Act.STATUS, "archive it", item.address, value="archived")
-    yield Fix(Act.FILL, "name it apart", item.address)
+    yield _fill("name it apart", item.address, "title")
 
 
 def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
@@ -230,7 +252,7 @@ def _undecided(finding: Finding, item: Located, workspace: Workspace) -> Iterato
         yield Fix(Act.TEXT, "write what it is", item.address)
         yield _for_later(item)
     else:
-        yield Fix(Act.FILL, "write what it is", item.address)
+        yield _fill("write what it is", item.address, _field_meant(finding))
 
 
 def _dangling(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
@@ -265,7 +287,14 @@ def _written_under(item: Located, key: str) -> Sequence[str]:
 
 def _fields(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
     if item.kind is not Kind.VISION and item.kind is not Kind.CELL:
-        yield Fix(Act.FILL, "change its fields", item.address)
+        yield _fill("change its fields", item.address, _field_meant(finding))
+
+
+def _in_circle(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    is_parent = item.kind is Kind.GOAL or not item.element.list_field("depends-on")
+    words, field = ("change its parent", "parent") if is_parent else ("change what it needs", "depends-on")
+    if item.kind in (Kind.GOAL, Kind.INITIATIVE):
+        yield _fill(words, item.address, field)
 
 
 def _words(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
@@ -288,6 +317,17 @@ def _written(item: Located, workspace: Workspace, **wanted: str) -> Iterator[Fix
             yield Fix(Act.WRITE, f"write {word}", item.address, value=f"{item.canvas.id}/{cell}")
 
 
+def _fill(words: str, address: str, field: str, finding: Finding | None = None) -> Fix:
+    """The form of an element on one of its fields, filled in with the day that the finding advises for it, if any."""
+    advised = finding.advised if finding is not None else ()
+    day = next((each.day for each in advised if (each.element, each.field) == (address, field)), None)
+    return Fix(Act.FILL, words, address, value=day.isoformat() if day is not None else "", key=field)
+
+
+def _field_meant(finding: Finding) -> str:
+    return next((each.field for each in finding.advised), "")
+
+
 def _role(item: Located, workspace: Workspace) -> str:
     spec = workspace.cell_spec(item.canvas, item.cell) if item.canvas is not None and item.cell is not None else None
     return (spec.role or "") if spec is not None and item.kind is Kind.ENTRY else ""
@@ -302,7 +342,7 @@ def _linked(item: Located, workspace: Workspace) -> Iterator[Located]:
 
 _Make = Callable[[Finding, Located, Workspace], Iterator[Fix]]
 _FIXES: Mapping[str, _Make] = {
-    "dangling-link": _dangling, "cycle": _fields, "invalid-value": _fields, "unsafe-text": _words,
+    "dangling-link": _dangling, "cycle": _in_circle, "invalid-value": _fields, "unsafe-text": _words,
     "conflict-open": _two_versions, "no-goals": _first_goal, "initiative-without-goal": _work_adrift,
     "goal-without-initiative": _goal_idle, "goal-detached": _goal_detached, "goal-unmeasured": _goal_unmeasured,
     "orphan-entry": _entry_adrift, "empty-cell": _cell_empty, "problem-unsolved": _problem,
@@ -310,10 +350,10 @@ _FIXES: Mapping[str, _Make] = {
     "threat-unanswered": _factor, "opportunity-idle": _factor, "tows-half": _option, "metric-orphan": _metric,
     "launch-before-ready": _clash, "goal-before-work": _clash, "contradiction": _either,
     "undated-dependency": _dated, "work-before-ready": _clash, "ownerless": _owned,
-    "promise-without-product": _clash, "message-unanchored": _unanchored, "advantage-doubtful": _doubtful,
+    "promise-without-product": _promise, "message-unanchored": _unanchored, "advantage-doubtful": _doubtful,
     "advantage-unfunded": _unused,
     "overdue": _late, "undecided": _undecided, "fact-unbacked": _unbacked, "risky-untested": _untested,
-    "refuted-in-use": _refuted, "evidence-old": _of_entry,
+    "refuted-in-use": _refuted, "evidence-old": _old,
     "doubled-canvas": _canvas_twice,
 }  # fmt: skip
 

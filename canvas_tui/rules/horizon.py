@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from canvas_tui.core.elements import Fields, Goal
 from canvas_tui.core.values import is_number
 from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -32,7 +33,7 @@ def overdue(scene: Scene) -> Iterator[Found]:
             else:
                 message = f"{quoted(node)} was due on {goal.due}, {_ago(goal.due, scene.today)}, and is still open."
                 fix = "Set its status to achieved or missed, or give it a later date and say why."
-            yield Found(message, fix, (at(node),))
+            yield Found(message, fix, (at(node),), advised=(Advised(node.address, "due"),))
         elif late := _late_results(goal, scene.today):
             due, title = late[0]
             more = f" and {len(late) - 1} more" if len(late) > 1 else ""
@@ -48,7 +49,8 @@ def overdue(scene: Scene) -> Iterator[Found]:
             message = (
                 f"{quoted(node)} was to end on {initiative.end}, {ago}, and is still {initiative.status or 'open'}."
             )
-            yield Found(message, "Set its status to done or cancelled, or give it a later end.", (at(node),))
+            fix = "Set its status to done or cancelled, or give it a later end."
+            yield Found(message, fix, (at(node),), advised=(Advised(node.address, "end"),))
 
 
 def _is_no_matter_yet(scene: Scene, node: Node, end: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from canvas_tui.core.elements import Initiative
 from canvas_tui.core.text import clean, clip
 from canvas_tui.graph import Node, Relation
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.same_value import Reading, disagreement, reading_of
 from canvas_tui.rules.scene import QUOTED, Scene, at, quoted, whole
@@ -76,7 +77,7 @@ def _told_too_early(scene: Scene, node: Node, works: list[str]) -> Iterator[Foun
     message = f"{quoted(node)} is told from {start} on by {launch}, and {product} makes it true only on {first}."
     fix = f"Leave it out until {first}, say what is true by then, or have {product} ready sooner."
     elements = (at(scene.graph.nodes[each]) for each in (node.address, work, user))
-    yield Found(message, fix, tuple(elements), (node.address, work))
+    yield Found(message, fix, tuple(elements), (node.address, work), (Advised(work, "end", start),))
 
 
 def _linked_work(scene: Scene, node: Node) -> Iterator[tuple[Node, Initiative]]:

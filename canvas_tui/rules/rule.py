@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from canvas_tui.rules.finding import ElementAt, Severity
+from canvas_tui.rules.finding import Advised, ElementAt, Severity
 from canvas_tui.rules.names import PREVIEW, Setting
 from canvas_tui.rules.scene import Scene
 
@@ -18,6 +18,7 @@ class Found(NamedTuple):
     fix: str
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
+    advised: tuple[Advised, ...] = ()
     has_goal: bool = False  # what it is about leads to a goal all the same
 
 

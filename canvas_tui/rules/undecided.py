@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_undecided
 from canvas_tui.graph import Node
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 from canvas_tui.rules.values import problems, told_problem
@@ -72,4 +73,5 @@ def _title_or_number(node: Node, title: str, metric: str) -> Iterator[Found]:
 
 def _number(node: Node, field: str, text: str) -> Iterator[Found]:
     message = f"The {field} of {quoted(node)} only says {quoted(text)}: nobody has decided it yet."
-    yield Found(message, _FIX, (at(node),))
+    name = "metric.name" if field == "metric" else field
+    yield Found(message, _FIX, (at(node),), advised=(Advised(node.address, name),))

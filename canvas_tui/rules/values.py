@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.schema import SCHEMA
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Problem
 from canvas_tui.graph import Node
 from canvas_tui.rules.config import read_config
-from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.finding import Advised, ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -26,7 +27,7 @@ def invalid_values(scene: Scene) -> Iterator[Found]:
     for node, initiative in scene.initiatives:
         if initiative.start and initiative.end and initiative.end < initiative.start:
             message = f"{quoted(node)} ends on {initiative.end}, before it starts on {initiative.start}."
-            yield Found(message, "Correct the start or the end.", (at(node),))
+            yield Found(message, "Correct the start or the end.", (at(node),), advised=(Advised(node.address, "end"),))
         for key in ("parent", "depends-on", "promotes"):
             for name in initiative.list_field(key):
                 yield from _wrong_kind(scene, node, key, name, (Kind.INITIATIVE,))
@@ -41,7 +42,8 @@ def _wrong_kind(scene: Scene, node: Node, key: str, name: str, kinds: tuple[Kind
         return
     message = f"{key} of {quoted(node)} names {quoted(target)}, which is {_a(target.kind)} and no {kinds[0]}."
     fix = f"Name {_a(kinds[0])} under {key}, or move '{clean(name)}' to links."
-    yield Found(message, fix, (at(node), at(target)), (node.address, target.address))
+    advised = (Advised(node.address, key),)
+    yield Found(message, fix, (at(node), at(target)), (node.address, target.address), advised)
 
 
 def _a(kind: Kind) -> str:
@@ -109,7 +111,15 @@ def told_problem(scene: Scene, problem: Problem) -> Found:
     place = ElementAt(problem.file, "file", problem.file, problem.line)
     if node is not None and node.file == problem.file:
         place = ElementAt(node.address, str(node.kind), problem.file, problem.line or node.line)
-    return Found(_sentence(problem.message), _sentence(problem.hint), (place,))
+    return Found(_sentence(problem.message), _sentence(problem.hint), (place,), advised=_field_of(problem, place))
+
+
+def _field_of(problem: Problem, place: ElementAt) -> tuple[Advised, ...]:
+    """The field that the reader speaks of: its sentences on one begin with its key or its label."""
+    words = problem.message.lower()
+    specs = SCHEMA[Kind(place.kind)] if place.kind != "file" else ()
+    named = (each.name for each in specs if words.startswith((f"{each.name} ", f"{each.label.lower()} ")))
+    return tuple(Advised(place.id, name) for name in list(named)[:1])
 
 
 def _sentence(words: str) -> str:
@@ -134,7 +144,8 @@ def _is_own(node: Node, key: str) -> bool:
 
 
 def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:
+    advised = (Advised(node.address, key),)
     key, names = clean(key), ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
     characters, them = ("hidden characters", "them") if len(hidden) > 1 else ("a hidden character", "it")
     message = f"The {key} of {quoted(node)} has {characters} that may mislead a terminal or a reader: {names}."
-    return Found(message, f"Write the {key} anew without {them}.", (at(node),))
+    return Found(message, f"Write the {key} anew without {them}.", (at(node),), advised=advised)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from canvas_tui.graph import Relation
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted, whole
 from canvas_tui.rules.schedule import LONG_WAY, days_between
@@ -30,7 +31,7 @@ def undated_dependencies(scene: Scene) -> Iterator[Found]:
             need = scene.graph.nodes[next(_dependencies(scene, address))]
             message = f"{quoted(node)} waits for {quoted(need)}, and has no date of its own."
             fix = "Write its start and its end, so that anybody can see whether it comes in time."
-            yield Found(message, fix, (at(node), at(need)), (address, need.address))
+            yield Found(message, fix, (at(node), at(need)), (address, need.address), (Advised(address, "start"),))
 
 
 def _is_awaited(scene: Scene, address: str) -> bool:
@@ -53,7 +54,7 @@ def _without_end(scene: Scene) -> Iterator[Found]:
             message = f"{quoted(node)} {is_blocked}, and {quoted(first)} waits for it{by_way}: it starts on "
             message += f"{starts[way[-1]]}."
             fix = "Write down when it will be ready, even if that is a guess, and what happens if it is not."
-            yield Found(message, fix, tuple(at(nodes[each]) for each in way), way)
+            yield Found(message, fix, tuple(at(nodes[each]) for each in way), way, (Advised(way[0], "end"),))
 
 
 def _ways_up(scene: Scene) -> dict[str, tuple[str, ...]]:
@@ -114,4 +115,6 @@ def works_before_ready(scene: Scene) -> Iterator[Found]:
         message = f"{quoted(node)} starts on {start}, and {need}, which it depends on, ends on {end}, "
         message += f"{days_between(start, end)} later."
         fix = f"Start it when {need} is over, or link only the part that it has to wait for."
-        yield Found(message, fix, (at(node), *(at(scene.graph.nodes[each]) for each in late)), (node.address, last))
+        elements = (at(node), *(at(scene.graph.nodes[each]) for each in late))
+        advised = (Advised(node.address, "start", end), Advised(last, "end", start))
+        yield Found(message, fix, elements, (node.address, last), advised)

@@ -223,7 +223,8 @@ def metrics_orphan(scene: Scene) -> Iterator[Found]:
             if twin is not None:
                 fix = f"Link it to the goal {quoted(twin)}, which has a metric of that name."
             has_goal = scene.graph.has_goal(node.address)
-            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address), has_goal)
+            path = straight_up(scene.graph, node.address)
+            yield Found(message, fix, (at(node),), path, has_goal=has_goal)
 
 
 def _a(word: str) -> str:

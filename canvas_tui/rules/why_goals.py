@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from canvas_tui.core.elements import Fields, Goal, Initiative, Kind
 from canvas_tui.graph import Node, Relation, straight_up
+from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted, whole
 
@@ -117,7 +118,11 @@ def goals_unmeasured(scene: Scene) -> Iterator[Found]:
         if missing and goal.is_active:
             message = f"{quoted(node)} has {_listed(missing)}, so nobody can tell when it is reached."
             fix = f"Add {_listed([each.replace('no ', 'a ', 1) for each in missing])}."
-            yield Found(message, fix, (at(node),), (node.address,))
+            advised = tuple(Advised(node.address, _FIELDS[each]) for each in missing)
+            yield Found(message, fix, (at(node),), (node.address,), advised)
+
+
+_FIELDS = {"no metric": "metric.name", "no target": "metric.target", "no due date": "due"}
 
 
 def _with_those_above(scene: Scene, goals: Iterable[str]) -> set[str]:

@@ -106,7 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go-overview", "Overview", "All canvases, goals, and what to do next", GO, ("g o",), label="overview"),
     Action("help", "Keys", "The keys of this screen", OTHER, ("?", "f1"), label="keys", rank=20),
     Action("commands", "Commands", "Everything that can be done, by name", OTHER, (":", "ctrl+p"), label="commands"),
-    Action("retry-save", "Save again", "Try again what could not be saved; else ask about a draft whose place is gone",
+    Action("retry-save", "Save again", "Try again what could not be saved; else go on with a draft, wherever it is",
            OTHER, ("R",), EVERYWHERE, True, "save again", 98),
     Action("redraw", "Redraw", "Paint the screen again, after something else wrote on it", OTHER, ("ctrl+l",)),
     Action("back", "Back", "Close this, or back to the screen before", OTHER, ("escape",), label="back", rank=25),

@@ -12,7 +12,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.drafts import Shelf, action_of, draft_place, is_gone, key_now, was_saved
+from canvas_tui.tui.drafts import Shelf, action_at, draft_place, is_gone, key_now, was_saved
 from canvas_tui.tui.navigation import Navigator
 from canvas_tui.tui.words import sentence_of
 
@@ -57,10 +57,33 @@ class DraftsApp(Navigator):
         if there:
             where = draft_place(workspace, there[0])
             more = f" (+{len(there) - 1})" if len(there) > 1 else ""
-            again = self.key_of(action_of(there[0]))
+            again = self.key_again(there[0])
             self.status.tell(f"A draft from before is kept {where}{more} \u00b7 {again} to go on", "draft")
         self._tell(gone, "A draft was left")
         self.repaint_here()
+
+    def key_again(self, key: str) -> str:
+        """The key that goes on with a draft from where the cursor is: that of its field, or one that leads there."""
+        return self.key_of(self._action_here(key) or "retry-save")
+
+    def _action_here(self, key: str) -> str:
+        here = self.here
+        return action_at(self.controller.workspace, key, here.screen_name, here.selected) if here is not None else ""
+
+    def go_on_with_draft(self) -> None:
+        """Go where the first draft belongs, and open its field."""
+        from canvas_tui.tui.dialogs.element_form import new_element
+
+        key = next((each for each in self.shelf.keys if each not in self.gone_drafts), None)
+        if key is None:
+            return
+        address = key.rpartition(":")[0]
+        if address.startswith("new "):
+            new_element(self.open_screen("tree"), Kind(address.removeprefix("new ")), {})
+            return
+        self.goto(address)
+        if (here := self.here) is not None and (action := self._action_here(key)):
+            here.run_action_by_id(action)
 
     def tell_gone_drafts(self) -> None:
         """The files changed: say so where a draft lost its element by it, unless somebody writes just now."""

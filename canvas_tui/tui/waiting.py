@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean
+from canvas_tui.core.text import clean, clip
 from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
@@ -76,18 +76,18 @@ class WaitingApp(DraftsApp):
 
     def can_retry_save(self) -> bool:
         waits = bool(self.controller.pending or self.controller.offered or self._failed)
-        return waits or (len(self.shelf) > 0 and bool(self.gone_drafts))
+        return waits or len(self.shelf) > 0
 
     def label_retry_save(self) -> str:
         """What the key does just now, in the footer: where nothing waits to be saved, it shows a draft."""
         if self.controller.pending or self.controller.offered or self._failed:
             return "save again"
-        return "draft" if len(self.gone_drafts) == 1 else "drafts"
+        return "draft" if len(self.gone_drafts or self.shelf.keys) == 1 else "drafts"
 
     def do_retry_save(self) -> None:
         """Try again what could not be saved; what can no longer be saved as it is, is asked about.
 
-        Where nothing waits, the drafts whose element is gone are.
+        Where nothing waits, the drafts whose element is gone are; else the first draft is opened again.
         """
         if self.controller.offered:
             self.offer_left()
@@ -97,8 +97,10 @@ class WaitingApp(DraftsApp):
         elif self._failed is not None:
             command, title, draft = self._failed
             self.edit(command, title, draft=draft)
-        else:
+        elif self.gone_drafts:
             self.offer_gone_drafts()
+        else:
+            self.go_on_with_draft()
 
     def retry_quietly(self) -> None:
         """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""
@@ -161,14 +163,26 @@ class WaitingApp(DraftsApp):
 
     # offered
 
+    def tell_lost(self) -> None:
+        """Edits that were shown as saved are gone again: another program wrote without looking. Say which."""
+        lost = self.controller.lost.take()
+        if not lost:
+            return
+        more = f" (+{len(lost) - 1})" if len(lost) > 1 else ""
+        what = f"Written over: {clip(clean(lost[0].title), 36)}{more}"
+        self.status.tell(f"{what} · {self.key_of('retry-save')} brings {'them' if more else 'it'} back", "error")
+        self.repaint_here()
+
     def offer_left(self) -> None:
         """What an earlier session could not save, as a diff: to be saved, dropped, or looked at later."""
         left = self._offers(self.controller.offered)
         if not left:
             return
         from canvas_tui.tui.dialogs.offer import left_screen
+        from canvas_tui.tui.lost_edits import TAKEN_OUT
 
-        self.push_screen(left_screen(left, marks=self.marks), self._answered)
+        is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
+        self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)
 
     def _answered(self, choice: str | None) -> None:
         left = self.controller.offered

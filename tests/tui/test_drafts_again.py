@@ -133,3 +133,61 @@ async def test_typing_on_in_a_draft_of_a_note_does_not_forget_what_it_was_begun_
         await press(pilot, "b")
         assert "Theirs" in lean(plan)
         assert "Mine still" in lean(plan)
+
+
+async def test_a_draft_of_a_fix_names_the_key_that_opens_its_form_again(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "g", "f")
+        assert app.here is not None
+        assert app.here.put_cursor("stop-chasing")
+        await press(pilot, "f", "1")
+        await press(pilot, "backspace", "8", "escape")
+        assert "Draft kept · R to go on" in screen_text(app)
+        assert "R draft" in screen_text(app).splitlines()[-2]
+        await press(pilot, "R")
+        assert "2026-12-08" in screen_text(app)
+        assert "what you typed last time is here again" in screen_text(app)
+        await press(pilot, "escape")
+        assert "Draft kept · enter to go on" in screen_text(app), "the tree has the cursor on it now"
+
+
+async def test_a_draft_elsewhere_is_opened_by_the_key_that_is_told(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        app.goto("begging")
+        await press(pilot, "n")
+        await type_text(pilot, "mine")
+        await press(pilot, "escape")
+        assert "n to go on" in screen_text(app)
+        app.goto("late-payment")
+        app.say("")
+        app.tell_drafts()
+        await pilot.pause()
+        assert "A draft from before is kept on “Chasing money" in screen_text(app)
+        assert "R to go on" in screen_text(app)
+        await press(pilot, "R")
+        assert "Note on “Chasing money" in screen_text(app)
+        assert "mine" in screen_text(app)
+        await press(pilot, "f2")
+        assert app.here is not None
+        assert app.here.selected == "begging"
+        assert "R draft" not in screen_text(app)
+
+
+async def test_the_draft_of_a_new_goal_and_that_of_a_canvas_are_opened_from_anywhere(plan: Path) -> None:
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        await press(pilot, "I")
+        await type_text(pilot, " again")
+        await press(pilot, "escape")
+        assert "Draft kept · I to go on" in screen_text(app)
+        await press(pilot, "g", "s", "R")
+        assert " again" in screen_text(app)
+        await press(pilot, "f2", "g", "s", "a")
+        await type_text(pilot, "A goal")
+        await press(pilot, "escape")
+        assert "Draft kept · a to go on" in screen_text(app)
+        await press(pilot, "g", "f", "R")
+        assert "New goal" in screen_text(app)
+        assert "A goal" in screen_text(app)

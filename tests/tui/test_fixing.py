@@ -108,7 +108,7 @@ async def test_a_status_is_set_and_taken_back_on_the_tree(tmp_path: Path) -> Non
         assert here(pilot.app).put_cursor("other-currencies")
         await press(pilot, "f", "3")
         assert read_workspace(path).workspace.get("other-currencies").element.status == "idea"
-        assert "only an idea" in screen_text(pilot.app)
+        assert "set it to idea" in screen_text(pilot.app)
         await press(pilot, "u")
         assert read_workspace(path).workspace.get("other-currencies").element.status == "planned"
 
@@ -200,3 +200,19 @@ async def test_the_first_goal_is_filled_in_where_the_template_left_it(tmp_path: 
         await press(pilot, "enter")
         written = read_workspace(path).workspace.goals
         assert [(goal.id, goal.title) for goal in written] == [("first-goal", "Be paid")]
+
+
+async def test_the_form_of_a_fix_opens_on_its_field_with_the_day_that_is_advised(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "s")
+        assert here(pilot.app).put_cursor("stop-chasing")
+        await press(pilot, "f", "1")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert_golden("fix-form-80x24", screen_text(pilot.app))
+        field = pilot.app.screen.state.here
+        assert (field.spec.name, field.text) == ("start", "2026-12-07")
+        await press(pilot, "escape")
+        assert "Draft" not in screen_text(pilot.app), "nothing was typed"
+        await press(pilot, "f", "1", "enter")
+        assert str(read_workspace(path).workspace.get("stop-chasing").element.fields["start"]) == "2026-12-07"

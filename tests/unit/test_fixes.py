@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +58,14 @@ MENDING: list[tuple[str, Workspace, str, str]] = [
     ("no-goals", lean(problem=[entry("p")]), "write the first goal", "Be paid"),
     ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "link a goal", "paid"),
     ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "make a goal", "Another"),
-    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "only an idea", ""),
+    ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "set it to idea", ""),
     ("initiative-without-goal", lean(PAID, [*ON_IT, work("w")]), "cancel it", ""),
     ("goal-without-initiative", lean(PAID, [work("w", status="idea")]), "link an initiative", "w"),
     ("goal-without-initiative", lean(PAID), "make an initiative", "Do it"),
-    ("goal-without-initiative", lean(PAID), "only proposed", ""),
-    ("goal-without-initiative", lean(PAID), "dropped", ""),
-    ("goal-detached", lean([goal("g", parent="p")], problem=[entry("p", "g")]), "belongs to the vision", ""),
-    ("goal-unmeasured", lean([goal("g", metric=None)]), "only proposed", ""),
+    ("goal-without-initiative", lean(PAID), "set it to proposed", ""),
+    ("goal-without-initiative", lean(PAID), "set it to dropped", ""),
+    ("goal-detached", lean([goal("g", parent="p")], problem=[entry("p", "g")]), "take its parent out", ""),
+    ("goal-unmeasured", lean([goal("g", metric=None)]), "set it to proposed", ""),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link a goal", "paid"),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link an initiative", "on-it"),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "for later", ""),
@@ -82,8 +83,8 @@ MENDING: list[tuple[str, Workspace, str, str]] = [
     ("opportunity-idle", swot(opportunities=["A chance"]), "make an initiative", "Go"),
     ("fit-gap", workspace(canvas("value-proposition-canvas", {"pains": ["p"], "pain-relievers": [entry("r", "paid")]}),
                           goals=PAID, works=ON_IT), "write a reliever", "Calm"),
-    ("overdue", lean([goal("g", due=TODAY.replace(year=2025))], [work("w", "g")]), "missed", ""),
-    ("overdue", lean(PAID, [work("w", "paid", end=TODAY.replace(year=2025))]), "done", ""),
+    ("overdue", lean([goal("g", due=TODAY.replace(year=2025))], [work("w", "g")]), "set it to missed", ""),
+    ("overdue", lean(PAID, [work("w", "paid", end=TODAY.replace(year=2025))]), "set it to done", ""),
     ("dangling-link", lean(PAID, ON_IT, problem=[entry("p", "payed")]), "link paid", ""),
     ("dangling-link", lean(PAID, ON_IT, problem=[entry("p", "zzzzzz")]), "take the link out", ""),
     ("dangling-link", lean([goal("paid", parent="nobody-knows")]), "take the link out", ""),
@@ -105,6 +106,48 @@ def test_a_fix_mends_what_it_is_offered_for(rule: str, plan: Workspace, words: s
         return
     assert fix is not None, [each.words for each in fixes]
     assert finding.about.id not in {each.about.id for each in told(carried_out(plan, fix, given), rule)}
+
+
+SOON, LATER = date(2027, 1, 10), date(2027, 2, 1)
+RISKY = entry("p", "paid", state="assumption", importance=5)
+# rule, plan, and of each form that is offered: its words, its field, and what is filled in
+FORMS: list[tuple[str, Workspace, list[tuple[str, str, str]]]] = [
+    ("launch-before-ready", lean(PAID, [work("l", "paid", kind="launch", start=SOON, depends_on=["w"]),
+                                        work("w", "paid", end=LATER)]),
+     [("start it later", "start", "2027-02-08"), ("end what it needs sooner", "end", "2027-01-03")]),
+    ("goal-before-work", lean([goal("g", due=SOON)], [work("w", "g", end=LATER)]),
+     [("give it a later date", "due", "2027-02-01"), ("end what it needs sooner", "end", "2027-01-10")]),
+    ("work-before-ready", lean(PAID, [work("l", "paid", status="planned", start=SOON, depends_on=["w"]),
+                                      work("w", "paid", end=LATER)]),
+     [("start it later", "start", "2027-02-01"), ("end what it needs sooner", "end", "2027-01-10")]),
+    ("overdue", lean([goal("g", due=TODAY.replace(year=2025))], [work("w", "g")]),
+     [("give it a later date", "due", "")]),
+    ("overdue", lean(PAID, [work("w", "paid", end=TODAY.replace(year=2025))]), [("give it a later date", "end", "")]),
+    ("goal-unmeasured", lean([goal("g", metric=None)]), [("give it a number", "metric.name", "")]),
+    ("goal-unmeasured", lean([goal("g", metric={"name": "n"}, due=None)]),
+     [("give it a number and a date", "metric.target", "")]),
+    ("goal-unmeasured", lean([goal("g", due=None)]), [("give it a date", "due", "")]),
+    ("risky-untested", lean(PAID, ON_IT, problem=[RISKY]), [("write its evidence", "evidence", "")]),
+    ("cycle", lean(PAID, [work("a", "paid", depends_on=["b"]), work("b", "paid", depends_on=["a"])]),
+     [("change what it needs", "depends-on", "")]),
+    ("unsafe-text", lean([goal("g", title="A\u202eb")]), [("change its fields", "title", "")]),
+    ("invalid-value", lean(PAID, [work("w", "paid", start=LATER, end=SOON)]), [("change its fields", "end", "")]),
+    ("undecided", lean([goal("g", metric={"name": "TBD", "target": 3})]), [("write what it is", "metric.name", "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "plan", "forms"), FORMS, ids=[f"{each[0]}: {each[2][0][0]}" for each in FORMS])
+def test_a_form_opens_on_the_field_that_is_meant_with_the_day_that_is_advised(
+    rule: str, plan: Workspace, forms: list[tuple[str, str, str]]
+) -> None:
+    fixes = fixes_of(told(plan, rule)[0], plan)
+    assert [(fix.words, fix.key, fix.value) for fix in fixes if fix.act is Act.FILL] == forms
+
+
+def test_a_late_key_result_offers_no_form_that_does_not_show_it() -> None:
+    late = goal("g", key_results=[{"title": "Ten", "target": 10, "due": TODAY.replace(year=2025)}])
+    plan = lean([late], [work("w", "g")])
+    assert Act.FILL not in {fix.act for fix in fixes_of(told(plan, "overdue")[0], plan)}
 
 
 OPEN = "<What is to stand here?>"
@@ -198,7 +241,7 @@ def test_every_finding_of_the_samples_has_fixes_that_can_be_carried_out(root: Pa
         if plan.find(finding.about.id) is not None and finding.rule not in WITHOUT and finding.about.kind != "file":
             assert fixes, finding
         for fix in fixes:
-            assert len(fix.words) <= 26
+            assert len(fix.words) <= 27
             if fix.act is Act.LINK:
                 assert fix.wants.kinds or fix.wants.roles
             if fix.act in IS_PLAIN | ASKS_WORDS:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import width
+from canvas_tui.rules.fix import Wants
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.frame import place_for
 from canvas_tui.tui.look import ASCII, UNICODE, plain
-from canvas_tui.tui.views.choices import NEW_GOAL, cell_items, link_items, linked_with, model_items
+from canvas_tui.tui.views.choices import NEW_GOAL, cell_items, items_to_link, link_items, linked_with, model_items
 from canvas_tui.tui.views.matching import Item, Matcher, grouped, matched_positions, with_matches
 from canvas_tui.tui.views.picker import PickerState, Wording
+from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
 from tests.unit.views_workspace import small
 
 WORDS = Wording("Link with", "link", "unlink")
 
 
 def picker(query: str = "") -> PickerState:
-    workspace = small()
-    return PickerState.of(link_items(workspace, workspace.get("late-payment"), UNICODE), WORDS, query)
+    plan = small()
+    return PickerState.of(link_items(plan, plan.get("late-payment"), UNICODE), WORDS, query)
 
 
 def shown(state: PickerState, columns: int = 80, height: int = 20) -> str:
@@ -64,6 +67,18 @@ def test_what_is_linked_is_ticked_and_enter_unlinks_it() -> None:
     while state.choice is not None and not state.choice.is_ticked:
         state.move(1)
     assert "enter unlink" in shown(state)
+
+
+def test_a_placeholder_is_no_answer_and_nothing_to_link_with() -> None:
+    cells = {"problem": [entry("late")], "solution": [entry("<What answers it?>", id="open"), entry("TBD", id="tbd"),
+             entry("Reminders", id="mail"), entry("<Linked once>", "late", id="old")]}  # fmt: skip
+    plan = workspace(canvas("lean-canvas", cells), goals=[goal("g", title="<Which goal?>")], works=[work("w")])
+    late = plan.get("late")
+    answers = items_to_link(plan, late, Wants((Kind.INITIATIVE,), ("solution",)), UNICODE)
+    assert {item.value for item in answers if not item.is_creator} == {"w", "mail"}
+    offered = {item.value for item in link_items(plan, late, UNICODE)}
+    assert offered.isdisjoint({"open", "g"})
+    assert "old" in offered, "what is linked can be unlinked"
 
 
 def test_links_written_at_the_other_end_count() -> None:

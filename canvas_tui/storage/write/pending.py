@@ -154,6 +154,11 @@ class PendingStore(Generic[DoneT]):
                 raise
             raise self._kept(command, title, _behind(save_error(self._store.root, self._kind))) from problem
 
+    def offer_back(self, command: Command, title: str, reason: str) -> None:
+        """Keep an edit that was saved and that the files hold no more; it is offered, and not tried before that."""
+        self._offered.add(self._journal.keep(command, title or title_of(command), reason).id)
+        self._look_again()
+
     def retry(self) -> list[Retried[DoneT]]:
         """Try to save what waits, in order; one result each. What is saved waits no longer.
 

@@ -28,7 +28,11 @@ def board_header(
     shown = clip(title, room - width(name) - width(stage) - 3)
     left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", ""), (stage, "draft")]
     used = 1 + width(name) + (2 + width(shown) if shown else 0) + width(stage)
-    told = ("" if model == title else model, clean(beginning(contents.canvas.team)))
+    told = (
+        clean(contents.file) if contents.is_doubled else "",
+        "" if model == title else model,
+        clean(beginning(contents.canvas.team)),
+    )
     details = f" {marks.separator} ".join(part for part in told if part)
     if details and shown == title and used + 2 + width(details) <= room:
         left.append((f"  {details}", "dim"))
@@ -51,7 +55,9 @@ def _figures(
     elif figures.total:
         if figures.unread:
             found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
-        found.append((_coverage(figures, is_short=is_short), ""))
+        # where another canvas has the id too, nobody can say which of them a link leads to
+        is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
+        found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
         told = (
             (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
             (marks.separator, figures.infos, "info", "dim"),

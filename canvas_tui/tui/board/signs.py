@@ -62,13 +62,27 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
 
 
+def signs_in(file: str, workspace: Workspace, report: Report | None) -> Signs:
+    """The signs of a canvas whose id another one has too: by what is said of its own file, and written there."""
+    links = written_links(workspace, file)
+    if report is None:
+        return Signs(links)
+    from canvas_tui.rules.finding import IN_THE_AIR
+
+    own = [each for each in report.findings if each.about.file == file]
+    adrift = frozenset(each.about.id for each in own if each.rule in IN_THE_AIR)
+    errors = frozenset(each.about.id for each in own if each.severity == "error")
+    warnings = frozenset(each.about.id for each in own if each.severity == "warning")
+    return Signs(links, adrift, errors, warnings, is_known=True)
+
+
 def figures_of(contents: Contents, known: Known) -> Figures:
     """The figures of one canvas."""
     if not known.signs.is_known:
         return Figures()
-    identity = contents.canvas.id
-    linked, filled, total = known.linked.get(identity, (0, 0, 0))
-    tally = known.tallies.get(identity)
+    key = contents.file if contents.is_doubled else contents.canvas.id
+    tally, counts = known.tallies.get(key), known.linked.get(key)
+    linked, filled, total = counts or (0, 0, 0)
     if tally is None:
         return Figures(linked, filled, total, unread=known.unread)
     return Figures(linked, filled, total, tally.errors, tally.warnings, tally.infos, tally.orphans, known.unread)

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 _TITLES = ("title", "text", "vision")  # the field that an element is called by
 
 
-def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None) -> None:
-    """Open the form of an element; saving is one edit of the app."""
+def edit_fields(
+    screen: CanvasScreen, item: Located, *, spot: Spot | None = None, field: str = "", given: str = ""
+) -> None:
+    """Open the form of an element; saving is one edit of the app.
+
+    The cursor is on `field`, where one is named, and that is filled in with `given` unless a draft has other words.
+    """
     workspace = screen.controller.workspace
     key = f"{item.address}:fields"
     began = _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
     state = FormState.of(workspace, item, _draft(screen, key), began)
+    is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)
     bases = {each.spec.name: each.was for each in state.fields} | began
     form = FormScreen(
@@ -37,7 +43,7 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
         marks=screen.marks,
         spot=spot,
         on_draft=lambda fields: keep_draft(screen, key, fields, bases),
-        message=_changed_since(state),
+        message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
 
     def meanwhile() -> str:
@@ -53,7 +59,7 @@ def edit_fields(screen: CanvasScreen, item: Located, *, spot: Spot | None = None
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key, "details" if item.kind is Kind.ENTRY else "edit")
+            _tell_draft(screen, key)
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
         screen.canvas_app.edit(result.command, f"Changed {quoted(now)}", draft=key)
@@ -74,7 +80,7 @@ def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, 
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key, "add")
+            _tell_draft(screen, key)
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
         made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
@@ -96,11 +102,11 @@ def keep_draft(
         shelf.drop(key)
 
 
-def _tell_draft(screen: CanvasScreen, key: str, action: str) -> None:
+def _tell_draft(screen: CanvasScreen, key: str) -> None:
     """After Esc: that what was typed is kept, and the key that brings it back."""
     app = screen.canvas_app
     if app.shelf.text_of(key) is not None:
-        app.say(f"Draft kept · {app.keys.keymap.key_of(action)} to go on", "draft")
+        app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
 
 
 def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:

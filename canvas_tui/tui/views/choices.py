@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind, split_link
 from canvas_tui.core.likeness import most_alike
+from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.actions import GROUPS, MOVE, Action
 from canvas_tui.tui.look import Marks
@@ -56,24 +57,32 @@ def linked_with(workspace: Workspace, item: Located) -> list[str]:
 
 
 def link_items(workspace: Workspace, source: Located, marks: Marks) -> list[Item]:
-    """Everything `source` may be linked with, what is linked already ticked and first of its group; the creators."""
+    """Everything `source` may be linked with, what is linked already ticked and first of its group; the creators.
+
+    No placeholders: a link with one of them says nothing yet.
+    """
     linked = set(linked_with(workspace, source))
     elements = [
         item
         for item in workspace.elements()
         if item.address != source.address and item.kind is not Kind.CELL and item.kind in _ORDER
-    ]
+        and (item.address in linked or not is_placeholder(item.text))
+    ]  # fmt: skip
     elements.sort(key=lambda item: (_ORDER[item.kind], item.address not in linked))
     return [element_item(item, workspace, marks, is_ticked=item.address in linked) for item in elements] + [*CREATORS]
 
 
 def items_to_link(workspace: Workspace, source: Located, wants: Wants, marks: Marks) -> list[Item]:
-    """What a finding wants `source` to be linked with, what says the like first; the creators of such elements."""
+    """What a finding wants `source` to be linked with, what says the like first; the creators of such elements.
+
+    Neither placeholders nor what is still to be decided: a link with them would mend nothing.
+    """
     linked = set(linked_with(workspace, source))
     fitting = [
         item for item in workspace.elements()
         if item.address != source.address and item.address not in linked and wants.has(item, workspace)
-        and item.element.status not in _OVER and not (item.canvas is not None and item.canvas.is_archived)
+        and says_something(item.text) and item.element.status not in _OVER
+        and not (item.canvas is not None and item.canvas.is_archived)
     ]  # fmt: skip
     texts = [f"{item.text} {item.element.note}" for item in fitting]
     ranked = [fitting[place] for place in most_alike(f"{source.text} {source.element.note}", texts)]

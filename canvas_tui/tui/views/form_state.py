@@ -144,6 +144,17 @@ class FormState:
         """The field under the cursor."""
         return self.fields[self.cursor]
 
+    def go_to(self, name: str, given: str = "") -> bool:
+        """Put the cursor on a field, where the form has it, and fill it in, not over a draft; whether that was done."""
+        at = next((number for number, each in enumerate(self.fields) if each.spec.name == name), None)
+        if at is None:
+            return False
+        self.cursor = at
+        if not given or self.here.is_changed or self.here.is_long:
+            return False
+        self._set(Buffer.of(given))
+        return True
+
     @property
     def draft(self) -> dict[str, str]:
         """What is typed and not saved: field name -> text."""

@@ -100,20 +100,25 @@ def _canvases(
         words = " None that can be read." if workspace.unread else " None yet. a starts one from a model."
         rows.append(Row(((words, "prompt"),)))
     figures = _Figures.of(workspace, graph, report)
-    for canvas in sorted(workspace.canvases, key=lambda each: (each.is_archived, each.is_draft)):  # what counts first
-        rows.append(Row(_canvas_line(canvas, workspace, figures, columns, marks), canvas.id))
+    written = [(canvas, each.path) for each in workspace.documents if (canvas := each.canvas) is not None]
+    for canvas, file in sorted(written, key=lambda each: (each[0].is_archived, each[0].is_draft)):  # what counts first
+        key = workspace.canvas_keys[file]
+        rows.append(Row(_canvas_line(canvas, key, workspace, figures, columns, marks), key))
     return rows
 
 
-def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
+def _canvas_line(canvas: Canvas, key: str, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
+    """`key` is the canvas's id, or its file where another one has that id too: then the line names it."""
     template = workspace.template(canvas)
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
     filled = sum(1 for cell in canvas.cells.values() if cell.is_filled)
-    count = (figures.counts or {}).get(canvas.id, Count(0, filled, total))
+    is_doubled = key != canvas.id
+    count = Count(0, filled, total) if is_doubled else (figures.counts or {}).get(key, Count(0, filled, total))
     cells = _bar_cells(columns)
     is_told = figures.counts is not None and count.linked is not None
     linked = f"{count.linked} of {count.filled} linked" if is_told else ""
-    tally = figures.tallies.get(canvas.id, Tally())
+    linked = "id used twice" if is_doubled else linked  # nobody can say which of them a link leads to
+    tally = figures.tallies.get(key, Tally())
     stage = canvas.status if canvas.is_archived or canvas.is_draft else ""
     right: list[Span] = [
         (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
@@ -130,7 +135,11 @@ def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, column
     room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
     words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
-    for detail in (said(canvas.team), said(template.title) if title != template.title else ""):
+    for detail in (
+        said(key) if is_doubled else "",
+        said(canvas.team),
+        said(template.title) if title != template.title else "",
+    ):
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
     return (*padded(tuple(words), room), *right)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.verdict import verdict
@@ -16,6 +17,8 @@ from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import counted
 
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "dim"}
+
+_OF_CANVASES = frozenset({Kind.CANVAS, Kind.CELL, Kind.ENTRY, "file"})
 
 
 def finding_sign(finding: Finding, marks: Marks) -> Span:
@@ -51,16 +54,15 @@ class Tally:
 
 
 def tallies(workspace: Workspace, report: Report) -> Mapping[str, Tally]:
-    """The findings about each canvas, its cells and its entries, by the canvas's id."""
+    """The findings about each canvas, its cells and its entries, by what the canvas is told apart by."""
     found: dict[str, Tally] = {}
     for finding in report.findings:
-        item = workspace.find(finding.about.id)
-        canvas = item.canvas if item is not None else None
-        if canvas is None and finding.about.kind == "file":
-            document = workspace.document(finding.about.file)
-            canvas = document.canvas if document is not None else None
-        if canvas is not None:
-            found[canvas.id] = found.get(canvas.id, Tally()).plus(finding)
+        file = finding.about.file
+        if finding.about.kind not in _OF_CANVASES:  # a waiver says which element it means
+            item = workspace.find(finding.about.id)
+            file = item.file if item is not None and item.canvas is not None else ""
+        if (key := workspace.canvas_keys.get(file)) is not None:
+            found[key] = found.get(key, Tally()).plus(finding)
     return found
 
 
