@@ -52,12 +52,13 @@ def _figures(
         found.append((f"{marks.error} file unreadable, shown as it was", "error"))
     elif contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
-    elif figures.total:
+    elif figures.total or contents.signs.is_known:
         if figures.unread:
             found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
         # where another canvas has the id too, nobody can say which of them a link leads to
         is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
-        found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
+        if is_doubled or figures.total:  # of what is archived nothing is counted
+            found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
         told = (
             (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
             (marks.separator, figures.infos, "info", "dim"),
