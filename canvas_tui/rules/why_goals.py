@@ -111,9 +111,9 @@ def goals_unmeasured(scene: Scene) -> Iterator[Found]:
     dated = _with_those_above(scene, dated_itself) | scene.below(dated_itself)  # a part is due when the whole is
     for node, goal in scene.goals:
         missing = []
-        if node.address not in numbered:
+        if node.address not in numbered and not scene.is_wrong(node, "metric", "key-results"):
             missing += ["no target"] if node.address in named else ["no metric", "no target"]
-        if node.address not in dated:
+        if node.address not in dated and not scene.is_wrong(node, "due"):
             missing.append("no due date")
         if missing and goal.is_active:
             message = f"{quoted(node)} has {_listed(missing)}, so nobody can tell when it is reached."
