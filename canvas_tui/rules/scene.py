@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from canvas_tui.core.cutting import beginning
-from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind
+from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind, as_id
 from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import clean, clip
@@ -234,6 +234,16 @@ class Scene:
         tables = (document.extra.get(key) for document in self.workspace.documents for key in PLANNED_TABLES)
         items = (item for table in tables if isinstance(table, list) for item in table if isinstance(item, dict))
         return frozenset(identity for item in items if isinstance(identity := item.get("id"), str))
+
+    @cached_property
+    def _wrong_fields(self) -> frozenset[tuple[str, str]]:
+        """Address and field of what the reader could make no sense of: told as that, and not as missing too."""
+        told = (each for document in self.workspace.documents for each in document.problems if each.field)
+        return frozenset((as_id(each.element), each.field.partition(".")[0]) for each in told)
+
+    def is_wrong(self, node: Node, *fields: str) -> bool:
+        """Whether something is written under one of these fields that the reader could make no sense of."""
+        return bool(self._wrong_fields) and any((node.address, field) in self._wrong_fields for field in fields)
 
     @cached_property
     def unread(self) -> UnreadFiles:

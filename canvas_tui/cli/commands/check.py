@@ -65,6 +65,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         })  # fmt: skip
     else:
         praise = verdict(workspace, report)
+        if praise is not None and praise.is_whole and (select or ignore):
+            praise = praise._replace(sentence="The rules that were asked for find nothing")
         write_report(report, counted, out, praise.sentence if praise is not None else "")
     if _tell_unread(workspace, report, out):
         return USAGE
