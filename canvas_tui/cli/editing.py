@@ -14,9 +14,9 @@ from canvas_tui.cli.loading import load, tell_problems
 from canvas_tui.cli.output import Output, OutputLost
 from canvas_tui.core.changes import FieldSet
 from canvas_tui.core.commands import Command
-from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.places import Conflict, EditError, Ref, locate
 from canvas_tui.core.toml_words import as_read
-from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 
 STDIN = "-"
 
@@ -58,6 +58,11 @@ def edit(
         if isinstance(change, FieldSet) and change.field == "id" and change.new not in (None, done.made):
             out.complain(f"{change.address} has the id '{change.new}' now")
     return FINE
+
+
+def find_to_edit(workspace: Workspace, address: str) -> Located:
+    """The element at this address, where it can mean no other one too. Raises UnknownElement or EditError."""
+    return locate(workspace, Ref(address))
 
 
 def split_field(word: str) -> tuple[str, str]:

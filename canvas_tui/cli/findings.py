@@ -60,6 +60,9 @@ def _summary(report: Report, none: str) -> str:
 def _covered(coverage: Coverage) -> list[str]:
     """Numbers out of numbers, for each kind of element there is any of."""
     cells, goals, initiatives = coverage.cells, coverage.goals, coverage.initiatives
+    if cells.linked is None:
+        filled = f"{cells.filled} of {cells.total} cells filled; " if cells.total else ""
+        return [f"{filled}what is linked cannot be told while a file cannot be read"]
     lines = []
     if cells.total:
         lines.append(f"{_of(cells)} filled cells linked, {cells.filled} of {cells.total} cells filled")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from canvas_tui.cli.exits import FINE, USAGE, Failure
 from canvas_tui.cli.output import Output
+from canvas_tui.core.told import told_path
+from canvas_tui.core.twins import doubt_about, doubt_about_address, twins_of_canvas
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
 from canvas_tui.storage.read.leftovers import is_about_leftovers
@@ -50,6 +52,25 @@ def find(workspace: Workspace, address: str) -> Located:
         return workspace.get(address)
     except UnknownElement as error:
         raise Failure(str(error)) from None
+
+
+def refuse_twin(workspace: Workspace, item: Located) -> Failure:
+    """What a trace of an element comes to whose links are taken for those of another."""
+    doubt = doubt_about(workspace, item)
+    what = f"{doubt.why} - {doubt.cure} first" if doubt else f"two have the id '{item.address}' - give one another"
+    return Failure(what)
+
+
+def tell_doubt(workspace: Workspace, address: str, item: Located, out: Output) -> None:
+    """Tell on stderr where the address means another element too, and which of them is shown."""
+    doubt = doubt_about_address(workspace, address, item)
+    if doubt is None:
+        return
+    others = (
+        [each for each in twins_of_canvas(workspace, item.canvas.id) if each.path != item.file] if item.canvas else ()
+    )
+    see = f"`canvas-tui show {told_path(others[0].path)}` shows the other" if others else doubt.cure
+    out.complain(f"{doubt.why} - this is the one in {item.file}; {see}")
 
 
 def tell_problems(workspace: Workspace, out: Output) -> int:

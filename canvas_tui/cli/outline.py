@@ -40,23 +40,26 @@ class Outline:
 
     def __init__(self, workspace: Workspace, out: Output) -> None:
         self._workspace, self._out = workspace, out
-        self._in_the_air = in_the_air(workspace, StrategyGraph.of(workspace))
+        self._graph = StrategyGraph.of(workspace)
+        self._in_the_air = in_the_air(workspace, self._graph)
         self._told: set[str] = set()
 
     def everything(self) -> None:
         """All of it."""
         out, workspace = self._out, self._workspace
         out.line(Styled(workspace.name or "A strategy without a name", "bold"))
-        out.paragraph(workspace.vision or "No vision yet.", style="accent" if workspace.vision else "dim")
+        no_vision = "No vision that could be read." if workspace.may_lack_vision else "No vision yet."
+        out.paragraph(workspace.vision or no_vision, style="accent" if workspace.vision else "dim")
         out.line()
         out.line(Styled(_counted(workspace), "dim"))
         if workspace.goals or workspace.initiatives:
             out.line()
             out.line(Styled("Goals and initiatives", "bold"))
             self.strategy()
-        for canvas in workspace.canvases:
-            out.line()
-            self.canvas(canvas)
+        for document in workspace.documents:
+            if document.canvas is not None:
+                out.line()
+                self.canvas(document.canvas, document.path)
 
     def strategy(self) -> None:
         """Goals under their parents, each with the initiatives linked to it; then the initiatives left over."""
@@ -153,19 +156,20 @@ class Outline:
         if more:
             self._out.paragraph(more, first=below, rest=below + "  ", style="dim")
 
-    def canvas(self, canvas: Canvas) -> None:
-        """A canvas: its title, then every cell in fill order."""
+    def canvas(self, canvas: Canvas, file: str) -> None:
+        """A canvas: its title, then every cell in fill order. Its file is named where another one has its id."""
         template = self._workspace.template(canvas)
         status = "" if canvas.status == "active" else canvas.status
-        words = [canvas.id, template.title, canvas.team, canvas.owner, status]
+        named = file if self._workspace.canvas_keys[file] == file else ""
+        words = [canvas.id, named, template.title, canvas.team, canvas.owner, status]
         self._out.paragraph(canvas.title, style="bold")
         self._out.paragraph(f" {self._out.signs.dot} ".join(word for word in words if word), style="dim")
         if canvas.note:
             self._out.paragraph(canvas.note, first="  ")
         for cell_id in cell_ids(template, canvas):
-            self.cell(canvas, cell_id)
+            self.cell(canvas, cell_id, file)
 
-    def cell(self, canvas: Canvas, cell_id: str) -> None:
+    def cell(self, canvas: Canvas, cell_id: str, file: str) -> None:
         """A cell: number, title and address, its entries with what is said of each, or its prompt where it is empty."""
         template = self._workspace.template(canvas)
         spec = template.cell(cell_id)
@@ -182,7 +186,8 @@ class Outline:
                 self._out.paragraph(words, first="    ", style="dim")
             group = entry.group
             address = entry.id or f"{canvas.id}/{cell_id}/{index}"
-            self.entry(entry, index, is_adrift=address in self._in_the_air)
+            is_adrift = address in self._in_the_air and self._graph.nodes[address].file == file
+            self.entry(entry, index, is_adrift=is_adrift)
         if not cell.entries and not cell.note:
             self._out.paragraph(f"empty: {spec.prompt}" if spec and spec.prompt else "empty", first="    ", style="dim")
         if cell.note:

@@ -11,7 +11,14 @@ from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.workspace import Located
 from canvas_tui.graph import HowLine, Path, StrategyGraph, how_tree, lines_of, why_paths
+
+
+def is_known_as(graph: StrategyGraph, item: Located) -> bool:
+    """Whether links with the element's address mean this one, and not another that has the address too."""
+    node = graph.nodes.get(item.address)
+    return node is None or node.file == item.file
 
 
 def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
@@ -26,18 +33,20 @@ def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
         return
     node = graph.nodes.get(address)
     if node is None:
-        out.paragraph(_NO_VISION_YET)
+        out.paragraph(_UNREAD if graph.workspace.may_lack_vision else _NO_VISION_YET)
     elif node.kind in (Kind.VISION, Kind.GOAL):
         if not paths:
             is_top = node.kind is Kind.VISION
-            out.paragraph("it is the vision itself: everything else is there for it" if is_top else _NO_VISION)
+            missing = _UNREAD if graph.workspace.may_lack_vision else _NO_VISION
+            out.paragraph("it is the vision itself: everything else is there for it" if is_top else missing)
     elif address in in_the_air(graph.workspace, graph):
         out.paragraph(f"{out.signs.orphan} it reaches no goal - {_advice(node.kind, address)}")
     elif not paths:
-        out.paragraph(f"nothing above it - {_advice(node.kind, address)}")
+        out.paragraph(_UNREAD if graph.workspace.unread else f"nothing above it - {_advice(node.kind, address)}")
 
 
 _NO_VISION_YET = "no vision is written yet - write it into strategy.toml"  # what is in no graph and has an address
+_UNREAD = "nothing above it that could be read"
 _NO_VISION = "nothing above it - write a vision into strategy.toml, or give the goal a parent"
 
 
@@ -75,7 +84,7 @@ def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
     out.paragraph(graph.nodes[address].text, style="bold")
     out.line(Styled(address, "dim"))
     if not tree.children:
-        out.paragraph("nothing below answers it yet")
+        out.paragraph(f"nothing {'that could be read' if graph.workspace.unread else 'below'} answers it yet")
         return
     drawn: set[str] = set()
     skipped = 0  # levels from which on all is drawn already; 0 for none

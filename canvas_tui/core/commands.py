@@ -24,6 +24,7 @@ from canvas_tui.core.places import (
     index_at,
     locate,
     place_of,
+    stays_put,
     with_entries,
     with_fields,
 )
@@ -98,7 +99,7 @@ class RemoveEntry:
 
     def apply(self, workspace: Workspace) -> Applied:
         """Raises Conflict where the entry's table is not the one expected. Links to it are left: see edits.remove."""
-        item = _entry(workspace, self.entry)
+        item = _entry_to_lift(workspace, self.entry)
         entry, entries, cell = _whole(item)
         if not isinstance(self.expected, Anything) and not same(entry.fields, self.expected):
             raise Conflict(item.address, "entry", self.expected.get("text"), entry.text)
@@ -124,7 +125,7 @@ class MoveEntry:
 
     def apply(self, workspace: Workspace) -> Applied:
         """Raises UnknownElement for a cell that is not there."""
-        item = _entry(workspace, self.entry)
+        item = _entry_to_lift(workspace, self.entry)
         goal = cell_of(workspace, self.cell, may_be_gone=self.makes_cell)
         entry, entries, cell = _whole(item)
         back = place_of(workspace, item)
@@ -282,6 +283,8 @@ class Batch:
 def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> None:
     if name == "id" and item.kind is not Kind.ENTRY:
         raise EditError(f"the id of {item.kind.named} never changes - others link to it")
+    if name == "id":
+        stays_put(workspace, item)  # without its id it is addressed by its place
     if name == "id" and value is not None and workspace.find(value) is not None:
         raise EditError(f"the id '{value}' is taken - choose another")
     if name == "text" and item.kind is Kind.ENTRY and (not isinstance(value, str) or not value.strip()):
@@ -313,6 +316,13 @@ def _entry(workspace: Workspace, ref: Ref) -> Located:
     item = locate(workspace, ref)
     if item.kind is not Kind.ENTRY:
         raise EditError(f"'{item.address}' is {item.kind.named}, not an entry - name an entry")
+    return item
+
+
+def _entry_to_lift(workspace: Workspace, ref: Ref) -> Located:
+    """An entry that may be taken out of its cell: the way back must lead to the same canvas."""
+    item = _entry(workspace, ref)
+    stays_put(workspace, item)
     return item
 
 

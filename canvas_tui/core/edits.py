@@ -21,9 +21,10 @@ from canvas_tui.core.commands import (
     SetField,
 )
 from canvas_tui.core.elements import Canvas, Kind, split_link
-from canvas_tui.core.places import END, EditError, Place, Ref, ref_to
+from canvas_tui.core.places import END, EditError, Place, Ref, ref_to, sure
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.text import clean_input, slug
+from canvas_tui.core.twins import doubt_about
 from canvas_tui.core.workspace import Located, Workspace
 
 
@@ -41,9 +42,12 @@ def change_text(item: Located, text: str) -> Command:
 
 
 def link(workspace: Workspace, source: Located, target: Located, key: str = "links") -> Command:
-    """A link from one element to another; an entry that has no id gets one first. Raises EditError for itself."""
+    """A link from one element to another; an entry that has no id gets one first. Raises EditError for itself, and for
+    an id that could mean another element too."""
     if source.address == target.address:
         raise EditError("an element cannot be linked with itself - choose another")
+    for each in (source, target):
+        sure(doubt_about(workspace, each))
     if source.kind is Kind.VISION:
         source, target = target, source
     if target.kind is not Kind.ENTRY or target.entry.id:
@@ -96,7 +100,9 @@ def shift(item: Located, by: int) -> Command | None:
     # the neighbour's number once the entry itself has been lifted out of its cell
     number = wanted if wanted > item.index else wanted + 1
     anchor = Ref(entries[wanted].id or f"{address}/{number}", entries[wanted].text)
-    return MoveEntry(ref_to(item), address, Place(after=anchor) if by > 0 else Place(before=anchor))
+    # where the neighbour's id is not its own alone, it cannot be found by it: then the index tells
+    place = Place(after=anchor, index=wanted) if by > 0 else Place(before=anchor, index=wanted)
+    return MoveEntry(ref_to(item), address, place)
 
 
 def add_goal(workspace: Workspace, title: str, fields: Mapping[str, Any] | None = None) -> AddGoal:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from canvas_tui.core.elements import Canvas, Cell, Entry, Kind
+from canvas_tui.core.elements import Canvas, Cell, Entry, Kind, as_id
+from canvas_tui.core.twins import Doubt, doubt_about, doubt_about_address, doubt_about_canvas
 from canvas_tui.core.workspace import Document, Located, Workspace, place_number
 
 
@@ -31,6 +32,14 @@ class Conflict(EditError):
         self.field = field
         self.mine = mine
         self.theirs = theirs
+
+
+class Ambiguous(EditError):
+    """What an edit is about could be either of two elements. Nothing was changed: an edit never guesses."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        super().__init__(f"{doubt.why} - {doubt.cure} first")
+        self.doubt = doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,27 @@ def ref_to(item: Located) -> Ref:
 
 
 def locate(workspace: Workspace, ref: Ref) -> Located:
-    """The element a Ref means. Raises UnknownElement, or Conflict where a different entry stands there now."""
+    """The element a Ref means. Raises UnknownElement, Conflict where a different entry stands there now, and Ambiguous
+    where its address could mean either of two."""
     found = workspace.find(ref.address)
     parts = ref.address.split("/")
+    sure(doubt_about_address(workspace, ref.address, found))
     is_position = len(parts) == 3
     if found is not None and (ref.text is None or not is_position or found.text == ref.text):
-        if workspace.uses_of(found.address) > 1:
-            raise EditError(f"the id '{ref.address}' is used twice - give one of them another id first")
         return found
     if is_position and ref.text is not None:
         again = _same_text(workspace, parts, ref.text)
         if again is not None:
+            sure(doubt_about(workspace, again))
             return again
         raise Conflict(ref.address, "text", ref.text, found.text if found is not None else None)
     return workspace.get(ref.address)
+
+
+def sure(doubt: Doubt | None) -> None:
+    """Raises Ambiguous where there is a doubt."""
+    if doubt is not None:
+        raise Ambiguous(doubt)
 
 
 def _same_text(workspace: Workspace, parts: list[str], text: str) -> Located | None:
@@ -96,17 +112,25 @@ def cell_of(workspace: Workspace, address: str, *, may_be_gone: bool = False) ->
     found = (_gone_cell(workspace, address) if may_be_gone else None) or workspace.get(address)
     if found.kind is not Kind.CELL:
         raise EditError(f"'{address}' is {found.kind.named}, not a cell - name a cell like canvas/cell")
-    if found.canvas is not None and sum(each.id == found.canvas.id for each in workspace.canvases) > 1:
-        raise EditError(f"the id '{found.canvas.id}' is used twice - give one of the canvases another id first")
+    sure(doubt_about(workspace, found))
     return found
+
+
+def stays_put(workspace: Workspace, item: Located) -> None:
+    """Raises Ambiguous where nothing may come, go or move in the canvas an element stands in: with two of one id, the
+    way back could not be told from a way into the other."""
+    sure(doubt_about_canvas(workspace, item))
 
 
 def _gone_cell(workspace: Workspace, address: str) -> Located | None:
     canvas_id, _, cell_id = address.partition("/")
-    canvas = workspace.find(canvas_id)
-    if canvas is None or canvas.canvas is None or not cell_id or workspace.find(address) is not None:
+    if not cell_id or workspace.find(address) is not None:
         return None
-    return Located(Kind.CELL, address, canvas.file, Cell(cell_id), canvas.line, canvas.canvas, cell_id)
+    for document in workspace.documents:  # by its canvas, though a goal may have the canvas's id
+        if document.canvas is not None and document.canvas.id == as_id(canvas_id):
+            canvas = document.canvas
+            return Located(Kind.CELL, address, document.path, Cell(cell_id), canvas.line, canvas, cell_id)
+    return None
 
 
 def index_at(workspace: Workspace, place: Place, file: str, cell: str | None, length: int) -> int:

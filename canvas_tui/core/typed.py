@@ -14,9 +14,10 @@ from canvas_tui.core.commands import Batch, Command, SetField
 from canvas_tui.core.edits import change_text, tidy
 from canvas_tui.core.elements import VISION, Kind, as_id, split_link
 from canvas_tui.core.field_paths import get_field, put_field
-from canvas_tui.core.places import EditError, ref_to
+from canvas_tui.core.places import EditError, ref_to, sure
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, field_spec, has_tables, parse_value
 from canvas_tui.core.text import clean_input, is_valid_id
+from canvas_tui.core.twins import doubt_about
 from canvas_tui.core.workspace import Located, Workspace
 
 
@@ -59,6 +60,7 @@ def _check_link(workspace: Workspace, kind: Kind, key: str, identity: str, own: 
         raise EditError(f"'{identity}' has no id yet - link to it, which gives it one")
     if key != "links" and target.kind is not kind:
         raise EditError(f"'{identity}' is {target.kind.named} - name {kind.named}")
+    sure(doubt_about(workspace, target))
     if target.address == own:
         raise EditError(f"'{identity}' is this {kind} itself - name another one")
 

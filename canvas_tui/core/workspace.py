@@ -191,6 +191,16 @@ class Workspace:
         return {**files, **dict.fromkeys(self.unread_folders, Unread())}
 
     @property
+    def may_lack_goals(self) -> bool:
+        """Whether a goal may stand in a file that could not be read: then nobody can say that there is none."""
+        return any(file.may_hold_goals for file in self.unread.values())
+
+    @property
+    def may_lack_vision(self) -> bool:
+        """Whether the vision may stand in a file that could not be read."""
+        return self.header is None and any(file.words is None or file.names(VISION) for file in self.unread.values())
+
+    @property
     def name(self) -> str:
         """What the workspace calls itself, or what its folder is called."""
         return (self.header.name if self.header else "") or self.folder_name
@@ -223,6 +233,13 @@ class Workspace:
     def initiatives(self) -> tuple[Initiative, ...]:
         """Every initiative, in file order."""
         return tuple(initiative for document in self.documents for initiative in document.initiatives)
+
+    @cached_property
+    def canvas_keys(self) -> Mapping[str, str]:
+        """What each canvas is told apart by, by its file: its id, or the file where another canvas has that id too."""
+        files = {document.path: document.canvas.id for document in self.documents if document.canvas is not None}
+        counts = Counter(files.values())
+        return {file: identity if counts[identity] == 1 else file for file, identity in files.items()}
 
     def document(self, path: str) -> Document | None:
         """The document at this path, or None."""
@@ -260,14 +277,28 @@ class Workspace:
     def find(self, address: str) -> Located | None:
         """The element at this address, or None. Of elements that share an id, the first.
 
-        The vision is found where it could be written too, so that a first one can be set.
+        The vision is found where it could be written too, so that a first one can be set. A canvas is found by its
+        file as well, and what stands in it by `file/cell/3`: of two with one id, each.
         """
         found = self._by_address.get(address) or self._by_address.get(as_id(address))
         if found is not None:
             return found
         if address == VISION:
             return self._place_of_vision()
+        if ".toml" in address and (found := self._find_by_file(address)) is not None:
+            return found
         return self.find_by_position(address) if "/" in address else None
+
+    def _find_by_file(self, address: str) -> Located | None:
+        for document in self.documents:
+            canvas, rest = document.canvas, address.removeprefix(document.path)
+            if canvas is None or rest == address:
+                continue
+            if not rest:
+                return Located(Kind.CANVAS, canvas.id, document.path, canvas, canvas.line, canvas)
+            if rest[0] == "/":
+                return self.find_by_position(f"{canvas.id}{rest}", document.path)
+        return None
 
     @cached_property
     def _by_address(self) -> dict[str, Located]:
@@ -282,12 +313,15 @@ class Workspace:
                 return Located(Kind.VISION, VISION, document.path, document.header, document.header.line)
         return None
 
-    def find_by_position(self, address: str) -> Located | None:
-        """What stands at `canvas/cell` or `canvas/cell/3`, whatever ids there are; None for what is no such place."""
+    def find_by_position(self, address: str, file: str = "") -> Located | None:
+        """What stands at `canvas/cell` or `canvas/cell/3`, whatever ids there are; None for what is no such place.
+
+        With `file` only the canvas of that file is looked at.
+        """
         canvas_id, cell_id, *rest = address.split("/")
         for document in self.documents:
             canvas = document.canvas
-            if canvas is None or canvas.id != as_id(canvas_id):
+            if canvas is None or canvas.id != as_id(canvas_id) or (file and document.path != file):
                 continue
             if cell_id not in canvas.cells and self.cell_spec(canvas, cell_id) is None:
                 continue

@@ -125,12 +125,12 @@ class StrategyGraph:
     @cached_property
     def with_goal(self) -> frozenset[str]:
         """Goals, and every address from which why edges lead to one."""
-        return self._spread((node.address for node in self.of_kind(Kind.GOAL)), self.down, upward=False)
+        return self.spread((node.address for node in self.of_kind(Kind.GOAL)), upward=False)
 
     @cached_property
     def worked_on(self) -> frozenset[str]:
         """Every address that an initiative which is not cancelled is, or leads to."""
-        return self._spread((node.address for node in self.of_kind(Kind.INITIATIVE) if is_live(node)), self.up)
+        return self.spread(node.address for node in self.of_kind(Kind.INITIATIVE) if is_live(node))
 
     @cached_property
     def through(self) -> dict[str, Edge]:
@@ -186,7 +186,9 @@ class StrategyGraph:
 
         return digraph_of(self.nodes, self.up)
 
-    def _spread(self, starts: Iterable[str], along: Adjacency, *, upward: bool = True) -> frozenset[str]:
+    def spread(self, starts: Iterable[str], *, upward: bool = True) -> frozenset[str]:
+        """The starts, and every address that why edges lead to from one of them, up or down."""
+        along = self.up if upward else self.down
         seen = set(starts)
         front = list(seen)
         while front:

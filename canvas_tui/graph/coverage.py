@@ -13,24 +13,26 @@ from canvas_tui.graph.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`linked` of `filled` of `total`; linked <= filled <= total."""
+    """`linked` of `filled` of `total`; linked <= filled <= total. `linked` is None while nobody can tell."""
 
-    linked: int = 0
+    linked: int | None = 0
     filled: int = 0
     total: int = 0
 
-    def as_dict(self) -> dict[str, int]:
+    def as_dict(self) -> dict[str, int | None]:
         """The shape `check --json` has."""
         return {"linked": self.linked, "filled": self.filled, "total": self.total}
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts for the whole workspace, and of each canvas's cells by the canvas's id. Archived canvases do not count.
+    """Counts for the whole workspace, and of each canvas's cells by the canvas's id (by its file where another has that
+    id too; of these, the cells that the id stands for). Archived canvases do not count.
 
     A cell is filled when an entry in it says something, which a placeholder does not, and linked when one of those
     reaches a goal, or the cell's own links do. A goal is linked when an initiative that is not cancelled reaches it, an
-    initiative when it reaches a goal; both are filled when they have a title of somebody's own.
+    initiative when it reaches a goal; both are filled when they have a title of somebody's own. While a file cannot be
+    read nothing is said of what is linked: the links, or what they lead to, may be in it.
     """
 
     cells: Count
@@ -38,7 +40,7 @@ class Coverage:
     initiatives: Count
     canvases: Mapping[str, Count] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, dict[str, int]]:
+    def as_dict(self) -> dict[str, dict[str, int | None]]:
         """The shape `check --json` has."""
         return {
             "cells": self.cells.as_dict(),
@@ -52,16 +54,23 @@ def coverage(graph: StrategyGraph) -> Coverage:
     cells: dict[str, list[tuple[bool, bool]]] = {}
     goals: list[tuple[bool, bool]] = []
     initiatives: list[tuple[bool, bool]] = []
+    keys = graph.workspace.canvas_keys
     for node in graph.in_order:
         if node.kind is Kind.CELL and node.canvas is not None and not node.is_archived:
-            cells.setdefault(node.canvas.id, []).append(_cell(graph, node))
+            cells.setdefault(keys[node.file], []).append(_cell(graph, node))
         elif node.kind is Kind.GOAL:
             goals.append((node.address in graph.worked_on, says_something(node.text)))
         elif node.kind is Kind.INITIATIVE:
             initiatives.append((node.address in graph.with_goal, says_something(node.text)))
-    canvases = {canvas: _count(counted) for canvas, counted in cells.items()}
+    is_known = not graph.workspace.unread
+    canvases = {canvas: _count(counted, is_known=is_known) for canvas, counted in cells.items()}
     every = [one for counted in cells.values() for one in counted]
-    return Coverage(_count(every), _count(goals), _count(initiatives), canvases)
+    return Coverage(
+        _count(every, is_known=is_known),
+        _count(goals, is_known=is_known),
+        _count(initiatives, is_known=is_known),
+        canvases,
+    )
 
 
 def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
@@ -75,10 +84,10 @@ def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
     return linked, bool(filled)
 
 
-def _count(each: Iterable[tuple[bool, bool]]) -> Count:
+def _count(each: Iterable[tuple[bool, bool]], *, is_known: bool) -> Count:
     each = list(each)
     return Count(
-        linked=sum(linked and filled for linked, filled in each),
+        linked=sum(linked and filled for linked, filled in each) if is_known else None,
         filled=sum(filled for _, filled in each),
         total=len(each),
     )

@@ -68,7 +68,7 @@ class _Found:
 
 def _finding(name: str, found: Found, config: Config) -> Finding:
     severity = config.severity.get(name, RULES[name].severity)
-    return Finding(name, severity, found.message, found.fix, found.elements, found.path, found.advised)
+    return Finding(name, severity, found.message, found.fix, found.elements, found.path, found.has_goal, found.advised)
 
 
 def _unmatched(scene: Scene, config: Config, found: _Found) -> list[Finding]:

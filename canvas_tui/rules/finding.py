@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
-# What is marked as an orphan, everywhere: what one of these rules tells of. Each means "leads to no goal".
+# What is marked as an orphan, everywhere: what one of these rules tells of, where it leads to no goal by another way.
 HANGING = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
 OVERDUE = "overdue"  # the rule that tells of a date that is past
 # What hangs in the air: orphans, and the goals that nothing works towards.
@@ -67,7 +67,18 @@ class Finding:
     fix: str
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
+    has_goal: bool = False  # what it is about leads to a goal by a way that the rule does not ask for
     advised: tuple[Advised, ...] = ()
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether it says of its element that it leads to no goal."""
+        return self.rule in HANGING and not self.has_goal
+
+    @property
+    def is_in_the_air(self) -> bool:
+        """Whether its element hangs in the air: an orphan, or a goal that nothing works towards."""
+        return self.rule in IN_THE_AIR and not self.has_goal
 
     @property
     def about(self) -> ElementAt:
@@ -111,12 +122,12 @@ class Report:
     @property
     def orphans(self) -> tuple[Finding, ...]:
         """The findings that say of an element that it leads to no goal."""
-        return tuple(finding for finding in self.findings if finding.rule in HANGING)
+        return tuple(finding for finding in self.findings if finding.is_orphan)
 
     @property
     def in_the_air(self) -> frozenset[str]:
         """The addresses of all that hangs in the air: orphans, and goals that nothing works towards."""
-        return frozenset(finding.about.id for finding in self.findings if finding.rule in IN_THE_AIR)
+        return frozenset(finding.about.id for finding in self.findings if finding.is_in_the_air)
 
     def by_rule(self, name: str) -> tuple[Finding, ...]:
         """The findings of one rule."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from canvas_tui.core.elements import Fields, Goal
 from canvas_tui.core.values import is_number
+from canvas_tui.graph import Node, Relation
 from canvas_tui.rules.finding import Advised
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
@@ -17,8 +18,9 @@ _TOGETHER = timedelta(days=14)  # the end of work and the date of its goal mean 
 def overdue(scene: Scene) -> Iterator[Found]:
     """A due or end date in the past while the goal or the initiative is still open.
 
-    The date of a key result counts where its goal is not late itself, and its number is not reached. Work that was to
-    end about the day of its goal, which is late too, is not told beside it.
+    Work is given a few days, where nothing waits for it. The date of a key result counts where its goal is not late
+    itself, and its number is not reached. Work that was to end about the day of its goal, which is late too, is not
+    told beside it.
     """
     late_goals = {node.address: goal.due for node, goal in scene.goals if _is_late(goal, scene.today)}
     for node, goal in scene.goals:
@@ -42,13 +44,20 @@ def overdue(scene: Scene) -> Iterator[Found]:
             continue
         days = (late_goals.get(edge.upper) for edge in scene.graph.up.get(node.address, ()))
         is_told = any(due is not None and abs(due - initiative.end) <= _TOGETHER for due in days)
-        if initiative.end < scene.today and not is_told:
+        if initiative.end < scene.today and not is_told and not _is_no_matter_yet(scene, node, initiative.end):
             ago = _ago(initiative.end, scene.today)
             message = (
                 f"{quoted(node)} was to end on {initiative.end}, {ago}, and is still {initiative.status or 'open'}."
             )
             fix = "Set its status to done or cancelled, or give it a later end."
             yield Found(message, fix, (at(node),), advised=(Advised(node.address, "end"),))
+
+
+def _is_no_matter_yet(scene: Scene, node: Node, end: date) -> bool:
+    """Whether it is late by a few days only, and nothing waits for it: it may be done and not written down."""
+    grace = timedelta(days=scene.settings.get("overdue-grace-days", 7))
+    waits = any(edge.relation is Relation.DEPENDS_ON for edge in scene.graph.up.get(node.address, ()))
+    return scene.today - end < grace and not waits and not scene.schedule.is_launch(node.address)
 
 
 def _is_late(goal: Goal, today: date) -> bool:

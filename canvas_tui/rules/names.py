@@ -52,10 +52,12 @@ SETTINGS: Mapping[str, Setting] = {
     "risky-importance": Setting(5, 1, 5, "assumptions of less importance need no test yet"),
     "evidence-days": Setting(365, 1, 36500, "days after which evidence is old"),
     "owner-days": Setting(30, 0, 36500, "work that starts later needs no owner yet"),
+    "overdue-grace-days": Setting(7, 0, 365, "days that work may be late while nothing waits for it"),
     "launch-buffer-days": Setting(7, 0, 365, "days between the end of work and the launch that needs it"),
     "sold-ahead-days": Setting(365, 0, 36500, "a campaign promotes on purpose what is ready so much later"),
 }
 RULE_SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "overdue": ("overdue-grace-days",),
     "threat-unanswered": ("min-impact",),
     "opportunity-idle": ("min-impact",),
     "problem-unsolved": ("min-importance",),

@@ -19,6 +19,7 @@ class Found(NamedTuple):
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
     advised: tuple[Advised, ...] = ()
+    has_goal: bool = False  # what it is about leads to a goal all the same
 
 
 @dataclass(frozen=True, slots=True)

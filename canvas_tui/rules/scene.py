@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from canvas_tui.graph import Adjacency, Node, Relation, StrategyGraph
 from canvas_tui.rules.closest import Names
 from canvas_tui.rules.experiments import Experiment, experiments_of
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.replaced import replacements
 from canvas_tui.rules.schedule import Schedule
 from canvas_tui.rules.unread import UnreadFiles
 
@@ -112,21 +112,16 @@ class Scene:
         return {
             old.id: new
             for canvases in by_model.values()
-            for old in canvases
-            for new in canvases
-            if old is not new and _is_older(old, new, self.today.year)
+            if len(canvases) > 1
+            for old, new in replacements(canvases, self.today.year)
         }
 
     @cached_property
     def asked(self) -> tuple[Node, ...]:
         """The entries of which something may be asked: none of drafts or replaced canvases, and no future ones."""
+        quiet = {canvas.id for canvas in self.workspace.canvases if canvas.is_draft} | self.replaced.keys()
         return tuple(
-            node
-            for node in self.entries
-            if node.canvas
-            and not node.canvas.is_draft
-            and not node.entry.is_future
-            and node.canvas.id not in self.replaced
+            node for node in self.entries if node.canvas and node.canvas.id not in quiet and not node.entry.is_future
         )
 
     @cached_property
@@ -255,23 +250,6 @@ class Scene:
     def cell_names(template: Template) -> Names:
         """The cells of a model, to suggest the closest one from."""
         return Names(template.cell_ids)
-
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def _is_older(old: Canvas, new: Canvas, this_year: int) -> bool:
-    year, words = _dated_name(old)
-    other_year, other_words = _dated_name(new)
-    is_past = year is not None and year < this_year and (other_year is None or other_year > year)
-    return is_past and (words <= other_words or other_words <= words)
-
-
-def _dated_name(canvas: Canvas) -> tuple[int | None, frozenset[str]]:
-    """The last year that a canvas has in its title or id, and the other words of its title."""
-    years = [int(year) for year in _YEAR.findall(f"{canvas.title} {canvas.id}")]
-    words = re.findall(r"[^\W\d]+", canvas.title.casefold())
-    return (max(years) if years else None), frozenset(words)
 
 
 def at(node: Node) -> ElementAt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from canvas_tui.core.elements import Kind
@@ -62,19 +61,7 @@ class UnreadFiles:
         From the vision, and from goals that lie above, the way does not lead down again: everything is below them.
         """
         nodes, near = self._graph.nodes, self._near
-        above = self._spread(near, upward=True)
+        above = self._graph.spread(near)
         turning = (address for address in above if address in near or nodes[address].kind is not Kind.GOAL)
-        below = self._spread((address for address in turning if nodes[address].kind is not Kind.VISION), upward=False)
-        return frozenset(above | below)
-
-    def _spread(self, starts: Iterable[str], *, upward: bool) -> set[str]:
-        along = self._graph.up if upward else self._graph.down
-        seen = set(starts)
-        front = list(seen)
-        while front:
-            for edge in along.get(front.pop(), ()):
-                other = edge.upper if upward else edge.lower
-                if other not in seen:
-                    seen.add(other)
-                    front.append(other)
-        return seen
+        starts = (address for address in turning if nodes[address].kind is not Kind.VISION)
+        return above | self._graph.spread(starts, upward=False)

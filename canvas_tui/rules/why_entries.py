@@ -227,7 +227,9 @@ def metrics_orphan(scene: Scene) -> Iterator[Found]:
             fix = "Link it to the goal that it measures, or give a goal this metric."
             if twin is not None:
                 fix = f"Link it to the goal {quoted(twin)}, which has a metric of that name."
-            yield Found(message, fix, (at(node),), straight_up(scene.graph, node.address))
+            has_goal = scene.graph.has_goal(node.address)
+            path = straight_up(scene.graph, node.address)
+            yield Found(message, fix, (at(node),), path, has_goal=has_goal)
 
 
 def _a(word: str) -> str:

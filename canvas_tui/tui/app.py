@@ -23,7 +23,7 @@ from canvas_tui.tui.drafts import Shelf, whereabouts
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
-from canvas_tui.tui.marking import MarkingApp
+from canvas_tui.tui.marking import SOONEST, MarkingApp
 from canvas_tui.tui.waiting import WaitingApp
 from canvas_tui.tui.words import sentence_of, words_of
 
@@ -84,7 +84,7 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.make_marks_aside()
+        self.set_timer(SOONEST, self.make_marks_aside)  # the first picture is still being written
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
@@ -162,6 +162,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.say(f"Not saved: {words_of(error)}{again}", "error")
         else:
             self._tell_done(message)
+            self.tell_lost()
             self.changed()
             return made
         return None
@@ -243,6 +244,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.repaint_here()
         if changed:
             self._tell_changed(changed)
+            self.tell_lost()
             self.changed()
             self.tell_gone_drafts()
 

@@ -7,6 +7,7 @@ A read-only session has no store: there is nothing to write with.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from canvas_tui.core.session import History, Step
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.tui.aside import GivenUp
 from canvas_tui.tui.last_good import LastGood
+from canvas_tui.tui.lost_edits import LostEdits
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -42,6 +44,7 @@ class Controller:
         today: date,
         store: StoreLike | None = None,
         refresh: Callable[[], tuple[Workspace, frozenset[str]]] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workspace = workspace
         self._store = store
@@ -57,6 +60,7 @@ class Controller:
         self.has_to_wait = False  # the last edit is not on disk yet
         self.left_canvas = ""  # the one whose board is shown, or was last; to begin with, that of the last session
         self._last_good = LastGood()
+        self.lost = LostEdits(clock)
 
     @property
     def workspace(self) -> Workspace:
@@ -144,6 +148,9 @@ class Controller:
         step = self.history.next_undo
         if step is None:
             return None
+        if self.lost.has_lost(step.command):
+            self.history.forget_undo()
+            raise StepOutdated(f"not there any more, and offered back already: {step.title}")
         try:
             done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
         except (Conflict, UnknownElement) as error:
@@ -170,7 +177,9 @@ class Controller:
     def refresh(self) -> frozenset[str]:
         """Follow the disk: the paths of files that changed there since they were read."""
         if self._store is not None:
-            return self._store.refresh()
+            changed = self._store.refresh()
+            self.lost.look(changed, self._store)
+            return changed
         if self._refresh is None:
             return frozenset()
         self._workspace, changed = self._refresh()
@@ -191,6 +200,8 @@ class Controller:
         if isinstance(done, Waits) and done.reason:
             self.why_unsaved = done.reason
         self.was_merged, self.is_durable = done.merged, done.durable
+        if not isinstance(done, Waits):
+            self.lost.made(command, title, done, self._store)
         return done
 
     # edits that wait
@@ -236,6 +247,7 @@ class Controller:
         results = self._store.retry(is_quiet=is_quiet)
         for result in results:
             if result.done is not None:
+                self.lost.made(result.pending.command, result.pending.title, result.done, self._store)
                 step = Step(result.done.inverse, result.pending.title, result.done.hint)
                 if not self.history.replace(Kept(result.pending.id), step):  # an earlier session's
                     self.history.did(step)

@@ -6,11 +6,12 @@ Owns these actions once for board, tree and lists. A screen says what is selecte
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import EditError, Ref, ref_to
+from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
+from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.finding_stops import stop_after
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from canvas_tui.tui.views.matching import Item
 
 
+_ABOUT_ONE = frozenset({"edit", "details", "note", "delete", "settle", "link-add", "link-remove", "why", "how"})
+
+
 class ElementScreen(CanvasScreen):
     """A screen whose cursor is on elements."""
+
+    about_its_canvas: ClassVar[frozenset[str]] = frozenset()  # actions that say a place in the canvas under the cursor
 
     @property
     def spot(self) -> tuple[int, ...] | None:
@@ -38,6 +44,19 @@ class ElementScreen(CanvasScreen):
         """The element under the cursor."""
         address = self.selected
         return self.controller.workspace.find(address) if address else None
+
+    def run_action_by_id(self, action_id: str) -> None:
+        """As on every screen; but where the element could be taken for another one that is said before a field opens:
+        what was typed for it could not be saved."""
+        is_about_one, is_about_place = action_id in _ABOUT_ONE, action_id in self.about_its_canvas
+        item = self.selected_item if is_about_one or is_about_place else None
+        doubt = doubt_about(self.controller.workspace, item) if item is not None and is_about_one else None
+        if item is not None and is_about_place:
+            doubt = doubt_about_canvas(self.controller.workspace, item)
+        if doubt is not None:
+            self.show_message(sentence_of(Ambiguous(doubt)), "error")
+        else:
+            super().run_action_by_id(action_id)
 
     def _is_on_element(self) -> bool:
         return self.selected_item is not None

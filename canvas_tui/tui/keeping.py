@@ -124,6 +124,10 @@ class KeepingStore:
         with patience(QUIET_PATIENCE if is_quiet else NEXT_PATIENCE):
             return store.retry()
 
+    def offer_back(self, command: Command, title: str, reason: str) -> None:
+        """Keep an edit that was saved and that the files hold no more, and offer it."""
+        self.open().offer_back(command, title, reason)
+
     def drop(self, identity: str) -> None:
         """Give up an edit that waits."""
         self.open().drop(identity)

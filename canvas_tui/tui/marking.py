@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
 
-_SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
+SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
 _PATIENCE = 3  # marks given up in a row for newer ones, before some are waited for: a file may change without end
 _UNFELT = 0.025  # seconds that no key waits for: what takes longer is made in a thread
@@ -78,7 +78,7 @@ class MarkingApp(Navigator):
         """Make them a moment from now, when the last of several edits is painted."""
         if self._marks_timer is not None:
             self._marks_timer.stop()
-        self._marks_timer = self.set_timer(min(_LATEST, max(_SOONEST, self._marks_cost)), self._marks_now)
+        self._marks_timer = self.set_timer(min(_LATEST, max(SOONEST, self._marks_cost)), self._marks_now)
 
     def _marks_now(self) -> None:
         if self._marks_cost < _UNFELT:

@@ -84,7 +84,7 @@ class Navigator(SafeApp[None]):
             self.remember_place()
         name = "board" if item.kind in (Kind.ENTRY, Kind.CELL, Kind.CANVAS) else "tree"
         screen = self.open_screen(name)
-        screen.put_cursor(item.address)
+        screen.put_cursor(address if item.kind is Kind.CANVAS else item.address)  # perhaps by its file
         screen.refresh_all()
 
     def remember_place(self) -> None:

@@ -122,6 +122,9 @@ class StoreLike(Protocol):
     def accept(self) -> None:
         """What earlier sessions left waits from now on as if made in this one."""
 
+    def offer_back(self, command: Command, title: str, reason: str) -> None:
+        """Keep an edit that was saved and that the files hold no more, and offer it."""
+
     def drop(self, identity: str) -> None:
         """Give up an edit that waits."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean
+from canvas_tui.core.text import clean, clip
 from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
@@ -163,14 +163,26 @@ class WaitingApp(DraftsApp):
 
     # offered
 
+    def tell_lost(self) -> None:
+        """Edits that were shown as saved are gone again: another program wrote without looking. Say which."""
+        lost = self.controller.lost.take()
+        if not lost:
+            return
+        more = f" (+{len(lost) - 1})" if len(lost) > 1 else ""
+        what = f"Written over: {clip(clean(lost[0].title), 36)}{more}"
+        self.status.tell(f"{what} · {self.key_of('retry-save')} brings {'them' if more else 'it'} back", "error")
+        self.repaint_here()
+
     def offer_left(self) -> None:
         """What an earlier session could not save, as a diff: to be saved, dropped, or looked at later."""
         left = self._offers(self.controller.offered)
         if not left:
             return
         from canvas_tui.tui.dialogs.offer import left_screen
+        from canvas_tui.tui.lost_edits import TAKEN_OUT
 
-        self.push_screen(left_screen(left, marks=self.marks), self._answered)
+        is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
+        self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)
 
     def _answered(self, choice: str | None) -> None:
         left = self.controller.offered

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from tests.promises.app import copy_of_sample
-from tests.promises.editors import checkouts, crowds
+from tests.promises.editors import checkouts, crowds, several, written_over
 from tests.promises.editors import kills as editor_kills
 from tests.promises.foreign import brought
 from tests.promises.hostile import fuzz, reading, texts, walks
@@ -56,6 +56,31 @@ def of_editors(long: bool) -> Iterator[Figure]:
     alone = crowds.run(500, how="side-lock", foreign="vim", writes=250)
     text = f"{alone.foreign_lost} lost silently"
     yield control("a lock alone", "the same with 250 saves as vim does", text, alone.foreign_lost > 0)
+
+
+def of_written_over(long: bool) -> Iterator[Figure]:
+    for program in written_over.PROGRAMS:
+        found = [written_over.run(program, edit) for edit in written_over.EDITS for _ in range(5 if long else 1)]
+        lost, told, back = (sum(getattr(each, what) for each in found) for what in ("lost", "told", "back"))
+        wrong = [words for each in found for words in each.wrong]
+        text = f"{lost} written over, {told} told by name, {back} brought back on one key{_first(wrong)}"
+        held = lost == told == back > 0 and not wrong
+        yield Figure("an edit written over is told", f"{len(found)} sessions, a write as {program} does", text, held)
+    told_too = written_over.run_on_purpose()
+    text = "told as written over" if told_too else "not told as written over"
+    yield Figure("what is taken out on purpose", "somebody who had read a later edit", text, not told_too)
+
+
+def of_several(long: bool) -> Iterator[Figure]:
+    found = several.run(step=1 if long else 3)
+    text = (
+        f"{found.half} left a part of it, {found.told} told by check; then {len(found.wrong)} neither whole nor undone"
+    )
+    held = found.half > 0 and found.told == found.half and not found.wrong
+    yield Figure("an edit of several files is whole", f"{found.cut} processes killed in the middle of one", text, held)
+    careless = several.run(step=3, careful=False)
+    text = f"{len(careless.wrong)} half done for good"
+    yield control("nothing noted before", f"{careless.cut} processes killed in the middle", text, bool(careless.wrong))
 
 
 def of_checkouts(long: bool) -> Iterator[Figure]:
@@ -265,5 +290,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "view": of_view,
     "saves": of_saves,
     "leftovers": of_leftovers,
+    "several": of_several,
+    "overwritten": of_written_over,
     "users": of_users,
 }

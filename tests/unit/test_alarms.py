@@ -58,7 +58,7 @@ def every_line(plan: Workspace, graph: StrategyGraph, report: Report) -> Iterato
     by_element = findings_by_element(report)
     rows = rows_of(tree_of(plan, graph), frozenset())
     yield from tree_rows(rows, 140, graph, by_element, TODAY, UNICODE)
-    yield from chain.from_iterable(detail_lines(row, 80, 9, by_element, TODAY, UNICODE) for row in rows)
+    yield from chain.from_iterable(detail_lines(row, 80, 9, plan, by_element, TODAY, UNICODE) for row in rows)
     yield overview_header(plan, report, 80, UNICODE)
     yield from (row.line for row in overview_rows(plan, graph, report, 80, UNICODE))
     yield findings_header(report, plan, 80, UNICODE, waived=False)

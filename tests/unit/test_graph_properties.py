@@ -124,4 +124,4 @@ def test_any_strategy_can_be_checked(workspace: Workspace) -> None:
     adrift = [finding for finding in report.orphans if finding.rule != "metric-orphan"]
     assert not any(graph.has_goal(finding.about.id) for finding in adrift)
     for count in (*coverage(graph).canvases.values(), coverage(graph).goals, coverage(graph).initiatives):
-        assert 0 <= count.linked <= count.filled <= count.total
+        assert 0 <= (count.linked or 0) <= count.filled <= count.total

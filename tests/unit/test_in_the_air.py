@@ -15,6 +15,7 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import HANGING, IN_THE_AIR, RULES, Finding, check, findings_by_element
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.board.contents import contents_of
+from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.signs import figures_of, known_of
 from canvas_tui.tui.look import UNICODE, plain
 from canvas_tui.tui.views.overview import overview_rows
@@ -70,6 +71,29 @@ def test_a_waived_orphan_carries_no_mark() -> None:
     ]
 
 
+def test_a_key_metric_that_leads_to_a_goal_through_work_on_it_is_no_orphan() -> None:
+    """That no goal measures it is told all the same; a metric that leads nowhere is one."""
+    lean = canvas("lean-canvas", {"key-metrics": [entry("met"), entry("loose")]})
+    plan = workspace(lean, goals=[goal("g")], works=[work("w", "g", "met")])
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    assert [finding.about.id for finding in report.by_rule("metric-orphan")] == ["met", "loose"]
+    assert report.in_the_air == known_of(plan, graph, report).signs.orphans == {"loose"}
+    facts = facts_of(plan, plan.get("met"), graph, report, UNICODE)
+    assert facts.chains.why
+    assert facts.chains.others == ""
+    (said,) = facts.findings
+    assert said.mark == UNICODE.separator
+    assert "Nothing above" not in "".join(plain(row.line) for row in why_rows(plan, graph, report, "met", 80, UNICODE))
+
+
+@pytest.mark.parametrize("root", WORKSPACES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_an_orphan_reaches_no_goal(root: Path) -> None:
+    plan = read_workspace(root).workspace
+    graph = StrategyGraph.of(plan)
+    assert not [each.about.id for each in check(plan, graph, TODAY).orphans if graph.has_goal(each.about.id)]
+
+
 def test_a_chain_marks_only_what_is_told() -> None:
     plan = strategy()
     graph = StrategyGraph.of(plan)
@@ -96,7 +120,7 @@ def test_board_overview_tree_and_show_mark_what_check_tells(root: Path) -> None:
     for canvas_shown in plan.canvases:
         figures = figures_of(contents_of(plan, canvas_shown, known.signs), known)
         told = [each for each in report.findings if _canvas_of(each, plan) is canvas_shown]
-        assert figures.orphans == sum(finding.rule in HANGING for finding in told)
+        assert figures.orphans == sum(finding.is_orphan for finding in told)
         assert figures.errors == sum(finding.severity == "error" for finding in told)
         assert figures.warnings == sum(finding.severity == "warning" for finding in told)
         for mark, count in (("!", figures.errors), ("·", figures.warnings), ("○", figures.orphans)):

@@ -18,8 +18,9 @@ from canvas_tui.storage.write import edit as edit_module
 from canvas_tui.storage.write.commit import commit
 from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import NotSavedYet, PendingStore, title_of
+from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
 from canvas_tui.storage.write.store import Done, Store
+from canvas_tui.storage.write.titles import title_of
 
 LEAN = """model = "lean-canvas"
 id = "lean"

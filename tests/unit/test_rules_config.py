@@ -240,7 +240,7 @@ def test_a_name_nothing_is_like_is_refused_without_a_guess() -> None:
 
 def test_a_report_is_sorted_by_severity_then_place() -> None:
     lean = canvas("lean-canvas", {"problem": ["a", "b"], "solution": [entry("s", "far")]})
-    works = [work("w", end=TODAY - timedelta(days=1))]
+    works = [work("w", end=TODAY - timedelta(days=10))]
     found = report(workspace(lean, canvas("swot", {"threats": [factor("t")]}), goals=[FAR], works=works))
     assert [(str(each.severity), each.about.file, each.about.line) for each in found.findings] == [
         ("error", "goals.toml", 11),

@@ -64,7 +64,7 @@ def test_work_that_is_near_without_an_owner_is_told(works: tuple[dict[str, Any],
         (planned(status="done"),),
         (planned(status="active", kind="other"),),
         (planned(status="active", parent="whole"), planned("whole", owner="ana")),
-        (planned(status="active", end=TODAY - timedelta(days=1)),),  # told as overdue
+        (planned(status="active", end=TODAY - timedelta(days=10)),),  # told as overdue
     ],
 )
 def test_work_that_is_far_off_owned_or_told_already_is_quiet(works: tuple[dict[str, Any], ...]) -> None:

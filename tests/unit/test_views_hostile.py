@@ -82,7 +82,7 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
     rows = rows_of(tree_of(workspace, graph), frozenset())
     yield from tree_rows(rows, 140, graph, by_element, TODAY, UNICODE)
     for row in rows:
-        yield from detail_lines(row, 80, 20, by_element, TODAY, UNICODE)
+        yield from detail_lines(row, 80, 20, workspace, by_element, TODAY, UNICODE)
     yield overview_header(workspace, report, 80, UNICODE)
     yield from (row.line for row in overview_rows(workspace, graph, report, 140, UNICODE))
     yield findings_header(report, workspace, 80, UNICODE, waived=False)

@@ -50,7 +50,7 @@ def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
     lines += [row.line for row in why_rows(workspace, graph, report, "late-payment", columns, marks)]
     lines += [row.line for row in how_rows(workspace, graph, report, "vision", columns, marks)]
     for row in rows:
-        lines += detail_lines(row, columns, 9, by_element, TODAY, marks)
+        lines += detail_lines(row, columns, 9, workspace, by_element, TODAY, marks)
     for finding in report.findings:
         lines += finding_detail(finding, workspace, columns, 9, marks)
     lines += help_lines(actions_on("board"), columns, 22, str)
@@ -118,7 +118,7 @@ def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() ->
     assert len(steps) == 3
     assert len({step.sentence for step in steps}) == 3
     first = report.findings[0]
-    assert steps[0].target == first.about.id
+    assert [each.target for each in steps[:2]] == ["unreadable:old.toml", first.about.id]
 
 
 def test_nothing_is_offered_to_be_edited_in_a_read_only_session() -> None:

@@ -82,7 +82,9 @@ def test_the_filter_keeps_what_hangs_in_the_air_and_what_is_above_it() -> None:
 def test_the_detail_tells_what_is_wrong_and_what_to_do() -> None:
     workspace, graph, report = strategy()
     row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
-    text = "\n".join(plain(line) for line in detail_lines(row, 80, 12, findings_by_element(report), TODAY, UNICODE))
+    text = "\n".join(
+        plain(line) for line in detail_lines(row, 80, 12, workspace, findings_by_element(report), TODAY, UNICODE)
+    )
     assert "nothing works towards it" in text
     assert UNICODE.arrow in text
 
@@ -102,6 +104,6 @@ def test_work_that_reaches_a_goal_through_an_entry_is_not_called_homeless() -> N
 def test_at_80_columns_there_is_room_for_what_to_do() -> None:
     workspace, graph, report = strategy()
     row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
-    lines = [plain(line) for line in detail_lines(row, 80, 7, findings_by_element(report), TODAY, UNICODE)]
+    lines = [plain(line) for line in detail_lines(row, 80, 7, workspace, findings_by_element(report), TODAY, UNICODE)]
     assert any(line.strip().startswith(UNICODE.arrow) for line in lines)
     assert len(lines) <= 7

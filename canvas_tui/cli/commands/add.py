@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from canvas_tui.cli.editing import edit, typed, typed_fields
+from canvas_tui.cli.editing import edit, find_to_edit, typed, typed_fields
 from canvas_tui.cli.exits import Failure
-from canvas_tui.cli.loading import find
 from canvas_tui.cli.output import Output
 from canvas_tui.core import edits
 from canvas_tui.core.commands import AddEntry, Command
@@ -41,9 +40,10 @@ def run(args: argparse.Namespace, out: Output) -> int:
             return edits.add_goal(workspace, text, new_fields(workspace, Kind.GOAL, fields))
         if args.where == "initiative":
             return edits.add_initiative(workspace, text, new_fields(workspace, Kind.INITIATIVE, fields))
-        if find(workspace, args.where).kind is not Kind.CELL:
+        cell = find_to_edit(workspace, args.where)
+        if cell.kind is not Kind.CELL:
             raise Failure(f"'{args.where}' is no cell - name one like canvas/cell, or say goal or initiative")
-        command = edits.add_entry(args.where, text)
+        command = edits.add_entry(cell.address, text)
         assert isinstance(command, AddEntry)
         return replace(command, fields={**command.fields, **new_fields(workspace, Kind.ENTRY, fields)})
 

@@ -19,6 +19,7 @@ from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.storage.read.leftovers import is_about_leftovers
 from canvas_tui.storage.read.own_files import foreign_files
+from canvas_tui.storage.read.undertakings import unfinished_edits
 
 DESCRIPTION = """\
 Tell every gap, orphan and mistake in a workspace, one a line, and how much of it is filled and linked. The exit code is
@@ -50,7 +51,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     """Check, tell, and say by the exit code whether anything was found."""
     select, ignore = _rules(args.select), _rules(args.ignore)
     loaded = load(args.path)
-    workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *foreign_files(loaded.root)))
+    of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
+    workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state))
     graph = StrategyGraph.of(workspace)
     report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore, preview=args.preview)
     counted = coverage(graph)

@@ -6,9 +6,9 @@ import argparse
 from typing import Any
 
 from canvas_tui.cli.describe import brief
-from canvas_tui.cli.loading import find, load, tell_problems
+from canvas_tui.cli.loading import find, load, refuse_twin, tell_doubt, tell_problems
 from canvas_tui.cli.output import Output
-from canvas_tui.cli.traces import write_how
+from canvas_tui.cli.traces import is_known_as, write_how
 from canvas_tui.graph import HowNode, StrategyGraph, how_tree, lines_of
 
 DESCRIPTION = "Print what answers and serves an element, as a tree down to the initiatives that do the work."
@@ -28,6 +28,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
     workspace = load(args.workspace).workspace
     item = find(workspace, args.element)
     graph = StrategyGraph.of(workspace)
+    if not is_known_as(graph, item):
+        raise refuse_twin(workspace, item)
+    tell_doubt(workspace, args.element, item, out)
     if args.json:
         out.data("how", {**brief(item), "below": _tree_below(graph, item.address)})
     else:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from canvas_tui.cli.editing import edit
-from canvas_tui.cli.loading import find
+from canvas_tui.cli.editing import edit, find_to_edit
 from canvas_tui.cli.output import Output
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Command
@@ -31,6 +30,6 @@ def run(args: argparse.Namespace, out: Output) -> int:
     """Link them."""
 
     def build(workspace: Workspace) -> Command:
-        return edits.link(workspace, find(workspace, args.source), find(workspace, args.target))
+        return edits.link(workspace, find_to_edit(workspace, args.source), find_to_edit(workspace, args.target))
 
     return edit(args.workspace, out, build)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from canvas_tui.cli.editing import edit
+from canvas_tui.cli.editing import edit, find_to_edit
 from canvas_tui.cli.exits import Failure
-from canvas_tui.cli.loading import find
 from canvas_tui.cli.output import Output
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Command
@@ -36,8 +35,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     """Move it, and print its id or new address."""
 
     def build(workspace: Workspace) -> Command:
-        item = find(workspace, args.element)
-        cell = find(workspace, args.cell)
+        item = find_to_edit(workspace, args.element)
+        cell = find_to_edit(workspace, args.cell)
         if cell.kind is not Kind.CELL:
             raise Failure(f"'{args.cell}' is {cell.kind.named}, not a cell - name a cell like canvas/cell")
         place = END
@@ -52,7 +51,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
 def _anchor(workspace: Workspace, address: str, cell: Located, item: Located) -> Located:
     """The entry to stand beside. Raises Failure where it is none of that cell."""
-    anchor = find(workspace, address)
+    anchor = find_to_edit(workspace, address)
     if anchor.kind is not Kind.ENTRY or (anchor.file, anchor.cell) != (cell.file, cell.cell):
         raise Failure(f"'{address}' is no entry of {cell.address} - name one that is")
     if (anchor.file, anchor.cell, anchor.index) == (item.file, item.cell, item.index):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from canvas_tui.cli.editing import edit
-from canvas_tui.cli.loading import find
+from canvas_tui.cli.editing import edit, find_to_edit
 from canvas_tui.cli.output import Output
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Command
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     removed: list[str] = []
 
     def build(workspace: Workspace) -> Command:
-        item = find(workspace, args.element)
+        item = find_to_edit(workspace, args.element)
         removed.append(item.address)
         return edits.remove(workspace, item)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from canvas_tui.cli.editing import edit, typed_fields
-from canvas_tui.cli.loading import find
+from canvas_tui.cli.editing import edit, find_to_edit, typed_fields
 from canvas_tui.cli.output import Output
 from canvas_tui.core.commands import Command
 from canvas_tui.core.typed import set_typed
@@ -34,6 +33,6 @@ def run(args: argparse.Namespace, out: Output) -> int:
     typed = typed_fields(args.fields)
 
     def build(workspace: Workspace) -> Command:
-        return set_typed(workspace, find(workspace, args.element), typed)
+        return set_typed(workspace, find_to_edit(workspace, args.element), typed)
 
     return edit(args.workspace, out, build)

@@ -7,10 +7,10 @@ from typing import Any
 
 from canvas_tui.cli.card import write_fields, write_head, write_links
 from canvas_tui.cli.describe import brief, fields_of, links_from, links_to
-from canvas_tui.cli.loading import find, load, tell_problems
+from canvas_tui.cli.loading import find, load, tell_doubt, tell_problems
 from canvas_tui.cli.outline import Outline, canvas_data, cell_data, outline_data
 from canvas_tui.cli.output import Output
-from canvas_tui.cli.traces import write_why
+from canvas_tui.cli.traces import is_known_as, write_why
 from canvas_tui.core.elements import Canvas, Kind
 from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Located, Workspace
@@ -42,6 +42,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
             Outline(workspace, out).everything()
         return tell_problems(workspace, out)
     item = find(workspace, args.element)
+    tell_doubt(workspace, args.element, item, out)
     graph = StrategyGraph.of(workspace)
     if args.json:
         out.data("show", _data(workspace, graph, item))
@@ -54,6 +55,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
 def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str, Any]:
     """An element for JSON; a canvas has its "cells" too, a cell its "entries"."""
+    paths = why_paths(graph, item.address) if is_known_as(graph, item) else []
     data = {
         **brief(item),
         "file": told_path(item.file),
@@ -61,7 +63,7 @@ def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str
         "fields": fields_of(item),
         "links": list(links_from(workspace, item)),
         "backlinks": list(links_to(workspace, item)),
-        "why": [list(path.addresses) for path in why_paths(graph, item.address) if len(path) > 1],
+        "why": [list(path.addresses) for path in paths if len(path) > 1],
     }
     if isinstance(item.element, Canvas):
         data["cells"] = canvas_data(workspace, item.element)["cells"]
@@ -74,10 +76,10 @@ def _write_part(workspace: Workspace, item: Located, out: Output) -> None:
     assert item.canvas is not None
     outline = Outline(workspace, out)
     if item.kind is Kind.CANVAS or item.cell is None:
-        outline.canvas(item.canvas)
+        outline.canvas(item.canvas, item.file)
     else:
         out.paragraph(item.canvas.title, style="bold")
-        outline.cell(item.canvas, item.cell)
+        outline.cell(item.canvas, item.cell, item.file)
     write_links("Links to", links_from(workspace, item), out)
     write_links("Linked from", links_to(workspace, item), out)
 
@@ -87,6 +89,6 @@ def _write_card(workspace: Workspace, graph: StrategyGraph, item: Located, out: 
     write_fields(item, out)
     write_links("Links to", links_from(workspace, item), out)
     write_links("Linked from", links_to(workspace, item), out)
-    if item.kind is not Kind.VISION:
+    if item.kind is not Kind.VISION and is_known_as(graph, item):
         out.line()
         write_why(graph, item.address, out)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from canvas_tui.cli.describe import brief
-from canvas_tui.cli.loading import find, load, tell_problems
+from canvas_tui.cli.loading import find, load, refuse_twin, tell_doubt, tell_problems
 from canvas_tui.cli.output import Output, Styled
-from canvas_tui.cli.traces import write_why
+from canvas_tui.cli.traces import is_known_as, write_why
 from canvas_tui.graph import StrategyGraph, why_paths
 
 DESCRIPTION = """\
@@ -29,6 +29,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
     workspace = load(args.workspace).workspace
     item = find(workspace, args.element)
     graph = StrategyGraph.of(workspace)
+    if not is_known_as(graph, item):
+        raise refuse_twin(workspace, item)
+    tell_doubt(workspace, args.element, item, out)
     if args.json:
         paths = [
             {"path": list(path.addresses), "relations": [str(word) for word in path.relations], "through": path.through}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from canvas_tui.core.changes import CanvasRemoved, Change, EntryAdded, EntryRemoved
 from canvas_tui.core.commands import Applied, Command
@@ -24,6 +23,7 @@ from canvas_tui.storage.write.elements import Lifted
 from canvas_tui.storage.write.patch import lifted, patch
 from canvas_tui.storage.write.removal import remove
 from canvas_tui.storage.write.team_folder import make_folders
+from canvas_tui.storage.write.undertakings import Begun
 from canvas_tui.storage.write.undo_text import Hint, Record, record
 from canvas_tui.storage.write.verify import WriteMismatch, says_same
 
@@ -41,6 +41,7 @@ class Edit:
     loaded: Loaded
     command: Command
     hints: Hint
+    begun: Begun
     records: list[Record] = field(default_factory=list)
     is_merged: bool = False
     is_durable: bool = True
@@ -87,6 +88,7 @@ class Edit:
                 read.append(data)
             new, document = self._new_text(file, data)
             made.append(document)
+            self._will_write(file, data, new)
             return new
 
         path = self.loaded.path_of(file)
@@ -136,6 +138,7 @@ class Edit:
         data, document = self._new_file(file, expected)
         path = self.loaded.path_of(file)
         make_folders(path.parent)
+        self._will_write(file, None, data)
         try:
             done = create(path, self.loaded.root, data)
         except SaveError as error:
@@ -170,16 +173,21 @@ class Edit:
                 bare = parse_document(file, left.encode(), is_header=False, templates=self._base.templates)
                 if not is_bare(bare):
                     raise WriteMismatch(file)
+                self._will_write(file, snapshot.data, left.encode())
                 done = commit(
                     self.loaded.path_of(file), self.loaded.root, lambda _: left.encode(), known=snapshot.fingerprint
                 )
                 self.records.insert(0, record(file, snapshot.data, done.data))
                 self._keep(file, bare, done)
                 return
+        self._will_write(file, snapshot.data, None)
         self.is_durable = remove(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
         self.records.insert(0, record(file, snapshot.data, None))
         files = {name: each for name, each in self.loaded.files.items() if name != file}
         self.loaded = replace(self.loaded, workspace=self.loaded.workspace.without_document(file), files=files)
+
+    def _will_write(self, file: str, before: bytes | None, now: bytes | None) -> None:
+        self.begun.will_write(file, before, now, files_of(self.applied.changes))
 
     def _base_document(self, file: str) -> Document:
         document = self._base.document(file)
@@ -190,12 +198,6 @@ class Edit:
         self.is_durable = self.is_durable and done.durable
         files = {**self.loaded.files, file: Snapshot(done.data, done.fingerprint)}
         self.loaded = replace(self.loaded, workspace=self.loaded.workspace.with_document(document), files=files)
-
-    def take_back(self) -> None:
-        """Undo what was saved of an edit that failed half-way, where nobody has written there since."""
-        for each in self.records:
-            path = self.loaded.path_of(each.file)
-            _restore(path, self.loaded.root, each)
 
     def _parse(self, file: str, data: bytes, near: Scan | None = None) -> Document:
         templates = self.loaded.workspace.templates
@@ -232,20 +234,3 @@ def _encoded(file: str, text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         raise WriteMismatch(file, "the text holds half of a character") from None
-
-
-def _restore(path: Path, root: Path, step: Record) -> None:
-    def back(data: bytes) -> bytes:
-        for text in step.texts(data):
-            return text
-        return data
-
-    try:
-        if step.before is None and step.now is not None:
-            remove(path, root, step.now)
-        elif step.now is None and step.before is not None:
-            create(path, root, step.before)
-        else:
-            commit(path, root, back)
-    except SaveError:
-        return  # the caller's own error is the one to tell; the other file keeps an edit that stands for itself

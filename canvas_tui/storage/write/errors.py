@@ -4,6 +4,7 @@ inplace.py tells in its message."""
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,12 @@ def save_error(path: Path, kind: Kind, detail: str = "") -> SaveError:
     """The error of that kind, in its standard words."""
     message, hint = _WORDS[kind]
     return SaveError(path, f"{message} ({detail})" if detail else message, hint, kind)
+
+
+def half_done(problem: SaveError, files: Sequence[str]) -> SaveError:
+    """The same error of an edit of which a part stands in these files, and could not be taken back either."""
+    part = f"{problem.message}; a part of the edit is in {', '.join(files[:3])}, and will be taken back"
+    return SaveError(problem.path, part, problem.hint, problem.kind)
 
 
 def explain(path: Path, problem: OSError) -> SaveError:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from canvas_tui.core.commands import Batch, Command
+from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
 from canvas_tui.storage.write.errors import Kind, SaveError, explain, save_error
 from canvas_tui.storage.write.journal import Journal, Pending
 from canvas_tui.storage.write.offer import Offer, is_done, offers
+from canvas_tui.storage.write.titles import title_of
 from canvas_tui.storage.write.verify import WriteMismatch
 
 _CANNOT_SAVE = (SaveError, OSError, ReadError)
@@ -153,6 +154,11 @@ class PendingStore(Generic[DoneT]):
                 raise
             raise self._kept(command, title, _behind(save_error(self._store.root, self._kind))) from problem
 
+    def offer_back(self, command: Command, title: str, reason: str) -> None:
+        """Keep an edit that was saved and that the files hold no more; it is offered, and not tried before that."""
+        self._offered.add(self._journal.keep(command, title or title_of(command), reason).id)
+        self._look_again()
+
     def retry(self) -> list[Retried[DoneT]]:
         """Try to save what waits, in order; one result each. What is saved waits no longer.
 
@@ -227,14 +233,6 @@ class PendingStore(Generic[DoneT]):
         self._kind = problem.kind
         again = self._journal.again(pending.id, f"{problem.message} - {problem.hint}")
         return Retried(again, problem=problem)
-
-
-def title_of(command: Command) -> str:
-    """A title for an edit that came without one, from the kind of command."""
-    while isinstance(command, Batch) and command.commands:
-        command = command.commands[-1]
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(command).__name__)
-    return words.strip().capitalize()
 
 
 def _behind(earlier: SaveError) -> SaveError:

@@ -19,16 +19,17 @@ from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.inplace import recover
 from canvas_tui.storage.write.locking import Deadline, locked_folder
+from canvas_tui.storage.write.undertakings import settle
 
 _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving
 
 
 def recover_all(loaded: Loaded) -> tuple[str, ...]:
     """Finish every save of the workspace that was cut; the files that were changed by it. Never raises OSError."""
+    changed = list(settle(loaded.root))
     left = names_in(receipts_folder())
     if not left:
-        return ()
-    changed = []
+        return tuple(changed)
     for file in sorted(_in_question(loaded, left)):
         with contextlib.suppress(OSError, SaveError):
             if recover(loaded.path_of(file), loaded.root, timeout=_PATIENCE):

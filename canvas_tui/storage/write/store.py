@@ -15,7 +15,10 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.safe_open import unchanged
 from canvas_tui.storage.read.workspace import Loaded, refresh
 from canvas_tui.storage.write.edit import Edit, NewFileExists, files_of
-from canvas_tui.storage.write.undo_text import Record
+from canvas_tui.storage.write.errors import SaveError, half_done
+from canvas_tui.storage.write.titles import title_of
+from canvas_tui.storage.write.undertakings import Begun, settle
+from canvas_tui.storage.write.undo_text import Hint, Record
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,20 @@ class Store:
         changed the same), UnknownElement, SaveError or WriteMismatch; then nothing was written.
         """
         records = hint if isinstance(hint, tuple) and all(isinstance(each, Record) for each in hint) else ()
-        edit = Edit(self._loaded, command, records)
+        if settle(self.root):  # an edit that was cut off: this one is of the files as they were before it
+            self.refresh()
+        edit = self._edit(command, records)
         was_stale = self._is_stale(edit) and bool(self.refresh())
         if was_stale:  # conflicts show before the first write
-            edit = Edit(self._loaded, command, records)
+            edit = self._edit(command, records)
         try:
             return self._carry_out(edit, was_stale)
         except NewFileExists:
             self.refresh()
-            return self._carry_out(Edit(self._loaded, command, records), True)
+            return self._carry_out(self._edit(command, records), True)
+
+    def _edit(self, command: Command, records: Hint) -> Edit:
+        return Edit(self._loaded, command, records, Begun(self.root, title_of(command)))
 
     def _is_stale(self, edit: Edit) -> bool:
         """Whether a file that the edit touches seems to have changed on disk."""
@@ -91,9 +99,12 @@ class Store:
         try:
             for file in edit.files():
                 edit.save(file)
-        except BaseException:
-            edit.take_back()
+        except BaseException as problem:
+            left = edit.begun.take_back()
+            if left and isinstance(problem, SaveError):
+                raise half_done(problem, left) from problem
             raise
+        edit.begun.end()
         self._loaded = edit.loaded
         applied = edit.applied
         return Done(

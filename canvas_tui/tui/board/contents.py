@@ -87,6 +87,8 @@ class Contents:
     cells: Mapping[str, CellView]
     signs: Signs
     filter: Filter = "all"
+    file: str = ""
+    is_doubled: bool = False  # another canvas has its id: the file tells them apart
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class Contents:
         return (top, *self.subs.get(top, ()))
 
 
-def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filter = "all") -> Contents:
+def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filter = "all", file: str = "") -> Contents:
     """The board's contents; cells that the file has and the model does not know come last."""
     template = with_strays(workspace.template(canvas), canvas)
     cells: dict[str, CellView] = {}
@@ -118,7 +120,7 @@ def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filte
         blank = sum(is_placeholder(entry.text) for entry in cell.entries)
         number, count = template.number(identity), len(cell.entries)
         cells[identity] = CellView(spec, address, number, views, count, cell.note, blank)
-    return Contents(canvas, template, cells, signs, shown)
+    return Contents(canvas, template, cells, signs, shown, file, workspace.canvas_keys.get(file) == file)
 
 
 def with_strays(template: Template, canvas: Canvas) -> Template:
@@ -156,10 +158,13 @@ def _views(entries: tuple[Entry, ...], address: str, signs: Signs, shown: Filter
         yield EntryView(entry, name, index)
 
 
-def written_links(workspace: Workspace) -> dict[str, int]:
-    """How many links each element has, both ways, counted from what is written: what is known before the graph is."""
+def written_links(workspace: Workspace, file: str = "") -> dict[str, int]:
+    """How many links each element has, both ways, counted from what is written: what is known before the graph is.
+    With `file` only those that are written there."""
     counts: dict[str, int] = {}
     for document in workspace.documents:
+        if file and document.path != file:
+            continue
         if document.canvas is not None:
             for cell, index, entry in document.canvas.entries():
                 if "links" in entry.fields:

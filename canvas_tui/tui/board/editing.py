@@ -6,7 +6,7 @@ links and notes are those of every screen, in `element_actions`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.placeholder import is_placeholder
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 class BoardEditing(BoardTyping):
     """What BoardScreen can do to entries."""
+
+    about_its_canvas: ClassVar[frozenset[str]] = frozenset(
+        {"add", "add-before", "move-down", "move-up", "move-to", "make-active", "canvas-details"}
+    )
 
     def can_edit(self) -> bool:
         return self.selected is not None

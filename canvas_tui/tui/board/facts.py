@@ -74,7 +74,7 @@ def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said,
     return tuple(
         Said(*finding_sign(finding, marks), about_this(finding.message, item.text), finding.fix)
         for finding in report.findings
-        if finding.about.id == item.address
+        if finding.about.id == item.address and finding.about.file == item.file  # another may have its id
     )
 
 
@@ -93,7 +93,7 @@ def about_this(message: str, text: str) -> str:
 def _chains(
     workspace: Workspace, item: Located, graph: StrategyGraph | None, report: Report | None, marks: Marks
 ) -> Chains:
-    if graph is None or item.address not in graph.nodes:
+    if graph is None or item.address not in graph.nodes or graph.nodes[item.address].file != item.file:
         return Chains()
     from canvas_tui.graph import how_tree, why_paths
 

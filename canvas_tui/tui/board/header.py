@@ -28,7 +28,11 @@ def board_header(
     shown = clip(title, room - width(name) - width(stage) - 3)
     left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", ""), (stage, "draft")]
     used = 1 + width(name) + (2 + width(shown) if shown else 0) + width(stage)
-    told = ("" if model == title else model, clean(beginning(contents.canvas.team)))
+    told = (
+        clean(contents.file) if contents.is_doubled else "",
+        "" if model == title else model,
+        clean(beginning(contents.canvas.team)),
+    )
     details = f" {marks.separator} ".join(part for part in told if part)
     if details and shown == title and used + 2 + width(details) <= room:
         left.append((f"  {details}", "dim"))
@@ -48,8 +52,12 @@ def _figures(
         found.append((f"{marks.error} file unreadable, shown as it was", "error"))
     elif contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
-    elif figures.linked is not None:
-        found.append((_coverage(figures, is_short=is_short), ""))
+    elif figures.total:
+        if figures.unread:
+            found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
+        # where another canvas has the id too, nobody can say which of them a link leads to
+        is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
+        found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
         told = (
             (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
             (marks.orphan, figures.orphans, "orphan", "warning"),
@@ -66,9 +74,17 @@ def _figures(
     return spaced[1:]
 
 
+def _unread(files: tuple[str, ...], *, is_short: bool) -> str:
+    """Which file cannot be read: what this board lacks may be in it."""
+    if is_short:
+        return "unread"
+    name = clip(clean(files[0].rpartition("/")[2]), 20) if len(files) == 1 else f"{len(files)} files"
+    return f"{name} unreadable"
+
+
 def _coverage(figures: Figures, *, is_short: bool) -> str:
     """How many of the filled cells are linked, as the overview and `check` tell it; of an empty board, that it is."""
     cells = "" if is_short else "cells "
-    if not figures.filled:
-        return f"0/{figures.total} {cells}filled"
+    if not figures.filled or figures.linked is None:
+        return f"{figures.filled}/{figures.total} {cells}filled"
     return f"{figures.linked}/{figures.filled} {cells}linked"

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from canvas_tui.core.cutting import beginning
-from canvas_tui.core.elements import Canvas
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.workspace import Located
+from canvas_tui.core.workspace import Document, Located
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -29,7 +28,7 @@ from canvas_tui.tui.board.inspector import Said, inspect
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.paint import Painting, paint_board
-from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of
+from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of, signs_in
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 
@@ -54,6 +53,7 @@ class BoardScreen(BoardMoving):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._canvas_id = first_canvas(controller.workspace, controller.left_canvas)
+        self._file = ""  # where it is written: another one may have its id
         self._missed = ""  # the canvas that went away under the person, until they turn to another themselves
         self._views: dict[str, View] = {}
         self._filter: Filter = "all"
@@ -158,10 +158,11 @@ class BoardScreen(BoardMoving):
         index = None
         if view is not None and cursor.place is not None and cursor.place < len(view.shown):
             index = view.shown[cursor.place].index
-        if view is None or (item.cell, item.index) == (view.id, index):
+        file = self._contents.file
+        if view is None or (item.file, item.cell, item.index) == (file, view.id, index):
             return item
         place = f"{self._contents.canvas.id}/{view.id}" + ("" if index is None else f"/{index + 1}")
-        return self.controller.workspace.find_by_position(place)
+        return self.controller.workspace.find_by_position(place, file)
 
     @property
     def cursor(self) -> Cursor:
@@ -174,16 +175,18 @@ class BoardScreen(BoardMoving):
 
     @property
     def _view(self) -> View:
-        if self._canvas_id not in self._views:
-            self._views[self._canvas_id] = View(first_cursor(self.contents))
-        return self._views[self._canvas_id]
+        key = self._file if self.contents.is_doubled else self._canvas_id
+        if key not in self._views:
+            self._views[key] = View(first_cursor(self.contents))
+        return self._views[key]
 
     def put_cursor(self, address: str) -> bool:
         item = self.controller.workspace.find(address)
         if item is None or item.canvas is None:
             return False
-        if item.canvas.id != self._canvas_id:
-            self._canvas_id, self._missed = item.canvas.id, ""
+        is_place_here = "/" in item.address and ".toml" not in address and item.canvas.id == self._canvas_id
+        if not is_place_here and (item.canvas.id, item.file) != (self._canvas_id, self._file):
+            self._canvas_id, self._file, self._missed = item.canvas.id, item.file, ""
         self.follow()
         found = cursor_at(self.contents, item.address)
         if found is None and self._filter != "all":
@@ -201,14 +204,16 @@ class BoardScreen(BoardMoving):
         if self._known_of is None or self._known_of[0] is not report:
             self._known = known_of(workspace, graph, report)
             self._known_of = (report,)
-        canvas = self._canvas_to_show(canvases)
-        if canvas is None:
+        document = self._canvas_to_show(canvases)
+        canvas = document.canvas if document is not None else None
+        if document is None or canvas is None:
             if not self.is_typing:
                 self._contents = None
             return
-        stale = any(each.canvas is canvas and not each.is_readable for each in workspace.documents)
-        signs = replace(self._known.signs, unsaved=self.controller.unsaved, is_stale=stale)
-        contents = contents_of(workspace, canvas, signs, self._filter)
+        is_doubled = workspace.canvas_keys[document.path] == document.path
+        signs = signs_in(document.path, workspace, report) if is_doubled else self._known.signs
+        signs = replace(signs, unsaved=self.controller.unsaved, is_stale=not document.is_readable)
+        contents = contents_of(workspace, canvas, signs, self._filter, document.path)
         if self.is_typing and self.cursor.cell not in contents.cells:
             return  # whoever is writing keeps the board; what becomes of the text is said when it is saved
         if not contents.cells:  # a model nobody knows, and nothing written yet
@@ -221,19 +226,20 @@ class BoardScreen(BoardMoving):
         if not self.is_adding:
             self.cursor = found_again(self._contents, self._view.cursor)
 
-    def _canvas_to_show(self, canvases: tuple[Canvas, ...]) -> Canvas | None:
+    def _canvas_to_show(self, canvases: tuple[Document, ...]) -> Document | None:
         """The canvas that was shown, as it is now. Where it is gone another one, which is said; None where none is
         left, and while somebody writes: keys that are meant for a text must not land on another board.
         """
-        by_id = {each.id: each for each in self.controller.workspace.canvases}
-        if self._missed in by_id and not self.is_typing:
+        if self._missed and not self.is_typing and (back := self._document(self._missed)) is not None:
+            assert back.canvas is not None
             self._canvas_id, self._missed = self._missed, ""
-            back = f"“{clean(beginning(by_id[self._canvas_id].title))}” is back"
-            self.canvas_app.status.tell(back, "good", topic=f"canvas {self._canvas_id}")
-        if self._canvas_id in by_id and self.is_typing:
+            told = f"“{clean(beginning(back.canvas.title))}” is back"
+            self.canvas_app.status.tell(told, "good", topic=f"canvas {self._canvas_id}")
+        found = self._document(self._canvas_id)
+        if found is not None and self.is_typing:
             self.canvas_app.status.outdate({f"canvas {self._canvas_id}"})  # it may have been away
-        if self._canvas_id in by_id or self._contents is None:
-            found = by_id.get(self._canvas_id) or next(iter(canvases), None)
+        if found is not None or self._contents is None:
+            found = found or next(iter(canvases), None)
         elif self.is_typing:
             gone = "This canvas is gone from disk · your text is kept as a draft"
             self.canvas_app.status.tell(gone, "warning", topic=f"canvas {self._canvas_id}")
@@ -245,13 +251,24 @@ class BoardScreen(BoardMoving):
             self.canvas_app.status.tell(gone, "warning", topic=f"canvas {self._canvas_id}")
             if found is None:
                 self.canvas_app.call_later(self.canvas_app.open_screen, "overview")
-        if found is not None:
-            self._canvas_id = found.id
+        if found is not None and found.canvas is not None:
+            self._canvas_id, self._file = found.canvas.id, found.path
         return found
 
-    def _canvases(self) -> tuple[Canvas, ...]:
-        canvases = self.controller.workspace.canvases
-        return tuple(each for each in canvases if not each.is_archived) or canvases
+    def _document(self, identity: str) -> Document | None:
+        """The document whose canvas has this id: of several the one that is shown. One that was shown beside another
+        of its id and got another one is still the one that is shown."""
+        workspace = self.controller.workspace
+        there = [each for each in workspace.documents if each.canvas is not None and each.canvas.id == identity]
+        if self._contents is not None and self._contents.is_doubled:
+            here = workspace.document(self._file)
+            there = [here, *there] if here is not None and here.canvas is not None else there
+        return next((each for each in there if each.path == self._file), next(iter(there), None))
+
+    def _canvases(self) -> tuple[Document, ...]:
+        found = [(each, each.canvas) for each in self.controller.workspace.documents if each.canvas is not None]
+        in_use = tuple(each for each, canvas in found if not canvas.is_archived)
+        return in_use or tuple(each for each, _ in found)
 
     # actions: what is shown
 
@@ -285,8 +302,10 @@ class BoardScreen(BoardMoving):
 
     def _turn(self, by: int) -> None:
         canvases = self._canvases()
-        at = next((index for index, each in enumerate(canvases) if each.id == self._canvas_id), 0)
-        self._canvas_id, self._missed = canvases[(at + by) % len(canvases)].id, ""
+        at = next((index for index, each in enumerate(canvases) if each.path == self._file), 0)
+        document = canvases[(at + by) % len(canvases)]
+        assert document.canvas is not None
+        self._canvas_id, self._file, self._missed = document.canvas.id, document.path, ""
         self.refresh_all()
 
     def can_back(self) -> bool:

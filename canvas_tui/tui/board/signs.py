@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 class Figures(NamedTuple):
     """What the header counts on one canvas; None while graph and findings are not made yet."""
 
-    linked: int | None = None
+    linked: int | None = None  # None too while a file cannot be read
     filled: int = 0
     total: int = 0
     errors: int = 0
     warnings: int = 0
     orphans: int = 0
+    unread: tuple[str, ...] = ()  # files that cannot be read
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Known:
     """Signs of the whole workspace, and what the header needs besides them, by canvas."""
 
     signs: Signs
-    linked: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # linked, filled, total
+    linked: dict[str, tuple[int | None, int, int]] = field(default_factory=dict)  # linked, filled, total
     tallies: dict[str, Tally] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report | None) -> Known:
@@ -57,16 +59,31 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
             warnings.add(finding.about.id)
     linked = {name: (count.linked, count.filled, count.total) for name, count in coverage(graph).canvases.items()}
     signs = Signs(counts, report.in_the_air, frozenset(errors), frozenset(warnings), is_known=True)
-    return Known(signs, linked, dict(tallies(workspace, report)))
+    unread = tuple(document.path for document in workspace.documents if not document.is_readable)
+    return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
+
+
+def signs_in(file: str, workspace: Workspace, report: Report | None) -> Signs:
+    """The signs of a canvas whose id another one has too: by what is said of its own file, and written there."""
+    links = written_links(workspace, file)
+    if report is None:
+        return Signs(links)
+    from canvas_tui.rules.finding import IN_THE_AIR
+
+    own = [each for each in report.findings if each.about.file == file]
+    adrift = frozenset(each.about.id for each in own if each.rule in IN_THE_AIR)
+    errors = frozenset(each.about.id for each in own if each.severity == "error")
+    warnings = frozenset(each.about.id for each in own if each.severity == "warning")
+    return Signs(links, adrift, errors, warnings, is_known=True)
 
 
 def figures_of(contents: Contents, known: Known) -> Figures:
     """The figures of one canvas."""
     if not known.signs.is_known:
         return Figures()
-    identity = contents.canvas.id
-    linked, filled, total = known.linked.get(identity, (0, 0, 0))
-    tally = known.tallies.get(identity)
+    key = contents.file if contents.is_doubled else contents.canvas.id
+    tally, counts = known.tallies.get(key), known.linked.get(key)
+    linked, filled, total = counts or (0, 0, 0)
     if tally is None:
-        return Figures(linked, filled, total)
-    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.orphans)
+        return Figures(linked, filled, total, unread=known.unread)
+    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.orphans, known.unread)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import EditError
+from canvas_tui.core.places import Ambiguous, EditError
+from canvas_tui.core.twins import doubt_about
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.rules.finding import Finding
 from canvas_tui.rules.fix import ASKS_WORDS, Act, Fix, Wants, command_for
@@ -68,6 +69,8 @@ def carry_out(screen: FixingScreen, finding: Finding, fix: Fix) -> None:
         from canvas_tui.tui.dialogs.waive import ask_waiver
 
         ask_waiver(screen, finding, screen.typed_for)
+    elif item is not None and (doubt := doubt_about(screen.controller.workspace, item)) is not None:
+        screen.show_message(sentence_of(Ambiguous(doubt)), "error")
     elif fix.act in ASKS_WORDS:
         _ask_words(screen, fix, item)
     elif item is None:

@@ -45,20 +45,32 @@ def offer_lines(offers: Sequence[OfferLike], columns: int) -> list[Line]:
     found: list[Line] = []
     for offer in offers:
         found += [(), *_wrapped(clean(offer.pending.title), columns, 1, "chosen")]
-        found += _wrapped(f"not saved: it {clean(offer.pending.reason)}", columns, 3, "dim")
+        found += _wrapped(_why(clean(offer.pending.reason)), columns, 3, "dim")
         for line in offer.lines:
             found += _wrapped(line, columns, 3, _STYLES.get(line[:2], "dim"))
     return found
+
+
+def _why(reason: str) -> str:
+    return f"it {reason}" if reason.startswith("was saved") else f"not saved: it {reason}"
 
 
 def _wrapped(text: str, columns: int, indent: int, style: str) -> list[Line]:
     return [((" " * indent, ""), (part, style)) for part in wrap(text, max(10, columns - indent - 1))]
 
 
-def left_screen(offers: Sequence[OfferLike], *, marks: Marks = UNICODE) -> OfferScreen:
-    """What an earlier session left. Gives "save", "drop" or None."""
+def left_screen(offers: Sequence[OfferLike], *, is_lost: bool = False, marks: Marks = UNICODE) -> OfferScreen:
+    """What an earlier session left, or (`is_lost`) what was saved and is gone again. Gives "save", "drop" or None."""
     count = len(offers)
     them = "it" if count == 1 else "them"
+    if is_lost:
+        return OfferScreen(
+            f"{counted(count, 'edit')} of yours {'was' if count == 1 else 'were'} written over",
+            f"Another program saved an older version of the file, or somebody took {them} out by hand.",
+            [Option("s", f"bring {them} back", "save"), Option("d", f"drop {them}", "drop")],
+            offers,
+            marks=marks,
+        )
     return OfferScreen(
         f"{counted(count, 'edit')} from before {'is' if count == 1 else 'are'} not saved",
         f"An earlier session could not save {them}, and kept {them}. The files are as they were before.",

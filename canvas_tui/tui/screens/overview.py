@@ -8,8 +8,8 @@ from typing import ClassVar
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
-from canvas_tui.tui.views.next_steps import Step, next_steps
-from canvas_tui.tui.views.overview import UNREADABLE, overview_header, overview_rows
+from canvas_tui.tui.views.next_steps import UNREADABLE, Step, next_steps
+from canvas_tui.tui.views.overview import overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
 
 _ADD_HELP = "A new canvas, started from a model"

@@ -53,6 +53,8 @@ class TreeScreen(ListingScreen):
         rows = self._rows = rows_of(self._tree, self._folded, fits, self._opened)
         if not rows:
             words = "No goals or initiatives yet. a writes the first goal."
+            if workspace.unread:
+                words = "No goals or initiatives that can be read."
             if fits is not None:
                 words = "Nothing fits this filter. & shows all."
             return [((f"  {words}", "prompt"),)], [None]
@@ -64,7 +66,8 @@ class TreeScreen(ListingScreen):
         return max(5, min(7, rows * 2 // 7))
 
     def detail(self, columns: int, rows: int) -> list[Line]:
-        return detail_lines(self._row, columns, rows, self.findings, self.controller.today, self.marks)
+        workspace, today = self.controller.workspace, self.controller.today
+        return detail_lines(self._row, columns, rows, workspace, self.findings, today, self.marks)
 
     @property
     def _row(self) -> TreeRow | None:

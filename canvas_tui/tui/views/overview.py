@@ -17,13 +17,13 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.graph.coverage import Count, coverage
 from canvas_tui.rules.finding import OVERDUE, Finding, Report, findings_by_element
 from canvas_tui.tui.look import Line, Marks, Span
-from canvas_tui.tui.views.next_steps import Step, next_steps
+from canvas_tui.tui.views.next_steps import UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.parts import (
-    NO_VISION,
     bar,
     column,
     day,
     line_width,
+    no_vision,
     padded,
     percent,
     said,
@@ -34,7 +34,6 @@ from canvas_tui.tui.views.signs import Tally, finding_sign, findings_count, tall
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
-UNREADABLE = "unreadable:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _vision(workspace: Workspace, columns: int) -> list[Line]:
     if workspace.vision:
         return wrapped(said(workspace.vision), columns - 2, "title")
     placeholder = workspace.header.vision if workspace.header else ""
-    return wrapped(said(placeholder) or NO_VISION, columns - 2, "prompt")
+    return wrapped(said(placeholder) or no_vision(workspace), columns - 2, "prompt")
 
 
 @dataclass(frozen=True)
@@ -98,21 +97,28 @@ def _canvases(
 ) -> list[Row]:
     rows = [Row(((" Canvases", "title"),))]
     if not workspace.canvases:
-        rows.append(Row(((" None yet. a starts one from a model.", "prompt"),)))
+        words = " None that can be read." if workspace.unread else " None yet. a starts one from a model."
+        rows.append(Row(((words, "prompt"),)))
     figures = _Figures.of(workspace, graph, report)
-    for canvas in sorted(workspace.canvases, key=lambda each: (each.is_archived, each.is_draft)):  # what counts first
-        rows.append(Row(_canvas_line(canvas, workspace, figures, columns, marks), canvas.id))
+    written = [(canvas, each.path) for each in workspace.documents if (canvas := each.canvas) is not None]
+    for canvas, file in sorted(written, key=lambda each: (each[0].is_archived, each[0].is_draft)):  # what counts first
+        key = workspace.canvas_keys[file]
+        rows.append(Row(_canvas_line(canvas, key, workspace, figures, columns, marks), key))
     return rows
 
 
-def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
+def _canvas_line(canvas: Canvas, key: str, workspace: Workspace, figures: _Figures, columns: int, marks: Marks) -> Line:
+    """`key` is the canvas's id, or its file where another one has that id too: then the line names it."""
     template = workspace.template(canvas)
     total = len(dict.fromkeys((*template.cell_ids, *canvas.cells)))
     filled = sum(1 for cell in canvas.cells.values() if cell.is_filled)
-    count = (figures.counts or {}).get(canvas.id, Count(0, filled, total))
+    is_doubled = key != canvas.id
+    count = Count(0, filled, total) if is_doubled else (figures.counts or {}).get(key, Count(0, filled, total))
     cells = _bar_cells(columns)
-    linked = f"{count.linked} of {count.filled} linked" if figures.counts is not None else ""
-    tally = figures.tallies.get(canvas.id, Tally())
+    is_told = figures.counts is not None and count.linked is not None
+    linked = f"{count.linked} of {count.filled} linked" if is_told else ""
+    linked = "id used twice" if is_doubled else linked  # nobody can say which of them a link leads to
+    tally = figures.tallies.get(key, Tally())
     stage = canvas.status if canvas.is_archived or canvas.is_draft else ""
     right: list[Span] = [
         (bar(count.filled / count.total if count.total else 0, cells, marks) if cells else "", "accent"),
@@ -126,7 +132,11 @@ def _canvas_line(canvas: Canvas, workspace: Workspace, figures: _Figures, column
     room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
     words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
-    for detail in (said(canvas.team), said(template.title) if title != template.title else ""):
+    for detail in (
+        said(key) if is_doubled else "",
+        said(canvas.team),
+        said(template.title) if title != template.title else "",
+    ):
         if detail and line_width(tuple(words)) + width(detail) + 2 < room:
             words.append((f"  {detail}", "dim"))
     return (*padded(tuple(words), room), *right)

@@ -22,7 +22,8 @@ KIND_WORDS = {
     Kind.VISION: "vision", Kind.GOAL: "goal", Kind.INITIATIVE: "initiative",
     Kind.CANVAS: "canvas", Kind.CELL: "cell", Kind.ENTRY: "entry",
 }  # fmt: skip
-NO_VISION = "No vision is written yet: one sentence on what it is all for"
+_NO_VISION = "No vision is written yet: one sentence on what it is all for"
+_UNREAD_VISION = "The vision may be in a file that cannot be read"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -30,6 +31,11 @@ def said(text: str) -> str:
     """Text of a file as it may be shown on one line."""
     text = beginning(text)
     return clean(" ".join(text.split()) if ("\n" in text or "\t" in text) else text)
+
+
+def no_vision(workspace: Workspace) -> str:
+    """What stands where the vision would."""
+    return _UNREAD_VISION if workspace.may_lack_vision else _NO_VISION
 
 
 def sentence_of(finding: Finding) -> str:

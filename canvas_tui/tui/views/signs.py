@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.rules.finding import HANGING, IN_THE_AIR, Finding, Report, Severity
+from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import counted
 
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "dim"}
 
+_OF_CANVASES = frozenset({Kind.CANVAS, Kind.CELL, Kind.ENTRY, "file"})
+
 
 def finding_sign(finding: Finding, marks: Marks) -> Span:
     """The mark of a finding in the colour of its severity."""
     is_error = finding.severity is Severity.ERROR
-    mark = marks.orphan if finding.rule in IN_THE_AIR else marks.error if is_error else marks.separator
+    mark = marks.orphan if finding.is_in_the_air else marks.error if is_error else marks.separator
     return mark, _STYLES[finding.severity]
 
 
@@ -37,21 +40,20 @@ class Tally:
         return Tally(
             self.errors + (finding.severity is Severity.ERROR),
             self.warnings + (finding.severity is Severity.WARNING),
-            self.orphans + (finding.rule in HANGING),
+            self.orphans + finding.is_orphan,
         )
 
 
 def tallies(workspace: Workspace, report: Report) -> Mapping[str, Tally]:
-    """The findings about each canvas, its cells and its entries, by the canvas's id."""
+    """The findings about each canvas, its cells and its entries, by what the canvas is told apart by."""
     found: dict[str, Tally] = {}
     for finding in report.findings:
-        item = workspace.find(finding.about.id)
-        canvas = item.canvas if item is not None else None
-        if canvas is None and finding.about.kind == "file":
-            document = workspace.document(finding.about.file)
-            canvas = document.canvas if document is not None else None
-        if canvas is not None:
-            found[canvas.id] = found.get(canvas.id, Tally()).plus(finding)
+        file = finding.about.file
+        if finding.about.kind not in _OF_CANVASES:  # a waiver says which element it means
+            item = workspace.find(finding.about.id)
+            file = item.file if item is not None and item.canvas is not None else ""
+        if (key := workspace.canvas_keys.get(file)) is not None:
+            found[key] = found.get(key, Tally()).plus(finding)
     return found
 
 

@@ -13,13 +13,12 @@ from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.values import is_number
-from canvas_tui.core.workspace import Located
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import IN_THE_AIR, OVERDUE, Finding
+from canvas_tui.rules.finding import OVERDUE, Finding
 from canvas_tui.tui.board.facts import about_this
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
-    NO_VISION,
     bar,
     column,
     counted,
@@ -27,6 +26,7 @@ from canvas_tui.tui.views.parts import (
     fitted,
     last_day,
     line_width,
+    no_vision,
     number,
     padded,
     percent,
@@ -35,8 +35,16 @@ from canvas_tui.tui.views.parts import (
     wrapped,
 )
 from canvas_tui.tui.views.signs import finding_sign
-from canvas_tui.tui.views.tree_nodes import NO_GOAL, TreeRow, hangs
+from canvas_tui.tui.views.tree_nodes import NO_GOAL, UNREAD_GOAL, TreeRow, hangs
 
+# of initiatives without a goal: what their heading says, and what is said of it
+_HEADINGS = {
+    NO_GOAL: ("Initiatives without a goal", "They serve no goal yet. fa links one with a goal."),
+    UNREAD_GOAL: (
+        "Initiatives without a goal that can be read",
+        "Their goals, or the links to them, may be in a file that cannot be read.",
+    ),
+}
 Findings = Mapping[str, tuple[Finding, ...]]
 NARROW, WIDE, WIDER = 76, 100, 120  # from here on there is room for people, for teams and long dates, and for notes
 
@@ -44,12 +52,12 @@ NARROW, WIDE, WIDER = 76, 100, 120  # from here on there is room for people, for
 def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findings, today: date, marks: Marks) -> Line:
     """One row: where it hangs, its title, who, when, how far; its mark at the right edge."""
     if row.node.item is None:
-        return ((" ", ""), ("Initiatives without a goal", "dim"))
+        return ((" ", ""), (_HEADINGS[row.node.address][0], "dim"))
     item = row.node.item
     head = _head(row, marks)
     if item.kind is Kind.VISION:
         is_open = not item.text or is_placeholder(item.text)
-        return (*head, (said(item.text) or NO_VISION, "prompt" if is_open else "title"))
+        return (*head, (said(item.text) or no_vision(graph.workspace), "prompt" if is_open else "title"))
     is_wide = columns >= WIDE
     is_late = any(finding.rule == OVERDUE for finding in findings.get(item.address, ()))
     tail = _columns(item, columns, graph, today, marks, is_late=is_late)
@@ -136,7 +144,7 @@ def _status_style(status: str) -> str:
 
 def _mark(item: Located, findings: Findings, marks: Marks) -> Span:
     """Of several findings, that it hangs in the air says most; else the most serious."""
-    found = sorted(findings.get(item.address, ()), key=lambda each: each.rule not in IN_THE_AIR)
+    found = sorted(findings.get(item.address, ()), key=lambda each: not each.is_in_the_air)
     return finding_sign(found[0], marks) if found else ("", "")
 
 
@@ -163,16 +171,16 @@ def metric_text(goal: Goal, marks: Marks) -> str:
 
 
 def detail_lines(
-    row: TreeRow | None, columns: int, height: int, findings: Findings, today: date, marks: Marks
+    row: TreeRow | None, columns: int, height: int, workspace: Workspace, findings: Findings, today: date, marks: Marks
 ) -> list[Line]:
     """What the row under the cursor is about: its whole title, metric, note, and what is wrong with what to do."""
     if row is None or row.node.item is None:
-        words = "They serve no goal yet. fa links one with a goal." if row is not None else ""
+        words = _HEADINGS[row.node.address][1] if row is not None else ""
         hint: Line = ((" ", ""), (words, "dim"))
         return [hint]
     item = row.node.item
     is_open = not item.text or is_placeholder(item.text)
-    lines: list[Line] = wrapped(said(item.text) or NO_VISION, columns - 1, "prompt" if is_open else "title")
+    lines: list[Line] = wrapped(said(item.text) or no_vision(workspace), columns - 1, "prompt" if is_open else "title")
     found = findings.get(item.address, ())
     facts = f" {marks.separator} ".join(_facts(item, today, marks))
     if found:  # what is wrong needs the room more
@@ -224,4 +232,4 @@ def tree_rows(
 
 def is_heading(row: TreeRow) -> bool:
     """Whether a row is no element."""
-    return row.node.address == NO_GOAL
+    return row.node.address in _HEADINGS

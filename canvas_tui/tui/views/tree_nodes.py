@@ -13,7 +13,7 @@ from canvas_tui.core.cutting import LEVELS
 from canvas_tui.core.elements import VISION, Goal, Initiative, Kind
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules.finding import IN_THE_AIR, Finding
+from canvas_tui.rules.finding import Finding
 
 FILTERS = ("all", "orphans", "findings")
 
@@ -52,6 +52,7 @@ class TreeRow:
 
 
 NO_GOAL = "(no goal)"
+UNREAD_GOAL = "(no goal that can be read)"  # which may be in a file that cannot
 
 
 @dataclass
@@ -81,7 +82,7 @@ class _Builder:
                 self._hang(address, 0)
         left = [address for address in homeless if address not in self.seen]
         if left:
-            self.hung.append((NO_GOAL, 0, False))
+            self.hung.append((UNREAD_GOAL if self.workspace.unread else NO_GOAL, 0, False))
             for address in left:
                 self._hang(address, 1)
         return self._nodes()
@@ -230,4 +231,4 @@ def fitting(name: str, workspace: Workspace, findings: Mapping[str, tuple[Findin
 
 def hangs(found: Iterable[Finding]) -> bool:
     """Whether one of an element's findings says that it hangs in the air."""
-    return any(finding.rule in IN_THE_AIR for finding in found)
+    return any(finding.is_in_the_air for finding in found)

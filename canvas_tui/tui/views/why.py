@@ -64,7 +64,7 @@ def why_rows(
     for path in why_paths(graph, address, limit=WAYS):
         _put(top, path)
     rows += _why(top, workspace, columns, today, marks)
-    rows += _endings(item, report, bool(top.above), marks)
+    rows += _endings(item, report, marks, has_ways=bool(top.above), is_unread=bool(workspace.unread))
     return rows + _about(item, workspace, rows[0].line, columns)
 
 
@@ -124,15 +124,20 @@ def _hung(step: _Step, indent: str) -> list[tuple[str, str, _Step, bool]]:
     return above[::-1]
 
 
-def _endings(item: Located, report: Report, has_ways: bool, marks: Marks) -> list[Row]:
+def _endings(item: Located, report: Report, marks: Marks, *, has_ways: bool, is_unread: bool) -> list[Row]:
     if item.kind is Kind.VISION:
         return [Row((("   This is the vision: everything else is there for it.", "dim"),))]
     if any(finding.about.id == item.address for finding in report.orphans):
         words = "No way up leads to a goal." if has_ways else "Nothing above this yet."
         return [Row(((f"   {marks.orphan} {words} fa links it with one.", "warning"),))]
     if not has_ways:
-        return [Row((("   Nothing above this yet.", "dim"),))]
+        return [Row(((f"   Nothing above this {_so_far(is_unread)}.", "dim"),))]
     return []
+
+
+def _so_far(is_unread: bool) -> str:
+    """Where files cannot be read, what is missing may be in them."""
+    return "that can be read" if is_unread else "yet"
 
 
 def how_rows(
@@ -151,7 +156,8 @@ def how_rows(
     if not tree.children:
         is_told = address in report.in_the_air and item.kind is Kind.GOAL
         mark, style = (f"{marks.orphan} ", "warning") if is_told else ("", "dim")
-        rows.append(Row(((f"   {mark}Nothing works towards this yet.", style),)))
+        so_far = _so_far(bool(workspace.unread) and not is_told)
+        rows.append(Row(((f"   {mark}Nothing works towards this {so_far}.", style),)))
     return rows
 
 

@@ -156,7 +156,7 @@ def _tree(
     shown = list(islice(rows_of(tree_of(workspace, graph), frozenset()), 60))
     yield from tree_rows(shown, columns, graph, by_element, TODAY, UNICODE)
     for row in shown[:_MOST]:
-        yield from detail_lines(row, columns, rows, by_element, TODAY, UNICODE)
+        yield from detail_lines(row, columns, rows, workspace, by_element, TODAY, UNICODE)
 
 
 def _boards(

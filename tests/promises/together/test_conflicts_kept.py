@@ -10,7 +10,7 @@ from tests.promises.app import COMMAND, bytes_of, copy_of_sample, opened
 from tests.promises.pty_session import PtySession
 
 FIRST = "Clients pay on average 34 days late"
-RULE = ("check", "--select", "conflict-open,orphan-entry")
+RULE = ("check", "--select", "conflict-open,opportunity-idle")
 FORGETFUL = (
     COMMAND[0],
     "-c",
