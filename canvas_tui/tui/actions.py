@@ -60,7 +60,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("open", "Open", "Go to what is under the cursor", GO, ("enter",), _on(FINDINGS, OVERVIEW, SEARCH),
            label="open", rank=100),
-    Action("do-next", "Next", "The first, second or third thing to do next", GO, ("1", "2", "3"), _on(OVERVIEW)),
+    Action("do-next", "Next", "Begin with the thing to do next of this number", GO, ("1", "2", "3"), _on(OVERVIEW)),
     Action("add", "Add", "A new one after this", EDIT, ("a", "o"), _on(BOARD, TREE, OVERVIEW), True, "add", 95),
     Action("add-before", "Add before", "A new entry before this", EDIT, ("O",), _on(BOARD), True),
     Action("details", "Details", "All fields: state, importance, evidence, dates, owner", EDIT, ("i",),

@@ -1,27 +1,34 @@
-"""What is most worth doing now: at most three steps, each with where it is done and by which keys. Pure."""
+"""What is most worth doing now: at most three steps, each with what its number does, and where. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from canvas_tui.core.elements import VISION, Canvas
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.fixes import fixes_of
 from canvas_tui.tui.views.parts import counted, quoted, said, sentence_of
 
 UNREADABLE = "unreadable:"  # begins the target that is a file nobody can read
 
 
+EDIT, ADD, FIX, LOOK = "write it", "add it", "what to do", "look"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something worth doing now: a sentence, where Enter goes, and the keys that do it there."""
+    """Something worth doing now: a sentence, where its number goes, and what that does there: one of the words above.
+
+    Nothing is to be done there by hand where `does` is "". `finding` is the one that is to be mended.
+    """
 
     sentence: str
     target: str
-    keys: str
+    does: str
     style: str = ""
+    finding: Finding | None = None
 
 
 def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: bool = False) -> list[Step]:
@@ -29,24 +36,31 @@ def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: boo
     steps = _unread_first(workspace)
     seen: set[str] = set()  # the rules of which something is told
     if not workspace.vision and workspace.header is not None:
-        steps.append(Step("Write the vision: one sentence on what it is all for", VISION, "enter edit"))
+        steps.append(Step("Write the vision: one sentence on what it is all for", VISION, EDIT))
     if not workspace.may_lack_goals and not any(says_something(goal.title) for goal in workspace.goals):
-        place = (workspace.goals[0].id, "enter edit") if workspace.goals else ("screen:tree", "gs a")
+        place = (workspace.goals[0].id, EDIT) if workspace.goals else ("screen:tree", ADD)
         steps.append(Step("Write the first goal, so that entries have something to serve", *place))
         seen.add("no-goals")  # the same, told once
     if not workspace.canvases and not workspace.unread:
-        steps.append(Step("Start the first canvas from a model", "do:add", "a"))
-    elif (place_to_begin := _first_placeholder(workspace)) is not None:
-        canvas, address = place_to_begin
-        steps.append(Step(f"Fill in {quoted(canvas.title, 40)}: nothing is written in it yet", address, "enter edit"))
+        steps.append(Step("Start the first canvas from a model", "do:add", ADD))
+    place_to_begin = _first_placeholder(workspace)
     unread = {document.path for document in workspace.documents if not document.is_readable}
     for finding in report.findings if report is not None else ():
         if finding.rule in seen or (finding.about.kind == "file" and finding.about.file in unread):
             continue
+        if place_to_begin is not None and finding.severity is not Severity.ERROR:
+            steps.append(_to_fill_in(*place_to_begin))  # what is wrong comes before what is not begun
+            place_to_begin = None
         seen.add(finding.rule)
         same = len(report.by_rule(finding.rule)) - 1 if report is not None else 0
         steps.append(_step_of(finding, same, workspace, is_read_only=is_read_only))
-    return steps[:3]
+    if place_to_begin is not None:
+        steps.append(_to_fill_in(*place_to_begin))
+    return [replace(step, does="") if is_read_only else step for step in steps[:3]]
+
+
+def _to_fill_in(canvas: Canvas, address: str) -> Step:
+    return Step(f"Fill in {quoted(canvas.title, 40)}: nothing is written in it yet", address, EDIT)
 
 
 def _unread_first(workspace: Workspace) -> list[Step]:
@@ -58,7 +72,7 @@ def _unread_first(workspace: Workspace) -> list[Step]:
     line = next((f", line {problem.line}" for problem in first.problems if problem.line), "")
     more = f" (and {counted(len(unread) - 1, 'more file')})" if len(unread) > 1 else ""
     sentence = f"Mend {said(first.path)}{line}: it cannot be read{more}"
-    return [Step(sentence, f"{UNREADABLE}{first.path}", "enter")]
+    return [Step(sentence, f"{UNREADABLE}{first.path}", LOOK)]
 
 
 def _first_placeholder(workspace: Workspace) -> tuple[Canvas, str] | None:
@@ -78,9 +92,7 @@ def _first_placeholder(workspace: Workspace) -> tuple[Canvas, str] | None:
 
 def _step_of(finding: Finding, same: int, workspace: Workspace, *, is_read_only: bool) -> Step:
     item = workspace.find(finding.about.id)
-    message = sentence_of(finding)
     more = f" (and {counted(same, 'more', 'more')} like it)" if same else ""
     target = finding.about.id if item is not None else "screen:findings"
-    fixes = () if is_read_only else fixes_of(finding, workspace)
-    keys = f"f 1 {fixes[0].words}" if fixes else "" if is_read_only else "enter"
-    return Step(message + more, target, keys if item is not None else "gf", "")
+    does = FIX if not is_read_only and fixes_of(finding, workspace) else LOOK
+    return Step(sentence_of(finding) + more, target, does, "", finding)
