@@ -46,8 +46,10 @@ class OverviewScreen(ListingScreen):
         return listed
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
-        """What is added here is a canvas, and is called so."""
+        """What is added here is a canvas, and is called so; of the findings the rows tell, and not the footer."""
         for action in super().actions_here(only_ranked=only_ranked):
+            if only_ranked and action.id == "next-finding":
+                continue
             is_add = action.id == "add"
             yield action._replace(title="Add canvas", help=_ADD_HELP, label="add canvas") if is_add else action
 
