@@ -81,9 +81,15 @@ def _goal_unmeasured(finding: Finding, item: Located, workspace: Workspace) -> I
 
 
 def _entry_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    yield from _goal_for(finding, item)
-    yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
-    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    if len(finding.elements) > 1:  # somebody works on it: that work needs the goal
+        work = finding.elements[1].id
+        yield Fix(Act.LINK, "link its work to a goal", work, _A_GOAL)
+        yield Fix(Act.MAKE, "make a goal for its work", work, _A_GOAL)
+        yield from _goal_for(finding, item)
+    else:
+        yield from _goal_for(finding, item)
+        yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
+        yield Fix(Act.MAKE, "make a goal", item.address, _A_GOAL)  # new work would lead to none either
     yield _for_later(item)
 
 
