@@ -78,10 +78,11 @@ def is_named_after(file: str, original: str) -> bool:
     behind it, in the same folder; or the same in a folder for what is put aside. Proves nothing by itself."""
     folder, _, name = file.removesuffix(".toml").rpartition("/")
     other_folder, _, other = original.removesuffix(".toml").rpartition("/")
+    has_more = name.startswith(other) and name != other and not name[len(other)].isalnum()
     if folder == other_folder:
-        return name.startswith(other) and name != other and not name[len(other)].isalnum()
+        return has_more
     aside, other_aside = (not _ASIDE.isdisjoint(each.casefold().split("/")) for each in (folder, other_folder))
-    return aside and not other_aside and (name == other or is_named_after(name, other))
+    return aside and not other_aside and (name == other or has_more)
 
 
 def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str, bool]]:

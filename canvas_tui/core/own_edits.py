@@ -106,11 +106,14 @@ def remaining(workspace: Workspace, command: Command) -> Command:
 
 
 def _single(command: Command) -> Iterator[Command]:
-    if isinstance(command, Batch):
-        for each in command.commands:
-            yield from _single(each)
-    else:
-        yield command
+    """The edits that a batch holds, in their order, however batches stand in each other."""
+    front = [command]
+    while front:
+        each = front.pop()
+        if isinstance(each, Batch):
+            front.extend(reversed(each.commands))
+        else:
+            yield each
 
 
 def _is_lost(states: set[Found], age: float) -> bool:
