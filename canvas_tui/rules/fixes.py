@@ -81,9 +81,15 @@ def _goal_unmeasured(finding: Finding, item: Located, workspace: Workspace) -> I
 
 
 def _entry_adrift(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    yield from _goal_for(finding, item)
-    yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
-    yield Fix(Act.MAKE, "make an initiative", item.address, _WORK)
+    if len(finding.elements) > 1:  # somebody works on it: that work needs the goal
+        work = finding.elements[1].id
+        yield Fix(Act.LINK, "link its work to a goal", work, _A_GOAL)
+        yield Fix(Act.MAKE, "make a goal for its work", work, _A_GOAL)
+        yield from _goal_for(finding, item)
+    else:
+        yield from _goal_for(finding, item)
+        yield Fix(Act.LINK, "link an initiative", item.address, _WORK)
+        yield Fix(Act.MAKE, "make a goal", item.address, _A_GOAL)  # new work would lead to none either
     yield _for_later(item)
 
 
@@ -263,10 +269,10 @@ def _dangling(finding: Finding, item: Located, workspace: Workspace) -> Iterator
         for link in _written_under(item, key)
         if workspace.find(split_link(link)[0]) is None and f"'{clean(split_link(link)[0])}'" in finding.message
     ]
-    if len(loose) != 1:
+    if len(loose) != 1 or not finding.path:  # told of many at once: what they led to went
         return
     key, link = loose[0]
-    if len(finding.elements) > 1:
+    if len(finding.elements) > 1 and workspace.uses_of(finding.elements[1].id) < 2:
         meant = finding.elements[1].id
         yield Fix(Act.RELINK, f"link {meant}", item.address, value=link, key=key, wants_id=meant)
     else:

@@ -256,6 +256,17 @@ class Scene:
         named = (node for node in self.graph.nodes.values() if node.kind is not Kind.ENTRY or node.entry.id)
         return Names(node.address for node in named)
 
+    def names_for(self, key: str, kind: Kind) -> Names:
+        """The names that may stand under a key of an element of a kind: a parent is of its own kind, and work waits
+        for work."""
+        wanted = kind if key == "parent" else Kind.INITIATIVE if key in ("depends-on", "promotes") else None
+        return self.names if wanted is None else self._names_by_kind[wanted]
+
+    @cached_property
+    def _names_by_kind(self) -> Mapping[Kind, Names]:
+        graph = self.graph
+        return {kind: Names([node.address for node in graph.of_kind(kind)]) for kind in (Kind.GOAL, Kind.INITIATIVE)}
+
     @staticmethod
     def cell_names(template: Template) -> Names:
         """The cells of a model, to suggest the closest one from."""

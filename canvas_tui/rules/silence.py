@@ -28,6 +28,7 @@ _NOT_THERE = _BROKEN_LINK | {"undecided"}
 # rule -> the rules that tell the same of an element, only nearer to its cause
 SILENCED_BY: Mapping[str, frozenset[str]] = {
     "orphan-entry": _BROKEN_LINK | _SHARPER,
+    "no-goals": frozenset({"dangling-link"}),  # where the goals are what is gone
     "empty-cell": frozenset({"unknown-cell"}),
     "metric-orphan": _NOT_THERE,
     "solution-unmotivated": _NOT_THERE,

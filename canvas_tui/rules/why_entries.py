@@ -28,6 +28,11 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
             top = scene.graph.nodes[path[-1]]
             message = f"{quoted(node)} ({where}) is there for {quoted(top)}, which leads to no goal."
             fix = f"Link {quoted(top)} to the goal it is for, or link this entry to a goal."
+        elif works := list(scene.joined_below(node, Relation.WORKS_ON)):
+            message = f"{quoted(node)} ({where}) leads to no goal, and neither does its work {quoted(works[0])}."
+            fix = "Link the work to the goal it is for, or the entry to the goal it serves."
+            yield Found(message, fix, (at(node), at(works[0])), path)
+            continue
         else:
             message = f"{quoted(node)} ({where}) leads to no goal."
             fix = "Link it to the goal it serves, or to the initiative that works on it."

@@ -2,8 +2,8 @@
 
 Pure data, no textual. A key is a Textual key token as `keys.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
 a sequence has a space between two ("g n"). The code of an action is the method `do_<id, with _>` of the screen, or else
-of the app; beside it, where there are such, `can_<id>` says whether it does something here and now, and `label_<id>`
-what it is called in the footer just then.
+of the app; beside it, where there are such, `can_<id>` says whether it does something here and now, `label_<id>` what
+it is called in the footer just then, and `none_<id>` tells why it does nothing.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ GROUPS = (MOVE, EDIT, LINK, LOOK, GO, OTHER)
 _TEXTS = _on(BOARD, TREE)
 _SIDES = _on(BOARD, TREE, FINDINGS)
 _ITEMS = _on(BOARD, TREE, FINDINGS, SEARCH)
+_FOUND = _on(BOARD, TREE, FINDINGS, OVERVIEW)
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -60,7 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("open", "Open", "Go to what is under the cursor", GO, ("enter",), _on(FINDINGS, OVERVIEW, SEARCH),
            label="open", rank=100),
-    Action("do-next", "Next", "The first, second or third thing to do next", GO, ("1", "2", "3"), _on(OVERVIEW)),
+    Action("do-next", "Next", "Begin with the thing to do next of this number", GO, ("1", "2", "3"), _on(OVERVIEW)),
     Action("add", "Add", "A new one after this", EDIT, ("a", "o"), _on(BOARD, TREE, OVERVIEW), True, "add", 95),
     Action("add-before", "Add before", "A new entry before this", EDIT, ("O",), _on(BOARD), True),
     Action("details", "Details", "All fields: state, importance, evidence, dates, owner", EDIT, ("i",),
@@ -90,14 +91,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "Why", "The whole chain from this up to the vision", LOOK, ("y",), _ITEMS, label="why", rank=80),
     Action("how", "How", "What answers and serves this, down to the work", LOOK, ("Y",), _ITEMS),
     Action("next-finding", "Next finding", "The next finding on this canvas, then on the others", LOOK, ("]", "g n"),
-           _on(BOARD, TREE), label="next finding", rank=75),
-    Action("previous-finding", "Previous finding", "The finding before", LOOK, ("[", "g N"), _on(BOARD, TREE)),
+           _FOUND, label="next finding", rank=75),
+    Action("previous-finding", "Previous finding", "The finding before", LOOK, ("[", "g N"), _FOUND),
     Action("search", "Search", "Find any text in the workspace", LOOK, ("/",), label="search", rank=40),
     Action("filter", "Filter", "Show all, only orphans, only what has findings", LOOK, ("&",),
            _on(BOARD, TREE, FINDINGS), label="filter", rank=45),
     Action("zoom", "Zoom", "Give the cell the whole window, and back", LOOK, ("z",), _on(BOARD), label="zoom", rank=42),
-    Action("waive", "Waive", "Accept this finding on purpose, with a reason", EDIT, ("W",), _on(BOARD, TREE, FINDINGS),
-           True, "waive", 70),
+    Action("waive", "Waive", "Accept on purpose what is found here, with a reason", EDIT, ("W",),
+           _on(BOARD, TREE, FINDINGS), True, "waive", 70),
     Action("next-canvas", "Next canvas", "The next canvas", GO, ("v",), label="canvas", rank=48),
     Action("previous-canvas", "Previous canvas", "The canvas before", GO, ("V",)),
     Action("go-board", "Board", "The board of the canvas", GO, ("g b",), label="board"),

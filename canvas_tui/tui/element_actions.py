@@ -294,6 +294,18 @@ class ElementScreen(CanvasScreen):
         if (address := self.selected) is not None:
             self.canvas_app.show_why(address, how=True)
 
+    def can_next_finding(self) -> bool:
+        """Whether a finding is about something that is shown; as long as nothing is known, one may be."""
+        report, find = self.controller.known_report, self.controller.workspace.find
+        return report is None or any(find(finding.about.id) is not None for finding in report.findings)
+
+    can_previous_finding = can_next_finding
+
+    def none_next_finding(self) -> None:
+        self._go_to_finding(1)  # which says that there is none, and what that means
+
+    none_previous_finding = none_next_finding
+
     def do_next_finding(self) -> None:
         self._go_to_finding(1)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from canvas_tui.tui.controller import Controller
 
 _MOST = 9  # as many as there are digits
+_MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to read
 
 
 class FixingScreen(ElementScreen):
@@ -93,12 +94,27 @@ class FixingScreen(ElementScreen):
 
         return tuple(each for each in self.findings_here if is_waivable(each, self.controller.workspace))
 
+    @property
+    def waivable_together(self) -> tuple[Finding, ...]:
+        """The findings that the line under the cursor stands for, where it stands for several: they have one reason."""
+        return ()
+
     def can_waive(self) -> bool:
-        return bool(self.waivable)
+        return bool(self.waivable or self.waivable_together)
+
+    def label_waive(self) -> str:
+        return f"waive all {len(self.waivable_together)}" if self.waivable_together else "waive"
 
     def do_waive(self) -> None:
-        """Accept a finding on purpose; where there are several, ask which."""
+        """Accept a finding on purpose; where there are several, ask which; of a fold, all of them."""
         from canvas_tui.tui.dialogs.fix import which_finding
         from canvas_tui.tui.dialogs.waive import ask_waiver
 
-        which_finding(self, self.waivable, lambda finding: ask_waiver(self, finding, self.typed_for))
+        together = self.waivable_together
+        if len(together) > _MOST_AT_ONCE:
+            rule = together[0].rule
+            self.show_message(f"{len(together)} waivers say less than off = ['{rule}'] under [rules] in strategy.toml")
+        elif together:
+            ask_waiver(self, together, self.typed_for)
+        else:
+            which_finding(self, self.waivable, lambda finding: ask_waiver(self, (finding,), self.typed_for))

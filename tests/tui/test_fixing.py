@@ -166,6 +166,53 @@ async def test_what_says_the_same_is_unfolded_by_enter_and_folded_again(tmp_path
         assert "“Rivals of kind 2" not in screen_text(pilot.app)
 
 
+async def test_what_says_the_same_is_waived_with_one_reason_in_one_step(tmp_path: Path) -> None:
+    path = copy_of("fieldnote", tmp_path)
+    swot = path / "swot.toml"
+    more = "".join(f'\n[[threats]]\ntext = "Rivals of kind {number} grow every year"\n' for number in range(3))
+    swot.write_text(swot.read_text("utf-8") + more, "utf-8")
+    before = (path / "strategy.toml").read_bytes()
+    async with running(editing_app(path)) as pilot:
+        await press(pilot, "g", "f")
+        while "one by one" not in screen_text(pilot.app):
+            await press(pilot, "]")
+        assert "W waive all 4" in screen_text(pilot.app).splitlines()[-2]
+        await press(pilot, "W")
+        assert_golden("waive-fold-80x24", screen_text(pilot.app))
+        await type_text(pilot, "We live with them")
+        await press(pilot, "enter", "enter")
+        waivers = tomllib.loads((path / "strategy.toml").read_text("utf-8"))["waivers"][-4:]
+        assert {each["reason"] for each in waivers} == {"We live with them"}
+        assert len({each["element"] for each in waivers}) == 4
+        assert "4 threats" not in screen_text(pilot.app)
+        await press(pilot, "u")
+        assert (path / "strategy.toml").read_bytes() == before
+        assert "4 threats" in screen_text(pilot.app)
+
+
+async def test_the_next_finding_is_one_key_away_on_overview_and_findings_too(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "g", "o", "]")
+        assert here(pilot.app).screen_name == "board"
+        assert here(pilot.app).selected == "owed-today"
+        await press(pilot, "g", "f")
+        first = screen_text(pilot.app)
+        await press(pilot, "[")
+        assert screen_text(pilot.app) != first
+        await press(pilot, "]")
+        assert screen_text(pilot.app) == first, "round and round"
+
+
+async def test_the_footer_names_no_next_finding_where_none_is(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "strategy.toml").write_text('format = 1\nname = "Plan"\nvision = "Paid"\n', encoding="utf-8")
+    async with running(editing_app(tmp_path / "plan")) as pilot:
+        await press(pilot, "g", "s")
+        assert "] next finding" not in screen_text(pilot.app)
+        await press(pilot, "]")
+        assert "No findings" in screen_text(pilot.app)
+
+
 async def test_a_file_that_cannot_be_read_is_not_offered_to_be_waived(tmp_path: Path) -> None:
     path = copy_of("fieldnote", tmp_path)
     with (path / "goals.toml").open("a", encoding="utf-8") as goals:

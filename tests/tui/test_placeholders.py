@@ -67,13 +67,13 @@ async def test_the_vision_is_the_first_thing_to_do_next(plan: Path) -> None:
     async with running(editing_app(plan), (100, 30)) as pilot:
         await press(pilot, "g", "o")
         assert " 1  Write the vision" in screen_text(pilot.app)
-        await press(pilot, "1", "enter")
+        await press(pilot, "1")
         await type_text(pilot, "Paid the same day")
         await press(pilot, "enter")
         assert text_of(plan, "vision") == "Paid the same day"
         await press(pilot, "g", "o")
         assert " 1  Write the first goal" in screen_text(pilot.app)
-        await press(pilot, "1", "enter")
+        await press(pilot, "1")
         await type_text(pilot, "Ten pay")
         await press(pilot, "enter")
         assert text_of(plan, "first-goal") == "Ten pay"
@@ -119,7 +119,7 @@ async def test_where_no_vision_is_the_tree_has_a_place_for_one(tmp_path: Path) -
     (tmp_path / "plan").mkdir()
     (tmp_path / "plan" / "strategy.toml").write_text('format = 1\nname = "Plan"\n', encoding="utf-8")
     async with running(editing_app(tmp_path / "plan")) as pilot:
-        await press(pilot, "1")
+        await press(pilot, "1", "escape")
         assert "▌No vision is written yet" in screen_text(pilot.app)
         await press(pilot, "enter")
         await type_text(pilot, "Paid")

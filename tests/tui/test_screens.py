@@ -9,6 +9,7 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.dialogs.choice import ChoiceScreen
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, type_text, viewing_app
@@ -81,6 +82,16 @@ async def test_a_number_on_the_overview_goes_to_what_is_next(tmp_path: Path) -> 
         await press(pilot, "g", "o", "1")
         assert _name(pilot.app) in ("board", "tree")
         assert _here(pilot.app).selected == _here(pilot.app).controller.report.findings[0].about.id
+        assert isinstance(pilot.app.screen, ChoiceScreen), "what can be done is asked there"
+
+
+async def test_enter_on_what_is_next_does_what_its_number_does(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, "g", "o", "G")
+        assert "enter what to do" in screen_text(pilot.app).splitlines()[-2]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        assert _here(pilot.app).selected == "stop-chasing"
 
 
 async def test_a_canvas_is_started_from_the_overview(tmp_path: Path) -> None:

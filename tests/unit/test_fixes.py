@@ -68,6 +68,7 @@ MENDING: list[tuple[str, Workspace, str, str]] = [
     ("goal-unmeasured", lean([goal("g", metric=None)]), "set it to proposed", ""),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link a goal", "paid"),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "link an initiative", "on-it"),
+    ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "make a goal", "Calm"),
     ("orphan-entry", lean(PAID, ON_IT, unique_value_proposition=["Calm"]), "for later", ""),
     ("problem-unsolved", lean(PAID, ON_IT, problem=[entry("p")], solution=["s"]), "link its answer", SOLUTION),
     ("problem-unsolved", lean(PAID, ON_IT, problem=["No id"], solution=["s"]), "write a solution", "Reminders"),
@@ -148,6 +149,19 @@ def test_a_late_key_result_offers_no_form_that_does_not_show_it() -> None:
     late = goal("g", key_results=[{"title": "Ten", "target": 10, "due": TODAY.replace(year=2025)}])
     plan = lean([late], [work("w", "g")])
     assert Act.FILL not in {fix.act for fix in fixes_of(told(plan, "overdue")[0], plan)}
+
+
+def test_after_an_initiative_was_made_for_a_problem_it_is_the_initiative_that_wants_a_goal() -> None:
+    plan = lean(PAID, ON_IT, problem=[entry("p")], solution=["s"])
+    make = next(fix for fix in fixes_of(told(plan, "problem-unsolved")[0], plan) if fix.words == "make an initiative")
+    after = carried_out(plan, make, "Remind them")
+    (finding,) = told(after, "orphan-entry")
+    assert finding.message == "“p” (Problem) leads to no goal, and neither does its work “Remind them”."
+    assert "initiative that works on it" not in finding.fix
+    first, *rest = fixes_of(finding, after)
+    assert (first.words, first.element) == ("link its work to a goal", "remind-them")
+    assert not {fix.words for fix in rest} & {"link an initiative", "make an initiative"}
+    assert told(carried_out(after, first, "paid"), "orphan-entry") == []
 
 
 OPEN = "<What is to stand here?>"

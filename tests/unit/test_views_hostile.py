@@ -89,7 +89,7 @@ def every_line(workspace: Workspace) -> Iterator[Line]:
     yield from (row.line for row in findings_rows(report, workspace, 140, UNICODE))
     for finding in report.findings:
         yield from finding_detail(finding, workspace, 140, 20, UNICODE)
-        yield ((" ".join(waiver_question(finding, workspace)), ""),)
+        yield ((" ".join(waiver_question([finding], workspace)), ""),)
     for item in workspace.elements():
         yield from (row.line for row in why_rows(workspace, graph, report, item.address, 140, UNICODE))
         yield from (row.line for row in how_rows(workspace, graph, report, item.address, 140, UNICODE))

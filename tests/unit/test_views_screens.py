@@ -121,9 +121,18 @@ def test_the_three_next_steps_are_of_three_kinds_and_the_most_serious_first() ->
     assert [each.target for each in steps[:2]] == ["unreadable:old.toml", first.about.id]
 
 
+def test_what_is_not_begun_comes_after_what_is_wrong_and_before_what_is_missing() -> None:
+    about = (ElementAt("g", "goal", "goals.toml", 1),)
+    findings = tuple(Finding(f"r-{each}", each, f"It is {each}.", "f", about) for each in Severity)
+    plan = factory_workspace(canvas("swot", {"strengths": ["<What?>"]}), goals=[goal("g")])
+    sentences = [step.sentence for step in next_steps(plan, Report(TODAY, findings))]
+    assert [each.split()[0] for each in sentences] == ["It", "Fill", "It"]
+    assert next_steps(plan, Report(TODAY))[0].sentence.startswith("Fill in")
+
+
 def test_nothing_is_offered_to_be_edited_in_a_read_only_session() -> None:
     workspace, _, report = strategy()
-    assert {step.keys for step in next_steps(workspace, report, is_read_only=True)} <= {"enter", "gf", ""}
+    assert {step.does for step in next_steps(workspace, report, is_read_only=True)} == {""}
 
 
 # findings

@@ -68,7 +68,7 @@ def carry_out(screen: FixingScreen, finding: Finding, fix: Fix) -> None:
     elif fix.act is Act.WAIVE:
         from canvas_tui.tui.dialogs.waive import ask_waiver
 
-        ask_waiver(screen, finding, screen.typed_for)
+        ask_waiver(screen, (finding,), screen.typed_for)
     elif item is not None and (doubt := doubt_about(screen.controller.workspace, item)) is not None:
         screen.show_message(sentence_of(Ambiguous(doubt)), "error")
     elif fix.act in ASKS_WORDS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from canvas_tui.core.commands import Batch
 from canvas_tui.core.schema import parse_date
 from canvas_tui.core.waiving import waive
 from canvas_tui.rules.finding import Finding
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from canvas_tui.tui.screens.base import CanvasScreen
 
 
-def ask_waiver(screen: CanvasScreen, finding: Finding, reasons: dict[str, str]) -> None:
-    """Ask why, then until when, and write it. `reasons` keeps what was typed and not written yet, by finding."""
-    key = f"{finding.rule} {finding.about.id}"
+def ask_waiver(screen: CanvasScreen, findings: Sequence[Finding], reasons: dict[str, str]) -> None:
+    """Ask why, then until when, and write it: of findings of one rule, one reason for all, in one step.
+
+    `reasons` keeps what was typed and not written yet, by finding.
+    """
+    key = f"{findings[0].rule} {' '.join(finding.about.id for finding in findings)}"
 
     def with_reason(reason: str | None) -> None:
         if reason is not None:
-            _ask_until(screen, finding, reason, lambda: reasons.pop(key, ""))
+            _ask_until(screen, findings, reason, lambda: reasons.pop(key, ""))
 
-    question, hint = waiver_question(finding, screen.controller.workspace)
+    question, hint = waiver_question(findings, screen.controller.workspace)
     screen.app.push_screen(
         AskScreen(
             question,
@@ -40,13 +44,16 @@ def ask_waiver(screen: CanvasScreen, finding: Finding, reasons: dict[str, str]) 
     )
 
 
-def _ask_until(screen: CanvasScreen, finding: Finding, reason: str, done: Callable[[], object]) -> None:
+def _ask_until(screen: CanvasScreen, findings: Sequence[Finding], reason: str, done: Callable[[], object]) -> None:
     def with_day(text: str | None) -> None:
         if text is None:
             return
         until = parse_date(text) if text else None
-        command = waive(finding.rule, finding.about.id, reason, _who(), until)
-        if screen.canvas_app.edit(command, f"Waived {finding.rule}") is not None:
+        rule, elements = findings[0].rule, dict.fromkeys(finding.about.id for finding in findings)
+        waivers = tuple(waive(rule, element, reason, _who(), until) for element in elements)
+        command = waivers[0] if len(waivers) == 1 else Batch(waivers)
+        times = f" {len(waivers)} times" if len(waivers) > 1 else ""
+        if screen.canvas_app.edit(command, f"Waived {rule}{times}") is not None:
             done()
 
     screen.app.push_screen(

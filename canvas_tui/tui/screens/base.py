@@ -148,6 +148,9 @@ class CanvasScreen(Screen[None]):
         if method is None:
             return
         if can is not None and not can():
+            if (tell := self._method("none", action_id)) is not None:
+                tell()
+                return
             title = self.canvas_app.keys.keymap.action(action_id).title
             self.show_message(_NOTHING.get(action_id, f"{title}: nothing to do here"))
             return
@@ -230,7 +233,7 @@ class CanvasScreen(Screen[None]):
         return can is None or bool(can())
 
     def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
-        """`do_<id>`, `can_<id>` or `label_<id>`: the screen's own, or else the app's."""
+        """`do_<id>`, `can_<id>`, `label_<id>` or `none_<id>`: the screen's own, or else the app's."""
         name = f"{prefix}_{action_id.replace('-', '_')}"
         found: Callable[[], Any] | None = getattr(self, name, None) or getattr(self.app, name, None)
         return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.tui.actions import Action
 from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.look import Line
@@ -81,6 +82,37 @@ class FindingsScreen(ListingScreen):
     def findings_here(self) -> tuple[Finding, ...]:
         finding = self.here
         return (finding,) if finding is not None and not self._shows_waived else ()
+
+    @property
+    def waivable_together(self) -> tuple[Finding, ...]:
+        row = self._row
+        if row is None or row.finding is not None or row.fold is None or self._shows_waived:
+            return ()
+        if self.controller.is_read_only:
+            return ()
+        from canvas_tui.rules.waivers import is_waivable
+
+        return tuple(each for each in row.fold.findings if is_waivable(each, self.controller.workspace))
+
+    def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
+        """The next finding is the next line: no word in the footer for that."""
+        for action in super().actions_here(only_ranked=only_ranked):
+            if not (only_ranked and action.id == "next-finding"):
+                yield action
+
+    def can_next_finding(self) -> bool:
+        return self.list.has_cursor
+
+    can_previous_finding = can_next_finding
+
+    def do_next_finding(self) -> None:
+        """The next line with a finding, round and round."""
+        _ = self.list.move(1) or self.list.first()
+        self.repaint()
+
+    def do_previous_finding(self) -> None:
+        _ = self.list.move(-1) or self.list.last()
+        self.repaint()
 
     @property
     def selected(self) -> str | None:

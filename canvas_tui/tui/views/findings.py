@@ -198,8 +198,13 @@ def findings_header(report: Report, workspace: Workspace, columns: int, marks: M
     return spread(left, right, columns)
 
 
-def waiver_question(finding: Finding, workspace: Workspace) -> tuple[str, str]:
-    """What is asked before a waiver is written, and the finding it is about."""
+def waiver_question(findings: Sequence[Finding], workspace: Workspace) -> tuple[str, str]:
+    """What is asked before a waiver is written, and the finding it is about; of several of one rule, what they say."""
+    finding = findings[0]
+    if len(findings) > 1:
+        folds = folds_of(findings, workspace)
+        words = folds[0].sentence if len(folds) == 1 else ""
+        return f"Why are these {len(findings)} fine as they are?", f"{finding.rule}: {words or said(finding.message)}"
     item = workspace.find(finding.about.id)
     name = title_of(item, workspace) if item is not None else said(finding.about.id)
     return f"Why is this fine: {quoted(name, 44)}?", f"{finding.rule}: {said(finding.message)}"

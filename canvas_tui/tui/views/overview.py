@@ -34,11 +34,12 @@ from canvas_tui.tui.views.signs import Tally, element_sign, findings_count, tall
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
+STEP = "step:"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. `target`: an address to go to, "screen:NAME", "do:ACTION" or "unreadable:FILE"; None for no cursor."""
+    """One line. `target`: an address to go to, "unreadable:FILE", or "step:NUMBER"; None for no cursor."""
 
     line: Line
     target: str | None = None
@@ -66,7 +67,7 @@ def overview_rows(
         rows += [Row(()), Row(((" Next", "title"),))]
         for number, step in enumerate(steps, 1):
             first, *rest = _step_lines(number, step, columns)
-            rows += [Row(first, step.target), *(Row(line) for line in rest)]
+            rows += [Row(first, f"{STEP}{number}"), *(Row(line) for line in rest)]
     return rows
 
 
@@ -222,8 +223,8 @@ def _in_short(by_rule: Mapping[str, Finding], columns: int, marks: Marks) -> Spa
 
 
 def _step_lines(number: int, step: Step, columns: int) -> list[Line]:
-    """Its number, the sentence over as many lines as it takes, and at the right the keys that do it there."""
-    keys = f" {step.keys} " if step.keys else " "
+    """Its number, the sentence over as many lines as it takes, and at the right what its number does."""
+    keys = f"  {number} {step.does} " if step.does else " "
     room = min(columns, 100) - 4 - width(keys)
     first, *rest = wrapped(step.sentence, room, step.style, indent="")
     head: Line = ((f" {number}", "key"), ("  ", ""), *padded(first, room), (keys, "key"))

@@ -118,7 +118,7 @@ def _screens(
     yield from _named("findings", (row.line for row in islice(findings_rows(report, workspace, columns, marks), 60)))
     for finding in report.findings[:_MOST]:
         yield from _named("finding", finding_detail(finding, workspace, columns, rows, marks))
-        yield "waiver", ((" ".join(waiver_question(finding, workspace)), ""),)
+        yield "waiver", ((" ".join(waiver_question([finding], workspace)), ""),)
     for item in islice(workspace.elements(), _MOST):
         yield from _of_one(workspace, graph, report, item, columns, rows)
     if columns == SIZES[0][0]:
