@@ -78,5 +78,5 @@ def test_how_much_is_linked_is_not_told_and_the_board_names_the_file(tmp_path: P
     assert {counts.cells.linked, counts.goals.linked, counts.initiatives.linked} == {None}
     assert counts.cells.filled == 9
     assert f"! {name}.toml unreadable   9/12 cells filled" in board(workspace)
-    assert "! unread" in board(workspace, 40)
+    assert "! file unread" in board(workspace, 40)
     assert "linked" in board(plan(tmp_path))

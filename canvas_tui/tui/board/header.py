@@ -85,7 +85,7 @@ def _counted(count: int, word: str) -> str:
 def _unread(files: tuple[str, ...], *, is_short: bool) -> str:
     """Which file cannot be read: what this board lacks may be in it."""
     if is_short:
-        return "unread"
+        return "file unread"
     name = clip(clean(files[0].rpartition("/")[2]), 20) if len(files) == 1 else f"{len(files)} files"
     return f"{name} unreadable"
 
