@@ -16,24 +16,26 @@ from canvas_tui.storage.read.folder import ReadError
 from canvas_tui.storage.read.leftovers import is_about_leftovers
 from canvas_tui.storage.read.workspace import Loaded, find_root, read_workspace
 
+BY_PATH, BY_OPTION = "PATH", "-w PATH"  # how a command is told which workspace it is about
 
-def load(path: str | None) -> Loaded:
+
+def load(path: str | None, by: str = BY_OPTION) -> Loaded:
     """The workspace at PATH, or the nearest at or above the current folder. Raises Failure where there is none."""
-    root = root_of(path)
+    root = root_of(path, by)
     try:
         return read_workspace(root)
     except ReadError as error:
         raise Failure(str(error)) from None
 
 
-def root_of(path: str | None) -> Path:
+def root_of(path: str | None, by: str) -> Path:
     """Where the workspace is: a folder with strategy.toml, or a single file. Raises Failure where there is none."""
-    start = path_from(path) if path else _current_folder()
+    start = path_from(path) if path else _current_folder(by)
     try:
         return find_root(start)
     except ReadError as error:
         if path is None:
-            hint = "give a PATH, or start one with `canvas-tui new PATH`"
+            hint = f"give {_named(by)}, or start one with `canvas-tui new PATH`"
             raise Failure(f"there is no workspace at or above this folder - {hint}") from None
         raise Failure(str(error)) from None
 
@@ -82,8 +84,12 @@ def tell_problems(workspace: Workspace, out: Output) -> int:
     return USAGE if any(not is_about_leftovers(problem) for problem in problems) else FINE
 
 
-def _current_folder() -> Path:
+def _named(by: str) -> str:
+    return "a PATH" if by == BY_PATH else by
+
+
+def _current_folder(by: str) -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError:
-        raise Failure("the current folder is gone - go to another one, or give a PATH") from None
+        raise Failure(f"the current folder is gone - go to another one, or give {_named(by)}") from None

@@ -9,7 +9,7 @@ import os
 import sys
 
 from canvas_tui.cli.exits import Failure
-from canvas_tui.cli.loading import root_of
+from canvas_tui.cli.loading import BY_PATH, root_of
 from canvas_tui.tui.environment import refuse_reason
 
 
@@ -20,7 +20,7 @@ def open_screen(
 
     `needs_fence`: a read-only session is refused, with 2, where a layer that keeps it from writing is missing.
     """
-    root = root_of(path)
+    root = root_of(path, BY_PATH)
     if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
         raise Failure(reason)
     from canvas_tui.tui.launch import open_workspace

@@ -1,13 +1,14 @@
-"""Files that a program left beside a file of the workspace as a copy of it: syncs, merges, file managers.
+"""Files that a program or a person left as a copy of another file of the workspace: syncs, merges, file managers.
 
-Knows the names such programs give. A name alone proves nothing where people give such names too (`persona 2.toml`);
-then the contents have to be alike.
+Knows the names that programs give. A name alone proves nothing where people give such names too (`persona 2.toml`);
+then the contents have to be alike. Any name behind the original's will do where the ids in the file are the original's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 _MADE = r"\d{4}-?\d{2}-?\d{2}"  # a day
@@ -16,13 +17,16 @@ _SURE = tuple(
     re.compile(rf"(?P<name>.+?){rest}")
     for rest in (
         r" \([^()]*(?:[Cc]onflict|in Konflikt stehend|en conflit|en conflicto)[^()]*\)",
-        r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?",
+        r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Za-z0-9]{4,})?",
         rf"_conflict-{_MADE}-\d+",
         r" \[Conflict(?: \d+)?\]",
         r"(?:\.toml)?[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+",
         r"(?:\.toml)?\.(?:orig|rej|BASE|LOCAL|REMOTE|BACKUP)",
         r"\.(?:OURS|THEIRS|MINE)(?:\.r\d+)?",
     )
+)
+_COPY = (
+    "(?:[Cc]opy|[Kk]opie|[Kk]opi|[Cc]opie|[Cc]opia|[Kk]opia|[Cc]ópia|[Kk]opio|[Kk]ópia|[Mm]ásolat|コピー|副本|копия)"
 )
 # What people write as well.
 _LIKELY = tuple(
@@ -32,10 +36,17 @@ _LIKELY = tuple(
         r"(?P<name>.+?) \d{1,2}",
         r"(?P<name>.+?) - (?:Copy|Kopie|Copie|copia|Copia|kopia|Cópia)(?: ?\(\d+\))?",
         r"(?P<name>.+?) (?:copy|Kopie|copie|copia)(?: \d+)?",
+        rf"(?P<name>.+?) ?\((?:[^()]* )?{_COPY}(?: ?\d+)?\)",
+        r"(?P<name>.+?)[.-](?:conflict|HEAD|ours|theirs|mine)\d*",
+        r"(?P<name>.+?)-(?:DESKTOP|LAPTOP|WIN|PC)-[A-Z0-9]+(?:-\d+)?",
+        r"(?P<name>.+?)~\d*~?",
         r"(?:Copy of|Kopie von|Copie de|Copia de) (?P<name>.+?)",
         r"(?P<name>.+?)[._-](?:bak|backup|old|copy)\d*",
     )
 )
+_ASIDE = frozenset({"backup", "backups", "bak", "old", "copy", "copies", "kopien", "archive", "archiv", "archives"})
+_MANY_IDS = 3  # so many ids in common are no slip of the pen
+_MOST_FILES = 20  # an id in more files than that tells nothing of which is whose copy
 _ALIKE = 0.5  # of the lines of a likely copy, so many stand in the original too
 _SAID = re.compile(r"[^\s#\[].*=.*\S")
 _OF_EVERY_FILE = ("model", "status", "team", "format", "owner")
@@ -60,6 +71,36 @@ def originals_of(files: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
 def looks_like_copy(file: str) -> bool:
     """Whether a file has a name that only copies have, or that they mostly have."""
     return _step(file.rpartition("/")[2].removesuffix(".toml")) is not None
+
+
+def is_named_after(file: str, original: str) -> bool:
+    """Whether a file's name may be that of a copy of another one, and not the other way round: the same with something
+    behind it, in the same folder; or the same in a folder for what is put aside. Proves nothing by itself."""
+    folder, _, name = file.removesuffix(".toml").rpartition("/")
+    other_folder, _, other = original.removesuffix(".toml").rpartition("/")
+    if folder == other_folder:
+        return name.startswith(other) and name != other and not name[len(other)].isalnum()
+    aside, other_aside = (not _ASIDE.isdisjoint(each.casefold().split("/")) for each in (folder, other_folder))
+    return aside and not other_aside and (name == other or is_named_after(name, other))
+
+
+def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str, bool]]:
+    """Each file that has an id of another one and may by its name be a copy of that, the other, and whether most of its
+    ids are there. `ids` are the ids in each file."""
+    holders: dict[str, list[str]] = {}
+    for file, there in ids.items():
+        for each in there:
+            holders.setdefault(each, []).append(file)
+    pairs = Counter(
+        (copy, original)
+        for files in holders.values()
+        if 1 < len(files) <= _MOST_FILES
+        for copy in files
+        for original in files
+        if is_named_after(copy, original)
+    )
+    for (copy, original), count in sorted(pairs.items(), key=lambda pair: (pair[0][0], len(pair[0][1]))):
+        yield copy, original, count >= _MANY_IDS and 2 * count >= len(ids[copy])
 
 
 @lru_cache(maxsize=4096)  # asked again at every look at the folder

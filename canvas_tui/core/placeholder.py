@@ -8,20 +8,24 @@ written. Pure: a text in, an answer out.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _LONGEST = 80  # characters; who writes more says something
 _SHORT = r"tbd|tba|tbc|todo|fixme"
 _VERBS = "defined|decided|determined|confirmed|announced|agreed|discussed|clarified|done|found|written|filled in|named"
 _LATER = r"with|by|after|until|till|before|when|once|in|on|at|from|later|soon|next|asap|this|still"
-_UNDECIDED = re.compile(
-    rf"""(?:still\s+)?
+_BEGINNINGS = frozenset("tfsunox?.…")  # of a text that says nothing but that; few others have to be looked at
+
+
+@cache  # made when the first text asks for it: a start is quicker without
+def _undecided() -> re.Pattern[str]:
+    words = rf"""(?:still\s+)?
     (?: (?:{_SHORT}) | to[\s-]do | to\s+be\s+(?:{_VERBS}) | undecided | n/?a\s+yet
       | (?:not|nothing)\s+(?:yet\s+)?(?:{_VERBS})(?:\s+yet)? | not\s+yet | open\s+question )
     (?: \s*[:,(–—-]?\s*\b(?:{_LATER})\b(?:\s+[^\s.;]+){{0,4}} )?
-    [\s.…!?)]*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_ONLY_SIGNS = re.compile(r"[\s?…]+|[\s.?]*\.{3}[\s.?]*|x{3,}", re.IGNORECASE)
+    [\s.…!?)]*"""
+    only_signs = r"[\s?…]+|[\s.?]*\.{3}[\s.?]*|x{3,}"
+    return re.compile(rf"(?:{words})|{only_signs}", re.VERBOSE | re.IGNORECASE)
 
 
 def is_placeholder(text: str) -> bool:
@@ -47,7 +51,9 @@ def is_undecided(text: str) -> bool:
     text = text.strip()
     if text.endswith("???"):
         return True
-    return 0 < len(text) <= _LONGEST and bool(_UNDECIDED.fullmatch(text) or _ONLY_SIGNS.fullmatch(text))
+    if not text or len(text) > _LONGEST or text[0].lower() not in _BEGINNINGS:
+        return False
+    return _undecided().fullmatch(text) is not None
 
 
 def says_something(text: str) -> bool:

@@ -30,7 +30,8 @@ def doubt_about(workspace: Workspace, item: Located) -> Doubt | None:
         return _not_the_vision(workspace)
     if workspace.uses_of(item.address) > 1:
         return _twice(workspace, item.address)
-    if "/" in item.address and workspace.find_by_position(item.address.rpartition("/")[0]) is not None:
+    cell = "/".join(item.address.split("/")[:2])
+    if "/" in cell and workspace.find_by_position(cell) is not None:
         return _taken(workspace, item.address)  # it is read as a place in a cell as well
     return None
 

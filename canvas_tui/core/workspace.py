@@ -41,6 +41,7 @@ class Problem(NamedTuple):
     hint: str
     rule: str = "invalid-value"  # the rule it is told under when the rest of the file could be read
     element: str = ""  # the address of the element it is about, where there is one
+    field: str = ""  # the field of it that is wrong, or that was meant
 
     def __str__(self) -> str:
         return f"{told_place(self.file, self.line)}: {self.message} - {self.hint}"

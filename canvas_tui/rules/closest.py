@@ -20,8 +20,8 @@ class Names:
         self._names = names
         self._index: dict[str, list[str]] | None = None
 
-    def closest(self, name: str) -> str | None:
-        """The name most like this one, or None where none is near."""
+    def closest(self, name: str, *, but: str = "") -> str | None:
+        """The name most like this one, or None where none is near; never `but`."""
         if self._index is None:
             self._index = {}
             for known in sorted(set(self._names)):
@@ -33,7 +33,7 @@ class Names:
                 break
             shared.update(alike[:_LOOKED_AT])
         near = heapq.nsmallest(
-            _CANDIDATES, shared, key=lambda known: (-shared[known], abs(len(known) - len(name)), known)
+            _CANDIDATES, shared.keys() - {but}, key=lambda known: (-shared[known], abs(len(known) - len(name)), known)
         )
         return closest_of(name, near, _CUTOFF)
 

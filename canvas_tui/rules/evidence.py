@@ -117,6 +117,6 @@ def _work_on(scene: Scene, node: Node) -> Iterator[Initiative]:
 
 def _is_backed(scene: Scene, node: Node) -> bool:
     """Whether it has evidence of any shape, is tested by an experiment, or stands beside a proof."""
-    if node.entry.fields.get("evidence") or node.address in scene.tested:
+    if node.entry.fields.get("evidence") or node.address in scene.tested or scene.is_wrong(node, "evidence"):
         return True
     return any(other.role == "proof" for other in scene.linked(node))

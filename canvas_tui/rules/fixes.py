@@ -269,10 +269,10 @@ def _dangling(finding: Finding, item: Located, workspace: Workspace) -> Iterator
         for link in _written_under(item, key)
         if workspace.find(split_link(link)[0]) is None and f"'{clean(split_link(link)[0])}'" in finding.message
     ]
-    if len(loose) != 1:
+    if len(loose) != 1 or not finding.path:  # told of many at once: what they led to went
         return
     key, link = loose[0]
-    if len(finding.elements) > 1:
+    if len(finding.elements) > 1 and workspace.uses_of(finding.elements[1].id) < 2:
         meant = finding.elements[1].id
         yield Fix(Act.RELINK, f"link {meant}", item.address, value=link, key=key, wants_id=meant)
     else:

@@ -42,6 +42,8 @@ def overdue(scene: Scene) -> Iterator[Found]:
     for node, initiative in scene.initiatives:
         if initiative.status == "idea" or not initiative.is_open or not initiative.end:
             continue
+        if scene.is_wrong(node, "status"):
+            continue  # it may say that it is done
         days = (late_goals.get(edge.upper) for edge in scene.graph.up.get(node.address, ()))
         is_told = any(due is not None and abs(due - initiative.end) <= _TOGETHER for due in days)
         if initiative.end < scene.today and not is_told and not _is_no_matter_yet(scene, node, initiative.end):

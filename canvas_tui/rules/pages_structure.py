@@ -7,7 +7,7 @@ from canvas_tui.rules.rule import Page
 PAGES = {
     "duplicate-id": Page(
         "Links name ids, so an id has to mean one thing in the whole workspace. Where two elements share one, every "
-        "link to it goes to the first of them, and the other cannot be reached.",
+        "link to it goes to the first of them, and neither can be edited by its id: the edit might land in the other.",
         """
 [[goals]]
 id = "growth"
@@ -99,7 +99,8 @@ conflict = [{ field = "text", other = "Clients pay 36 days late", who = "bea" }]
     "copied-file": Page(
         "A program that syncs, merges or copies files left a copy beside the original, such as lean (1).toml, or "
         "lean.sync-conflict-20261120-101500.toml. Read as well, it would say everything twice: so it is left out. "
-        "Where people give such names too (persona 2.toml), only a file that says mostly the same is a copy.",
+        "Where people give such names too (persona 2.toml), only a file that says mostly the same is a copy; so is one "
+        "with the ids of another, by whatever is behind its name (lean-LAPTOP.toml) or in a folder such as backup.",
         """
 # lean (Ana's conflicted copy 2026-11-20).toml, beside lean.toml
 model = "lean-canvas"
@@ -108,7 +109,7 @@ model = "lean-canvas"
 text = "Clients pay on average 36 days late"     # perhaps written nowhere else
 """,
         "Compare the two: `diff` shows what differs. Take over what the original lacks, then delete the copy. If both "
-        "are meant, give the other file a name of its own.",
+        "are meant, give the other file a name of its own, and what is in it other ids.",
     ),
     "half-saved": Page(
         "A save was cut off in the middle, by a kill or by a disk that failed, and what it left cannot be settled "

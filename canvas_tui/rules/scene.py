@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from canvas_tui.core.cutting import beginning
-from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind
+from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind, as_id
 from canvas_tui.core.schema import PLANNED_TABLES
 from canvas_tui.core.template import Template
 from canvas_tui.core.text import clean, clip
@@ -236,6 +236,16 @@ class Scene:
         return frozenset(identity for item in items if isinstance(identity := item.get("id"), str))
 
     @cached_property
+    def _wrong_fields(self) -> frozenset[tuple[str, str]]:
+        """Address and field of what the reader could make no sense of: told as that, and not as missing too."""
+        told = (each for document in self.workspace.documents for each in document.problems if each.field)
+        return frozenset((as_id(each.element), each.field.partition(".")[0]) for each in told)
+
+    def is_wrong(self, node: Node, *fields: str) -> bool:
+        """Whether something is written under one of these fields that the reader could make no sense of."""
+        return bool(self._wrong_fields) and any((node.address, field) in self._wrong_fields for field in fields)
+
+    @cached_property
     def unread(self) -> UnreadFiles:
         """What may be in the files that could not be read."""
         return UnreadFiles(self.workspace, self.graph)
@@ -245,6 +255,17 @@ class Scene:
         """Every id and cell address, to suggest the closest one to a slip of the pen."""
         named = (node for node in self.graph.nodes.values() if node.kind is not Kind.ENTRY or node.entry.id)
         return Names(node.address for node in named)
+
+    def names_for(self, key: str, kind: Kind) -> Names:
+        """The names that may stand under a key of an element of a kind: a parent is of its own kind, and work waits
+        for work."""
+        wanted = kind if key == "parent" else Kind.INITIATIVE if key in ("depends-on", "promotes") else None
+        return self.names if wanted is None else self._names_by_kind[wanted]
+
+    @cached_property
+    def _names_by_kind(self) -> Mapping[Kind, Names]:
+        graph = self.graph
+        return {kind: Names([node.address for node in graph.of_kind(kind)]) for kind in (Kind.GOAL, Kind.INITIATIVE)}
 
     @staticmethod
     def cell_names(template: Template) -> Names:

@@ -28,6 +28,7 @@ _NOT_THERE = _BROKEN_LINK | {"undecided"}
 # rule -> the rules that tell the same of an element, only nearer to its cause
 SILENCED_BY: Mapping[str, frozenset[str]] = {
     "orphan-entry": _BROKEN_LINK | _SHARPER,
+    "no-goals": frozenset({"dangling-link"}),  # where the goals are what is gone
     "empty-cell": frozenset({"unknown-cell"}),
     "metric-orphan": _NOT_THERE,
     "solution-unmotivated": _NOT_THERE,
@@ -38,8 +39,8 @@ SILENCED_BY: Mapping[str, frozenset[str]] = {
     "opportunity-idle": _NOT_THERE,
     "tows-half": _NOT_THERE,
     "initiative-without-goal": _BROKEN_LINK | _CIRCLE,
-    "goal-without-initiative": _BROKEN_LINK | _CIRCLE | {"undecided"},
-    "goal-unmeasured": _CIRCLE | {"undecided"},
+    "goal-without-initiative": _BROKEN_LINK | _CIRCLE | {"undecided", "overdue"},
+    "goal-unmeasured": _CIRCLE | {"undecided", "overdue"},
     "goal-detached": _BROKEN_LINK | _CIRCLE,
     "launch-before-ready": _CIRCLE,
     "work-before-ready": _CIRCLE | {"refuted-in-use"},

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from canvas_tui.core.copies import looks_like_copy
+from canvas_tui.core.copies import is_named_after, looks_like_copy
 from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.text import clean, slug
 from canvas_tui.graph import Node, Relation
+from canvas_tui.graph.nodes import Wire
 from canvas_tui.rules.finding import ElementAt
+from canvas_tui.rules.gone import FLOOD, gone_in, is_loose, is_slip, told_gone
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -21,15 +23,40 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
         has_own_id = node.kind is not Kind.CELL and (node.kind is not Kind.ENTRY or node.entry.id is not None)
         if has_own_id:
             again.setdefault(node.address, []).append(node)
+    by_files: dict[tuple[str, str], list[list[Node]]] = {}
     for identity, others in again.items():
         nodes = [scene.graph.nodes[identity], *sorted(others, key=lambda node: (node.file, node.line))]
         if identity == VISION:
             message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."
             yield Found(message, f"Give {quoted(nodes[1])} another id.", (at(nodes[1]), at(nodes[0])))
             continue
-        nodes.sort(key=lambda node: (_is_unnamed(node), looks_like_copy(node.file)))  # the last is the one to change
-        message, fix = _twice(scene, identity, nodes)
-        yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
+        files = [node.file for node in nodes]
+        nodes.sort(key=lambda node: (_is_unnamed(node), _is_copy(node.file, files)))  # the last is the one to change
+        by_files.setdefault((nodes[0].file, nodes[-1].file), []).append(nodes)
+    for (first, last), doubled in by_files.items():
+        if first != last and len(doubled) > 1:
+            yield _mostly_the_same(first, last, doubled)
+            continue
+        for nodes in doubled:
+            message, fix = _twice(scene, nodes[0].address, nodes)
+            yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
+
+
+def _is_copy(file: str, files: list[str]) -> bool:
+    """Whether a file is by its name rather the copy of one of the others than the other way round."""
+    return looks_like_copy(file) or any(is_named_after(file, other) for other in files)
+
+
+def _mostly_the_same(first: str, last: str, doubled: list[list[Node]]) -> Found:
+    """Several ids in the same two files are one mistake: a file was copied."""
+    names = [f"'{clean(nodes[0].address)}'" for nodes in doubled]
+    some = ", ".join(names[:2]) + (f" {and_more(len(names) - 2)}" if len(names) > 2 else "")
+    message = (
+        f"{len(doubled):,} ids of {clean(last)} are used in {clean(first)} too ({some}), as in a copy: "
+        "a link to one of them could mean either."
+    )
+    fix = f"Compare {clean(last)} with {clean(first)}, then delete the copy; where both are meant, write other ids."
+    return Found(message, fix, (at(doubled[0][-1]), at(doubled[0][0]), *(at(each[-1]) for each in doubled[1:])))
 
 
 def _is_unnamed(node: Node) -> bool:
@@ -62,8 +89,6 @@ def _free_id(scene: Scene, file: str) -> str:
     return slug(file.removesuffix(".toml").replace("/", " "), scene.graph.nodes, fallback="canvas")
 
 
-_FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
-
 _KEYS = {
     "links": "links to",
     "parent": "names as its parent",
@@ -74,23 +99,37 @@ _KEYS = {
 
 def dangling_links(scene: Scene) -> Iterator[Found]:
     """A link, parent, depends-on or promotes names no element; what was perhaps meant is the second element."""
-    is_flood = len(scene.graph.dangling) > _FLOOD
+    is_flood = len(scene.graph.dangling) > FLOOD
+    gone = gone_in(scene)
+    if gone.wires:
+        yield told_gone(scene, gone)
+    told = set(gone.wires)
     for part, wiring in zip(scene.graph.parts, scene.graph.wirings, strict=True):
         for wire in dict.fromkeys(wiring.dangling):
-            if wire.target in scene.planned_ids or (scene.unread and scene.unread.may_have(wire.target)):
-                continue
-            node = part.nodes[wire.source]
-            name = clean(wire.target)
-            message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
-            closest = None if is_flood else scene.names.closest(wire.target)
-            if closest is not None:
-                fix = f"Write '{clean(closest)}' instead, or the id that is meant."
-            else:
-                fix = f"Write the id that is meant, or add what '{name}' stands for."
-            meant = scene.graph.node(closest) if closest is not None else None
-            elements = (at(node),) if meant is None else (at(node), at(meant))
-            yield Found(message, fix, elements, (node.address,))
+            if wire not in told and is_loose(scene, wire):
+                yield _dangling(scene, part.nodes[wire.source], wire, is_flood=is_flood)
     yield from _lost_links(scene)
+
+
+def _dangling(scene: Scene, node: Node, wire: Wire, *, is_flood: bool) -> Found:
+    name = clean(wire.target)
+    message = f"{quoted(node)} {_KEYS[wire.key]} '{name}', and nothing has that id."
+    closest = None if is_flood else _meant(scene, node, wire)
+    if closest is not None:
+        fix = f"Write '{clean(closest)}' instead, or the id that is meant."
+    else:
+        fix = f"Write the id that is meant, or add what '{name}' stands for."
+    meant = scene.graph.node(closest) if closest is not None else None
+    elements = (at(node),) if meant is None else (at(node), at(meant))
+    return Found(message, fix, elements, (node.address,))
+
+
+def _meant(scene: Scene, node: Node, wire: Wire) -> str | None:
+    """The name that was perhaps meant: of the kind that may stand there, unless another is nearly the same."""
+    near = scene.names.closest(wire.target, but=node.address)
+    if near is not None and is_slip(near, wire.target):
+        return near
+    return scene.names_for(wire.key, node.kind).closest(wire.target, but=node.address)
 
 
 def _lost_links(scene: Scene) -> Iterator[Found]:

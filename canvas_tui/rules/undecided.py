@@ -23,10 +23,10 @@ def undecided(scene: Scene) -> Iterator[Found]:
     for node in scene.graph.of_kind(Kind.ENTRY):
         if node.spec is None or not _is_in_use(scene, node):
             continue
-        title = node.canvas.title if node.canvas is not None else ""
         if is_undecided(node.text):
-            message = f"{node.spec.title} of {quoted(title)} only says {quoted(node)}: nobody has decided it yet."
-            yield Found(message, _FIX, (at(node),))
+            yield Found(
+                f"{_place(scene, node)} only says {quoted(node)}: nobody has decided it yet.", _FIX, (at(node),)
+            )
         elif is_undecided(node.element.text_field("target")):
             yield from _number(node, "target", node.element.text_field("target"))
     for node, goal in scene.goals:
@@ -38,6 +38,15 @@ def undecided(scene: Scene) -> Iterator[Found]:
     for problem in problems(scene):
         if problem.rule == "undecided" and _asks(scene, scene.graph.node(problem.element)):
             yield told_problem(scene, problem)
+
+
+def _place(scene: Scene, node: Node) -> str:
+    """The cell that says no more than this; where it says more, an entry in it."""
+    canvas, cell = node.canvas, node.spec.title if node.spec is not None else node.cell
+    if canvas is None:
+        return f"{cell}"
+    has_more = node.cell in scene.filled_cells.get(canvas.id, ())
+    return f"{'An entry in ' if has_more else ''}{cell} of {quoted(canvas.title)}"
 
 
 def _asks(scene: Scene, node: Node | None) -> bool:

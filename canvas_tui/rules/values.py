@@ -12,6 +12,7 @@ from canvas_tui.core.workspace import Problem
 from canvas_tui.graph import Node
 from canvas_tui.rules.config import read_config
 from canvas_tui.rules.finding import Advised, ElementAt
+from canvas_tui.rules.gone import empty_files, gone_in
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, quoted
 
@@ -20,8 +21,9 @@ _KEY = re.compile(r"[a-z]+(?:[.-][a-z]+)+ ")  # metric.target, depends-on
 
 def invalid_values(scene: Scene) -> Iterator[Found]:
     """A field has the wrong type or an unknown word, or two fields contradict each other."""
+    empty = gone_in(scene).files if empty_files(scene) else ()  # told with the links that lead into them
     for problem in problems(scene):
-        if problem.rule == "invalid-value":
+        if problem.rule == "invalid-value" and problem.file not in empty:
             yield told_problem(scene, problem)
     yield from _wrong_config(scene)
     for node, initiative in scene.initiatives:

@@ -1,6 +1,6 @@
 """What may be said where nothing was found: that somebody's work is whole, or only that there is none yet to look at.
 
-The one place that knows when the app and `check` may praise. Pure.
+The one place that knows when the app and `check` may praise: where nothing was found, and nothing is left to begin.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from canvas_tui.core.placeholder import says_something
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.rules.beginnings import to_begin
 from canvas_tui.rules.finding import Report
 
 
@@ -36,7 +37,10 @@ def verdict(workspace: Workspace, report: Report) -> Verdict | None:
     if workspace.is_blank:
         return _BLANK
     if _is_begun(workspace):
-        return WHOLE
+        first = next(to_begin(workspace), None)  # praise for what is there would hide what is not
+        if first is None:
+            return WHOLE
+        return Verdict(first.words, f"Nothing is wrong in what is written, and {first.sentence}")
     return _DRAFTS if any(each.is_draft for each in workspace.canvases) else _VISION
 
 

@@ -20,7 +20,7 @@ def ownerless(scene: Scene) -> Iterator[Found]:
     bare = [node for node in asked if not _has_owner(scene, node)]
     if not bare:
         return
-    is_unused = not any(node.element.owner.strip() for node in scene.graph.in_order)
+    is_unused = not any(node.element.owner.strip() or scene.is_wrong(node, "owner") for node in scene.graph.in_order)
     if is_unused and len(asked) < _FEW:
         return
     if is_unused or (len(bare) >= _MANY and 2 * len(bare) > len(asked)):
@@ -51,7 +51,9 @@ def _is_soon(scene: Scene, node: Node) -> bool:
 
 
 def _has_owner(scene: Scene, node: Node) -> bool:
-    """Whether it, or the work that it is part of, has an owner."""
+    """Whether it, or the work that it is part of, has an owner; one that is no text is told as that."""
+    if scene.is_wrong(node, "owner"):
+        return True
     whole_of = scene.schedule.whole_of(node.address)
     owners = (node.element.owner, scene.graph.nodes[whole_of].element.owner if whole_of is not None else "")
     return any(owner.strip() for owner in owners)

@@ -19,6 +19,7 @@ def undated_dependencies(scene: Scene) -> Iterator[Found]:
     """
     waits = [node for node, _ in scene.initiatives if scene.schedule.is_planned(node.address)]
     waits = [node for node in waits if any(_dependencies(scene, node.address))]
+    waits = [node for node in waits if not scene.is_wrong(node, "start", "end")]  # that is told
     if waits and not scene.schedule.has_dates and not any(goal.due for _, goal in scene.goals):
         message = f"Work waits for other work here, {quoted(waits[0])} for one, and nothing has a date."
         fix = "Write an end to what comes first and a start to what waits for it, the launches first of all."
@@ -47,7 +48,7 @@ def _without_end(scene: Scene) -> Iterator[Found]:
     ways = _ways_up(scene)
     for node, work in scene.initiatives:
         way = ways.get(node.address)
-        if way is not None:
+        if way is not None and not scene.is_wrong(node, "end"):
             first = nodes[way[-1]]
             is_blocked = "is blocked and has no end" if work.status == "blocked" else "has no end"
             by_way = f", by way of {quoted(nodes[way[1]])}" if len(way) > 2 else ""

@@ -66,7 +66,10 @@ def goals_without_initiative(scene: Scene) -> Iterator[Found]:
         if address in told_above or _only_measures(scene, node):
             continue  # the goal above has no work either, or has it for this one too
         below = (scene.graph.nodes[edge.lower] for edge in scene.graph.down.get(address, ()))
-        is_cancelled = any(lower.kind is Kind.INITIATIVE for lower in below)
+        is_cancelled = any(  # a placeholder for work is none, and so is none that is cancelled
+            isinstance(lower.element, Initiative) and not lower.is_blank and lower.element.status == "cancelled"
+            for lower in below
+        )
         but = "all work towards it is cancelled" if is_cancelled else "nothing works towards it"
         message = f"{quoted(node)} is an active goal, and {but}."
         fix = "Link an initiative to it, add one, or set the goal's status to proposed or dropped."
@@ -108,9 +111,9 @@ def goals_unmeasured(scene: Scene) -> Iterator[Found]:
     dated = _with_those_above(scene, dated_itself) | scene.below(dated_itself)  # a part is due when the whole is
     for node, goal in scene.goals:
         missing = []
-        if node.address not in numbered:
+        if node.address not in numbered and not scene.is_wrong(node, "metric", "key-results"):
             missing += ["no target"] if node.address in named else ["no metric", "no target"]
-        if node.address not in dated:
+        if node.address not in dated and not scene.is_wrong(node, "due"):
             missing.append("no due date")
         if missing and goal.is_active:
             message = f"{quoted(node)} has {_listed(missing)}, so nobody can tell when it is reached."

@@ -324,7 +324,7 @@ class ElementScreen(CanvasScreen):
             words = praise.words if praise is not None else "none of them is about something that is shown"
             app.say(f"No findings: {words}", "good" if praise is not None and praise.is_whole else "")
             return
-        app.status.say(f"Finding {found.number} of {found.count}: {found.sentence}")
+        app.status.say(found.words)
         app.goto(found.address, remember=False)
 
     # helpers

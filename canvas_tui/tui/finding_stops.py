@@ -14,23 +14,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An element with a finding: the `number`-th of `count`, and what is said of it."""
+    """An element with findings: from the `first`-th to the `last`-th of `count`, and what the gravest says.
+
+    `unplaced` of the `count` are about a file, and so no stop.
+    """
 
     address: str
     sentence: str
-    number: int
+    first: int
+    last: int
     count: int
+    unplaced: int = 0
+
+    @property
+    def words(self) -> str:
+        """ "Finding 2 of 6: ...", "Findings 2 to 4 of 6: ...": as many as the list of findings has."""
+        to = f" {'and' if self.last == self.first + 1 else 'to'} {self.last}" if self.last > self.first else ""
+        numbers = f"Finding{'s' if to else ''} {self.first}{to} of {self.count}"
+        is_end = self.unplaced and self.last + self.unplaced == self.count
+        return f"{numbers}{f' ({self.unplaced} more of files)' if is_end else ''}: {self.sentence}"
 
 
 def stop_after(workspace: Workspace, report: Report, address: str | None, by: int) -> Stop | None:
     """The next (1) or previous (-1) element with a finding, round and round; None where there is none."""
-    sentences: dict[str, str] = {}
+    told: dict[str, list[str]] = {}
     for finding in report.findings:
         found = workspace.find(finding.about.id)
         if found is not None:
-            sentences.setdefault(found.address, clean(finding.message))
+            told.setdefault(found.address, []).append(clean(finding.message))
     order = reading_order(workspace)
-    stops = sorted(sentences, key=lambda each: order.get(each, len(order)))
+    stops = sorted(told, key=lambda each: order.get(each, len(order)))
     if not stops:
         return None
     here = order.get(address or "", -1)
@@ -39,7 +52,9 @@ def stop_after(workspace: Workspace, report: Report, address: str | None, by: in
     else:
         before = [i for i, stop in enumerate(stops) if order.get(stop, len(order)) < here]
         at = before[-1] if before else len(stops) - 1
-    return Stop(stops[at], sentences[stops[at]], at + 1, len(stops))
+    before_it = sum(len(told[stop]) for stop in stops[:at])
+    here_too, placed, count = told[stops[at]], sum(map(len, told.values())), len(report.findings)
+    return Stop(stops[at], here_too[0], before_it + 1, before_it + len(here_too), count, count - placed)
 
 
 def reading_order(workspace: Workspace) -> dict[str, int]:

@@ -66,6 +66,11 @@ def test_fail_on_decides_the_exit_code(
     assert run("check", *TODAY, "--select", rules, *wish, cwd=fieldnote).code == code
 
 
+def test_nothing_is_praised_of_which_only_a_few_rules_were_asked(run: Run, fieldnote: Path) -> None:
+    ran = run("check", *TODAY, "--select", "cycle", cwd=fieldnote)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "The rules that were asked for find nothing")
+
+
 def test_select_and_ignore_take_lists_and_repeats(run: Run, fieldnote: Path) -> None:
     def rules(*arguments: str) -> set[str]:
         data = run("check", *TODAY, "--json", *arguments, cwd=fieldnote).data("check")

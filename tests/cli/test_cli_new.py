@@ -76,6 +76,13 @@ def test_an_untouched_plan_has_no_finding_and_does_not_read_as_whole(run: Run, t
     assert "0 entries, 0 goals, 0 initiatives" in run("show", "-w", "acme").out
 
 
+def test_a_goal_whose_title_alone_was_written_has_no_day_that_nobody_chose(run: Run) -> None:
+    run("new", "acme")
+    run("set", "first-goal", "title=Ten customers pay", "-w", "acme")
+    ran = run("check", "acme")
+    assert "“Ten customers pay” has no metric, no target and no due date" in ran.out
+
+
 def test_a_new_plan_asks_for_nothing_while_its_canvas_is_a_draft(run: Run) -> None:
     run("new", "acme")
     run("set", "main-problem", "text=Clients pay late", "-w", "acme")

@@ -78,6 +78,28 @@ def test_without_a_workspace_a_sentence_says_so(run: Run, command: str) -> None:
     assert "canvas-tui new" in ran.err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show"], ["show", "plan"], ["why", "plan"], ["how", "plan"], ["set", "plan", "title=x"], ["rm", "plan"],
+        ["add", "goal", "x"], ["link", "a", "b"], ["unlink", "a", "b"], ["move", "a", "b/c"],
+    ],
+)  # fmt: skip
+def test_a_command_without_a_workspace_names_the_option_that_it_takes(
+    run: Run, arguments: list[str], tmp_path: Path
+) -> None:
+    ran = run(*arguments, cwd=tmp_path)
+    assert ran.code == 2
+    assert "give -w PATH, or start one" in ran.err
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["view"], ["open"], []])
+def test_a_command_that_takes_a_path_asks_for_one(run: Run, arguments: list[str], tmp_path: Path) -> None:
+    ran = run(*arguments, cwd=tmp_path)
+    assert ran.code == 2
+    assert "give a PATH, or start one" in ran.err
+
+
 @pytest.mark.parametrize("arguments", [["check", "nowhere"], ["show", "-w", "nowhere"], ["open", "nowhere"], ["./no"]])
 def test_a_missing_folder_is_told(run: Run, arguments: list[str]) -> None:
     ran = run(*arguments)

@@ -23,6 +23,7 @@ from canvas_tui.tui.board.paint import paint_board
 from canvas_tui.tui.board.signs import figures_of, known_of
 from canvas_tui.tui.look import ASCII, UNICODE, Line, plain
 from canvas_tui.tui.views.findings import findings_header, findings_rows
+from canvas_tui.tui.views.next_steps import next_steps
 from canvas_tui.tui.views.overview import overview_header, overview_rows
 from canvas_tui.tui.views.signs import findings_count
 from canvas_tui.tui.views.tree import detail_lines, tree_rows
@@ -32,6 +33,14 @@ from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, worksp
 from tests.unit.views_workspace import row_with
 
 PAST = date(2026, 11, 1)
+
+
+SWOT = canvas("swot", {"strengths": ["Trust"]})
+BEGUN = canvas("tows", {"so": ["<What?>", "Sell with what we know"]}, status="draft")
+UNTOUCHED = canvas("marketing-mix-7p", {"product": ["<What do they get?>"]}, status="draft")
+EMPTY = canvas("lean-canvas")
+LEAN = canvas("lean-canvas", {"problem": ["Late"]})
+NO_GOALS = {"rule": "no-goals", "element": "vision", "reason": "None yet"}
 
 
 def found_in(plan: Workspace) -> tuple[Workspace, StrategyGraph, Report]:
@@ -136,7 +145,15 @@ def test_a_waived_date_is_not_called_late() -> None:
         (workspace(), "only a vision yet"),
         (workspace(canvas("swot", {"threats": ["Banks"]}, status="draft")), "only drafts yet"),
         (workspace(canvas("swot", {"threats": ["Banks"]}, status="archived")), "only a vision yet"),
-        (workspace(goals=[goal("g")], works=[work("w", "g")]), "nothing is missing"),
+        (workspace(SWOT, goals=[goal("g")], works=[work("w", "g")]), "nothing is missing"),
+        (workspace(SWOT, BEGUN, goals=[goal("g")], works=[work("w", "g")]), "nothing is missing"),
+        (workspace(goals=[goal("g")], works=[work("w", "g")]), "no canvas yet"),
+        (workspace(SWOT, goals=[goal("g")], works=[work("w", "g")], vision="<Why?>"), "no vision yet"),
+        (workspace(SWOT, goals=[goal("g", title="<What?>")]), "no goal yet"),
+        (workspace(LEAN, waivers=[NO_GOALS]), "no goal yet"),
+        (workspace(UNTOUCHED, goals=[goal("g")], works=[work("w", "g")]), "a canvas is not begun"),
+        (workspace(SWOT, UNTOUCHED, goals=[goal("g")], works=[work("w", "g")]), "a canvas is not begun"),
+        (workspace(SWOT, EMPTY, goals=[goal("g")], works=[work("w", "g")]), "a canvas is not begun"),
     ],
 )
 def test_green_means_that_somebody_s_work_is_whole(plan: Workspace, words: str) -> None:
@@ -148,6 +165,8 @@ def test_green_means_that_somebody_s_work_is_whole(plan: Workspace, words: str) 
     assert findings_count(report, plan, UNICODE)[0] == (words, style)
     (row,) = findings_rows(report, plan, 80, UNICODE)
     assert row.line == ((f" {praise.sentence}.", style),)
+    if praise.is_whole:
+        assert next_steps(plan, report) == []
 
 
 def test_where_something_was_found_or_a_file_not_read_nobody_is_praised() -> None:

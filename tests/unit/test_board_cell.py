@@ -91,15 +91,14 @@ def test_an_empty_cell_shows_its_prompt_and_where_the_cursor_is() -> None:
 
 
 def test_signs_stand_at_the_right_edge() -> None:
-    signs = Signs(
-        {"c/problem/4": 12}, frozenset({"c/problem/1"}), frozenset({"c/problem/2"}), frozenset({"c/problem/3"})
-    )
+    orphans, errors, warnings = {"c/problem/1"}, {"c/problem/2"}, {"c/problem/1", "c/problem/3"}
+    signs = Signs({"c/problem/4": 12}, frozenset(orphans), frozenset(errors), frozenset(warnings))
     contents = board(signs=signs, problem=["orphan", "error", "warning", "linked"])
     grid = zoomed("problem", 40, 12)
     lines = [plain(line) for line in paint_board(contents, grid, "problem", 0, {}, UNICODE).lines]
-    assert [line[-3:-1].strip() for line in lines[1:5]] == ["○", "!", "·", "9+"]
+    assert [line[-3:-1].strip() for line in lines[1:5]] == ["·○", "!", "·", "9+"]
     ascii_lines = [plain(line) for line in paint_board(contents, grid, "problem", 0, {}, ASCII).lines]
-    assert ascii_lines[1].endswith("o|")
+    assert ascii_lines[1].endswith("-o|")
     assert all(line.isascii() for line in ascii_lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,17 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import HANGING, IN_THE_AIR, RULES, Finding, check, findings_by_element
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.board.contents import contents_of
+from canvas_tui.tui.board.entries import sign_of
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.signs import figures_of, known_of
+from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.look import UNICODE, plain
+from canvas_tui.tui.views.findings import findings_rows
+from canvas_tui.tui.views.folding import folds_of
 from canvas_tui.tui.views.overview import overview_rows
-from canvas_tui.tui.views.tree_nodes import fitting
+from canvas_tui.tui.views.signs import findings_count
+from canvas_tui.tui.views.tree import tree_line
+from canvas_tui.tui.views.tree_nodes import fitting, rows_of, tree_of
 from canvas_tui.tui.views.why import how_rows, why_rows
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
 
@@ -100,11 +107,11 @@ def test_a_chain_marks_only_what_is_told() -> None:
     report = check(plan, graph, TODAY)
     why = {each: plain(why_rows(plan, graph, report, each, 80, UNICODE)[-1].line) for each in ("calm", "begging")}
     assert why == {
-        "calm": "   ○ Nothing above this yet. fa links it with one.",
+        "calm": "   ·○ Nothing above this yet. fa links it with one.",
         "begging": "   Nothing above this yet.",
     }
     how = {each: plain(how_rows(plan, graph, report, each, 80, UNICODE)[-1].line) for each in ("idle", "calm")}
-    assert how == {"idle": "   ○ Nothing works towards this yet.", "calm": "   Nothing works towards this yet."}
+    assert how == {"idle": "   !○ Nothing works towards this yet.", "calm": "   Nothing works towards this yet."}
 
 
 @pytest.mark.parametrize("root", WORKSPACES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -123,8 +130,52 @@ def test_board_overview_tree_and_show_mark_what_check_tells(root: Path) -> None:
         assert figures.orphans == sum(finding.is_orphan for finding in told)
         assert figures.errors == sum(finding.severity == "error" for finding in told)
         assert figures.warnings == sum(finding.severity == "warning" for finding in told)
-        for mark, count in (("!", figures.errors), ("·", figures.warnings), ("○", figures.orphans)):
-            assert (f" {mark} {count} " in f"{rows[canvas_shown.id]} ") == bool(count)
+        assert figures.errors + figures.warnings + figures.infos == len(told)
+        wanted = {f" ! {figures.errors} ": figures.errors, f" · {figures.warnings} ": figures.warnings}
+        for words, count in {**wanted, f" (○ {figures.orphans}) ": figures.orphans}.items():
+            assert (words in f"{rows[canvas_shown.id]} ") == bool(count)
+
+
+@pytest.mark.parametrize("root", WORKSPACES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_headers_rows_and_the_walk_through_the_findings_count_alike(root: Path) -> None:
+    """Parts of a header add up to the findings, and each sign stands in as many rows as the header says."""
+    plan = read_workspace(root).workspace
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    told = plain(findings_count(report, plan, UNICODE))
+    assert sum(map(int, re.findall(r"\d+", told))) == len(report.findings)
+    folds = frozenset(fold.key for fold in folds_of(report.findings, plan))
+    rows = [row for row in findings_rows(report, plan, 140, UNICODE, unfolded=folds) if row.finding is not None]
+    assert len(rows) == len(report.findings)
+    is_red = ["!" in plain(row.line)[:5] for row in rows]
+    assert sum(is_red) == report.summary["error"]
+    seen, stop = 0, stop_after(plan, report, None, 1)
+    while stop is not None and stop.first == seen + 1:
+        assert stop.count == len(report.findings)
+        seen, stop = stop.last, stop_after(plan, report, stop.address, 1)
+    assert seen == sum(plan.find(finding.about.id) is not None for finding in report.findings)
+
+
+def test_a_row_shows_how_severe_and_whether_it_hangs() -> None:
+    """An error looks like one though it hangs in the air too, on every screen; the vision has its sign as well."""
+    plan = strategy()
+    graph = StrategyGraph.of(plan)
+    report = check(plan, graph, TODAY)
+    known = known_of(plan, graph, report)
+    assert sign_of("calm", known.signs, UNICODE) == ("·○", "warning")
+    info = workspace(*plan.documents[1:], rules={"severity": {"orphan-entry": "info"}})
+    signs = known_of(info, graph, check(info, StrategyGraph.of(info), TODAY)).signs
+    assert sign_of("calm", signs, UNICODE) == ("·○", "dim")
+    findings = findings_by_element(report)
+    lines = {
+        row.node.address: tree_line(row, 80, graph, findings, TODAY, UNICODE)
+        for row in rows_of(tree_of(plan, graph), frozenset())
+    }
+    assert lines["idle"][-1] == (" !○", "error")
+    assert [each.rule for each in findings["vision"]] == ["ownerless"]
+    assert lines["vision"][-1] == (" · ", "warning")
+    row, *_ = (row.line for row in overview_rows(plan, graph, report, 80, UNICODE) if row.target == "idle")
+    assert "!○ no work" in plain(row)
 
 
 def _canvas_of(finding: Finding, plan: Workspace) -> Canvas | None:

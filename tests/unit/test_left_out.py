@@ -75,6 +75,18 @@ COPIES = [
     "lean.bak",
     "lean_old",
     "lean (1).sync-conflict-20261120-101500-ABCDEF7",
+    "lean.sync-conflict-20261120-101500-ABCDEF",
+    "lean (copy)",
+    "lean (another copy)",
+    "lean (3rd copy)",
+    "lean (kopi)",
+    "lean (Kopie 2)",
+    "lean-DESKTOP-AB12",
+    "lean-Anas-Laptop",
+    "lean.conflict",
+    "lean.HEAD",
+    "lean_v2",
+    "lean~",
 ]
 
 
@@ -153,6 +165,44 @@ def test_a_copied_model_is_not_the_model(tmp_path: Path) -> None:
     assert finding.about.file == "models/pitch_BASE_1.toml"
 
 
+CELLS = '[[cells]]\nid = "why"\ntitle = "W"\ncolumns = [1, 10]\nrows = [1, 3]\n'
+
+
+def test_an_own_model_that_is_named_like_a_copy_is_a_model_where_it_has_an_id_of_its_own(tmp_path: Path) -> None:
+    model = 'id = "{}"\ntitle = "{}"\norder = ["why"]\n' + CELLS
+    files = {
+        "models/pitch.toml": model.format("pitch", "Pitch"),
+        "models/pitch-old.toml": model.format("pitch-old", "Old"),
+    }
+    plan(tmp_path, {**files, "models/pitch (copy).toml": model.format("pitch", "Copied")})
+    templates = read_workspace(tmp_path).workspace.templates
+    assert (templates["pitch"].title, templates["pitch-old"].title) == ("Pitch", "Old")
+    assert [each.about.file for each in structure(tmp_path)] == ["models/pitch (copy).toml"]
+
+
+def test_a_second_model_of_an_id_is_told_and_does_not_take_the_place_of_the_first(tmp_path: Path) -> None:
+    model = 'id = "pitch"\ntitle = "{}"\norder = ["why"]\n' + CELLS
+    plan(tmp_path, {"models/deck.toml": model.format("Deck"), "models/pitch.toml": model.format("Pitch")})
+    workspace = read_workspace(tmp_path).workspace
+    assert workspace.templates["pitch"].title == "Deck"
+    (problem,) = workspace.problems
+    assert str(problem) == (
+        "models/pitch.toml:1: the model 'pitch' is in models/deck.toml already, so this one is not used - "
+        "give it another id"
+    )
+
+
+def test_a_model_that_is_copied_while_it_is_open_is_followed(tmp_path: Path) -> None:
+    model = 'id = "pitch"\ntitle = "Pitch"\norder = ["why"]\n' + CELLS
+    plan(tmp_path, {"models/pitch.toml": model})
+    loaded = read_workspace(tmp_path)
+    put(tmp_path, {"models/pitch (copy).toml": model})
+    loaded, _ = refresh(loaded)
+    assert [copy.file for copy in loaded.workspace.copies] == ["models/pitch (copy).toml"]
+    (tmp_path / "models/pitch (copy).toml").unlink()
+    assert refresh(loaded)[0].workspace.copies == ()
+
+
 # ids that are twice
 
 
@@ -175,13 +225,49 @@ def test_the_file_that_has_no_id_is_the_one_to_get_one(tmp_path: Path) -> None:
     assert finding.fix == 'Write id = "eu-lean" at the top of eu/lean.toml.'
 
 
-def test_of_two_files_with_the_same_ids_the_one_that_looks_like_a_copy_is_to_change(tmp_path: Path) -> None:
-    plan(tmp_path, {"archive/lean (1).toml": LEAN, "lean.toml": LEAN})
-    for finding in structure(tmp_path):
-        assert finding.rule == "duplicate-id"
-        assert finding.about.file == "archive/lean (1).toml"
-        assert "in lean.toml and" in finding.message
-        assert finding.fix.startswith("Compare archive/lean (1).toml with lean.toml")
+@pytest.mark.parametrize("name", ["spring/lean (1).toml", "spring/lean.toml", "plan-b.toml"])
+def test_two_files_with_the_same_ids_are_one_finding_at_the_one_that_is_rather_the_copy(
+    tmp_path: Path, name: str
+) -> None:
+    plan(tmp_path, {name: LEAN, "lean.toml": LEAN})
+    (finding,) = structure(tmp_path)
+    assert finding.rule == "duplicate-id"
+    assert finding.about.file == name
+    assert finding.message.startswith(f"2 ids of {name} are used in lean.toml too ('lean', 'late'), as in a copy")
+    assert finding.fix.startswith(f"Compare {name} with lean.toml, then delete the copy")
+
+
+@pytest.mark.parametrize("folder", ["backup", "old", "2026/archive"])
+def test_a_copy_that_was_put_aside_is_left_out_too(tmp_path: Path, folder: str) -> None:
+    plan(tmp_path, {f"{folder}/lean.toml": LEAN.replace("Robot", "Letter"), "lean.toml": LEAN})
+    assert read(tmp_path) == {"lean.toml"}
+    (finding,) = structure(tmp_path)
+    assert [element.file for element in finding.elements] == [f"{folder}/lean.toml", "lean.toml"]
+
+
+def test_a_file_named_after_another_that_has_ids_of_its_own_is_read(tmp_path: Path) -> None:
+    own = LEAN.replace('"lean"', '"lean-eu"').replace('"late"', '"late-eu"')
+    plan(tmp_path, {"lean.toml": LEAN, "lean-eu.toml": own, "backup/lean-us.toml": own.replace("-eu", "-us")})
+    assert read(tmp_path) == {"lean.toml", "lean-eu.toml", "backup/lean-us.toml"}
+    assert structure(tmp_path) == []
+
+
+def test_a_file_that_took_an_id_by_mistake_and_says_something_else_is_read_and_told(tmp_path: Path) -> None:
+    other = 'model = "lean-canvas"\nid = "lean"\n[[problem]]\ntext = "Cash"\n[[solution]]\ntext = "Card"\n'
+    plan(tmp_path, {"lean.toml": LEAN, "lean-us.toml": other})
+    assert read(tmp_path) == {"lean.toml", "lean-us.toml"}
+    (finding,) = structure(tmp_path)
+    assert (finding.rule, finding.about.file) == ("duplicate-id", "lean-us.toml")
+
+
+@pytest.mark.parametrize(
+    "name", ["strategy (copy)", "strategy-ANAS-PC", "strategy.sync-conflict-20261120-101500-ABCDEF"]
+)
+def test_a_copy_of_the_file_that_says_what_the_whole_is_is_one_finding(tmp_path: Path, name: str) -> None:
+    plan(tmp_path, {"lean.toml": LEAN, f"{name}.toml": f'{HEADER}vision = "Old"\n'})
+    (tmp_path / "strategy.toml").write_text(f'{HEADER}vision = "All is well"\n')
+    (finding,) = structure(tmp_path)
+    assert (finding.rule, finding.about.file) == ("copied-file", f"{name}.toml")
 
 
 # other programs' files

@@ -42,6 +42,16 @@ def test_beside_what_is_decided_it_is_told_too() -> None:
     assert found["marketing-mix-4p/price/2"] == ["undecided"]
 
 
+def test_a_cell_that_says_more_is_not_said_to_say_only_this() -> None:
+    def message(*price: str) -> str:
+        plan = mix(list(price))
+        report = check(plan, StrategyGraph.of(plan), TODAY, select=["undecided"])
+        return report.findings[0].message
+
+    assert message("TBD").startswith("Price of “")
+    assert message("TBD", "19 a month").startswith("An entry in Price of “")
+
+
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_drafts_and_what_was_put_away_are_left_alone(status: str) -> None:
     assert not [name for name in told(mix(["TBD"], status=status)) if "price" in name]

@@ -306,6 +306,22 @@ def test_every_rule_of_the_family_has_both_kinds_of_case() -> None:
     assert {case[0] for case in HOLDS} == names == {case[0] for case in QUIET}
 
 
+@pytest.mark.parametrize(
+    ("works", "words"),
+    [
+        ([], "nothing works towards it"),
+        ([work("w", "g", title="<What is built first?>", status="idea")], "nothing works towards it"),
+        ([work("w", "g", title="<What is built first?>", status="cancelled")], "nothing works towards it"),
+        ([work("w", "g", title="<What?>", status="idea"), work("x", "g", status="cancelled")], "is cancelled"),
+    ],
+)
+def test_only_work_that_somebody_wrote_and_cancelled_is_called_cancelled(
+    works: list[dict[str, Any]], words: str
+) -> None:
+    (finding,) = found(goals(goal("g"), works=works), "goal-without-initiative")
+    assert finding.message.endswith(f"{words}.")
+
+
 def test_optional_cells_are_passed_over() -> None:
     filled = {cell: ["x"] for cell in ("solution", "channels", "key-metrics", "customer-segments", "cost-structure")}
     empty = {finding.about.id for finding in found(workspace(canvas("lean-canvas", filled)), "empty-cell")}

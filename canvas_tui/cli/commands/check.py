@@ -9,7 +9,7 @@ from datetime import date
 
 from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
 from canvas_tui.cli.findings import write_report
-from canvas_tui.cli.loading import load
+from canvas_tui.cli.loading import BY_PATH, load
 from canvas_tui.cli.output import Output
 from canvas_tui.core.schema import parse_date
 from canvas_tui.core.told import told_path
@@ -50,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Check, tell, and say by the exit code whether anything was found."""
     select, ignore = _rules(args.select), _rules(args.ignore)
-    loaded = load(args.path)
+    loaded = load(args.path, BY_PATH)
     of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
     workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state))
     graph = StrategyGraph.of(workspace)
@@ -65,6 +65,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         })  # fmt: skip
     else:
         praise = verdict(workspace, report)
+        if praise is not None and praise.is_whole and (select or ignore):
+            praise = praise._replace(sentence="The rules that were asked for find nothing")
         write_report(report, counted, out, praise.sentence if praise is not None else "")
     if _tell_unread(workspace, report, out):
         return USAGE

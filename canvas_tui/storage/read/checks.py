@@ -23,13 +23,17 @@ _ALIKE = 0.75
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted. `rule` tells of it."""
+    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted. `rule` tells of it.
+
+    `meant` is the field that a slip of the pen stands for.
+    """
 
     field: str
     what: str
     hint: str
     is_vital: bool = False
     rule: str = "invalid-value"
+    meant: str = ""
 
 
 _Usual = Mapping[str, tuple[type, Any]]
@@ -143,6 +147,7 @@ def unknown(kind: Kind, name: str, also_known: tuple[str, ...] = ()) -> Complain
         name,
         f"'{name}' is no field of {'an' if kind in (Kind.ENTRY, Kind.INITIATIVE) else 'a'} {kind}",
         f"did you mean '{near}'?",
+        meant=near or "",
     )
 
 

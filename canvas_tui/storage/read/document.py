@@ -286,11 +286,13 @@ class _Reader:
         field = complaint.field.split(".")[0]
         line = self._places.line_of_field(key, index, field)
         rule, vital = complaint.rule, complaint.is_vital
-        self._tell(line, complaint.what, complaint.hint, rule=rule, element=element, vital=vital)
+        meant = complaint.meant or complaint.field
+        self._tell(line, complaint.what, complaint.hint, rule=rule, element=element, field=meant, vital=vital)
 
     def _tell(
-        self, line: int, what: str, hint: str, *, rule: str = "invalid-value", element: str = "", vital: bool = False
-    ) -> None:
-        self._problems.append(Problem(self._path, line, what, hint, rule, element))
+        self, line: int, what: str, hint: str, *, rule: str = "invalid-value", element: str = "", field: str = "",
+        vital: bool = False,
+    ) -> None:  # fmt: skip
+        self._problems.append(Problem(self._path, line, what, hint, rule, element, field))
         if vital:
             self._is_readable = False

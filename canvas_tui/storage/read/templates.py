@@ -12,12 +12,13 @@ from pathlib import Path
 
 from canvas_tui.core.copies import originals_of
 from canvas_tui.core.template import Template, TemplateError, template_from
-from canvas_tui.core.workspace import Problem
+from canvas_tui.core.workspace import Copy, Problem
 from canvas_tui.storage.read.safe_open import FileProblem, read_file
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 
 MODELS_FOLDER = "models"
 _BUILTIN = Path(__file__).parents[2] / MODELS_FOLDER
+_ID = re.compile(r"""^id\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
 _ALIASES = re.compile(r"^aliases\s*=\s*\[([^\]]*)\]", re.MULTILINE)
 
 
@@ -100,20 +101,22 @@ def builtin_templates() -> Mapping[str, Template]:
     return BuiltinTemplates(_BUILTIN)
 
 
-def read_own_templates(root: Path, names: list[str]) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:
-    """The templates in the workspace's `models/` folder (its files are `names`), and what is wrong with them."""
+def read_own_templates(
+    root: Path, names: list[str]
+) -> tuple[Mapping[str, Template], tuple[Problem, ...], tuple[Copy, ...]]:
+    """The templates in the workspace's `models/` folder (its files are `names`), what is wrong with them, and which of
+    the files are copies."""
     own: dict[str, Template] = {}
+    from_file: dict[str, str] = {}
     problems: list[Problem] = []
-    copies = {copy for copy, _, _ in originals_of(names)}
+    texts = dict(_read_texts(root, names, problems))
+    copies = tuple(_copies(names, texts))
     for name in names:
-        if name in copies:
-            continue
         path = f"{MODELS_FOLDER}/{name}"
-        try:
-            parsed = parse_toml(path, read_file(root / MODELS_FOLDER / name, root).data)
-        except FileProblem as problem:
-            problems.append(Problem(path, 0, problem.message, problem.hint))
+        if path not in texts or any(copy.file == path for copy in copies):
             continue
+        try:
+            parsed = parse_toml(path, texts[path])
         except NotToml as problem:
             problems += problem.problems
             continue
@@ -124,12 +127,39 @@ def read_own_templates(root: Path, names: list[str]) -> tuple[Mapping[str, Templ
         except (TypeError, ValueError, AttributeError):
             problems.append(Problem(path, 1, "a value has the wrong type", "compare it with a built-in model"))
         else:
-            own[template.id] = template
+            other = from_file.setdefault(template.id, path)
+            if other == path:
+                own[template.id] = template
+            else:
+                what = f"the model '{template.id}' is in {other} already, so this one is not used"
+                problems.append(Problem(path, 1, what, "give it another id"))
     broken = frozenset(problem.file for problem in problems)
     names_of_broken = frozenset(name.removesuffix(".toml") for name in names if f"{MODELS_FOLDER}/{name}" in broken)
     is_own = own or broken
     templates = OwnTemplates(own, builtin_templates(), names_of_broken) if is_own else builtin_templates()
-    return templates, tuple(problems)
+    return templates, tuple(problems), copies
+
+
+def _read_texts(root: Path, names: list[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        path = f"{MODELS_FOLDER}/{name}"
+        try:
+            yield path, read_file(root / MODELS_FOLDER / name, root).data
+        except FileProblem as problem:
+            problems.append(Problem(path, 0, problem.message, problem.hint))
+
+
+def _copies(names: list[str], texts: Mapping[str, bytes]) -> Iterator[Copy]:
+    """The copies among the models. One that people may have named so is one only where it has the original's id."""
+    for copy, original, is_sure in originals_of(f"{MODELS_FOLDER}/{name}" for name in names):
+        if is_sure or (copy in texts and original in texts and _id_in(texts[copy]) == _id_in(texts[original])):
+            yield Copy(copy, original)
+
+
+def _id_in(text: bytes) -> str:
+    """The id of a template, found without parsing it: a copy may be broken."""
+    found = _ID.search(text.decode("utf-8", errors="replace"))
+    return found[1] if found else ""
 
 
 def _located(path: str, parsed: Parsed, said: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from canvas_tui.core.copies import is_alike, originals_of
+from canvas_tui.core.copies import copies_by_ids, is_alike, is_named_after, originals_of
 from canvas_tui.core.template import Template
 from canvas_tui.core.unread import Unread
 from canvas_tui.core.workspace import Copy, Document, Problem, Workspace
@@ -22,7 +22,7 @@ from canvas_tui.storage.read.leftovers import beside
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
-from canvas_tui.storage.read.templates import MODELS_FOLDER, builtin_templates, read_own_templates
+from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
 
 _MANY, _MOST = 5, 0.2  # a file that held `_MANY` elements and has less than `_MOST` of them left has shrunk
 
@@ -35,6 +35,7 @@ class Loaded:
     root: Path  # a folder, or the one file
     files: Mapping[str, Snapshot]
     models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
+    model_copies: tuple[Copy, ...] = ()
     told: tuple[Problem, ...] = ()  # what is wrong with its folders
     others: Mapping[str, Document] = field(default_factory=dict)  # files that were read and are left out
 
@@ -75,10 +76,10 @@ def read_workspace(path: Path) -> Loaded:
     if not is_folder and not os.path.lexists(path):
         raise ReadError(f"there is no {path} - check the path, or start a workspace with `canvas-tui new {path}`")
     listing = _list(path, is_folder)
-    templates, problems = _templates(path, listing)
+    templates, problems, copies = _templates(path, listing)
     name = path.absolute().name if is_folder else path.stem
     empty = Workspace((), templates, is_folder, name, (*listing.problems, *problems), listing.unread)
-    return _read_all(Loaded(empty, path, {}, listing.models, listing.problems), listing)[0]
+    return _read_all(Loaded(empty, path, {}, listing.models, copies, listing.problems), listing)[0]
 
 
 def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
@@ -92,7 +93,7 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
         raise ReadError(f"{loaded.root} is gone - bring the folder back")
     listing = _list(loaded.root, workspace.is_folder)
     if listing.models != loaded.models:
-        templates, problems = _templates(loaded.root, listing)
+        templates, problems, copies = _templates(loaded.root, listing)
         problems = (*listing.problems, *problems)
         workspace = replace(workspace, templates=templates, problems=problems, unread_folders=listing.unread)
         documents = tuple(
@@ -102,7 +103,8 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
             for document in workspace.documents
         )
         workspace = replace(workspace, documents=documents)
-        loaded = replace(loaded, workspace=workspace, models=listing.models, others={})  # whose are they now?
+        # `others`: whose are they now?
+        loaded = replace(loaded, workspace=workspace, models=listing.models, model_copies=copies, others={})
     elif listing.problems != loaded.told:
         problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
         workspace = replace(workspace, problems=problems, unread_folders=listing.unread)
@@ -154,7 +156,7 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
     changed.update(documents)
     read.sort(key=lambda document: (not loaded.is_header(document.path), document.path))
     ours = [document for document in read if document.is_ours or not loaded.workspace.is_folder]
-    copies = _copies(ours, files, listing) if loaded.workspace.is_folder else ()
+    copies = _copies(ours, files, loaded.model_copies) if loaded.workspace.is_folder else ()
     copied = {copy.file for copy in copies}
     kept = tuple(document for document in ours if document.path not in copied)
     paths = {document.path for document in kept}
@@ -168,16 +170,23 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
     return replace(loaded, workspace=workspace, files=files, others=others), frozenset(changed)
 
 
-def _copies(documents: list[Document], files: Mapping[str, Snapshot], listing: Listing) -> tuple[Copy, ...]:
-    """The copies among the files, and among the workspace's own models, each with what it is a copy of."""
+def _copies(documents: list[Document], files: Mapping[str, Snapshot], models: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """The copies among the files, each with what it is a copy of, and those among the workspace's own models."""
 
     def is_one(copy: str, original: str) -> bool:
         return copy in files and original in files and is_alike(files[copy].data, files[original].data)
 
     among = originals_of(document.path for document in documents)
-    found = [Copy(copy, original) for copy, original, is_sure in among if is_sure or is_one(copy, original)]
-    models = originals_of(f"{MODELS_FOLDER}/{name}" for name, _, _ in listing.models)
-    return (*found, *(Copy(copy, original) for copy, original, _ in models))
+    found = {copy: original for copy, original, is_sure in among if is_sure or is_one(copy, original)}
+    ids = {each.path: each.ids for each in documents if each.path not in found}
+    for copy, original, is_sure in copies_by_ids(ids):
+        if copy not in found and original not in found and (is_sure or is_one(copy, original)):
+            found[copy] = original
+    for each in documents:  # two of the file that holds what is said of the whole: they share no ids
+        is_aside = each.path not in found and is_named_after(each.path, HEADER_FILE)
+        if is_aside and is_one(each.path, HEADER_FILE):
+            found[each.path] = HEADER_FILE
+    return (*(Copy(copy, found[copy]) for copy in sorted(found)), *models)
 
 
 def _read_one(
@@ -209,7 +218,7 @@ def _list(path: Path, is_folder: bool) -> Listing:
     return list_folder(path) if is_folder else Listing((path.name,), problems=beside(path))
 
 
-def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...]]:
+def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...], tuple[Copy, ...]]:
     if not listing.models:
-        return builtin_templates(), ()
+        return builtin_templates(), (), ()
     return read_own_templates(root, [name for name, _, _ in listing.models])

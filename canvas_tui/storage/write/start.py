@@ -23,14 +23,14 @@ vision = "<In one sentence: what will be different, and for whom?>"
 """
 
 _GOALS = """\
-# Three to five goals over the next 3 to 12 months, each with a number and a day. A number is written like this:
+# Three to five goals over the next 3 to 12 months, each with a number and a day, written like this:
 # metric = {{ name = "paying customers", baseline = 0, current = 0, target = 10, unit = "customers" }}
+# due = {due}
 
 [[goals]]
 id = "first-goal"
 title = "<What must be true by then? For example: the first ten customers pay>"
 team = "company"
-due = {due}
 status = "active"
 """
 
@@ -131,7 +131,7 @@ _IN_ONE_FILE = ("strategy.toml", "lean-canvas.toml", "goals.toml", "initiatives.
 def start_workspace(path: Path, template: StartTemplate, name: str = "", due: str = "2027-12-31") -> list[Path]:
     """Write a workspace into the folder `path` (made where it is not there), or into one file ending in .toml.
 
-    `due` is the day of the first goal, as YYYY-MM-DD. Returns the files written. Raises SaveError where one of them
+    `due` is the day of the example, as YYYY-MM-DD. Returns the files written. Raises SaveError where one of them
     is there already, or cannot be written; then none is left behind.
     """
     is_file = path.suffix == ".toml"

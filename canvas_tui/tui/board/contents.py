@@ -31,13 +31,14 @@ class Signs:
     orphans: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
+    infos: frozenset[str] = frozenset()
     is_known: bool = False
     unsaved: frozenset[str] = frozenset()  # shown, and not on disk yet
     is_stale: bool = False  # the file cannot be read now: what it last held is shown
 
     def has_finding(self, address: str) -> bool:
         """Whether anything is said of this element."""
-        return address in self.errors or address in self.warnings or address in self.orphans
+        return any(address in found for found in (self.errors, self.warnings, self.infos, self.orphans))
 
 
 @dataclass(frozen=True, slots=True)

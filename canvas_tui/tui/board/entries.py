@@ -58,15 +58,16 @@ def shown_text(entry: EntryView, marks: Marks = UNICODE) -> str:
 
 
 def sign_of(address: str, signs: Signs, marks: Marks) -> Span:
-    """The mark at the right edge: not saved yet, an error, an orphan, a warning, or how many links there are."""
+    """The mark at the right edge: not saved yet, how severe a finding is and whether it is an orphan, or its links."""
     if address in signs.unsaved:
         return marks.unsaved, "draft"
+    orphan = marks.orphan if address in signs.orphans else ""
     if address in signs.errors:
-        return marks.error, "error"
-    if address in signs.orphans:
-        return marks.orphan, "warning"
+        return f"{marks.error}{orphan}", "error"
     if address in signs.warnings:
-        return marks.separator, "warning"
+        return f"{marks.separator}{orphan}", "warning"
+    if address in signs.infos:
+        return f"{marks.separator}{orphan}", "dim"
     count = signs.links.get(address, 0)
     return ("9+" if count > 9 else str(count) if count else "", "count")
 

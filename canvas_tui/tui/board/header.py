@@ -52,26 +52,34 @@ def _figures(
         found.append((f"{marks.error} file unreadable, shown as it was", "error"))
     elif contents.filter != "all":
         found.append((FILTER_WORDS[contents.filter], "draft"))
-    elif figures.total:
+    elif figures.total or contents.signs.is_known:
         if figures.unread:
             found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
         # where another canvas has the id too, nobody can say which of them a link leads to
         is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
-        found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
+        if is_doubled or figures.total:  # of what is archived nothing is counted
+            found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
         told = (
             (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
-            (marks.orphan, figures.orphans, "orphan", "warning"),
+            (marks.separator, figures.infos, "info", "dim"),
         )  # fmt: skip
         found += [
-            (f"{mark} {counted(count, word) if has_words else count}", style)
+            (f"{mark} {_counted(count, word) if has_words else count}", style)
             for mark, count, word, style in told
             if count
         ]
+        if figures.orphans:  # in brackets: they are among the others
+            words = counted(figures.orphans, "orphan") if has_words else str(figures.orphans)
+            found.append((f"({marks.orphan} {words})", "dim"))
     if is_read_only:
         found.append(("read-only", "bar"))
     gap: Span = ("  " if is_short else "   ", "")
     spaced = [span for one in found for span in (gap, one)]
     return spaced[1:]
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} info" if word == "info" else counted(count, word)
 
 
 def _unread(files: tuple[str, ...], *, is_short: bool) -> str:

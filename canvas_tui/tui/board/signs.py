@@ -6,6 +6,7 @@ The only part of the board that knows how graph and rules name things; everythin
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from canvas_tui.tui.board.contents import Contents, Signs, written_links
 
 if TYPE_CHECKING:
     from canvas_tui.graph import StrategyGraph
-    from canvas_tui.rules import Report
+    from canvas_tui.rules import Finding, Report
     from canvas_tui.tui.views.signs import Tally
 
 
@@ -26,6 +27,7 @@ class Figures(NamedTuple):
     total: int = 0
     errors: int = 0
     warnings: int = 0
+    infos: int = 0
     orphans: int = 0
     unread: tuple[str, ...] = ()  # files that cannot be read
 
@@ -51,14 +53,8 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     for edge in graph.counts:
         counts[edge.lower] += 1
         counts[edge.upper] += 1
-    errors, warnings = set(), set()
-    for finding in report.findings:
-        if finding.severity == "error":
-            errors.add(finding.about.id)
-        elif finding.severity == "warning":
-            warnings.add(finding.about.id)
     linked = {name: (count.linked, count.filled, count.total) for name, count in coverage(graph).canvases.items()}
-    signs = Signs(counts, report.in_the_air, frozenset(errors), frozenset(warnings), is_known=True)
+    signs = Signs(counts, report.in_the_air, *_by_severity(report.findings), is_known=True)
     unread = tuple(document.path for document in workspace.documents if not document.is_readable)
     return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
 
@@ -68,13 +64,17 @@ def signs_in(file: str, workspace: Workspace, report: Report | None) -> Signs:
     links = written_links(workspace, file)
     if report is None:
         return Signs(links)
-    from canvas_tui.rules.finding import IN_THE_AIR
-
     own = [each for each in report.findings if each.about.file == file]
-    adrift = frozenset(each.about.id for each in own if each.rule in IN_THE_AIR)
-    errors = frozenset(each.about.id for each in own if each.severity == "error")
-    warnings = frozenset(each.about.id for each in own if each.severity == "warning")
-    return Signs(links, adrift, errors, warnings, is_known=True)
+    adrift = frozenset(each.about.id for each in own if each.is_in_the_air)
+    return Signs(links, adrift, *_by_severity(own), is_known=True)
+
+
+def _by_severity(findings: Iterable[Finding]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What has an error, a warning, an info."""
+    told: dict[str, set[str]] = {"error": set(), "warning": set(), "info": set()}
+    for finding in findings:
+        told[finding.severity].add(finding.about.id)
+    return frozenset(told["error"]), frozenset(told["warning"]), frozenset(told["info"])
 
 
 def figures_of(contents: Contents, known: Known) -> Figures:
@@ -86,4 +86,4 @@ def figures_of(contents: Contents, known: Known) -> Figures:
     linked, filled, total = counts or (0, 0, 0)
     if tally is None:
         return Figures(linked, filled, total, unread=known.unread)
-    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.orphans, known.unread)
+    return Figures(linked, filled, total, tally.errors, tally.warnings, tally.infos, tally.orphans, known.unread)

@@ -30,7 +30,7 @@ from canvas_tui.tui.views.parts import (
     spread,
     wrapped,
 )
-from canvas_tui.tui.views.signs import Tally, finding_sign, findings_count, tallies
+from canvas_tui.tui.views.signs import Tally, element_sign, findings_count, tallies
 
 WIDEST, WIDE, NARROW = 110, 100, 76
 GOALS_SHOWN = 12
@@ -128,8 +128,11 @@ def _canvas_line(canvas: Canvas, key: str, workspace: Workspace, figures: _Figur
         ("  ", ""),
         column(f"{marks.error} {tally.errors}" if tally.errors else "", 5, "error"),
         column(f"{marks.separator} {tally.warnings}" if tally.warnings else "", 5, "warning"),
-        column(f"{marks.orphan} {tally.orphans}" if tally.orphans else "", 5, "warning"),
     ]
+    if any(each.infos for each in figures.tallies.values()):
+        right.append(column(f"{marks.separator} {tally.infos}" if tally.infos else "", 5, "dim"))
+    # orphans are among the others, and so in brackets
+    right.append(column(f"({marks.orphan} {tally.orphans})" if tally.orphans else "", 6, "dim"))
     room = columns - line_width(tuple(right)) - 1
     title = said(canvas.title)
     words: list[Span] = [(" ", ""), (clip(title, room - 2), "dim" if canvas.is_archived else "")]
@@ -213,13 +216,10 @@ _SHORT = {"goal-without-initiative": "no work", OVERDUE: "overdue"}  # the grave
 
 
 def _in_short(by_rule: Mapping[str, Finding], columns: int, marks: Marks) -> Span:
-    """What is wrong with a goal, in its mark and two words; where there is no room, in its mark."""
-    cells = 14 if columns >= NARROW else 4
-    for rule, words in _SHORT.items():
-        if rule in by_rule:
-            mark, style = finding_sign(by_rule[rule], marks)
-            return column(f"  {mark} {words}" if columns >= NARROW else f"  {mark}", cells, style)
-    return column("", cells)
+    """How severe it is what is wrong with a goal, and in two words what; where there is no room, its mark alone."""
+    mark, style = element_sign(tuple(by_rule.values()), marks)
+    words = next((words for rule, words in _SHORT.items() if rule in by_rule), "")
+    return column(f"  {mark} {words}", 14, style) if columns >= NARROW else column(f"  {mark}", 4, style)
 
 
 def _step_lines(number: int, step: Step, columns: int) -> list[Line]:

@@ -1,11 +1,12 @@
 """The sign of a finding, and how many findings a canvas has: one answer for board, overview, tree and lists.
 
-Pure. Red is for errors alone; the mark of an orphan stands where a finding stands that says so, and nowhere else.
+Pure. A sign says how severe a finding is, and red is for errors alone; the mark of an orphan stands beside it where a
+finding says so, and nowhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.elements import Kind
@@ -21,10 +22,16 @@ _OF_CANVASES = frozenset({Kind.CANVAS, Kind.CELL, Kind.ENTRY, "file"})
 
 
 def finding_sign(finding: Finding, marks: Marks) -> Span:
-    """The mark of a finding in the colour of its severity."""
-    is_error = finding.severity is Severity.ERROR
-    mark = marks.orphan if finding.is_in_the_air else marks.error if is_error else marks.separator
-    return mark, _STYLES[finding.severity]
+    """The mark of a finding's severity, in its colour."""
+    return marks.error if finding.severity is Severity.ERROR else marks.separator, _STYLES[finding.severity]
+
+
+def element_sign(findings: Sequence[Finding], marks: Marks) -> Span:
+    """The mark of the most serious of an element's findings, and beside it that of what hangs in the air."""
+    if not findings:
+        return "", ""
+    mark, style = finding_sign(min(findings, key=lambda each: each.severity.rank), marks)
+    return mark + (marks.orphan if any(each.is_in_the_air for each in findings) else ""), style
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Tally:
 
     errors: int = 0
     warnings: int = 0
+    infos: int = 0
     orphans: int = 0
 
     def plus(self, finding: Finding) -> Tally:
@@ -40,6 +48,7 @@ class Tally:
         return Tally(
             self.errors + (finding.severity is Severity.ERROR),
             self.warnings + (finding.severity is Severity.WARNING),
+            self.infos + (finding.severity is Severity.INFO),
             self.orphans + finding.is_orphan,
         )
 
@@ -69,6 +78,6 @@ def findings_count(report: Report | None, workspace: Workspace, marks: Marks) ->
         (marks.separator, "info", "info", "dim"),
     )  # fmt: skip
     for mark, name, plural, style in told:
-        if counts[name] and (name != "info" or not spans):  # what is only for information is told where nothing else is
+        if counts[name]:
             spans += [(f"{mark} {counted(counts[name], name, plural)}", style), ("   ", "")]
     return (*spans[:-1], (" ", ""))

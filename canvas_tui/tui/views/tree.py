@@ -34,7 +34,7 @@ from canvas_tui.tui.views.parts import (
     span_of_days,
     wrapped,
 )
-from canvas_tui.tui.views.signs import finding_sign
+from canvas_tui.tui.views.signs import element_sign, finding_sign
 from canvas_tui.tui.views.tree_nodes import NO_GOAL, UNREAD_GOAL, TreeRow, hangs
 
 # of initiatives without a goal: what their heading says, and what is said of it
@@ -45,6 +45,7 @@ _HEADINGS = {
         "Their goals, or the links to them, may be in a file that cannot be read.",
     ),
 }
+_MARK = 3  # cells at the right edge
 Findings = Mapping[str, tuple[Finding, ...]]
 NARROW, WIDE, WIDER = 76, 100, 120  # from here on there is room for people, for teams and long dates, and for notes
 
@@ -57,22 +58,23 @@ def tree_line(row: TreeRow, columns: int, graph: StrategyGraph, findings: Findin
     head = _head(row, marks)
     if item.kind is Kind.VISION:
         is_open = not item.text or is_placeholder(item.text)
-        return (*head, (said(item.text) or no_vision(graph.workspace), "prompt" if is_open else "title"))
+        words: Line = ((said(item.text) or no_vision(graph.workspace), "prompt" if is_open else "title"),)
+        room = columns - line_width(head) - _MARK
+        return (*head, *padded(fitted(words, room), room), _mark(item, findings, marks))
     is_wide = columns >= WIDE
     is_late = any(finding.rule == OVERDUE for finding in findings.get(item.address, ()))
     tail = _columns(item, columns, graph, today, marks, is_late=is_late)
-    mark, style = _mark(item, findings, marks)
+    mark = _mark(item, findings, marks)
     has_notes = columns >= WIDER
     note = _note(item, findings, marks) if has_notes else ""
     # title, columns, then at the right what is wrong in words where there is room, else its mark alone
     note_room = min(44, columns - WIDER + 22) if has_notes else 0
-    room = columns - line_width(head) - line_width(tail) - note_room - 3
+    room = columns - line_width(head) - line_width(tail) - note_room - 1 - _MARK
     title = _title(item, row, room, is_wide)
     line = [*head, *padded(title, room), (" ", ""), *tail]
     if note_room:
-        line.append(column(f" {note}", note_room, style or "dim"))
-    line.append((f" {mark}" if mark else "  ", style))
-    return tuple(line)
+        line.append(column(f" {note}", note_room, mark[1] or "dim"))
+    return (*line, mark)
 
 
 def _head(row: TreeRow, marks: Marks) -> list[Span]:
@@ -143,9 +145,9 @@ def _status_style(status: str) -> str:
 
 
 def _mark(item: Located, findings: Findings, marks: Marks) -> Span:
-    """Of several findings, that it hangs in the air says most; else the most serious."""
-    found = sorted(findings.get(item.address, ()), key=lambda each: not each.is_in_the_air)
-    return finding_sign(found[0], marks) if found else ("", "")
+    """What stands at the right edge: how severe its findings are, and whether it hangs in the air."""
+    mark, style = element_sign(findings.get(item.address, ()), marks)
+    return column(f" {mark}" if mark else "", _MARK, style)
 
 
 def _note(item: Located, findings: Findings, marks: Marks) -> str:

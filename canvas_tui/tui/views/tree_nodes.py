@@ -226,7 +226,12 @@ def fitting(name: str, workspace: Workspace, findings: Mapping[str, tuple[Findin
     items = [item for item in workspace.elements() if item.kind in (Kind.GOAL, Kind.INITIATIVE)]
     if name == "orphans":
         return frozenset(item.address for item in items if hangs(findings.get(item.address, ())))
-    return frozenset(item.address for item in items if item.address in findings)
+    return frozenset(item.address for item in (*items, *_vision(workspace)) if item.address in findings)
+
+
+def _vision(workspace: Workspace) -> tuple[Located, ...]:
+    place = workspace.find(VISION)
+    return (place,) if place is not None else ()
 
 
 def hangs(found: Iterable[Finding]) -> bool:

@@ -27,6 +27,7 @@ from canvas_tui.tui.views.parts import (
     title_of,
     wrapped,
 )
+from canvas_tui.tui.views.signs import element_sign
 
 WAYS = 10
 _DRAWN = 300  # lines of a how-tree: each is laid out when the dialog opens
@@ -127,9 +128,11 @@ def _hung(step: _Step, indent: str) -> list[tuple[str, str, _Step, bool]]:
 def _endings(item: Located, report: Report, marks: Marks, *, has_ways: bool, is_unread: bool) -> list[Row]:
     if item.kind is Kind.VISION:
         return [Row((("   This is the vision: everything else is there for it.", "dim"),))]
-    if any(finding.about.id == item.address for finding in report.orphans):
+    told = [finding for finding in report.orphans if finding.about.id == item.address]
+    if told:
         words = "No way up leads to a goal." if has_ways else "Nothing above this yet."
-        return [Row(((f"   {marks.orphan} {words} fa links it with one.", "warning"),))]
+        mark, style = element_sign(told, marks)
+        return [Row(((f"   {mark} {words} fa links it with one.", style),))]
     if not has_ways:
         return [Row(((f"   Nothing above this {_so_far(is_unread)}.", "dim"),))]
     return []
@@ -154,10 +157,11 @@ def how_rows(
     tree = how_tree(graph, address, lines=_DRAWN)
     rows += _how(tree, workspace, columns, today, marks)
     if not tree.children:
-        is_told = address in report.in_the_air and item.kind is Kind.GOAL
-        mark, style = (f"{marks.orphan} ", "warning") if is_told else ("", "dim")
+        told = [each for each in report.findings if each.is_in_the_air and each.about.id == address]
+        is_told = bool(told) and item.kind is Kind.GOAL
+        mark, style = element_sign(told, marks) if is_told else ("", "dim")
         so_far = _so_far(bool(workspace.unread) and not is_told)
-        rows.append(Row(((f"   {mark}Nothing works towards this {so_far}.", style),)))
+        rows.append(Row(((f"   {mark}{' ' if mark else ''}Nothing works towards this {so_far}.", style),)))
     return rows
 
 
