@@ -15,11 +15,15 @@ if TYPE_CHECKING:  # a session that only looks never loads the commands
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edit that can be taken back. `hint` is storage's own: how the text stood, for a byte-exact return."""
+    """One edit that can be taken back. `hint` is storage's own: how the text stood, for a byte-exact return.
+
+    `began` is the address where the person stood who made it: taken back, it is seen from there again.
+    """
 
     command: Command  # what takes the edit back
     title: str  # "Deleted “Word of mouth”"
     hint: object | None = None
+    began: str = ""
 
 
 class History:
@@ -47,7 +51,7 @@ class History:
         for steps in (self._undo, self._redo):
             for at, each in enumerate(steps):
                 if each.hint == hint:
-                    steps[at] = Step(step.command, each.title, step.hint)
+                    steps[at] = Step(step.command, each.title, step.hint, each.began)
                     return True
         return False
 

@@ -68,9 +68,11 @@ def _twice(scene: Scene, identity: str, nodes: list[Node]) -> tuple[str, str]:
     """What is wrong with an id that several have, and what to do about the last of them."""
     first, last, name = nodes[0], nodes[-1], clean(identity)
     files = list(dict.fromkeys(node.file for node in nodes))
-    named = [quoted(node) + (f" in {clean(node.file)}" if len(files) > 1 else "") for node in nodes[:2]]
+    # where it is comes first, and whose it is after it: of a row that is too long the files are still read
+    where = f", in {' and '.join(map(clean, files[:2]))}" if len(files) > 1 else ""
     count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
-    message = f"The id '{name}' is used {count}, by {' and '.join(named)}: a link to it could mean either."
+    owners = f"by {' and '.join(dict.fromkeys(map(quoted, nodes[:2])))}"
+    message = f"The id '{name}' is used {count}{where}, {owners}. A link to it could mean either."
     if _is_unnamed(last):
         message += " Where no id is written, the file's name is the id."
         fix = f'Write id = "{_free_id(scene, last.file)}" at the top of {clean(last.file)}.'

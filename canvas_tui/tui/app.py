@@ -99,7 +99,8 @@ class CanvasApp(MarkingApp, WaitingApp):
         """
         self._failed = None
         told = f"{title} · {self.key_of('undo')} undo"
-        made = self._told(lambda: self.controller.do(command, title), told, command, title, draft)
+        began = (self.here.selected if self.here is not None else None) or ""
+        made = self._told(lambda: self.controller.do(command, title, began), told, command, title, draft)
         if made is not None and draft:
             if self.controller.has_to_wait and not self.controller.is_safe:
                 self._drafts_kept.add(draft)
@@ -114,7 +115,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         step = self.controller.history.next_undo
         again = f" · {self.key_of('redo')} redo"
         made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title}{again}")
-        self._show_touched(made)
+        self._show_touched(step.began if made and self.controller.workspace.find(step.began) is not None else made)
 
     def do_redo(self) -> None:
         if self.controller.history.next_redo is None:

@@ -134,13 +134,14 @@ class Controller:
         self._graph, self._report = marks
         self._report_of = self._graph.workspace
 
-    def do(self, command: Command, title: str) -> str:
+    def do(self, command: Command, title: str, began: str = "") -> str:
         """Carry out an edit; the address of what it made or changed. It is on disk, or waits (`pending`) and is shown.
 
-        `title` names it for undo ("Deleted “Word of mouth”"). Raises EditError, UnknownElement or SaveError.
+        `title` names it for undo ("Deleted “Word of mouth”"), `began` is where the person stood. Raises EditError,
+        UnknownElement or SaveError.
         """
         done = self._apply(command, title=title)
-        self.history.did(Step(done.inverse, title, done.hint))
+        self.history.did(Step(done.inverse, title, done.hint, began))
         return done.made
 
     def undo(self) -> tuple[Step, str] | None:
@@ -157,7 +158,7 @@ class Controller:
             self.history.forget_undo()
             why = "not taken back, somebody changed it since - undo goes on with the edit before"
             raise StepOutdated(f"{why}: {step.title}") from error
-        self.history.undid(Step(done.inverse, step.title, done.hint))
+        self.history.undid(Step(done.inverse, step.title, done.hint, step.began))
         return step, touched(done)
 
     def redo(self) -> tuple[Step, str] | None:
@@ -171,7 +172,7 @@ class Controller:
             self.history.forget_redo()
             why = "not done again, somebody changed it since - write it anew"
             raise StepOutdated(f"{why}: {step.title}") from error
-        self.history.redid(Step(done.inverse, step.title, done.hint))
+        self.history.redid(Step(done.inverse, step.title, done.hint, step.began))
         return step, touched(done)
 
     def refresh(self) -> frozenset[str]:

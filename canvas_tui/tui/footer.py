@@ -39,9 +39,13 @@ def waiting_line(waiting: Waiting, room: int, *, ascii_only: bool = False) -> Li
     """What may follow the first key of a sequence."""
     spans: list[Span] = [(f" {waiting.title}: ", "bar")]
     used = width(spans[0][0])
-    for key, action in waiting.may_follow:
+    more = " ..." if ascii_only else " …"
+    for number, (key, action) in enumerate(waiting.may_follow, 1):
         item = (shown_key(key, ascii_only=ascii_only), action.label or action.title.lower(), "")
-        if used + _cost(item) > room:
+        is_last = number == len(waiting.may_follow)
+        if used + _cost(item) - _GAP + (0 if is_last else width(more)) > room:
+            spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
+            spans.append((more, "dim"))  # the rest is in the list of all keys
             break
         spans += [(item[0], "key"), (f" {item[1]}{' ' * _GAP}", "dim")]
         used += _cost(item)

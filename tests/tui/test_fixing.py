@@ -263,3 +263,17 @@ async def test_the_form_of_a_fix_opens_on_its_field_with_the_day_that_is_advised
         assert "Draft" not in screen_text(pilot.app), "nothing was typed"
         await press(pilot, "f", "1", "enter")
         assert str(read_workspace(path).workspace.get("stop-chasing").element.fields["start"]) == "2026-12-07"
+
+
+async def test_undo_goes_back_to_where_the_fix_was_begun(tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        go(pilot.app, "owed-today")
+        await press(pilot, "f", "2")
+        await type_text(pilot, "A page")
+        await press(pilot, "enter")
+        assert here(pilot.app).selected == "owed-today"
+        await press(pilot, "u")
+        assert here(pilot.app).selected == "owed-today"
+        assert "f 1 link its answer" in screen_text(pilot.app), "the next fix is about the same problem"
+        await press(pilot, "ctrl+r")
+        assert here(pilot.app).selected == "lean/solution/3", "what is done again is shown"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from canvas_tui.core.text import width
@@ -37,6 +39,15 @@ def test_narrow_it_says_text_state_finding_why_and_how() -> None:
     assert shown[2].rstrip() == " why ▸ Paid in 10 days ▸ the vision: All is well"
     assert shown[3].rstrip() == " how ◂ Reminders ◂ Bank feed"
     assert "12 interviews" in shown[4]
+
+
+def test_a_chain_that_is_too_long_counts_its_rest_and_nothing_runs_into_it() -> None:
+    why = tuple(Branch(f"A step of the way that is long enough {number}", number + 1) for number in range(9))
+    facts = Facts("Word of mouth", "entry", chains=Chains(why, (), "and 1 more way up (y shows all)"))
+    for columns in range(60, 100):
+        line = next(each for each in lines(facts, columns, 9) if each.startswith(" why"))
+        assert width(line) <= columns
+        assert re.search(r"▸ \+\d$|▸ \+\d and 1 more way up \(y shows all\)$", line.rstrip()), line
 
 
 def test_wide_what_hangs_in_the_air_has_the_whole_width() -> None:

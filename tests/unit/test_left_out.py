@@ -210,9 +210,9 @@ def test_ids_that_come_from_file_names_say_so_and_how_to_give_others(tmp_path: P
     lean = 'model = "lean-canvas"\n[[problem]]\ntext = "Late"\n'
     plan(tmp_path, {"eu/lean.toml": lean, "us/lean.toml": lean})
     (finding,) = structure(tmp_path)
-    assert "in eu/lean.toml and" in finding.message
-    assert finding.message.endswith(
-        "in us/lean.toml: a link to it could mean either. Where no id is written, the file's name is the id."
+    assert finding.message == (
+        "The id 'lean' is used twice, in eu/lean.toml and us/lean.toml, by “lean”. A link to it could mean either. "
+        "Where no id is written, the file's name is the id."
     )
     assert finding.fix == 'Write id = "us-lean" at the top of us/lean.toml.'
     assert finding.about.file == "us/lean.toml"

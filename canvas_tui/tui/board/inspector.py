@@ -167,7 +167,9 @@ def _one_line(word: str, branches: list[Branch] | tuple[Branch, ...], mark: str,
         left = len(branches) - number - 1
         room = columns - used - 2 - width(through) - left * 8
         if room < 8:
-            spans.append((f"{mark} +{left + 1}", "dim"))
+            rest = f"{mark} +{left + 1} "
+            spans.append((rest, "dim"))
+            used += width(rest)
             break
         text = clip(clean(beginning(branch.text)), room)
         spans += [(f"{mark} ", "link"), (through, "dim"), (f"{text} ", "")]
