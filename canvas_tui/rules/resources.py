@@ -10,9 +10,12 @@ from canvas_tui.rules.scene import Scene, at, quoted
 
 
 def advantages_doubtful(scene: Scene) -> Iterator[Found]:
-    """An unfair advantage says nowhere why it is hard to copy: by a note, by the cell's note, or by the mark for it."""
+    """An unfair advantage says nowhere why it is hard to copy: by a note, by the cell's note, or by the mark for it.
+
+    Where nobody pays, there is no rival to copy it.
+    """
     for node in scene.with_role("advantage"):
-        if not _is_explained(node):
+        if not _is_explained(node) and not scene.is_unpaid(node.canvas):
             message = f"{quoted(node)} is called an advantage, and nothing says why it is hard to copy."
             fix = "Write a note: why a rival with money could not have it in a year. If one could, look for another."
             yield Found(message, fix, (at(node),))

@@ -214,6 +214,16 @@ class Scene:
         """Whether its canvas has no other customer segment."""
         return self._segments_by_canvas.get(node.canvas.id if node.canvas else "", 0) == 1
 
+    def is_unpaid(self, canvas: Canvas | None) -> bool:
+        """Whether it names customer segments and none of them pays: work within a house, with no rival to keep off."""
+        return canvas is not None and canvas.id in self._segments_by_canvas and canvas.id not in self._paid_for
+
+    @cached_property
+    def _paid_for(self) -> frozenset[str]:
+        return frozenset(
+            node.canvas.id for node in self.with_role("segment") if node.canvas is not None and node.entry.pays
+        )
+
     @cached_property
     def _segments_by_canvas(self) -> Mapping[str, int]:
         return Counter(node.canvas.id for node in self.with_role("segment") if node.canvas is not None)

@@ -23,7 +23,7 @@ def undecided(scene: Scene) -> Iterator[Found]:
     for node in scene.graph.of_kind(Kind.ENTRY):
         if node.spec is None or not _is_in_use(scene, node):
             continue
-        if is_undecided(node.text):
+        if is_undecided(node.text) and _is_worth_telling(scene, node):
             yield Found(
                 f"{_place(scene, node)} only says {quoted(node)}: nobody has decided it yet.", _FIX, (at(node),)
             )
@@ -38,6 +38,12 @@ def undecided(scene: Scene) -> Iterator[Found]:
     for problem in problems(scene):
         if problem.rule == "undecided" and _asks(scene, scene.graph.node(problem.element)):
             yield told_problem(scene, problem)
+
+
+def _is_worth_telling(scene: Scene, node: Node) -> bool:
+    """Whether it has words, or is all that its cell says: a mere sign beside what is written is a slip."""
+    has_words = any(map(str.isalpha, node.text))
+    return has_words or node.canvas is None or node.cell not in scene.filled_cells.get(node.canvas.id, ())
 
 
 def _place(scene: Scene, node: Node) -> str:

@@ -38,8 +38,13 @@ def test_a_cell_with_nothing_but_tbd_is_told_once() -> None:
 
 
 def test_beside_what_is_decided_it_is_told_too() -> None:
-    found = told(mix(["9 EUR", "?"]))
+    found = told(mix(["9 EUR", "to be agreed with Bea"]))
     assert found["marketing-mix-4p/price/2"] == ["undecided"]
+
+
+def test_a_mere_sign_beside_what_is_written_is_a_slip() -> None:
+    assert not [name for name in told(mix(["9 EUR", "?"])) if "price" in name]
+    assert told(mix(["?"]))["marketing-mix-4p/price/1"] == ["undecided"]
 
 
 def test_a_cell_that_says_more_is_not_said_to_say_only_this() -> None:
@@ -71,7 +76,7 @@ def test_one_risk_on_an_almost_empty_canvas_is_never_silenced() -> None:
 
 
 def test_it_answers_nothing_and_no_second_finding_is_made_of_it() -> None:
-    cells = {"problem": [entry("slow", "g"), entry("?", id="open")], "solution": [entry("tbd", "slow", id="later")]}
+    cells = {"problem": [entry("slow", "g"), entry("TBD", id="open")], "solution": [entry("tbd", "slow", id="later")]}
     found = told(workspace(canvas("lean-canvas", cells), goals=[goal("g")], works=[work("w", "g")]))
     assert (found["open"], found["later"]) == (["undecided"], ["undecided"])
     assert "slow" not in found  # that its answer is still open is told there
