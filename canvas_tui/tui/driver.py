@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _READ = 4096
 _WATCH_MS = 100  # also how soon a lone Esc is known to be one
+_IDLE_MS = 5000  # between two looks while nobody types: what matters wakes the thread by itself
+_QUIET_ROUNDS = 10  # looks that brought nothing, after which time alone brings nothing either
 _HUNG_UP = 129
 _SETTLED_SECONDS = 0.15  # after a new size: what is not shown yet is painted now, which is mostly nothing
 
@@ -47,6 +50,7 @@ class SafeDriver(LinuxDriver):
         self._terminal = ending.terminal if ending else Terminal(self.fileno, self._out.fileno())
         self._writer: Writer | None = None
         self._is_resizing = False
+        self._woken, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
 
     def write(self, data: str) -> None:
         if self._writer is not None:
@@ -109,6 +113,14 @@ class SafeDriver(LinuxDriver):
                 self._terminal.is_active = False
             self._terminal.restore(writer.settle)
 
+    def disable_input(self) -> None:
+        """Read no more keys. The thread that waits for them is told, or its end would be waited for."""
+        with suppress(OSError):
+            os.write(self._wake, b".")
+        super().disable_input()
+        with suppress(OSError):
+            os.read(self._woken, _READ)
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
@@ -121,8 +133,15 @@ class SafeDriver(LinuxDriver):
         poller = select.poll()
         poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for
         poller.register(self.fileno, select.POLLIN)
+        poller.register(self._woken, select.POLLIN)
+        quiet = 0
         while not self.exit_event.is_set():
-            masks = [mask for _, mask in poller.poll(_WATCH_MS)]
+            found = dict(poller.poll(_IDLE_MS if quiet > _QUIET_ROUNDS else _WATCH_MS))
+            if found.pop(self._woken, None):  # the end is near: it is looked for often from now on
+                poller.unregister(self._woken)
+                quiet = -_IDLE_MS
+            masks = list(found.values())
+            quiet = 0 if masks else quiet + 1
             if any(mask & select.POLLNVAL for mask in masks):
                 masks = self._select()
             if not masks and (rest := typed.rest()):

@@ -6,6 +6,7 @@ Each yields (promise, what was done, figure, whether it held). Short takes about
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.promises.signals import runs
 from tests.promises.signals.outcome import Outcome
 from tests.promises.ssh import runs as lost_lines
 from tests.promises.ssh import server
-from tests.promises.terminal import soak
+from tests.promises.terminal import endurance, soak
 from tests.promises.users import matrix
 
 
@@ -278,6 +279,38 @@ def of_leftovers(long: bool) -> Iterator[Figure]:
     yield control("who trusts a name", "the same clone", text, bool(careless.changed))
 
 
+def of_long_sessions(long: bool) -> Iterator[Figure]:
+    if reason := endurance.why_not():
+        yield Figure("a session for long", "processor, memory and open files", reason, None)
+        return
+    seconds = 600.0 if long else 20.0
+    for command in ("open", "view"):
+        load = endurance.under("left alone", seconds, command)
+        yield Figure(f"{command} costs nothing while idle", f"{seconds:.0f} s that nobody touches it", *_load(load))
+    for storm in endurance.STORMS[1:]:
+        how = f"{endurance.RESIZES} times a second" if storm == "resized" else "without pause"
+        load = endurance.under(storm, seconds)
+        yield Figure(f"a terminal that is {storm}", f"{how}, for {seconds:.0f} s", *_load(load))
+    if shutil.which("tmux"):
+        load = endurance.in_tmux(seconds)
+        yield Figure("a terminal that is detached", f"tmux, attached again and killed, {seconds:.0f} s", *_load(load))
+    loads = endurance.following(seconds)
+    worst = max(loads, key=lambda load: (not load.holds, load.grew, load.during))
+    done = f"{endurance.VIEWERS} of one file that changes {endurance.CHANGES} times a second, {seconds:.0f} s"
+    yield Figure("viewers follow", done, f"at most {worst}", all(load.holds for load in loads))
+    count = 200 if long else 10
+    wrong = endurance.gone_from_the_start(count)
+    text = f"{len(wrong)} left behind{_first(wrong)}"
+    yield Figure("a terminal gone from the start", f"{count} sessions", text, not wrong)
+    for storm in ("left alone", "resized"):
+        load = endurance.under(storm, 20.0, careful=False)
+        yield control("looks without end and keeps all", f"{storm}, for 20 s", str(load), not load.holds)
+
+
+def _load(load: endurance.Load) -> tuple[str, bool]:
+    return str(load), load.holds
+
+
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "editors": of_editors,
     "checkouts": of_checkouts,
@@ -292,5 +325,6 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "leftovers": of_leftovers,
     "several": of_several,
     "overwritten": of_written_over,
+    "endurance": of_long_sessions,
     "users": of_users,
 }
