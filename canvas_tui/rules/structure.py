@@ -30,8 +30,8 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
             message = f"'{VISION}' is what links call the vision, and {quoted(nodes[1])} has it as its id."
             yield Found(message, f"Give {quoted(nodes[1])} another id.", (at(nodes[1]), at(nodes[0])))
             continue
-        files = [node.file for node in nodes]
-        nodes.sort(key=lambda node: (_is_unnamed(node), _is_copy(node.file, files)))  # the last is the one to change
+        copies = _copies_among([node.file for node in nodes])
+        nodes.sort(key=lambda node: (_is_unnamed(node), node.file in copies))  # the last is the one to change
         by_files.setdefault((nodes[0].file, nodes[-1].file), []).append(nodes)
     for (first, last), doubled in by_files.items():
         if first != last and len(doubled) > 1:
@@ -42,9 +42,16 @@ def duplicate_ids(scene: Scene) -> Iterator[Found]:
             yield Found(message, fix, tuple(map(at, (*nodes[1:], nodes[0]))))
 
 
-def _is_copy(file: str, files: list[str]) -> bool:
-    """Whether a file is by its name rather the copy of one of the others than the other way round."""
-    return looks_like_copy(file) or any(is_named_after(file, other) for other in files)
+_COMPARED = 100  # files whose names are compared with each other's
+
+
+def _copies_among(files: list[str]) -> frozenset[str]:
+    """The files that are by their names rather copies of one of the others than the other way round."""
+    each_once = list(dict.fromkeys(files))
+    others = each_once[:_COMPARED]
+    return frozenset(
+        file for file in each_once if looks_like_copy(file) or any(is_named_after(file, other) for other in others)
+    )
 
 
 def _mostly_the_same(first: str, last: str, doubled: list[list[Node]]) -> Found:
