@@ -11,8 +11,8 @@ import os
 import select
 import signal
 import sys
+from asyncio import TimerHandle
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -34,7 +34,7 @@ _WATCH_MS = 100  # also how soon a lone Esc is known to be one
 _IDLE_MS = 5000  # between two looks while nobody types: what matters wakes the thread by itself
 _QUIET_ROUNDS = 10  # looks that brought nothing, after which time alone brings nothing either
 _HUNG_UP = 129
-_SETTLED_SECONDS = 0.15  # after a new size: what is not shown yet is painted now, which is mostly nothing
+_SETTLED_SECONDS = 0.15  # without another new size, after which the whole picture is painted once more
 
 
 class SafeDriver(LinuxDriver):
@@ -50,6 +50,7 @@ class SafeDriver(LinuxDriver):
         self._terminal = ending.terminal if ending else Terminal(self.fileno, self._out.fileno())
         self._writer: Writer | None = None
         self._is_resizing = False
+        self._settling: TimerHandle | None = None
         self._woken, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
 
     def write(self, data: str) -> None:
@@ -92,8 +93,11 @@ class SafeDriver(LinuxDriver):
         self._is_resizing = False
         size = Size(*self._get_terminal_size())
         self.process_message(Resize(size, size))
-        # There and back again is no change to Textual, but the terminal has lost what it had no room for
-        self._loop.call_later(_SETTLED_SECONDS, partial(self._app.refresh, layout=True))
+        # There and back again is no change to Textual, but the terminal has lost what it had no room for; and a frame
+        # that was made for one size and painted in another is not what it is taken for. So once more, and whole.
+        if self._settling is not None:
+            self._settling.cancel()
+        self._settling = self._loop.call_later(_SETTLED_SECONDS, self._paint_anew)
 
     def _sigcont_application(self, *_: Any) -> None:
         """Go on after a stop. Where it came without warning (SIGSTOP) the shell has changed the terminal meanwhile."""
