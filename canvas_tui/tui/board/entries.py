@@ -89,6 +89,8 @@ def state_mark(entry: EntryView, marks: Marks) -> Span:
 def headings(shown: Sequence[EntryView], *, has_gaps: bool = True) -> dict[int, str]:
     """The headings by the entry they stand above: a group where it begins, and "" for a blank line where one ends."""
     found: dict[int, str] = {}
+    if not any("group" in entry.entry.fields for entry in shown):
+        return found  # as in nearly every cell, at every paint
     before = ""
     for place, entry in enumerate(shown):
         group = entry.entry.group
