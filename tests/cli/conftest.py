@@ -79,7 +79,9 @@ def run(tmp_path: Path, environ: dict[str, str]) -> Run:
 @pytest.fixture
 def fieldnote(tmp_path: Path) -> Path:
     """A copy of the sample workspace."""
-    return Path(shutil.copytree(SAMPLES / "fieldnote", tmp_path / "fieldnote"))
+    return Path(
+        shutil.copytree(SAMPLES / "fieldnote", tmp_path / "fieldnote", ignore=shutil.ignore_patterns(".canvas-tui"))
+    )
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ COMMAND = (sys.executable, "-m", "canvas_tui")
 
 def copy_of_sample(folder: Path) -> Path:
     """A fresh copy of the sample workspace at `folder`."""
-    shutil.copytree(SAMPLE, folder)
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns(".canvas-tui"))
     return folder
 
 

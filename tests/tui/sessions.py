@@ -33,7 +33,8 @@ def copy_of(sample: str, folder: Path) -> Path:
     """A copy of a sample to edit."""
     target = folder / sample
     if not target.exists():
-        shutil.copytree(SAMPLES / sample, target)
+        # a killed session may have left its own file in the sample
+        shutil.copytree(SAMPLES / sample, target, ignore=shutil.ignore_patterns(".canvas-tui"))
     return target
 
 

@@ -17,7 +17,6 @@ from typing import Any
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.leftovers import FOREIGN
 from canvas_tui.storage.read.origin import says_its_own
-from canvas_tui.storage.read.people import FOLDER, foreign_sessions
 from canvas_tui.storage.read.state_folder import state_folder
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -44,6 +43,8 @@ def read_own(path: Path) -> tuple[dict[str, Any], bool]:
 
 def foreign_files(workspace: Path) -> Iterator[Problem]:
     """Drafts, waiting edits and presence files of this workspace that were not written where they are."""
+    from canvas_tui.storage.read.people import FOLDER, foreign_sessions  # only `check` asks, and a start need not wait
+
     for name in foreign_sessions(workspace):
         what = "this looks like a session that has the workspace open, but none wrote it here"
         hint = "it is left alone; if it came with the repository, take it out there"

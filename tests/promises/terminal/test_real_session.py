@@ -38,7 +38,7 @@ def drafts_on_disk(state: Path) -> list[str]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE, tmp_path / "fieldnote"))
+    return Path(shutil.copytree(SAMPLE, tmp_path / "fieldnote", ignore=shutil.ignore_patterns(".canvas-tui")))
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
