@@ -33,13 +33,17 @@ from canvas_tui.tui.views.tree import finding_lines
 # What a person does about a rule's findings. A rule that is not here is in the last group.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Mend what is written", ("duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text",
-                              "conflict-open", "copied-file", "waiver-expired", "waiver-unmatched")),
+                              "conflict-open", "half-saved", "copied-file", "foreign-leftover", "doubled-canvas",
+                              "contradiction", "waiver-expired", "waiver-unmatched")),
     ("Plan work for it", ("no-goals", "goal-without-initiative", "threat-unanswered", "opportunity-idle",
-                          "problem-unsolved", "fit-gap")),
+                          "problem-unsolved", "fit-gap", "advantage-unfunded")),
     ("Link it", ("initiative-without-goal", "orphan-entry", "goal-detached", "solution-unmotivated",
-                 "segment-unreachable", "metric-orphan", "tows-half")),
-    ("Put the dates right", ("overdue", "launch-before-ready", "undated-dependency", "goal-before-work", "no-slack")),
-    ("Fill it in", ("empty-cell", "undecided", "goal-unmeasured", "fact-unbacked", "risky-untested", "ownerless")),
+                 "segment-unreachable", "metric-orphan", "tows-half", "message-unanchored")),
+    ("Put the dates right", ("overdue", "launch-before-ready", "work-before-ready", "undated-dependency",
+                              "goal-before-work", "promise-without-product")),
+    ("Fill it in", ("empty-cell", "undecided", "goal-unmeasured", "ownerless")),
+    ("Test what it rests on", ("risky-untested", "refuted-in-use", "fact-unbacked", "evidence-old",
+                               "test-without-criterion", "advantage-doubtful")),
 )  # fmt: skip
 OTHER = "Look at it"
 _GROUP_OF = {rule: name for name, rules in GROUPS for rule in rules}
