@@ -128,12 +128,17 @@ def _nanoseconds(pid: int) -> dict[str, int]:
 def _what_is_wrong(session: PtySession) -> str:
     """Whether the session still lives, shows its board in the size it has, and ends when it is told to."""
     session.resize(100, 30)
-    session.settle()
-    lines = session.text.rstrip().splitlines()
+
+    def is_right() -> bool:
+        lines = session.text.rstrip().splitlines()
+        return len(lines) == 30 and "Fieldnote" in lines[0]
+
+    try:
+        session.until(lambda: session.process.poll() is not None or is_right())
+    except AssertionError:
+        return "the screen is not right"
     if session.process.poll() is not None:
         return "it is gone"
-    if len(lines) != 30 or "Fieldnote" not in lines[0]:
-        return "the screen is not right"
     session.send("q")
     return "" if session.wait() == 0 else "it does not end"
 
