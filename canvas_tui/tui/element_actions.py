@@ -14,7 +14,6 @@ from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.views.parts import counted, quoted, said, title_of
 from canvas_tui.tui.words import sentence_of
@@ -316,6 +315,8 @@ class ElementScreen(CanvasScreen):
         app = self.canvas_app
         if (report := self.canvas_app.report_to_show) is None:
             return
+        from canvas_tui.tui.finding_stops import stop_after
+
         found = stop_after(self.controller.workspace, report, self.selected, by)
         if found is None:
             from canvas_tui.rules.verdict import verdict
