@@ -16,16 +16,16 @@ from textual.screen import Screen
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
-from canvas_tui.tui.company import PeopleLike, company
+from canvas_tui.session.drafts import Shelf, whereabouts
+from canvas_tui.session.error_text import sentence_of, words_of
+from canvas_tui.session.last_good import has_content, has_shrunk
+from canvas_tui.session.presence_text import PeopleLike, company
+from canvas_tui.session.session import Session
 from canvas_tui.tui.config import Config
-from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf, whereabouts
 from canvas_tui.tui.keys import KeyReader
-from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.marking import SOONEST, MarkingApp
 from canvas_tui.tui.waiting import WaitingApp
-from canvas_tui.tui.words import sentence_of, words_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -47,7 +47,7 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def __init__(
         self,
-        controller: Controller,
+        controller: Session,
         *,
         config: Config | None = None,
         is_ascii: bool = False,

@@ -19,11 +19,11 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
+    from canvas_tui.session.saving import KeepingStore
     from canvas_tui.storage.read.workspace import Loaded
     from canvas_tui.storage.write.pending import PendingStore
     from canvas_tui.storage.write.store import Done
     from canvas_tui.tui.app import CanvasApp
-    from canvas_tui.tui.keeping import KeepingStore
     from canvas_tui.tui.sandbox.fence import Fence
 
 _UNREADABLE = 2
@@ -75,8 +75,8 @@ def _fence() -> Fence:
 
 def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
     """A read-only session: no writer, no drafts, no crash reports."""
+    from canvas_tui.session.session import Session
     from canvas_tui.storage.read.workspace import refresh
-    from canvas_tui.tui.controller import Controller
 
     held = [loaded]
 
@@ -84,22 +84,22 @@ def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
         held[0], changed = refresh(held[0])
         return held[0].workspace, changed
 
-    controller = Controller(loaded.workspace, _today(options), refresh=follow)
+    controller = Session(loaded.workspace, _today(options), refresh=follow)
     return _run(controller, loaded, options, fence=fence)
 
 
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.crash import reports_folder
+    from canvas_tui.session.drafts import Shelf
+    from canvas_tui.session.saving import KeepingStore
+    from canvas_tui.session.session import Session
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
     from canvas_tui.storage.write.left import Left, left_folder
-    from canvas_tui.tui.controller import Controller
-    from canvas_tui.tui.drafts import Shelf
-    from canvas_tui.tui.keeping import KeepingStore
 
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()])
     store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
-    controller, left = Controller(loaded.workspace, _today(options), store), Left(left_folder(), loaded.root)
+    controller, left = Session(loaded.workspace, _today(options), store), Left(left_folder(), loaded.root)
     controller.left_canvas = left.canvas
     options |= {"shelf": shelf, "save_errors": _save_errors}
 

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.places import Conflict, EditError
-from canvas_tui.core.session import Step
 from canvas_tui.core.text import clean_input
 from canvas_tui.core.versions import versions_of
+from canvas_tui.session.conflict import given_up, is_over_versions, settled, wanted
+from canvas_tui.session.error_text import sentence_of
+from canvas_tui.session.history import Step
 from canvas_tui.tui.background import own_name
-from canvas_tui.tui.conflict import given_up, is_over_versions, settled, wanted
 from canvas_tui.tui.dialogs.choice import conflict_screen, settle_screen
 from canvas_tui.tui.views.parts import counted
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

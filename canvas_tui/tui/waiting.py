@@ -18,7 +18,7 @@ from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-    from canvas_tui.tui.store_like import OfferLike, PendingLike, RetriedLike
+    from canvas_tui.session.store_like import OfferLike, PendingLike, RetriedLike
 
 RETRY_SECONDS = 20.0  # between two tries that nobody asked for
 LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
@@ -51,7 +51,7 @@ class WaitingApp(DraftsApp):
         count, before = len(self.controller.pending), self.status.unsaved
         self.status.unsaved, every = "", None
         if count:
-            from canvas_tui.tui.keeping import LOCKED
+            from canvas_tui.session.saving import LOCKED
 
             every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
             how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
@@ -178,8 +178,8 @@ class WaitingApp(DraftsApp):
         left = self._offers(self.controller.offered)
         if not left:
             return
+        from canvas_tui.session.lost_edits import TAKEN_OUT
         from canvas_tui.tui.dialogs.offer import left_screen
-        from canvas_tui.tui.lost_edits import TAKEN_OUT
 
         is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
         self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)

@@ -14,7 +14,7 @@ from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.store_like import OfferLike
+    from canvas_tui.session.store_like import OfferLike
 
 _STYLES = {"- ": "warning", "+ ": "good"}
 

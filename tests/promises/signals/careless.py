@@ -21,9 +21,9 @@ def keep_no_drafts() -> None:
 
 
 def save_early() -> None:
+    from canvas_tui.session.saving import KeepingStore
     from canvas_tui.storage.write import edit
     from canvas_tui.storage.write.commit import commit
-    from canvas_tui.tui.keeping import KeepingStore
 
     KeepingStore.refresh = lambda self: frozenset()  # type: ignore[method-assign]  # or it would see what it did
 

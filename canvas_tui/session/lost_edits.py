@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # before the first edit nothing of this is needed
     from canvas_tui.core.commands import Command
     from canvas_tui.core.own_edits import OwnEdit, OwnEdits
     from canvas_tui.core.workspace import Workspace
-    from canvas_tui.tui.store_like import DoneLike, StoreLike
+    from canvas_tui.session.store_like import DoneLike, StoreLike
 
 TAKEN_OUT = "was saved, and is not in the files any more"  # why an edit is offered back
 

@@ -14,11 +14,11 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Canvas, Cell, Entry, Header
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.session.conflict import settled
+from canvas_tui.session.saving import KeepingStore
+from canvas_tui.session.session import ReadOnlyError, Session, StepOutdated
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
-from canvas_tui.tui.conflict import settled
-from canvas_tui.tui.controller import Controller, ReadOnlyError, StepOutdated
-from canvas_tui.tui.keeping import KeepingStore
 from tests.unit.board_workspace import template
 
 TODAY = date(2026, 11, 21)
@@ -69,13 +69,13 @@ def keeping(store: MemoryStore) -> KeepingStore:
     return made
 
 
-def texts(controller: Controller) -> list[str]:
+def texts(controller: Session) -> list[str]:
     return [entry.text for entry in controller.workspace.canvases[0].cell("problem").entries]
 
 
 def test_undo_and_redo_go_all_the_way_and_back() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     first = controller.workspace
     controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
     controller.do(edits.remove(controller.workspace, controller.workspace.get("one")), "Deleted One")
@@ -94,7 +94,7 @@ def test_undo_and_redo_go_all_the_way_and_back() -> None:
 
 def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     controller.do(edits.add_entry("lean/problem", "Three"), "Added")
     controller.undo()
     assert store.hints == [None, "hint 1"]
@@ -104,7 +104,7 @@ def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
 
 def test_undo_points_to_what_came_back_or_to_its_neighbour() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     controller.do(edits.add_entry("lean/problem", "Three"), "Added")
     undone = controller.undo()
     assert undone is not None
@@ -113,7 +113,7 @@ def test_undo_points_to_what_came_back_or_to_its_neighbour() -> None:
 
 def test_an_undo_that_meets_anothers_edit_changes_nothing_and_bars_no_other_undo() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     controller.do(edits.change_text(controller.workspace.get("one"), "Once"), "Changed One")
     controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
     added = controller.workspace.get("lean/problem/3")
@@ -133,14 +133,14 @@ def test_an_undo_that_meets_anothers_edit_changes_nothing_and_bars_no_other_undo
 
 def test_an_edit_that_fails_is_no_step() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     with pytest.raises(ValueError, match="needs a text"):
         controller.do(edits.add_entry("lean/problem", "  "), "Added")
     assert controller.history.next_undo is None
 
 
 def test_a_read_only_session_changes_nothing() -> None:
-    controller = Controller(workspace(), TODAY)
+    controller = Session(workspace(), TODAY)
     assert controller.is_read_only
     with pytest.raises(ReadOnlyError, match="read-only"):
         controller.do(edits.add_entry("lean/problem", "Three"), "Added")
@@ -149,14 +149,14 @@ def test_a_read_only_session_changes_nothing() -> None:
 
 def test_a_read_only_session_follows_the_reader() -> None:
     other = workspace().without_document("lean.toml")
-    controller = Controller(workspace(), TODAY, refresh=lambda: (other, frozenset({"lean.toml"})))
+    controller = Session(workspace(), TODAY, refresh=lambda: (other, frozenset({"lean.toml"})))
     assert controller.refresh() == {"lean.toml"}
     assert controller.workspace is other
 
 
 def test_graph_and_findings_are_made_when_asked_for_and_then_known() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
+    controller = Session(store.workspace, TODAY, keeping(store))
     assert controller.known_graph is None
     assert controller.known_report is None
     assert controller.report.findings

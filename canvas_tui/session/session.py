@@ -13,18 +13,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.places import Conflict, EditError
-from canvas_tui.core.session import History, Step
 from canvas_tui.core.workspace import UnknownElement, Workspace
-from canvas_tui.tui.aside import GivenUp
-from canvas_tui.tui.last_good import LastGood
-from canvas_tui.tui.lost_edits import LostEdits
+from canvas_tui.session.history import History, Step
+from canvas_tui.session.last_good import LastGood
+from canvas_tui.session.lost_edits import LostEdits
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
-    from canvas_tui.tui.keeping import Waits
-    from canvas_tui.tui.store_like import DoneLike, OfferLike, PendingLike, RetriedLike, StoreLike
+    from canvas_tui.session.saving import Waits
+    from canvas_tui.session.store_like import DoneLike, OfferLike, PendingLike, RetriedLike, StoreLike
 
 
 class ReadOnlyError(EditError):
@@ -35,7 +34,7 @@ class StepOutdated(EditError):
     """What an edit made is not there any more as it left it. Nothing was changed, and the step is forgotten."""
 
 
-class Controller:
+class Session:
     """The state that all screens share."""
 
     def __init__(
@@ -109,14 +108,12 @@ class Controller:
         """Whether known_graph and known_report are of the workspace as it is now."""
         return self._report_of is self.workspace
 
-    def marks_maker(self, is_wanted: Callable[[], bool] = lambda: True) -> Callable[[], tuple[StrategyGraph, Report]]:
+    def analysis_maker(self, go_on: Callable[[], None] = lambda: None) -> Callable[[], tuple[StrategyGraph, Report]]:
         """Something that makes graph and findings of the workspace as it is now. It may be called in another thread:
-        what it looks at never changes, and nothing here changes by it. Raises GivenUp where it is wanted no more."""
+        what it looks at never changes, and nothing here changes by it. `go_on` is called between its steps; what that
+        raises ends the work.
+        """
         workspace, known, today = self.workspace, self._graph, self.today
-
-        def go_on() -> None:
-            if not is_wanted():
-                raise GivenUp
 
         def make() -> tuple[StrategyGraph, Report]:
             from canvas_tui.graph.build import StrategyGraph
@@ -129,9 +126,9 @@ class Controller:
 
         return make
 
-    def take_marks(self, marks: tuple[StrategyGraph, Report]) -> None:
+    def take_analysis(self, made: tuple[StrategyGraph, Report]) -> None:
         """Graph and findings to know from now on, though the workspace may be another one already."""
-        self._graph, self._report = marks
+        self._graph, self._report = made
         self._report_of = self._graph.workspace
 
     def do(self, command: Command, title: str, began: str = "") -> str:
@@ -189,7 +186,7 @@ class Controller:
     def _apply(self, command: Command, hint: object | None = None, *, title: str = "") -> DoneLike | Waits:
         if self._store is None:
             raise ReadOnlyError("this session is read-only - open the workspace with `canvas-tui open` to edit")
-        from canvas_tui.tui.keeping import Kept, Waits
+        from canvas_tui.session.saving import Kept, Waits
 
         done: DoneLike | Waits | None = self._store.take_back(hint) if isinstance(hint, Kept) else None
         if done is None:
@@ -243,7 +240,7 @@ class Controller:
         """
         if self._store is None:
             return ()
-        from canvas_tui.tui.keeping import Kept, reason_of
+        from canvas_tui.session.saving import Kept, reason_of
 
         results = self._store.retry(is_quiet=is_quiet)
         for result in results:
@@ -259,7 +256,7 @@ class Controller:
     def drop(self, identity: str) -> None:
         """Give up an edit that waits, or forget it once it was settled in another way."""
         if self._store is not None:
-            from canvas_tui.tui.keeping import Kept
+            from canvas_tui.session.saving import Kept
 
             self._store.drop(identity)
             self.history.forget(Kept(identity))

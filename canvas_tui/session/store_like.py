@@ -10,7 +10,7 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.workspace import Workspace
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.keeping import Kept, Waits
+    from canvas_tui.session.saving import Kept, Waits
 
 
 class DoneLike(Protocol):
