@@ -1,8 +1,8 @@
 """The one place that decides: holds the workspace as it is, carries edits to disk, remembers how to take them back.
 
-No textual here. Screens ask it questions and hand it commands; it answers with what changed. The graph and the
+Screens ask it questions and hand it commands; it answers with what changed. The graph and the
 findings are made on first asking, after the first paint, and again after edits, when somebody looks.
-A read-only session has no store: there is nothing to write with.
+A read-only session has nothing to write with.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.session.error_text import CHANGED, reason_of
 from canvas_tui.session.history import History, Step
 from canvas_tui.session.last_good import LastGood
 from canvas_tui.session.lost_edits import LostEdits
+from canvas_tui.session.outcome import Kept, Outcome, Queued, Refused, Saved
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what can write is handed in, once the first screen is painted
     from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
-    from canvas_tui.session.saving import Waits
-    from canvas_tui.session.store_like import DoneLike, OfferLike, PendingLike, RetriedLike, StoreLike
+    from canvas_tui.session.saving import Done, Offer, Pending, PendingStore, Retried, Saving
 
 
 class ReadOnlyError(EditError):
@@ -41,25 +42,36 @@ class Session:
         self,
         workspace: Workspace,
         today: date,
-        store: StoreLike | None = None,
-        refresh: Callable[[], tuple[Workspace, frozenset[str]]] | None = None,
+        opening: Callable[[], Saving] | None = None,
+        follow: Callable[[], tuple[Workspace, frozenset[str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`workspace` is what was read. `opening` makes what carries out edits, and is called with the first of them or
+        by `prepare`; without it the session is read-only. Such a one follows the disk by `follow`, which gives the
+        workspace and the paths of the files that changed.
+        """
         self._workspace = workspace
-        self._store = store
-        self._refresh = refresh  # a read-only session follows the disk through the reader
+        self._opening, self._follow = opening, follow
+        self._saving: Saving | None = None
         self._graph: StrategyGraph | None = None
         self._report: Report | None = None
         self._report_of: Workspace | None = None
         self.today = today
         self.history = History()
-        self.was_merged = False  # the last edit met a file that somebody else had changed, and went in beside it
-        self.is_durable = True  # the disk confirmed the last edit
         self.why_unsaved = ""  # why edits wait, in a few words
-        self.has_to_wait = False  # the last edit is not on disk yet
         self.left_canvas = ""  # the one whose board is shown, or was last; to begin with, that of the last session
         self._last_good = LastGood()
         self.lost = LostEdits(clock)
+
+    def prepare(self) -> None:
+        """Load what the first edit needs, and set room aside for a full disk; some time after the first paint."""
+        if self._opening is not None:
+            self._open(self._opening).store.prepare()
+
+    def close(self) -> None:
+        """The session ends; what waits is offered to the next one."""
+        if self._store is not None:
+            self._store.close()
 
     @property
     def workspace(self) -> Workspace:
@@ -69,7 +81,7 @@ class Session:
     @property
     def is_read_only(self) -> bool:
         """Whether this session cannot write."""
-        return self._store is None
+        return self._opening is None
 
     @property
     def graph(self) -> StrategyGraph:
@@ -131,86 +143,102 @@ class Session:
         self._graph, self._report = made
         self._report_of = self._graph.workspace
 
-    def do(self, command: Command, title: str, began: str = "") -> str:
-        """Carry out an edit; the address of what it made or changed. It is on disk, or waits (`pending`) and is shown.
+    def do(self, command: Command, title: str, began: str = "") -> Outcome:
+        """Carry out an edit. It is on disk, or waits (`pending`) and is shown, or nothing was changed.
 
-        `title` names it for undo ("Deleted “Word of mouth”"), `began` is where the person stood. Raises EditError,
-        UnknownElement or SaveError.
+        `title` names it for undo ("Deleted “Word of mouth”"), `began` is the address where the person stood.
         """
-        done = self._apply(command, title=title)
-        self.history.did(Step(done.inverse, title, done.hint, began))
-        return done.made
+        outcome = self._carry_out(command, title=title)
+        if not isinstance(outcome, Refused):
+            self.history.did(Step(outcome.applied.inverse, title, outcome.hint, began))
+        return outcome
 
-    def undo(self) -> tuple[Step, str] | None:
-        """Take the last edit back: the step, and the address it touched. None where there is nothing to take back."""
+    def undo(self) -> Outcome | None:
+        """Take the last edit back. None where there is nothing to take back.
+
+        Refused with StepOutdated where what it made is another by now: the step is forgotten, the one before is next.
+        """
         step = self.history.next_undo
         if step is None:
             return None
         if self.lost.has_lost(step.command):
             self.history.forget_undo()
-            raise StepOutdated(f"not there any more, and offered back already: {step.title}")
-        try:
-            done = self._apply(step.command, step.hint, title=f"Undone: {step.title}")
-        except (Conflict, UnknownElement) as error:
+            return Refused(StepOutdated(f"not there any more, and offered back already: {step.title}"))
+        outcome = self._carry_out(step.command, step.hint, title=f"Undone: {step.title}")
+        if not isinstance(outcome, Refused):
+            self.history.undid(Step(outcome.applied.inverse, step.title, outcome.hint, step.began))
+        elif _is_outdated(outcome):
             self.history.forget_undo()
             why = "not taken back, somebody changed it since - undo goes on with the edit before"
-            raise StepOutdated(f"{why}: {step.title}") from error
-        self.history.undid(Step(done.inverse, step.title, done.hint, step.began))
-        return step, touched(done)
+            return Refused(StepOutdated(f"{why}: {step.title}"))
+        return outcome
 
-    def redo(self) -> tuple[Step, str] | None:
-        """Do the last edit again that was taken back. None where there is nothing."""
+    def redo(self) -> Outcome | None:
+        """Do the last edit again that was taken back. None where there is nothing. Refused as by `undo`."""
         step = self.history.next_redo
         if step is None:
             return None
-        try:
-            done = self._apply(step.command, step.hint, title=step.title)
-        except (Conflict, UnknownElement) as error:
+        outcome = self._carry_out(step.command, step.hint, title=step.title)
+        if not isinstance(outcome, Refused):
+            self.history.redid(Step(outcome.applied.inverse, step.title, outcome.hint, step.began))
+        elif _is_outdated(outcome):
             self.history.forget_redo()
             why = "not done again, somebody changed it since - write it anew"
-            raise StepOutdated(f"{why}: {step.title}") from error
-        self.history.redid(Step(done.inverse, step.title, done.hint, step.began))
-        return step, touched(done)
+            return Refused(StepOutdated(f"{why}: {step.title}"))
+        return outcome
 
     def refresh(self) -> frozenset[str]:
-        """Follow the disk: the paths of files that changed there since they were read."""
-        if self._store is not None:
-            changed = self._store.refresh()
-            self.lost.look(changed, self._store)
+        """Follow the disk: the paths of files that changed there since they were read. Raises ReadError where the
+        whole workspace is gone."""
+        if self._opening is not None:
+            store = self._open(self._opening).store
+            changed = store.refresh()
+            self.lost.look(store.workspace, changed, store.offer_back)
             return changed
-        if self._refresh is None:
+        if self._follow is None:
             return frozenset()
-        self._workspace, changed = self._refresh()
+        self._workspace, changed = self._follow()
         return changed
 
-    def _apply(self, command: Command, hint: object | None = None, *, title: str = "") -> DoneLike | Waits:
-        if self._store is None:
-            raise ReadOnlyError("this session is read-only - open the workspace with `canvas-tui open` to edit")
-        from canvas_tui.session.saving import Kept, Waits
+    def _open(self, opening: Callable[[], Saving]) -> Saving:
+        """What carries out edits; the writing half of storage is loaded now."""
+        if self._saving is None:
+            self._saving = opening()
+        return self._saving
 
-        done: DoneLike | Waits | None = self._store.take_back(hint) if isinstance(hint, Kept) else None
-        if done is None:
-            try:
-                done = self._store.apply(command, None if isinstance(hint, Kept) else hint, title=title)
-            except (Conflict, UnknownElement) as error:
-                raise self._last_good.explained(error, self.workspace) from error
-        self.has_to_wait = isinstance(done, Waits) and done.hint is not None
-        if isinstance(done, Waits) and done.reason:
-            self.why_unsaved = done.reason
-        self.was_merged, self.is_durable = done.merged, done.durable
-        if not isinstance(done, Waits):
-            self.lost.made(command, title, done, self._store)
-        return done
+    @property
+    def _store(self) -> PendingStore[Done] | None:
+        """What waits, and all that is saved; None in a read-only session, and before the first edit."""
+        return self._saving.store if self._saving is not None else None
+
+    def _carry_out(self, command: Command, hint: object | None = None, *, title: str) -> Outcome:
+        if self._opening is None:
+            return Refused(
+                ReadOnlyError("this session is read-only - open the workspace with `canvas-tui open` to edit")
+            )
+        saving = self._open(self._opening)
+        if isinstance(hint, Kept):
+            if (taken_back := saving.take_back(hint)) is not None:
+                return taken_back
+            hint = None
+        outcome = saving.carry_out(command, hint, title=title)
+        if isinstance(outcome, Queued):
+            self.why_unsaved = outcome.reason
+        elif isinstance(outcome, Saved):
+            self.lost.saved(command, title, outcome, saving.store.offer_back)
+        elif isinstance(outcome.problem, (Conflict, UnknownElement)):
+            return Refused(self._last_good.explained(outcome.problem, self.workspace))
+        return outcome
 
     # edits that wait
 
     @property
-    def pending(self) -> Sequence[PendingLike]:
+    def pending(self) -> Sequence[Pending]:
         """The edits that could not be saved yet. They are shown, and kept."""
         return self._store.pending if self._store is not None else ()
 
     @property
-    def offered(self) -> Sequence[PendingLike]:
+    def offered(self) -> Sequence[Pending]:
         """What earlier sessions could not save; not shown until it is accepted."""
         return self._store.offered if self._store is not None else ()
 
@@ -224,7 +252,7 @@ class Session:
         """Whether all that waits would survive the end of this session."""
         return self._store is None or self._store.is_durable
 
-    def offers(self) -> Sequence[OfferLike]:
+    def offers(self) -> Sequence[Offer]:
         """All that waits or is offered, as a diff against what is on disk."""
         return self._store.offers() if self._store is not None else ()
 
@@ -233,52 +261,31 @@ class Session:
         if self._store is not None:
             self._store.accept()
 
-    def retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
+    def retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Saved]]:
         """Try to save what waits; one result each. Undo takes back what was saved as it would have at once.
 
         `is_quiet`: nobody asked, and no key is to wait for it.
         """
-        if self._store is None:
+        if self._saving is None:
             return ()
-        from canvas_tui.session.saving import Kept, reason_of
-
-        results = self._store.retry(is_quiet=is_quiet)
+        results = self._saving.retry(is_quiet=is_quiet)
         for result in results:
-            if result.done is not None:
-                self.lost.made(result.pending.command, result.pending.title, result.done, self._store)
-                step = Step(result.done.inverse, result.pending.title, result.done.hint)
-                if not self.history.replace(Kept(result.pending.id), step):  # an earlier session's
+            pending, outcome = result.pending, result.done
+            if outcome is not None:
+                self.lost.saved(pending.command, pending.title, outcome, self._saving.store.offer_back)
+                step = Step(outcome.applied.inverse, pending.title, outcome.hint)
+                if not self.history.replace(Kept(pending.id), step):  # an earlier session's
                     self.history.did(step)
             elif result.problem is not None:
-                self.why_unsaved = "somebody changed it too" if result.is_conflict else reason_of(result.problem)
+                self.why_unsaved = CHANGED if result.is_conflict else reason_of(result.problem)
         return results
 
     def drop(self, identity: str) -> None:
         """Give up an edit that waits, or forget it once it was settled in another way."""
         if self._store is not None:
-            from canvas_tui.session.saving import Kept
-
             self._store.drop(identity)
             self.history.forget(Kept(identity))
 
 
-def touched(done: DoneLike | Waits) -> str:
-    """The address to look at after an edit was taken back or done again: what came back, or stands where one went."""
-    from canvas_tui.core.changes import ElementAdded, EntryAdded, EntryMoved, EntryRemoved
-
-    for change in done.changes:
-        if isinstance(change, ElementAdded):
-            return change.element.id
-        if isinstance(change, (EntryAdded, EntryMoved)):
-            cell, index = (
-                (change.to_cell, change.to_index) if isinstance(change, EntryMoved) else (change.cell, change.index)
-            )
-            return change.entry.id or f"{change.canvas}/{cell}/{index + 1}"
-        if isinstance(change, EntryRemoved):
-            cell_address = f"{change.canvas}/{change.cell}"
-            for number in (change.index + 1, change.index):
-                found = done.workspace.find(f"{cell_address}/{number}")
-                if found is not None:
-                    return found.address
-            return cell_address
-    return done.made
+def _is_outdated(outcome: Refused) -> bool:
+    return isinstance(outcome.problem, (Conflict, UnknownElement))

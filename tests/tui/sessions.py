@@ -11,10 +11,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.session.saving import KeepingStore
+from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.storage.write.store import Store
@@ -42,10 +41,9 @@ def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
     """An app that writes through to the files at `path`; its journal is kept beside them."""
     loaded = read_workspace(path)
     journal = path.parent / "state" / "pending"
-    store = KeepingStore(loaded.workspace, lambda: PendingStore(Store(loaded), Journal(journal, path)))
-    store.open()
-    controller = Session(loaded.workspace, TODAY, store)
-    return CanvasApp(controller, config=config, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"})
+    session = Session(loaded.workspace, TODAY, lambda: Saving(PendingStore(Store(loaded), Journal(journal, path))))
+    session.prepare()
+    return CanvasApp(session, config=config, environ={"TERM": "xterm-256color"})
 
 
 def viewing_app(workspace: Workspace) -> CanvasApp:
