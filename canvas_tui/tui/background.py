@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
     from canvas_tui.tui.app import CanvasApp
 
+_NEW_OBJECTS = 20_000  # before rings among them are looked for; with Python's 700 a save in a big file did it often
+    20_000  # before rings among them are looked for: with Python's 700, a save in a big file did so at length
+)
 _REST = 4  # times as long as a look took: nobody looks again before
 _LONGEST_LOOK = 30.0  # seconds; an app that ends looks no more
 
@@ -35,6 +38,7 @@ class Background:
 
         gc.freeze()  # what the start made stays: going through it all again takes 50 ms at 10 000 entries
         gc.enable()  # see launch: nothing was to be collected until now
+        gc.set_threshold(_NEW_OBJECTS)
         watcher = Watcher(self._root, self._files_changed)
         self._stops.append(watcher.stop)
         watcher.start()
