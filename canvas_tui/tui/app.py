@@ -16,6 +16,7 @@ from textual.screen import Screen
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import UnknownElement
+from canvas_tui.tui import tidying
 from canvas_tui.tui.company import PeopleLike, company
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
@@ -88,6 +89,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
+            self.set_interval(tidying.EVERY, lambda: tidying.tidy(self.quiet_for))
             self.offer_left()
 
     # edits
