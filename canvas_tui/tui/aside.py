@@ -19,6 +19,16 @@ class GivenUp(Exception):
     """Raised by the work itself when it sees that its result is wanted no more."""
 
 
+def going_on(is_wanted: StillWanted) -> Callable[[], None]:
+    """What work calls between two steps. Raises GivenUp where its result is wanted no more."""
+
+    def go_on() -> None:
+        if not is_wanted():
+            raise GivenUp
+
+    return go_on
+
+
 class Waited(Generic[T]):
     """A result that is worked out in a thread. `make` is given a question it asks now and then: is it still wanted?"""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.session import History, Step
 from canvas_tui.core.workspace import UnknownElement, Workspace
-from canvas_tui.tui.aside import GivenUp
+from canvas_tui.tui.aside import going_on
 from canvas_tui.tui.last_good import LastGood
 from canvas_tui.tui.lost_edits import LostEdits
 
@@ -112,20 +112,20 @@ class Controller:
     def marks_maker(self, is_wanted: Callable[[], bool] = lambda: True) -> Callable[[], tuple[StrategyGraph, Report]]:
         """Something that makes graph and findings of the workspace as it is now. It may be called in another thread:
         what it looks at never changes, and nothing here changes by it. Raises GivenUp where it is wanted no more."""
-        workspace, known, today = self.workspace, self._graph, self.today
-
-        def go_on() -> None:
-            if not is_wanted():
-                raise GivenUp
+        workspace, known, today, go_on = self.workspace, self._graph, self.today, going_on(is_wanted)
 
         def make() -> tuple[StrategyGraph, Report]:
             from canvas_tui.graph.build import StrategyGraph
             from canvas_tui.rules import check
+            from canvas_tui.tui.views.ahead import look_ahead
 
             graph = StrategyGraph.of(workspace) if known is None else known.updated(workspace)
             go_on()
             graph.look_ahead()
-            return graph, check(workspace, graph, today, before_each=go_on)
+            report = check(workspace, graph, today, before_each=go_on)
+            go_on()
+            look_ahead(workspace, report)
+            return graph, report
 
         return make
 
