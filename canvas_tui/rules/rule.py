@@ -70,11 +70,23 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What `canvas-tui rules NAME` says: what it means, an example in TOML, how to mend it."""
+    """What `canvas-tui rules NAME` says: what it means, an example in TOML, how to mend it.
+
+    There are two examples: in `wrong` the rule finds something, in `right` it does not. A test checks both. `beside` is
+    what else the workspace of both has; it is not shown.
+    """
 
     means: str
-    example: str
+    wrong: str
+    right: str
     mend: str
+    beside: str = ""
+    shows_right: bool = False  # which of the two tells more
+
+    @property
+    def example(self) -> str:
+        """The one that is shown."""
+        return self.right if self.shows_right else self.wrong
 
 
 @dataclass(frozen=True, kw_only=True)

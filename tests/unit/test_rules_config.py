@@ -227,7 +227,8 @@ def test_every_rule_explains_itself() -> None:
         assert rule.docs.startswith(f"{name}\n\n{rule.summary}")
         for part in (rule.page.means, rule.page.mend, "For example:", f'off = ["{name}"]', *rule.settings):
             assert part in rule.docs
-        assert tomllib.loads(rule.page.example)
+        assert tomllib.loads(rule.page.wrong)
+        assert tomllib.loads(rule.page.right)
 
 
 def test_the_rules_of_a_family_stand_together() -> None:

@@ -71,7 +71,16 @@ RULES = (
                 "A problem is written down, and no solution is linked to it and no initiative works on it. It does "
                 "not matter which end has the link. Cancelled initiatives do not count."
             ),
-            example="""
+            wrong="""
+[[problem]]
+id = "begging"
+text = "Chasing money feels like begging"
+
+[[solution]]
+text = "Reminders that send themselves"
+links = []                     # does it answer that one?
+""",
+            right="""
 [[problem]]
 id = "begging"
 text = "Chasing money feels like begging"
@@ -80,6 +89,7 @@ text = "Chasing money feels like begging"
 text = "Reminders that send themselves"
 links = ["begging"]            # answers it
 """,
+            shows_right=True,
             mend=(
                 "Link the solution or the initiative that answers it, or add one. If the problem has to wait, waive "
                 "the finding with a reason and a date."
@@ -101,10 +111,20 @@ links = ["begging"]            # answers it
         fixes=_unmotivated_fixes,
         page=Page(
             means="A solution is linked to no problem. It may be good, and still nobody has said what for.",
-            example="""
+            wrong="""
 [[solution]]
 text = "Invoices in pounds and francs"
 links = []                     # which problem does it answer?
+""",
+            right="""
+[[solution]]
+text = "Invoices in pounds and francs"
+links = ["rates"]              # the problem it answers
+""",
+            beside="""
+[[problem]]
+id = "rates"
+text = "Clients abroad pay less than was agreed"
 """,
             mend=(
                 "Link it to the problem it answers. If there is none, write the problem down: whoever wrote the "

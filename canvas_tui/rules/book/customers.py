@@ -97,7 +97,16 @@ RULES = (
                 "A value proposition fits when every pain has something that takes it away, and every gain something "
                 "that brings it about. No reliever and no creator is linked to this one."
             ),
-            example="""
+            wrong="""
+[[pains]]
+id = "waiting"
+text = "Waiting 34 days for money"
+
+[[pain-relievers]]
+text = "Reminders that send themselves"
+links = []                     # which pain does it take away?
+""",
+            right="""
 [[pains]]
 id = "waiting"
 text = "Waiting 34 days for money"
@@ -106,6 +115,7 @@ text = "Waiting 34 days for money"
 text = "Reminders that send themselves"
 links = ["waiting"]
 """,
+            shows_right=True,
             mend=(
                 "Link the reliever or creator that belongs to it, or add one. Pains and gains that hardly matter can "
                 "be given a low importance, and passed over by a setting."
@@ -127,7 +137,20 @@ links = ["waiting"]
                 "A customer segment needs a channel by which it is reached and a revenue stream that it pays. One or "
                 "both are not linked to it."
             ),
-            example="""
+            wrong="""
+[[channels]]
+text = "Accountants who recommend us"
+links = ["consultants-by-day"]
+
+[[revenue-streams]]
+text = "19 a month per consultant"
+links = []                     # who pays it?
+
+[[customer-segments]]
+id = "consultants-by-day"
+text = "Consultants billing by the day"
+""",
+            right="""
 [[channels]]
 text = "Accountants who recommend us"
 links = ["consultants-by-day"]
@@ -140,6 +163,13 @@ links = ["consultants-by-day"]
 id = "consultants-by-day"
 text = "Consultants billing by the day"
 """,
+            beside="""
+[[customer-segments]]
+id = "accountants"
+text = "Accountants, who look and do not pay"
+pays = false
+""",
+            shows_right=True,
             mend=(
                 "Link the channel and the revenue stream that belong to it. A segment that neither reaches nor pays "
                 "is perhaps none of yours."
