@@ -14,10 +14,10 @@ from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.views.parts import counted, quoted, said, title_of
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

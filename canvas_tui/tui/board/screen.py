@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Document, Located
+from canvas_tui.session.session import Session
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -29,7 +30,6 @@ from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of, signs_in
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 
 _WITHOUT_CANVAS = frozenset({"next-canvas", "previous-canvas", "back"})
@@ -50,7 +50,7 @@ class BoardScreen(BoardMoving):
 
     screen_name: ClassVar[str] = "board"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self._canvas_id = first_canvas(controller.workspace, controller.left_canvas)
         self._file = ""  # where it is written: another one may have its id

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from canvas_tui.tui.drafts import Home, Shelf, action_of, draft_place, is_gone, key_now, was_saved, whereabouts
-from tests.unit.test_controller import workspace
+from canvas_tui.session.drafts import Home, Shelf, draft_place, is_gone, key_now, was_saved, whereabouts
+from tests.unit.session.test_session import workspace
 
 
 class Keeper:
@@ -43,11 +43,6 @@ def test_the_place_of_a_draft_is_said_in_words() -> None:
     assert draft_place(here, "one:text") == "on “One”"
     assert draft_place(here, "lean/problem:new") == "in Problem"
     assert draft_place(here, "new goal:fields") == "of a new goal"
-
-
-def test_the_key_that_opens_a_draft_again_is_the_one_of_its_field() -> None:
-    keys = ("one:text", "one:note", "one:fields", "lean/problem:new", "new goal:fields")
-    assert [action_of(key) for key in keys] == ["edit", "note", "details", "add", "add"]
 
 
 def test_a_draft_finds_its_entry_where_that_stands_now() -> None:

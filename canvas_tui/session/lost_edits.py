@@ -1,6 +1,6 @@
 """What another program wrote over of this session's edits: found when files change, kept, and offered back.
 
-No textual here. What is lost, and what somebody took out on purpose, is the core's to say.
+What is lost, and what somebody took out on purpose, is the core's to say.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ if TYPE_CHECKING:  # before the first edit nothing of this is needed
     from canvas_tui.core.commands import Command
     from canvas_tui.core.own_edits import OwnEdit, OwnEdits
     from canvas_tui.core.workspace import Workspace
-    from canvas_tui.tui.store_like import DoneLike, StoreLike
+    from canvas_tui.session.outcome import Saved
+
+    OfferBack = Callable[[Command, str, str], None]  # keeps an edit, its title and why, and offers it
 
 TAKEN_OUT = "was saved, and is not in the files any more"  # why an edit is offered back
 
@@ -36,23 +38,23 @@ class LostEdits:
         """Whether the edit that this command would take back is lost: there is nothing to take back."""
         return any(way_back is each for each in self._ways_back)
 
-    def made(self, command: Command, title: str, done: DoneLike, store: StoreLike) -> None:
+    def saved(self, command: Command, title: str, outcome: Saved, offer_back: OfferBack) -> None:
         """An edit is on disk: see whether the file had lost earlier ones, and remember it."""
         from canvas_tui.core.own_edits import OwnEdit, OwnEdits
 
-        self._own = self._own or OwnEdits()
-        if done.merged:
+        self._own, done = self._own or OwnEdits(), outcome.applied
+        if outcome.was_merged:
             files = {document.path for document in done.workspace.documents}
-            self._offer(done.workspace, files, store, done.changes)
+            self._offer(done.workspace, files, offer_back, done.changes)
         self._own.made(OwnEdit(command, done.inverse, title, done.changes, self._clock()), done.workspace)
 
-    def look(self, changed: Collection[str], store: StoreLike) -> None:
-        """Files changed on disk: what they have lost is offered back."""
+    def look(self, workspace: Workspace, changed: Collection[str], offer_back: OfferBack) -> None:
+        """These files changed on disk: what they have lost is offered back."""
         if changed:
-            self._offer(store.workspace, changed, store)
+            self._offer(workspace, changed, offer_back)
 
     def _offer(
-        self, workspace: Workspace, changed: Collection[str], store: StoreLike, beside: Collection[Change] = ()
+        self, workspace: Workspace, changed: Collection[str], offer_back: OfferBack, beside: Collection[Change] = ()
     ) -> None:
         if self._own is None:
             return
@@ -60,6 +62,6 @@ class LostEdits:
 
         lost = self._own.lost(workspace, changed, self._clock(), beside)
         for edit in lost:
-            store.offer_back(remaining(workspace, edit.command), edit.title, TAKEN_OUT)
+            offer_back(remaining(workspace, edit.command), edit.title, TAKEN_OUT)
             self._ways_back.append(edit.inverse)
         self._untold = (*self._untold, *lost)

@@ -1,7 +1,8 @@
-"""The controller: edits through a store, undo beside other people's edits, and nothing at all where it is read-only."""
+"""The session: edits through a store, undo beside other people's edits, and nothing at all where it is read-only."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,12 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Canvas, Cell, Entry, Header
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.workspace import Document, Workspace
+from canvas_tui.session.conflict import settled
+from canvas_tui.session.outcome import Outcome, Refused, touched
+from canvas_tui.session.saving import Saving
+from canvas_tui.session.session import ReadOnlyError, Session, StepOutdated
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
-from canvas_tui.tui.conflict import settled
-from canvas_tui.tui.controller import Controller, ReadOnlyError, StepOutdated
-from canvas_tui.tui.keeping import KeepingStore
 from tests.unit.board_workspace import template
 
 TODAY = date(2026, 11, 21)
@@ -61,111 +63,122 @@ class MemoryStore:
         return frozenset({"lean.toml"})
 
 
-def keeping(store: MemoryStore) -> KeepingStore:
-    """The store as a session has it; nothing here has to wait, so the journal is never written."""
-    opened = PendingStore(store, Journal(Path("/nowhere/state"), store.root))
-    made = KeepingStore(store.workspace, lambda: opened)  # type: ignore[arg-type, return-value]
-    made.open()
-    return made
+def session_on(store: MemoryStore) -> Session:
+    """A session that edits this store; nothing here has to wait, so the journal is never written."""
+    pending = PendingStore(store, Journal(Path("/nowhere/state"), store.root))
+    return Session(store.workspace, TODAY, lambda: Saving(pending))  # type: ignore[arg-type]
 
 
-def texts(controller: Controller) -> list[str]:
-    return [entry.text for entry in controller.workspace.canvases[0].cell("problem").entries]
+def problem_of(outcome: Outcome | None) -> Exception:
+    """Why nothing was changed."""
+    assert isinstance(outcome, Refused)
+    return outcome.problem
+
+
+def looked_at(outcome: Outcome | None) -> str:
+    """Where the cursor goes after an undo that was done."""
+    assert outcome is not None
+    assert not isinstance(outcome, Refused)
+    return touched(outcome.applied)
+
+
+def texts(session: Session) -> list[str]:
+    return [entry.text for entry in session.workspace.canvases[0].cell("problem").entries]
 
 
 def test_undo_and_redo_go_all_the_way_and_back() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    first = controller.workspace
-    controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
-    controller.do(edits.remove(controller.workspace, controller.workspace.get("one")), "Deleted One")
-    assert texts(controller) == ["Two", "Three"]
-    undone = controller.undo()
-    assert undone is not None
-    assert (undone[0].title, undone[1]) == ("Deleted One", "one")
-    assert controller.undo() is not None
-    assert controller.workspace.documents == first.documents
-    assert controller.undo() is None
-    assert controller.redo() is not None
-    assert controller.redo() is not None
-    assert controller.redo() is None
-    assert texts(controller) == ["Two", "Three"]
+    session = session_on(store)
+    first = session.workspace
+    session.do(edits.add_entry("lean/problem", "Three"), "Added Three")
+    session.do(edits.remove(session.workspace, session.workspace.get("one")), "Deleted One")
+    assert texts(session) == ["Two", "Three"]
+    assert looked_at(session.undo()) == "one"
+    assert session.history.next_redo is not None
+    assert session.history.next_redo.title == "Deleted One"
+    assert looked_at(session.undo())
+    assert session.workspace.documents == first.documents
+    assert session.undo() is None
+    assert looked_at(session.redo())
+    assert looked_at(session.redo())
+    assert session.redo() is None
+    assert texts(session) == ["Two", "Three"]
 
 
 def test_an_inverse_comes_back_with_the_hint_of_its_edit() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    controller.do(edits.add_entry("lean/problem", "Three"), "Added")
-    controller.undo()
+    session = session_on(store)
+    session.do(edits.add_entry("lean/problem", "Three"), "Added")
+    session.undo()
     assert store.hints == [None, "hint 1"]
-    controller.redo()
+    session.redo()
     assert store.hints[-1] == "hint 2"
 
 
 def test_undo_points_to_what_came_back_or_to_its_neighbour() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    controller.do(edits.add_entry("lean/problem", "Three"), "Added")
-    undone = controller.undo()
-    assert undone is not None
-    assert undone[1] == "lean/problem/2"
+    session = session_on(store)
+    session.do(edits.add_entry("lean/problem", "Three"), "Added")
+    assert looked_at(session.undo()) == "lean/problem/2"
 
 
 def test_an_undo_that_meets_anothers_edit_changes_nothing_and_bars_no_other_undo() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    controller.do(edits.change_text(controller.workspace.get("one"), "Once"), "Changed One")
-    controller.do(edits.add_entry("lean/problem", "Three"), "Added Three")
-    added = controller.workspace.get("lean/problem/3")
+    session = session_on(store)
+    session.do(edits.change_text(session.workspace.get("one"), "Once"), "Changed One")
+    session.do(edits.add_entry("lean/problem", "Three"), "Added Three")
+    added = session.workspace.get("lean/problem/3")
     store.workspace = edits.change_text(added, "Theirs").apply(store.workspace).workspace
-    with pytest.raises(StepOutdated, match=r"^not taken back, somebody changed it since.*: Added Three$"):
-        controller.undo()
-    assert texts(controller) == ["Once", "Two", "Theirs"]
-    undone = controller.undo()
-    assert undone is not None
-    assert undone[0].title == "Changed One"
-    assert texts(controller) == ["One", "Two", "Theirs"]
-    store.workspace = edits.change_text(controller.workspace.get("one"), "Other").apply(store.workspace).workspace
-    with pytest.raises(StepOutdated, match=r"^not done again, somebody changed it since"):
-        controller.redo()
-    assert controller.history.next_redo is None
+    problem = problem_of(session.undo())
+    assert isinstance(problem, StepOutdated)
+    assert re.search(r"^not taken back, somebody changed it since.*: Added Three$", str(problem))
+    assert texts(session) == ["Once", "Two", "Theirs"]
+    assert looked_at(session.undo()) == "one"
+    assert session.history.next_redo is not None
+    assert session.history.next_redo.title == "Changed One"
+    assert texts(session) == ["One", "Two", "Theirs"]
+    store.workspace = edits.change_text(session.workspace.get("one"), "Other").apply(store.workspace).workspace
+    problem = problem_of(session.redo())
+    assert isinstance(problem, StepOutdated)
+    assert str(problem).startswith("not done again, somebody changed it since")
+    assert session.history.next_redo is None
 
 
 def test_an_edit_that_fails_is_no_step() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    with pytest.raises(ValueError, match="needs a text"):
-        controller.do(edits.add_entry("lean/problem", "  "), "Added")
-    assert controller.history.next_undo is None
+    session = session_on(store)
+    assert "needs a text" in str(problem_of(session.do(edits.add_entry("lean/problem", "  "), "Added")))
+    assert session.history.next_undo is None
 
 
 def test_a_read_only_session_changes_nothing() -> None:
-    controller = Controller(workspace(), TODAY)
-    assert controller.is_read_only
-    with pytest.raises(ReadOnlyError, match="read-only"):
-        controller.do(edits.add_entry("lean/problem", "Three"), "Added")
-    assert controller.refresh() == frozenset()
+    session = Session(workspace(), TODAY)
+    assert session.is_read_only
+    problem = problem_of(session.do(edits.add_entry("lean/problem", "Three"), "Added"))
+    assert isinstance(problem, ReadOnlyError)
+    assert "read-only" in str(problem)
+    assert session.refresh() == frozenset()
 
 
 def test_a_read_only_session_follows_the_reader() -> None:
     other = workspace().without_document("lean.toml")
-    controller = Controller(workspace(), TODAY, refresh=lambda: (other, frozenset({"lean.toml"})))
-    assert controller.refresh() == {"lean.toml"}
-    assert controller.workspace is other
+    session = Session(workspace(), TODAY, follow=lambda: (other, frozenset({"lean.toml"})))
+    assert session.refresh() == {"lean.toml"}
+    assert session.workspace is other
 
 
 def test_graph_and_findings_are_made_when_asked_for_and_then_known() -> None:
     store = MemoryStore()
-    controller = Controller(store.workspace, TODAY, keeping(store))
-    assert controller.known_graph is None
-    assert controller.known_report is None
-    assert controller.report.findings
-    assert controller.is_up_to_date
-    before = controller.known_report
-    controller.do(edits.add_entry("lean/channels", "Door to door"), "Added")
-    assert not controller.is_up_to_date
-    assert controller.known_report is before
-    assert controller.report is not before
+    session = session_on(store)
+    assert session.known_graph is None
+    assert session.known_report is None
+    assert session.report.findings
+    assert session.is_up_to_date
+    before = session.known_report
+    session.do(edits.add_entry("lean/channels", "Door to door"), "Added")
+    assert not session.is_up_to_date
+    assert session.known_report is before
+    assert session.report is not before
 
 
 class TestConflicts:

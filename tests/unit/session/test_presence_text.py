@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from canvas_tui.tui.company import company
-from tests.unit.test_controller import workspace
+from canvas_tui.session.presence_text import company
+from tests.unit.session.test_session import workspace
 
 
 @dataclass(frozen=True)

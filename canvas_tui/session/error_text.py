@@ -7,7 +7,23 @@ from pathlib import PurePath
 from canvas_tui.core.places import Ambiguous
 from canvas_tui.core.text import clean
 
+# Why an edit waits, by the kind of error, short enough for a status line.
+_REASONS = {
+    "read-only": "you may not write there",
+    "full": "the disk is full",
+    "gone": "the file is gone",
+    "busy": "another program holds it",
+    "refused": "that is no regular file",
+    "io": "the disk gave an error",
+    "changed": "somebody changed it too",
+}
+LOCKED, CHANGED = _REASONS["busy"], _REASONS["changed"]
 _GONE = " is gone"
+
+
+def reason_of(problem: Exception) -> str:
+    """Why a save did not happen, in a few words."""
+    return _REASONS.get(getattr(problem, "kind", "")) or str(problem).partition(" - ")[0]
 
 
 def words_of(error: Exception) -> str:

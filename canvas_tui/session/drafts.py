@@ -11,8 +11,7 @@ from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.places import EditError, Ref, locate
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.workspace import Located, UnknownElement, Workspace
-from canvas_tui.tui.actions import BOARD, TREE
+from canvas_tui.core.workspace import UnknownElement, Workspace
 
 
 class KeeperLike(Protocol):
@@ -162,36 +161,3 @@ def draft_place(workspace: Workspace, key: str) -> str:
         spec = workspace.cell_spec(item.canvas, item.cell)
         return f"in {clean(spec.title) if spec else clean(item.cell)}"
     return f"on “{clip(clean(beginning(item.text)), 24)}”"
-
-
-def action_of(key: str) -> str:
-    """The action that opens the field of a draft again, where the cursor is on its element."""
-    address, _, field = key.rpartition(":")
-    if address.startswith("new "):
-        return "add"
-    return {"new": "add", "note": "note", "fields": "details"}.get(field, "edit")
-
-
-def action_at(workspace: Workspace, key: str, screen: str, selected: str | None) -> str:
-    """The action that opens the field of a draft from a screen with the cursor on `selected`; "" where none does."""
-    address, _, field = key.rpartition(":")
-    item, there = workspace.find(address), workspace.find(selected) if selected else None
-    if address.startswith("new "):
-        return "add" if screen == TREE else ""
-    if item is None or there is None:
-        return ""
-    if item.kind is Kind.CANVAS:
-        is_there = screen == BOARD and there.canvas is not None and there.canvas.id == address
-        return "canvas-details" if is_there else ""
-    if field == "new":
-        is_there = screen == BOARD and _cell(there) == _cell(item)
-        return "add" if is_there else ""
-    if there.address != item.address:
-        return ""
-    if screen == TREE:
-        return "note" if field == "note" else "edit"
-    return action_of(key) if screen == BOARD else ""
-
-
-def _cell(item: Located) -> tuple[str, str | None]:
-    return item.canvas.id if item.canvas is not None else "", item.cell
