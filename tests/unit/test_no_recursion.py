@@ -28,11 +28,6 @@ VALUES = {
     # one question after another: each when the one before was answered, and nothing waits on the stack
     *("tui/waiting.py:_settle", "tui/waiting.py:done"),
     *("session/conflict.py:settled", "session/conflict.py:_settled_batch"),
-        "tui/waiting.py:_settle",
-        "tui/waiting.py:done",
-        "session/conflict.py:settled",
-        "session/conflict.py:_settled_batch",
-    ),
     *("tui/left_drafts.py:offer_gone_drafts", "tui/left_drafts.py:_answered_gone"),
 }
 
