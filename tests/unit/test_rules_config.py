@@ -227,7 +227,14 @@ def test_every_rule_explains_itself() -> None:
         assert rule.summary.endswith(".")
         assert len(rule.summary) < 80
         assert rule.docs.startswith(f"{name}\n\n{rule.summary}")
-        for part in (rule.page.means, rule.page.mend, "For example:", f'off = ["{name}"]', *rule.settings):
+        for part in (
+            rule.page.means,
+            rule.page.mend,
+            "It finds something here:",
+            "It finds nothing here:",
+            f'off = ["{name}"]',
+            *rule.settings,
+        ):
             assert part in rule.docs
         assert tomllib.loads(rule.page.wrong)
         assert tomllib.loads(rule.page.right)

@@ -89,7 +89,6 @@ text = "Chasing money feels like begging"
 text = "Reminders that send themselves"
 links = ["begging"]            # answers it
 """,
-            shows_right=True,
             mend=(
                 "Link the solution or the initiative that answers it, or add one. If the problem has to wait, waive "
                 "the finding with a reason and a date."

@@ -73,7 +73,6 @@ channels = ["Accountants who recommend us"]
 customer-segments = ["Consultants billing by the day"]
 revenue-streams = ["19 a month per consultant"]
 """,
-            shows_right=True,
             mend=(
                 "Answer the question of the cell, or write a note on it. Or set the canvas's status to draft while it "
                 "is."

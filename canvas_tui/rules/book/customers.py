@@ -115,7 +115,6 @@ text = "Waiting 34 days for money"
 text = "Reminders that send themselves"
 links = ["waiting"]
 """,
-            shows_right=True,
             mend=(
                 "Link the reliever or creator that belongs to it, or add one. Pains and gains that hardly matter can "
                 "be given a low importance, and passed over by a setting."
@@ -169,7 +168,6 @@ id = "accountants"
 text = "Accountants, who look and do not pay"
 pays = false
 """,
-            shows_right=True,
             mend=(
                 "Link the channel and the revenue stream that belong to it. A segment that neither reaches nor pays "
                 "is perhaps none of yours."

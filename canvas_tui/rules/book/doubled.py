@@ -61,7 +61,6 @@ model = "swot"
 id = "swot-2026"
 title = "SWOT 2026"
 """,
-            shows_right=True,
             mend=(
                 "Archive the older one: it stays in the file and can be read. If both are meant, say in the titles "
                 "what each is for."

@@ -168,7 +168,6 @@ title = "Customers are happier"
 metric = { name = "customers who recommend us", baseline = 31, target = 50, unit = "%" }
 due = 2027-06-30               # all three are here: no finding
 """,
-            shows_right=True,
             mend="Add what is missing. If it cannot be measured yet, set its status to proposed.",
         ),
     ),

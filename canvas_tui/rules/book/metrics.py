@@ -66,7 +66,6 @@ links = ["paid-in-10-days"]    # the goal that has this metric
 id = "paid-in-10-days"
 title = "Our customers are paid within 10 days"
 """,
-            shows_right=True,
             mend="Link it to the goal that it measures, or write down the goal that it would be the number of.",
         ),
     ),

@@ -194,7 +194,6 @@ id = "bank-feed"
 title = "Feeds from the five largest banks"
 links = ["open-banking"]       # makes use of it
 """,
-            shows_right=True,
             mend=(
                 "Link the initiative or the option that makes use of it, or waive the finding and say why it is left."
             ),
@@ -240,7 +239,6 @@ text = "Accountants trust us"
 id = "open-banking"
 text = "Banks must open their feeds, free of charge"
 """,
-            shows_right=True,
             mend="Link it to at least one entry of each of its sides in the SWOT.",
         ),
     ),

@@ -152,7 +152,6 @@ title = "Our customers are paid within 10 days"
 metric = { name = "median days to payment", baseline = 34, target = 10 }
 due = 2027-06-30
 """,
-            shows_right=True,
             mend="Write the first goal: what must be true, by when, shown by which number. Then link what serves it.",
         ),
     ),
