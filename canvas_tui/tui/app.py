@@ -95,23 +95,18 @@ class CanvasApp(MarkingApp, WaitingApp):
 
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
-        outcome = self.carry_out(command, title, draft=draft)
-        return None if isinstance(outcome, Refused) else outcome.applied.made
-
-    def carry_out(self, command: Command, title: str, *, draft: str = "") -> Outcome:
-        """As `edit`, and what became of it."""
         self._failed = None
         began = (self.here.selected if self.here is not None else None) or ""
         outcome = self.controller.do(command, title, began)
         if isinstance(outcome, Refused):
             self._tell_refused(outcome, command, title, draft)
-            return outcome
+            return None
         self._tell_made(outcome, f"{title} · {self.key_of('undo')} undo")
         if draft and isinstance(outcome, Queued) and not outcome.is_safe:
             self._drafts_kept.add(draft)
         elif draft:
             self.shelf.drop(draft)
-        return outcome
+        return outcome.applied.made
 
     def do_undo(self) -> None:
         if self.controller.history.next_undo is None:

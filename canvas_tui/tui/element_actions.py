@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
+from canvas_tui.core.text import counted
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.parts import counted, quoted, said, title_of
+from canvas_tui.tui.views.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
