@@ -1,48 +1,23 @@
-"""Rules on what is said: one fact has one value, and a message stands on what the product is positioned for."""
+"""Rules on what is said to customers: it is true when it is told, and stands on what the product is positioned for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from canvas_tui.core.elements import Initiative
-from canvas_tui.core.text import clean, clip
+from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Node, Relation
-from canvas_tui.rules.finding import Advised
-from canvas_tui.rules.rule import Found
-from canvas_tui.rules.same_value import Reading, disagreement, reading_of
-from canvas_tui.rules.scene import QUOTED, Scene, at, quoted, whole
+from canvas_tui.rules.book.launches import SOLD_AHEAD_DAYS
+from canvas_tui.rules.finding import Advised, Finding, Severity
+from canvas_tui.rules.fix import Act, Fix, Wants
+from canvas_tui.rules.offers import WORK, fill_in, for_later
+from canvas_tui.rules.rule import BROKEN_LINK, ORPHANS, Found, Group, Page, Rule
+from canvas_tui.rules.scene import Scene, at, quoted, whole
 
 _ANCHORS = (
     "positioning", "value", "market-category", "proof", "advantage", "strength", "solution", "reliever", "creator",
 )  # fmt: skip
-
-
-def contradictions(scene: Scene) -> Iterator[Found]:
-    """Entries with one subject give it different values; told once for each subject."""
-    by_subject: dict[str, list[tuple[Node, Reading]]] = {}
-    for node in scene.asked:
-        subject = " ".join(node.entry.text_field("subject").casefold().split())
-        reading = reading_of(node.entry.fields.get("value")) if subject else None
-        if reading is not None:
-            by_subject.setdefault(subject, []).append((node, reading))
-    for said in by_subject.values():
-        places = disagreement([reading for _, reading in said])
-        if places is None:
-            continue
-        (first, reading), (second, _) = (said[place] for place in places)
-        rest = (each for place, each in enumerate(said) if place not in places)
-        others = [node for node, each in rest if not each.agrees_with(reading)]
-        subject = clip(clean(first.entry.text_field("subject")), QUOTED)
-        message = f"{quoted(first)} gives {subject} as {_value(first)}, and {quoted(second)} as {_value(second)}."
-        if others:
-            message += f" {len(others)} more {'says' if len(others) == 1 else 'say'} otherwise too."
-        fix = "Settle which is right, and write that one everywhere."
-        yield Found(message, fix, tuple(map(at, (first, second, *others))))
-
-
-def _value(node: Node) -> str:
-    return clip(clean(" ".join(str(node.entry.fields.get("value")).split())), QUOTED)
 
 
 def promises_without_product(scene: Scene) -> Iterator[Found]:
@@ -120,3 +95,75 @@ def _is_anchored(scene: Scene, node: Node) -> bool:
     filled = scene.filled_cells.get(node.canvas.id, ()) if node.canvas is not None else ()
     has_proof = any(spec.role == "proof" and spec.id in filled for spec in cells)
     return has_proof or any(each.role in _ANCHORS for each in scene.linked(node))
+
+
+def _promise_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    """What is promised, or the work that makes it true; other work where that is cancelled."""
+    yield Fix(Act.TEXT, "say what is true by then" if finding.advised else "write it anew", item.address)
+    if finding.advised:
+        yield fill_in("end its work sooner", finding.path[-1], "end", finding)
+    else:
+        yield Fix(Act.LINK, "link the work on it", item.address, WORK)
+    if item.kind is Kind.ENTRY:
+        yield for_later(item)
+
+
+def _unanchored_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.LINK, "link what it tells of", item.address, Wants(roles=("value", "positioning", "proof")))
+        yield for_later(item)
+
+
+RULES = (
+    Rule(
+        name="promise-without-product",
+        family="message",
+        group=Group.DATES,
+        severity=Severity.ERROR,
+        summary="A message goes out before it is true.",
+        check=promises_without_product,
+        settings={"sold-ahead-days": SOLD_AHEAD_DAYS},
+        fixes=_promise_fixes,
+        page=Page(
+            means=(
+                "A message is linked with product work, and a launch or campaign tells it before any of that work is "
+                "ready; or all of that work is cancelled. A campaign tells what it is linked with, and the messages "
+                "on the work that it promotes. What is sold a year ahead is sold so on purpose."
+            ),
+            example="""
+[[messages]]
+text = "On PC and Switch from day one"
+links = ["switch-port"]        # ends on 12 November; the launch that promotes it is in October
+""",
+            mend="Leave it out until it is true, say what is true by then, or have the work ready sooner.",
+        ),
+    ),
+    Rule(
+        name="message-unanchored",
+        family="message",
+        group=Group.LINK,
+        severity=Severity.WARNING,
+        summary="A message stands on nothing that is positioned.",
+        check=messages_unanchored,
+        is_preview=True,
+        silenced_by=BROKEN_LINK | {"promise-without-product", "undecided"},
+        silences={"orphan-entry"},
+        silences_below=ORPHANS,
+        is_about_all=True,
+        fixes=_unanchored_fixes,
+        page=Page(
+            means=(
+                "A message is linked with no value, capability, proof, strength or solution, nor with a message that "
+                "is, and its canvas has no proof of its own: nobody can tell what makes it true. Where no message is "
+                "linked with anything of the kind, that is told once, and where nothing is positioned it is not "
+                "asked."
+            ),
+            example="""
+[[messages]]
+text = "The AI co-pilot for revenue"
+links = ["head-of-data"]       # for whom; but what backs it?
+""",
+            mend="Link it to what it tells of. If the product has nothing of the kind, say something else.",
+        ),
+    ),
+)

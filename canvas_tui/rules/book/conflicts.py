@@ -9,11 +9,14 @@ from canvas_tui.core.schema import field_spec
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.versions import ENTRY, Version, kept_key, versions_of
-from canvas_tui.rules.finding import ElementAt
-from canvas_tui.rules.rule import Found
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.rules.finding import ElementAt, Finding, Severity
+from canvas_tui.rules.fix import Act, Fix
+from canvas_tui.rules.rule import Asks, Found, Group, Page, Rule
 from canvas_tui.rules.scene import Scene, at, quoted
 
 _NAME = 20  # terminal cells of a person's name
+
 _OWN_WORDS = ("text", "title", "vision")  # what an element is quoted by
 
 
@@ -57,3 +60,41 @@ def _says(version: Version) -> bool:
 
 def _shown(version: Version) -> str:
     return quoted(as_read(version.other))
+
+
+def _versions_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    yield Fix(Act.SETTLE, "choose what stays", item.address)
+
+
+RULES = (
+    Rule(
+        name="conflict-open",
+        family="structure",
+        group=Group.MEND,
+        severity=Severity.ERROR,
+        summary="Two people changed the same thing, and nobody has settled it yet.",
+        is_told_one_by_one=True,
+        check=conflicts_open,
+        asks=Asks.NOTHING,
+        can_be_waived=False,
+        fixes=_versions_fixes,
+        page=Page(
+            means=(
+                "Two people changed the same field at the same time. One of the two versions stands in it; the other "
+                "is kept beside it under the key conflict (of the vision vision-conflict, of a canvas "
+                'canvas-conflict), so that nothing is lost, and whoever wrote it sees that. With the field "entry" '
+                "both stand as entries."
+            ),
+            example="""
+[[problem]]
+id = "late-payment"
+text = "Clients pay 34 days late"
+conflict = [{ field = "text", other = "Clients pay 36 days late", who = "bea" }]
+""",
+            mend=(
+                "Choose which of the two stays: in the app, c on the element asks. By hand, write the text as it is "
+                "meant to be, and take the key out; `canvas-tui set ELEMENT conflict=` takes it out too."
+            ),
+        ),
+    ),
+)

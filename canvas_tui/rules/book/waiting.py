@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Relation
-from canvas_tui.rules.finding import Advised
-from canvas_tui.rules.rule import Found
+from canvas_tui.rules.finding import Advised, Finding, Severity
+from canvas_tui.rules.fix import Fix
+from canvas_tui.rules.offers import fill_in, move_dates
+from canvas_tui.rules.rule import CIRCLE, Asks, Found, Group, Page, Rule
 from canvas_tui.rules.scene import Scene, at, quoted, whole
 from canvas_tui.rules.schedule import LONG_WAY, days_between
 
@@ -119,3 +122,82 @@ def works_before_ready(scene: Scene) -> Iterator[Found]:
         elements = (at(node), *(at(scene.graph.nodes[each]) for each in late))
         advised = (Advised(node.address, "start", end), Advised(last, "end", start))
         yield Found(message, fix, elements, (node.address, last), advised)
+
+
+def _undated_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if finding.path:
+        field = next((each.field for each in finding.advised), "end")
+        yield fill_in(f"write its {field}", item.address, field)
+
+
+RULES = (
+    Rule(
+        name="undated-dependency",
+        family="clash",
+        group=Group.DATES,
+        severity=Severity.WARNING,
+        summary="What waits for other work cannot be planned: a date is missing.",
+        check=undated_dependencies,
+        silenced_by=CIRCLE,
+        fixes=_undated_fixes,
+        page=Page(
+            means=(
+                "Work that has yet to begin depends on work without an end, directly or by way of other work, so "
+                "nobody can see whether it will be there in time; or a launch, or a campaign that others wait for, "
+                "depends on something and has no date. A part has the dates of the whole. Where nothing in the "
+                "workspace has a date, that is told once."
+            ),
+            example="""
+[[initiatives]]
+id = "permit"
+title = "Permit to dig in the main road"
+status = "blocked"             # and no end
+
+[[initiatives]]
+id = "pipes"
+title = "Lay the pipes"
+status = "planned"
+start = 2027-09-06
+depends-on = ["permit"]
+""",
+            mend=(
+                "Write down when it will be ready, even if that is a guess: a guess can be wrong, and then it is seen."
+            ),
+        ),
+    ),
+    Rule(
+        name="work-before-ready",
+        family="clash",
+        group=Group.DATES,
+        severity=Severity.WARNING,
+        summary="Planned work starts before something ends that it depends on.",
+        check=works_before_ready,
+        asks=Asks.NOTHING,
+        silenced_by=CIRCLE | {"refuted-in-use"},
+        fixes=move_dates,
+        page=Page(
+            means=(
+                "Planned work that has yet to begin starts before something ends that it depends on. Launches and "
+                "campaigns have a rule of their own, and work under way is passed over: it often goes on beside what "
+                "it depends on."
+            ),
+            example="""
+[[initiatives]]
+id = "mould"
+title = "Second mould"
+end = 2027-02-26
+
+[[initiatives]]
+id = "series-1"
+title = "First series"
+status = "planned"
+start = 2027-02-15             # made with a mould that is not there
+depends-on = ["mould"]
+""",
+            mend=(
+                "Start it when that is over. Where it has to wait for a part only, make that a piece of work of its "
+                "own."
+            ),
+        ),
+    ),
+)

@@ -1,16 +1,21 @@
-"""Rules on dates: what was to be done by a day that is past."""
+"""The rule on dates: what was to be done by a day that is past."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from canvas_tui.core.elements import Fields, Goal
+from canvas_tui.core.elements import Fields, Goal, Kind
 from canvas_tui.core.values import is_number
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Node, Relation
-from canvas_tui.rules.finding import Advised
-from canvas_tui.rules.rule import Found
+from canvas_tui.rules.finding import Advised, Finding, Severity
+from canvas_tui.rules.fix import Act, Fix
+from canvas_tui.rules.offers import fill_in
+from canvas_tui.rules.rule import Asks, Found, Group, Page, Rule, Setting
 from canvas_tui.rules.scene import Scene, at, quoted
+
+OVERDUE_GRACE_DAYS = Setting(7, 0, 365, "days that work may be late while nothing waits for it")
 
 _TOGETHER = timedelta(days=14)  # the end of work and the date of its goal mean one day
 
@@ -91,3 +96,45 @@ def _late_results(goal: Goal, today: date) -> list[tuple[date, str]]:
 def _ago(day: date, today: date) -> str:
     days = (today - day).days
     return "a day ago" if days == 1 else f"{days} days ago"
+
+
+def _overdue_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    ends = ("achieved", "missed") if item.kind is Kind.GOAL else ("done", "cancelled")
+    for status in ends:
+        yield Fix(Act.STATUS, f"set it to {status}", item.address, value=status)
+    for field in (each.field for each in finding.advised):  # none where a key result is late: no form shows those
+        yield fill_in("give it a later date", item.address, field)
+
+
+RULES = (
+    Rule(
+        name="overdue",
+        family="horizon",
+        group=Group.DATES,
+        severity=Severity.WARNING,
+        summary="A day is past by which something was to be done, and it is still open.",
+        several="{count} dates are past, and what was due is still open",
+        check=overdue,
+        settings={"overdue-grace-days": OVERDUE_GRACE_DAYS},
+        asks=Asks.NOTHING,
+        fixes=_overdue_fixes,
+        page=Page(
+            means=(
+                "The due date of an active goal, the end of an open initiative or the date of a key result is past. "
+                "Either it is done and nobody wrote that down, or it is late and nobody said so. On the day itself it "
+                "is not late yet; ideas are never late, and a key result whose number is reached is done."
+            ),
+            example="""
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+status = "active"
+end = 2026-09-30               # past, and still active
+""",
+            mend=(
+                "Set the status to what is true (done, cancelled, achieved, missed), or write the new date and why it "
+                "moved."
+            ),
+        ),
+    ),
+)

@@ -1,7 +1,4 @@
-"""The rule on what only says that it is to be decided: "TBD", "to be defined", "?".
-
-Other rules take such a text for an empty one (core.placeholder), so that here is the one place that tells of it.
-"""
+"""The rule on what only says that it is to be decided: "TBD", "to be defined", "?"."""
 
 from __future__ import annotations
 
@@ -9,11 +6,14 @@ from collections.abc import Iterator
 
 from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_undecided
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Node
-from canvas_tui.rules.finding import Advised
-from canvas_tui.rules.rule import Found
+from canvas_tui.rules.finding import Advised, Finding, Severity
+from canvas_tui.rules.fix import Act, Fix
+from canvas_tui.rules.offers import field_meant, fill_in, for_later
+from canvas_tui.rules.problems import problems, told_problem
+from canvas_tui.rules.rule import ORPHANS, Found, Group, Page, Rule
 from canvas_tui.rules.scene import Scene, at, quoted
-from canvas_tui.rules.values import problems, told_problem
 
 _FIX = "Decide it, and write what was decided. Where it has to wait, waive this until the day when it is decided."
 
@@ -35,8 +35,8 @@ def undecided(scene: Scene) -> Iterator[Found]:
     for node, initiative in scene.initiatives:
         if initiative.is_open and initiative.status != "idea":
             yield from _title_or_number(node, initiative.title, "")
-    for problem in problems(scene):
-        if problem.rule == "undecided" and _asks(scene, scene.graph.node(problem.element)):
+    for problem in problems(scene, "undecided"):
+        if _asks(scene, scene.graph.node(problem.element)):
             yield told_problem(scene, problem)
 
 
@@ -90,3 +90,42 @@ def _number(node: Node, field: str, text: str) -> Iterator[Found]:
     message = f"The {field} of {quoted(node)} only says {quoted(text)}: nobody has decided it yet."
     name = "metric.name" if field == "metric" else field
     yield Found(message, _FIX, (at(node),), advised=(Advised(node.address, name),))
+
+
+def _undecided_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is Kind.ENTRY:
+        yield Fix(Act.TEXT, "write what it is", item.address)
+        yield for_later(item)
+    else:
+        yield fill_in("write what it is", item.address, field_meant(finding))
+
+
+RULES = (
+    Rule(
+        name="undecided",
+        family="why",
+        group=Group.FILL,
+        severity=Severity.WARNING,
+        summary="A text only says that it is to be decided.",
+        several="{count} entries{of} only say that they are to be decided",
+        check=undecided,
+        silences={"orphan-entry"},
+        silences_below=ORPHANS,
+        fixes=_undecided_fixes,
+        page=Page(
+            means=(
+                "A text only says that it is to be decided: TBD, to be defined, to do, a question mark. It counts as "
+                "empty for every other rule, so that this is told once. Drafts, what is true in future, ideas and "
+                "canvases that hold nothing else are passed over."
+            ),
+            example="""
+[[go-no-go]]
+text = "TBD with Henk"         # who stops the launch, and when?
+""",
+            mend=(
+                "Decide it, and write what was decided. If it has to wait, waive the finding until the day when it is "
+                "decided, or set the canvas's status to draft."
+            ),
+        ),
+    ),
+)

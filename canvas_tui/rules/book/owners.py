@@ -1,16 +1,23 @@
-"""Rules on who answers for what: somebody has a name on each goal, and on the work that is near."""
+"""The rule on who answers for what: somebody has a name on each goal, and on the work that is near."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from canvas_tui.core.elements import Initiative
+from canvas_tui.core.elements import Initiative, Kind
+from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Node
-from canvas_tui.rules.rule import Found
+from canvas_tui.rules.finding import Finding, Severity
+from canvas_tui.rules.fix import Fix
+from canvas_tui.rules.offers import fill_in
+from canvas_tui.rules.rule import Found, Group, Page, Rule, Setting
 from canvas_tui.rules.scene import Scene, at, quoted, whole
 
+OWNER_DAYS = Setting(30, 0, 36500, "work that starts later needs no owner yet")
+
 _FEW = 3  # with fewer goals and pieces of work nobody needs names to tell whose they are
+
 _MANY = 5  # so many without a name are told in one sentence, where they are more than those that have one
 
 
@@ -81,3 +88,39 @@ def _why_now(scene: Scene, node: Node) -> str:
     if start is not None and (_is_soon(scene, node) or scene.schedule.is_launch(node.address)):
         return f"starts on {start}"
     return "is a launch" if scene.schedule.is_launch(node.address) else "is what a launch waits for"
+
+
+def _owner_fixes(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
+    if item.kind is not Kind.VISION:
+        yield fill_in("write its owner", item.address, "owner")
+
+
+RULES = (
+    Rule(
+        name="ownerless",
+        family="visibility",
+        group=Group.FILL,
+        severity=Severity.WARNING,
+        summary="Nobody answers for a goal or for work that is near.",
+        check=ownerless,
+        settings={"owner-days": OWNER_DAYS},
+        silenced_by={"goal-unmeasured", "overdue"},
+        fixes=_owner_fixes,
+        page=Page(
+            means=(
+                "An active goal has no owner, or work that is active, blocked, begins within a month, is a launch, or "
+                "is what a launch waits for. A part has the owner of the whole; ideas and work of kind other are "
+                "passed over. Where nobody is named at all, or most have no name, that is told once."
+            ),
+            example="""
+[[initiatives]]
+id = "forecast-launch"
+title = "Launch of Forecast"
+kind = "launch"
+status = "planned"
+start = 2027-03-30             # and no owner
+""",
+            mend="Write one name: who is asked how it goes, and may decide. Two names are none.",
+        ),
+    ),
+)

@@ -1,17 +1,21 @@
-"""Rules on product and marketing work that do not fit together: what is launched before it is there."""
+"""The rule on launches and campaigns that start before what they wait for is ready."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from canvas_tui.core.elements import Goal, Initiative
+from canvas_tui.core.elements import Initiative
 from canvas_tui.graph import Relation
-from canvas_tui.rules.finding import Advised
-from canvas_tui.rules.horizon import is_reached
-from canvas_tui.rules.rule import Found
+from canvas_tui.rules.finding import Advised, Severity
+from canvas_tui.rules.offers import move_dates
+from canvas_tui.rules.rule import CIRCLE, Asks, Found, Group, Page, Rule, Setting
 from canvas_tui.rules.scene import Scene, at, quoted
 from canvas_tui.rules.schedule import days_between
+
+LAUNCH_BUFFER_DAYS = Setting(7, 0, 365, "days between the end of work and the launch that needs it")
+
+SOLD_AHEAD_DAYS = Setting(365, 0, 36500, "a campaign promotes on purpose what is ready so much later")
 
 
 def launches_before_ready(scene: Scene) -> Iterator[Found]:
@@ -81,64 +85,44 @@ def _waits(scene: Scene, way: tuple[str, ...]) -> str:
     return f"{'waits for' if is_dependency else 'promotes'} {until}"
 
 
-def goals_before_work(scene: Scene) -> Iterator[Found]:
-    """A goal is due before open work ends that it rests on. Housekeeping is passed over, and what is late already."""
-    serving, latest = _serving(scene)
-    for node, goal in scene.goals:
-        due = _due(goal)
-        if due is None or due < scene.today or not goal.is_active or is_reached(goal.metric):
-            continue
-        works = serving.get(node.address, ())
-        late = sorted(
-            _late_work(scene, works, due, latest), key=lambda each: (-scene.schedule.ends[each].toordinal(), each)
-        )
-        if not late:
-            continue
-        end = scene.schedule.ends[late[0]]
-        last = quoted(scene.graph.nodes[late[0]])
-        message = f"{quoted(node)} is due {days_between(due, end)} before its work {last} ends."
-        message += f" It is due on {due}, the work ends on {end}."
-        if len(late) > 1:
-            message += f" {len(late) - 1} more {'ends' if len(late) == 2 else 'end'} after it too."
-        fix = f"Have {last} done by {due}, move the due date to {end}, or link only the part of it that the goal needs."
-        elements = (at(node), *(at(scene.graph.nodes[each]) for each in late))
-        advised = [Advised(late[0], "end", due)]
-        if goal.due is not None:  # else a key result has it
-            advised.append(Advised(node.address, "due", end))
-        yield Found(message, fix, elements, (node.address, late[0]), tuple(advised))
+RULES = (
+    Rule(
+        name="launch-before-ready",
+        family="clash",
+        group=Group.DATES,
+        severity=Severity.ERROR,
+        summary="A launch starts before what it waits for is ready.",
+        check=launches_before_ready,
+        settings={"launch-buffer-days": LAUNCH_BUFFER_DAYS, "sold-ahead-days": SOLD_AHEAD_DAYS},
+        asks=Asks.NOTHING,
+        silenced_by=CIRCLE,
+        fixes=move_dates,
+        page=Page(
+            means=(
+                "A launch or campaign starts before something is ready that it depends on, directly or by way of "
+                "other work, or before the product that it promotes; or so few days after it that nothing may go "
+                "wrong. Told once for each launch, with what is ready last. A part has the dates of the whole where "
+                "it has none of its own. What only announces another launch is no clash, nor what sells long ahead "
+                "something that is yet to be built."
+            ),
+            example="""
+[[initiatives]]
+id = "app"
+kind = "product"
+title = "The app, good enough to charge for"
+end = 2027-05-28
 
-
-def _due(goal: Goal) -> date | None:
-    """Its due date, or the last one of its key results."""
-    days = (result.get("due") for result in goal.key_results)
-    dated = [day.date() if isinstance(day, datetime) else day for day in days if isinstance(day, date)]
-    return goal.due or max(dated, default=None)
-
-
-def _serving(scene: Scene) -> tuple[dict[str, list[str]], dict[str, date]]:
-    """The work on each goal, cancelled work and housekeeping left out; and when the last goal of each work is due."""
-    serving, latest = dict[str, list[str]](), dict[str, date]()
-    for node, work in scene.initiatives:
-        address = node.address
-        if work.status == "cancelled" or work.kind == "other" or address not in scene.schedule.ends:
-            continue
-        for edge in scene.graph.up.get(address, ()):
-            goal = scene.graph.nodes[edge.upper].element
-            if edge.relation is Relation.SERVES and isinstance(goal, Goal):
-                serving.setdefault(edge.upper, []).append(address)
-                latest[address] = max(_due(goal) or date.min, latest.get(address, date.min))
-    return serving, latest
-
-
-def _late_work(scene: Scene, works: Iterable[str], due: date, latest: Mapping[str, date]) -> Iterator[str]:
-    """Those of the works on a goal that end after it is due.
-
-    Where other work on it is over in time, neither what begins only afterwards is told, nor what serves a later goal.
-    """
-    ends, starts = scene.schedule.ends, scene.schedule.starts
-    is_served = any(ends[each] <= due for each in works)
-    for each in works:
-        if ends[each] > due and scene.schedule.is_planned(each):
-            is_after = each in starts and starts[each] > due
-            if not (is_served and (is_after or latest[each] >= ends[each])):
-                yield each
+[[initiatives]]
+id = "launch"
+kind = "launch"
+title = "Launch in the store"
+start = 2027-05-10             # 18 days too early
+depends-on = ["app"]
+""",
+            mend=(
+                "Move the launch, or bring what it waits for forward: cut it to the part that the launch cannot do "
+                "without. Where it does not need it after all, take the name out of depends-on or promotes."
+            ),
+        ),
+    ),
+)
