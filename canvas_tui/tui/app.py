@@ -66,7 +66,6 @@ class CanvasApp(MarkingApp, WaitingApp):
         self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
-        self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         if config.told:
             self.status.tell(clean(config.told), "warning")
 
@@ -102,10 +101,9 @@ class CanvasApp(MarkingApp, WaitingApp):
             self._tell_refused(outcome, command, title, draft)
             return None
         self._tell_made(outcome, f"{title} · {self.key_of('undo')} undo")
-        if draft and isinstance(outcome, Queued) and not outcome.is_safe:
-            self._drafts_kept.add(draft)
-        elif draft:
-            self.shelf.drop(draft)
+        if draft:
+            is_safe = isinstance(outcome, Saved) or self.controller.is_safe
+            self.shelf.edit_made(draft, is_safe=is_safe)
         return outcome.applied.made
 
     def do_undo(self) -> None:
@@ -181,9 +179,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.status.saved_at = datetime.now().time()
         self.status.is_confirmed = is_confirmed
         if not self.controller.pending:
-            for key in self._drafts_kept:
-                self.shelf.drop(key)
-            self._drafts_kept.clear()
+            self.shelf.all_saved()
 
     def conflict(
         self,

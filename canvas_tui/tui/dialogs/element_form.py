@@ -5,12 +5,12 @@ Owns the way from a screen to the form and back. Works for any CanvasScreen.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
+from canvas_tui.session.drafts import fields_of, form_text
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
 from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.views.form_state import FormState
@@ -32,7 +32,7 @@ def edit_fields(
     """
     workspace = screen.controller.workspace
     key = f"{item.address}:fields"
-    began = _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
+    began = fields_of(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
     state = FormState.of(workspace, item, _draft(screen, key), began)
     is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)
@@ -97,7 +97,7 @@ def keep_draft(
     shelf = screen.canvas_app.shelf
     if fields:
         began = {name: bases[name] for name in fields if name in bases} if bases else {}
-        shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), json.dumps(began, ensure_ascii=False))
+        shelf.keep(key, form_text(fields), form_text(began))
     else:
         shelf.drop(key)
 
@@ -111,7 +111,7 @@ def _tell_draft(screen: CanvasScreen, key: str) -> None:
 
 def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
     """The fields that were typed last time and not saved."""
-    return _read(screen.canvas_app.shelf.text_of(key) or "")
+    return fields_of(screen.canvas_app.shelf.text_of(key) or "")
 
 
 def _changed_since(state: FormState) -> str:
@@ -122,11 +122,3 @@ def _changed_since(state: FormState) -> str:
         if each.is_overtaken
     )
     return f"{told} in the file now - enter asks what stays" if told else ""
-
-
-def _read(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
