@@ -66,7 +66,6 @@ class CanvasApp(MarkingApp, WaitingApp):
         self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
-        self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         if config.told:
             self.status.tell(clean(config.told), "warning")
 
@@ -95,23 +94,17 @@ class CanvasApp(MarkingApp, WaitingApp):
 
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
-        outcome = self.carry_out(command, title, draft=draft)
-        return None if isinstance(outcome, Refused) else outcome.applied.made
-
-    def carry_out(self, command: Command, title: str, *, draft: str = "") -> Outcome:
-        """As `edit`, and what became of it."""
         self._failed = None
         began = (self.here.selected if self.here is not None else None) or ""
         outcome = self.controller.do(command, title, began)
         if isinstance(outcome, Refused):
             self._tell_refused(outcome, command, title, draft)
-            return outcome
+            return None
         self._tell_made(outcome, f"{title} · {self.key_of('undo')} undo")
-        if draft and isinstance(outcome, Queued) and not outcome.is_safe:
-            self._drafts_kept.add(draft)
-        elif draft:
-            self.shelf.drop(draft)
-        return outcome
+        if draft:
+            is_safe = isinstance(outcome, Saved) or self.controller.is_safe
+            self.shelf.edit_made(draft, is_safe=is_safe)
+        return outcome.applied.made
 
     def do_undo(self) -> None:
         if self.controller.history.next_undo is None:
@@ -186,9 +179,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.status.saved_at = datetime.now().time()
         self.status.is_confirmed = is_confirmed
         if not self.controller.pending:
-            for key in self._drafts_kept:
-                self.shelf.drop(key)
-            self._drafts_kept.clear()
+            self.shelf.all_saved()
 
     def conflict(
         self,

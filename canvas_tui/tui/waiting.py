@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean, clip
+from canvas_tui.core.text import clean, clip, counted
 from canvas_tui.session.error_text import LOCKED
 from canvas_tui.tui.left_drafts import DraftsApp
-from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
