@@ -89,4 +89,4 @@ def _no_repository(path: Path, folder: Path, error: Refused) -> GitError:
         return error
     if any((each / ".jj").is_dir() for each in (folder, *folder.parents)):
         return GitError(f"{path} is in a jj repository without .git - `jj git colocation enable` adds it")
-    return GitError(f"{path} is in no git repository - name two folders or files to compare them")
+    return GitError(f"{path} is in no git repository, so it has no revisions - `git init` starts one")

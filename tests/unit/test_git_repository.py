@@ -112,7 +112,7 @@ def test_a_repository_of_another_owner_is_left_to_git(tmp_path: Path) -> None:
 
 
 def test_no_repository_is_told_and_jj_without_git_too(tmp_path: Path) -> None:
-    with pytest.raises(GitError, match="is in no git repository - "):
+    with pytest.raises(GitError, match="is in no git repository, so it has no revisions - "):
         Repository.around(tmp_path)
     (tmp_path / ".jj").mkdir()
     with pytest.raises(GitError, match=r"is in a jj repository without \.git - "):
