@@ -14,15 +14,15 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.aside import Waited
-from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.finding_stops import Stops
+from canvas_tui.session.session import Session
+from canvas_tui.tui.aside import GoOn, Waited
 from canvas_tui.tui.navigation import Navigator
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 if TYPE_CHECKING:
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
+    from canvas_tui.tui.finding_stops import Stops
 
 SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
@@ -40,11 +40,11 @@ class FollowsMarks(Protocol):
 class MarkingApp(Navigator):
     """An app whose graph and findings follow its workspace."""
 
-    def __init__(self, controller: Controller, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, controller: Session, *, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(controller, environ=environ)
         self._marks_timer: Timer | None = None
         self._marks_cost = 1.0  # seconds that graph and findings took last time
-        self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.marks_maker)
+        self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.analysis_maker)
         self._given_up = 0  # times in a row
         self._made_of: Workspace | None = None  # the workspace whose marks are being made
         self._stops: WorkedOut[Stops] = WorkedOut(self.run_worker, self._look_for_stops)
@@ -76,7 +76,13 @@ class MarkingApp(Navigator):
             return
         workspace = self.controller.workspace
         size = len(report.findings) + workspace.size
-        stops = self._stops.of(Recipe((workspace, report), None, size, lambda go_on: Stops(workspace, report)))
+
+        def make(go_on: GoOn) -> Stops:
+            from canvas_tui.tui.finding_stops import Stops
+
+            return Stops(workspace, report)
+
+        stops = self._stops.of(Recipe((workspace, report), None, size, make))
         if stops is not None and not self._stops.is_waiting and self._then is not None:
             (then, asked_on), self._then = self._then, None
             if self.screen is asked_on:
@@ -119,7 +125,7 @@ class MarkingApp(Navigator):
             self._given_up += 1
             self._waited.cancel()
         self._made_of = self.controller.workspace
-        self._waited = Waited(self.controller.marks_maker)
+        self._waited = Waited(self.controller.analysis_maker)
         self.run_worker(self._take_marks(self._waited), group="marks")
 
     async def _take_marks(self, waited: Waited[tuple[StrategyGraph, Report]]) -> None:
@@ -131,7 +137,7 @@ class MarkingApp(Navigator):
         self._marks_cost = perf_counter() - began
         if self.controller.is_up_to_date:
             return  # somebody could not wait for them
-        self.controller.take_marks(marks)
+        self.controller.take_analysis(marks)
         self._look_for_stops()
         if (here := self.here) is not None:
             here.refresh_all()

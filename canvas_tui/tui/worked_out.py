@@ -7,13 +7,13 @@ what was made before, or nothing, is there meanwhile. Knows neither plans nor sc
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Hashable
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from canvas_tui.core.gone_through import MANY
-from canvas_tui.tui.aside import StillWanted, Waited, going_on
+from canvas_tui.tui.aside import GoOn, Waited
 
 T = TypeVar("T")
-GoOn = Callable[[], None]
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
 AT_ONCE = MANY  # elements that are gone through before a repaint: 20 ms at most, which nobody feels
@@ -79,12 +79,7 @@ class WorkedOut(Generic[T]):
 
     def _begin(self, recipe: Recipe[T]) -> None:
         self._give_up()
-
-        def prepare(is_wanted: StillWanted) -> Callable[[], T]:
-            go_on = going_on(is_wanted)
-            return lambda: recipe.make(go_on)
-
-        self._begun, self._waited = recipe, Waited(prepare)
+        self._begun, self._waited = recipe, Waited(lambda go_on: partial(recipe.make, go_on))
         self._run(self._take(self._waited))
 
     def _give_up(self) -> None:

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from canvas_tui.tui.worked_out import AT_ONCE, GoOn, Recipe, WorkedOut
+from canvas_tui.tui.aside import GoOn
+from canvas_tui.tui.worked_out import AT_ONCE, Recipe, WorkedOut
 
 SOMETHING, OTHER = object(), object()
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from textual import events
 
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
 from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.matching import Item, Matcher
 from canvas_tui.tui.views.picker import PickerState, Wording
-from canvas_tui.tui.worked_out import GoOn, Recipe, WorkedOut
+from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
 from canvas_tui.tui.views.rows import LazyLines
-from canvas_tui.tui.worked_out import GoOn, Recipe
+from canvas_tui.tui.worked_out import Recipe
 
 
 class FindingsScreen(ListingScreen[Row]):
@@ -22,7 +23,7 @@ class FindingsScreen(ListingScreen[Row]):
 
     screen_name: ClassVar[str] = "findings"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self._unfolded: set[str] = set()
         self._shows_waived = False

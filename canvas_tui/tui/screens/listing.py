@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.fixing import FixingScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
@@ -55,7 +55,7 @@ class ListingScreen(FixingScreen, Generic[R]):
     are being worked out, and a cursor that is to be put somewhere waits for them.
     """
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.list = Rows()
         self.listing: Listing[R] = Listing()
@@ -99,8 +99,8 @@ class ListingScreen(FixingScreen, Generic[R]):
 
     def put_cursor(self, address: str) -> bool:
         self._make(self.app.size.width)
-        if self._worked_out.is_waiting:
-            self._to_go = address
+        self._to_go = address if self._worked_out.is_waiting else ""
+        if self._to_go:
             return True
         row = self.listing.found.get(address)
         if row is not None:
@@ -113,6 +113,8 @@ class ListingScreen(FixingScreen, Generic[R]):
     def body(self, columns: int, rows: int) -> list[Line]:
         if self._made_for != columns:
             self._make(columns)
+        if self._to_go and not self._worked_out.is_waiting:
+            self.put_cursor(self._to_go)
         below = self.detail_height(rows)
         if not below:
             return self.list.lines(columns, rows, self.marks)
@@ -130,9 +132,6 @@ class ListingScreen(FixingScreen, Generic[R]):
         made = made or self._not_yet_rows()
         if made is not self.listing:
             self._take(made)
-        to_go, self._to_go = self._to_go, ""
-        if to_go:
-            self.put_cursor(to_go)
 
     def _take(self, made: Listing[R]) -> None:
         """Show these rows, with the cursor on what it was on."""

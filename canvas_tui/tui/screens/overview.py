@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.views.next_steps import EDIT, FIX, UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.overview import STEP, overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
-from canvas_tui.tui.worked_out import GoOn, Recipe
+from canvas_tui.tui.worked_out import Recipe
 
 _ADD_HELP = "A new canvas, started from a model"
 

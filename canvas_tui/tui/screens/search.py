@@ -8,14 +8,15 @@ from typing import ClassVar
 from textual import events
 
 from canvas_tui.core.search import Hit, Searcher
+from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.search import search_header, search_rows
-from canvas_tui.tui.worked_out import GoOn, Recipe
+from canvas_tui.tui.worked_out import Recipe
 
 _MOVES = {
     "up": "cursor_up", "down": "cursor_down", "ctrl+n": "cursor_down", "tab": "cursor_down",
@@ -29,7 +30,7 @@ class SearchScreen(ListingScreen[Hit]):
     screen_name: ClassVar[str] = "search"
     takes_paste: ClassVar[bool] = True
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.buffer = Buffer()
         self._searcher = Searcher()

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.views.parts import quoted, said, spread
@@ -16,7 +17,7 @@ from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.signs import findings_count
 from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_line
 from canvas_tui.tui.views.tree_nodes import FILTERS, TreeNode, TreeRow, above, fitting, rows_of, tree_of
-from canvas_tui.tui.worked_out import GoOn, Recipe
+from canvas_tui.tui.worked_out import Recipe
 
 _FILTER_WORDS = {"all": "", "orphans": "only what hangs in the air", "findings": "only what has findings"}
 
@@ -26,7 +27,7 @@ class TreeScreen(ListingScreen[TreeRow]):
 
     screen_name: ClassVar[str] = "tree"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.filter = FILTERS[0]
         self._folded: set[str] = set()
