@@ -13,7 +13,7 @@ from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
 from canvas_tui.cli.findings import write_report
 from canvas_tui.cli.loading import BY_PATH, load
 from canvas_tui.cli.output import Output
-from canvas_tui.core.schema import parse_date
+from canvas_tui.cli.parser import day_of
 from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
@@ -40,7 +40,7 @@ NEVER = "never"
 def configure(parser: argparse.ArgumentParser) -> None:
     """[PATH] [--today DATE] [--at REV] [--base REV] [--select RULE] [--ignore RULE] [--fail-on SEVERITY]."""
     parser.add_argument("path", nargs="?", metavar="PATH", help="folder or file (default: the nearest at or above)")
-    parser.add_argument("--today", type=_day, metavar="DATE", help="the day to check for, as 2027-06-30")
+    parser.add_argument("--today", type=day_of, metavar="DATE", help="the day to check for, as 2027-06-30")
     parser.add_argument("--at", metavar="REV", help="check what git has at this revision, and not what is on disk")
     parser.add_argument(
         "--base", metavar="REV", help="tell only what is new since this revision; `main...` is where main was left"
@@ -95,7 +95,7 @@ def _workspace(args: argparse.Namespace) -> tuple[Workspace, Path | None]:
     if args.at is not None:
         from canvas_tui.cli.revisions import load_at
 
-        return load_at(args.path, args.at, BY_PATH), None
+        return load_at(args.path, args.at, BY_PATH).workspace, None
     loaded = load(args.path, BY_PATH)
     of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
     return replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state)), loaded.root
@@ -134,13 +134,6 @@ def _rules(words: Iterable[str]) -> frozenset[str]:
         except UnknownRule as error:
             raise Failure(str(error)) from None
     return names
-
-
-def _day(word: str) -> date:
-    try:
-        return parse_date(word)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{word}' is no date - write it like 2027-06-30") from None
 
 
 def _severity(word: str) -> str:
