@@ -199,10 +199,9 @@ class Assembly:
     ) -> None:
         before: Hashable = None
         for key, each in theirs.items():
-            if key not in there and each.member is None:
-                was = base.get(key)
-                if was is None or was.text != each.text:
-                    where = next((index + 1 for index, slot in enumerate(slots) if slot.key == before), len(slots))
+            was = base.get(key)
+            if key not in there and each.member is None and (was is None or was.text != each.text):
+                where = next((index + 1 for index, slot in enumerate(slots) if slot.key == before), len(slots))
                 slots.insert(where if before is not None else 0, _Slot(key, each.gap, each.text))
             before = key
 

@@ -14,6 +14,8 @@ from canvas_tui.core.ordering import merge_order
 from canvas_tui.storage.read.blocks import Path, scan
 from canvas_tui.storage.read.values import comments_in, statements
 
+_NAMES = (("id",), ("title",), ("name",))  # what a table in a list below an element is known by
+
 
 class Segment(NamedTuple):
     """Some whole lines, and what they are known by: ("head" | "key" | "tail", table, statement)."""
@@ -33,11 +35,14 @@ def segments(text: str) -> Iterator[Segment]:
         if index >= 0:
             head = heads[index]
             path = head.path[1:] if heads[0].is_array and len(heads[0].path) == 1 else head.path
-            seen[path] += 1
-            table = (path, seen[path])
+            own = statements(text, head.end, end)
+            name = next((text[each.value_start : each.value_end] for each in own if each.key in _NAMES), "")
+            name = name if head.is_array and path else ""
+            seen[(*path, name)] += 1
+            table = (path, name, seen[(*path, name)])
             yield Segment(("head", table, ()), text[at : head.end])
             at = head.end
-        for each in statements(text, at, end):
+        for each in own if index >= 0 else statements(text, at, end):
             yield Segment(("key", table, each.key), text[at : each.end])
             at = each.end
         if index + 1 == len(heads) and at < end:
@@ -58,6 +63,9 @@ def merge_segments(base: str, ours: str, theirs: str, settled: Mapping[str, str 
             text = _choose(key[0], before.get(key), mine.get(key), yours.get(key))
         if text is not None:
             chosen[key] = text
+    for key in [key for key in chosen if key[0] == "head" and key in before and not (key in mine and key in yours)]:
+        if not any(each[:2] == ("key", key[1]) for each in chosen):
+            del chosen[key]  # a table that one side took out, and the other said nothing more in
     order = merge_order(list(before), list(mine), list(yours), chosen)
     texts = [chosen[key] for key in order]
     return "".join(text if text.endswith("\n") else text + "\n" for text in texts[:-1]) + "".join(texts[-1:])
@@ -68,11 +76,27 @@ def _choose(what: str, base: str | None, ours: str | None, theirs: str | None) -
         return ours
     if ours == base:
         return theirs
-    if what != "key":
+    if what == "head" and ours is not None and theirs is not None:
+        return _merge_heads(base or "", ours, theirs)
+    if what == "tail":
         return merge_lines(base or "", ours or "", theirs or "")
     if ours is None or theirs is None:
         return theirs if ours is None else ours  # taken out and changed: whether it stays is said by the values
     return with_comments(ours, missing_comments(base or "", ours, theirs, ours))
+
+
+def _merge_heads(base: str, ours: str, theirs: str) -> str:
+    """Comments above a header are lines of their own; of the header itself there is one."""
+    leads, lines = zip(*(_parted(text) for text in (base, ours, theirs)), strict=True)
+    line = lines[2] if lines[1] == lines[0] else lines[1]
+    text = merge_lines(*leads) + line
+    return with_comments(text, missing_comments(base, ours, theirs, text))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands above the last line, and the last line."""
+    at = text.removesuffix("\n").rfind("\n") + 1
+    return text[:at], text[at:]
 
 
 def merge_lines(base: str, ours: str, theirs: str) -> str:
