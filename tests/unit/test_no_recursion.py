@@ -14,7 +14,12 @@ import networkx as nx
 PACKAGE = Path(__file__).parents[2] / "canvas_tui"
 VALUES = {
     # brackets within brackets of one value
-    *("cli/card.py:shown", "cli/output.py:_without_nan", "graph/nodes.py:_joined", "storage/read/syntax.py:_integers"),
+    *(
+        "core/toml_words.py:shown",
+        "cli/output.py:_without_nan",
+        "graph/nodes.py:_joined",
+        "storage/read/syntax.py:_integers",
+    ),
     *("core/toml_words.py:as_read", "core/toml_words.py:in_toml", "core/values.py:same", "core/values.py:with_one_nan"),
     *("storage/write/values.py:format_value", "core/values.py:same_values"),
     *(f"core/threeway.py:{name}" for name in ("_table", "_value", "_items", "_item")),
