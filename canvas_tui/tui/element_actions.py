@@ -16,7 +16,6 @@ from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.session.error_text import sentence_of
-from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.views.parts import quoted, said, title_of
 
@@ -301,6 +300,8 @@ class ElementScreen(CanvasScreen):
         app = self.canvas_app
         if (report := self.canvas_app.report_to_show) is None:
             return
+        from canvas_tui.tui.finding_stops import stop_after
+
         found = stop_after(self.controller.workspace, report, self.selected, by)
         if found is None:
             from canvas_tui.rules.verdict import verdict

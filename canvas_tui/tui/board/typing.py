@@ -137,7 +137,7 @@ class BoardTyping(FixingScreen):
             at = min(self.cursor.place or 0, len(shown))
             shown.insert(at, EntryView(typed, _NEW, -1))
         elif self.cursor.place is not None:
-            shown[self.cursor.place] = replace(shown[self.cursor.place], entry=typed)
+            shown[self.cursor.place] = shown[self.cursor.place]._replace(entry=typed)
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
         return replace(contents, cells=cells)
 
