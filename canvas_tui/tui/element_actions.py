@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
+from canvas_tui.core.places import Ambiguous, EditError
+from canvas_tui.core.text import counted
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.finding_stops import stop_after
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.parts import counted, quoted, said, title_of
-from canvas_tui.tui.words import sentence_of
+from canvas_tui.tui.views.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -192,53 +192,37 @@ class ElementScreen(CanvasScreen):
         self._write(item, "text", item.text, "Text")
 
     def _write(self, item: Located, field: str, base: str, title: str) -> None:
-        from canvas_tui.core import edits
-        from canvas_tui.core.commands import ChangeEntry, SetField
+        from canvas_tui.session.open_edit import OpenEdit
         from canvas_tui.tui.dialogs.note_editor import NoteEditor
 
-        app, key = self.canvas_app, f"{item.address}:{field}"
-        draft = app.shelf.text_of(key)
-        began = app.shelf.base_of(key, base)  # a draft of an earlier session may have begun with another text
+        app, edit = self.canvas_app, OpenEdit.of(self.canvas_app.shelf, item, field, base)
 
         def finish(text: str | None) -> None:
             if text is None:
-                if app.shelf.text_of(key) is not None:
-                    app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
-                return
-            if text.strip() == base.strip():
-                app.shelf.drop(key)
-                return
-            command: Command
-            if field == "text" and item.kind is Kind.ENTRY:
-                command = ChangeEntry(Ref(item.address, began), edits.tidy(text))
-            elif field == "text":
-                command = edits.change_text(item, text)
+                if edit.draft is not None:
+                    app.say(f"Draft kept · {app.key_again(edit.key)} to go on", "draft")
+            elif text.strip() == base.strip():
+                edit.drop()
             else:
-                value = edits.tidy(text)
-                expected = item.element.fields.get(field) if began == base else began or None
-                command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None, expected)
-            app.edit(command, f"{title} changed", draft=key)
+                app.edit(edit.command(text), f"{title} changed", draft=edit.key)
 
-        def keep(text: str) -> None:
-            if text.strip() == base.strip():
-                app.shelf.drop(key)
-            else:
-                app.shelf.keep(key, text, began)
+        def meanwhile() -> str:
+            found, who = edit.meanwhile(self.controller.workspace), app.who_was_at(item.address)
+            if found.is_gone:
+                return f"{who} removed it, your text stays a draft"
+            return f"{who} changed it, F2 asks what stays" if found.changed else ""
 
-        was = base if draft is not None and draft != base else None
+        draft = edit.draft
         editor = NoteEditor(
-            draft if draft is not None else base, title, was=was, marks=self.marks, spot=self.spot, on_draft=keep
+            base if draft is None else draft,
+            title,
+            was=None if draft is None else base,
+            marks=self.marks,
+            spot=self.spot,
+            on_draft=edit.keep,
         )
-        editor.meanwhile = lambda: self._meanwhile(item, field)
+        editor.meanwhile = meanwhile
         app.push_screen(editor, finish)
-
-    def _meanwhile(self, item: Located, field: str) -> str:
-        """What somebody else did to a text while it is written, in a few words."""
-        now, who = self.controller.workspace.find(item.address), self.canvas_app.who_was_at(item.address)
-        if now is None or now.kind is not item.kind:
-            return f"{who} removed it, your text stays a draft"
-        was = item.element.fields.get(field)
-        return "" if now.element.fields.get(field) == was else f"{who} changed it, F2 asks what stays"
 
     def do_details(self) -> None:
         """All fields of the element in one form, saved as one step."""
@@ -316,6 +300,8 @@ class ElementScreen(CanvasScreen):
         app = self.canvas_app
         if (report := self.canvas_app.report_to_show) is None:
             return
+        from canvas_tui.tui.finding_stops import stop_after
+
         found = stop_after(self.controller.workspace, report, self.selected, by)
         if found is None:
             from canvas_tui.rules.verdict import verdict

@@ -15,7 +15,7 @@ from canvas_tui.tui.element_actions import ElementScreen
 if TYPE_CHECKING:
     from canvas_tui.rules.finding import Finding, Report
     from canvas_tui.rules.fix import Fix
-    from canvas_tui.tui.controller import Controller
+    from canvas_tui.session.session import Session
 
 _MOST = 9  # as many as there are digits
 _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to read
@@ -24,7 +24,7 @@ _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to re
 class FixingScreen(ElementScreen):
     """A screen whose cursor is on elements with findings, or on findings."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.typed_for: dict[str, str] = {}  # reasons and words that were typed for a finding and not written yet
         self._by_element: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})

@@ -13,7 +13,7 @@ from textual._compositor import Compositor
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.sparse import SHOWN, SparseCompositor
@@ -30,7 +30,7 @@ class Stop(NamedTuple):
 class Navigator(SafeApp[None]):
     """An app of full screens, each made when it is first asked for and kept with its cursor."""
 
-    def __init__(self, controller: Controller, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, controller: Session, *, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(environ=environ)
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         self.controller = controller
@@ -164,7 +164,7 @@ class Navigator(SafeApp[None]):
         self.refresh(layout=True)
 
 
-def _make_screen(name: str, controller: Controller) -> CanvasScreen:
+def _make_screen(name: str, controller: Session) -> CanvasScreen:
     """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
     if name == "board":
         from canvas_tui.tui.board.screen import BoardScreen

@@ -60,6 +60,15 @@ def test_check_loads_no_screen_and_no_writer() -> None:
     assert not of(loaded_by("check", FIELDNOTE), *SCREEN, *WRITER)
 
 
+def test_git_is_loaded_where_a_revision_is_asked_for_and_nowhere_else() -> None:
+    revisions = ("subprocess", "canvas_tui.git", "canvas_tui.core.matching", "canvas_tui.core.differences")
+    assert not of(loaded_by("check", FIELDNOTE), *revisions)
+    assert not of(loaded_by("show", "-w", FIELDNOTE), *revisions)
+    modules = loaded_by("diff", FIELDNOTE, FIELDNOTE)
+    assert of(modules, "canvas_tui.core.differences")
+    assert not of(modules, *SCREEN, *WRITER)
+
+
 @pytest.mark.parametrize("name", ["models", "rules", "keys"])
 def test_lists_load_no_screen_no_writer_no_networkx(name: str) -> None:
     assert not of(loaded_by(name), *SCREEN, *WRITER, "networkx")
@@ -74,6 +83,24 @@ def test_an_edit_loads_no_screen_and_no_graph(tmp_path: Path) -> None:
     modules = loaded_by("add", "goal", "Be paid", "-w", str(tmp_path / "acme"))
     assert not of(modules, *SCREEN, "networkx", "canvas_tui.graph", "canvas_tui.rules")
     assert of(modules, "canvas_tui.storage.write")
+
+
+LOOKS = """
+from datetime import date
+from pathlib import Path
+from canvas_tui.session import conflict, drafts, error_text, presence_text
+from canvas_tui.session.session import Session
+from canvas_tui.storage.read.workspace import read_workspace, refresh
+from canvas_tui.core import edits
+held = read_workspace(Path({path!r}))
+session = Session(held.workspace, date(2026, 11, 21), follow=lambda: (refresh(held)[0].workspace, frozenset()))
+session.refresh(), session.report
+session.do(edits.change_text(session.workspace.get("late-payment"), "Mine"), "Changed")
+"""
+
+
+def test_a_session_that_only_looks_loads_no_screen_and_no_writer() -> None:
+    assert not of(loaded_by("--version", extra=LOOKS.format(path=FIELDNOTE)), *SCREEN, *WRITER)
 
 
 def test_the_probe_would_see_a_stray_import() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import ListingScreen
@@ -21,7 +21,7 @@ class FindingsScreen(ListingScreen):
 
     screen_name: ClassVar[str] = "findings"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self._rows: dict[str, Row] = {}
         self._unfolded: set[str] = set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.fixing import FixingScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
@@ -19,7 +19,7 @@ Listed = tuple[Line, str | None]  # a row, and the key of what is on it (an addr
 class ListingScreen(FixingScreen):
     """A screen that is one list. `key` of a row is what `selected` gives, where it is an address."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.list = Rows()
         self.keys_of_rows: list[str | None] = []

@@ -9,8 +9,8 @@ from textual import events
 
 from canvas_tui.core.search import Hit, Searcher
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
@@ -28,7 +28,7 @@ class SearchScreen(ListingScreen):
     screen_name: ClassVar[str] = "search"
     takes_paste: ClassVar[bool] = True
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.buffer = Buffer()
         self._searcher = Searcher()

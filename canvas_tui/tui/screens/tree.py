@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import ListingScreen
 from canvas_tui.tui.views.parts import quoted, said, spread
@@ -24,7 +24,7 @@ class TreeScreen(ListingScreen):
 
     screen_name: ClassVar[str] = "tree"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.filter = FILTERS[0]
         self._folded: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
 from canvas_tui.tui.views.parts import quoted, title_of
 from canvas_tui.tui.views.why import Row, how_rows, why_rows
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class WhyScreen(ListingDialog):
     """Over the screen that is shown. `y` and `Y` turn between why and how; Enter goes to a row."""
 
-    def __init__(self, controller: Controller, address: str, *, is_how: bool = False) -> None:
+    def __init__(self, controller: Session, address: str, *, is_how: bool = False) -> None:
         self._controller = controller
         self._address = address
         self._made: dict[tuple[object, int], Sequence[Listed]] = {}
