@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
         told = tell_since(args, root, workspace, report, asked, out)
     elif args.merge is not None:
-        from canvas_tui.cli.merging import tell_merge
+        from canvas_tui.cli.only_merged import tell_merge
 
         told = tell_merge(args, root, workspace, files, report, asked, out)
     else:
