@@ -41,6 +41,15 @@ def write_findings(findings: Sequence[Finding], out: Output) -> None:
             out.line()
 
 
+def write_gone(findings: Sequence[Finding], title: str, out: Output) -> None:
+    """Findings that no longer stand, without their places: those were in another version."""
+    if findings:
+        out.line(Styled(title, "good"))
+        for each in findings:
+            out.paragraph(f"{each.message.removesuffix('.')} [{each.rule}]", first="  ", rest="    ")
+        out.line()
+
+
 def _write_finding(finding: Finding, out: Output) -> None:
     """On a terminal wrapped below its first line; else on one line, as editors and other programs expect it."""
     about = finding.about

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from canvas_tui.cli.findings import write_findings
+from canvas_tui.cli.findings import write_findings, write_gone
 from canvas_tui.cli.loading import BY_PATH, current_folder, path_from
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.cli.revisions import load_at, load_if_any, meant_by
@@ -55,18 +55,14 @@ def _before(args: argparse.Namespace, root: Path | None, out: Output) -> Workspa
             f"name that one, as {args.base}:FOLDER"
         )
         return Workspace()
-    unread = [told_path(document.path) for document in found.documents if not document.is_readable]
+    unread = [told_path(document.path) for document in found.workspace.documents if not document.is_readable]
     if unread:
         out.complain(f"{', '.join(unread[:3])} cannot be read in {args.base} - what was wrong in it then counts as new")
-    return found
+    return found.workspace
 
 
 def _write(found: Since, base: str, out: Output) -> None:
     write_findings(found.new, out)
-    if found.gone:
-        out.line(Styled(f"Gone since {base}", "good"))
-        for each in found.gone:
-            out.paragraph(f"{each.message.removesuffix('.')} [{each.rule}]", first="  ", rest="    ")
-        out.line()
+    write_gone(found.gone, f"Gone since {base}", out)
     counts = [f"{len(found.new)} new since {base}", f"{len(found.gone)} gone", f"{len(found.still)} stood before"]
     out.line(Styled(", ".join(counts), "bold"))

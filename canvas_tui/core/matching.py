@@ -185,7 +185,10 @@ def _runs(
 def _same_canvases(old: Sequence[Located], new: Sequence[Located]) -> tuple[dict[int, int], dict[int, int]]:
     """A number for every canvas of both versions, by the identity of the Canvas; the same number is the same canvas."""
     olds, news = ([each for each in items if each.kind is Kind.CANVAS] for items in (old, new))
-    rounds = (lambda each: (each.file, each.address), lambda each: each.address, lambda each: each.file)
+    rounds = (
+        lambda each: (each.file, each.address), lambda each: each.address, lambda each: each.file,
+        lambda each: (each.element.text_field("model"), each.text),  # an id made of the file's name went with it
+    )  # fmt: skip
     first = {id(each.element): number for number, each in enumerate(olds)}
     second: dict[int, int] = {}
     taken: set[int] = set()

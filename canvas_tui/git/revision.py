@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from canvas_tui.core.workspace import Workspace
 from canvas_tui.git.objects import Objects, opened
 from canvas_tui.git.process import GitError
 from canvas_tui.git.repository import Repository
@@ -12,10 +11,10 @@ from canvas_tui.git.tree import Tree
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.safe_open import FileProblem
-from canvas_tui.storage.read.sourced import workspace_from, workspace_of_file
+from canvas_tui.storage.read.sourced import Sourced, workspace_from, workspace_of_file
 
 
-def workspace_at(path: Path, revision: str) -> Workspace:
+def workspace_at(path: Path, revision: str) -> Sourced:
     """The workspace at `path`, or at the nearest folder above it, as it was in the revision.
 
     `path` need not exist any more. A revision may name a folder or a file itself (`main:plans/strategy`). Raises
@@ -29,12 +28,12 @@ def workspace_at(path: Path, revision: str) -> Workspace:
     return found
 
 
-def workspace_if_any(root: Path, revision: str) -> Workspace | None:
+def workspace_if_any(root: Path, revision: str) -> Sourced | None:
     """The workspace at exactly this root in the revision, or None. Raises GitError and ReadError."""
     return _read(root, revision, may_go_up=False)
 
 
-def _read(path: Path, revision: str, *, may_go_up: bool) -> Workspace | None:
+def _read(path: Path, revision: str, *, may_go_up: bool) -> Sourced | None:
     path = path.absolute()
     if path.name == HEADER_FILE:
         path = path.parent
@@ -54,7 +53,7 @@ def _read(path: Path, revision: str, *, may_go_up: bool) -> Workspace | None:
         return _folder(objects, root, repository.inside, revision, path, may_go_up=may_go_up)
 
 
-def _file(tree: Tree, name: str) -> Workspace | None:
+def _file(tree: Tree, name: str) -> Sourced | None:
     if not tree.has(name):
         return None
     try:
@@ -65,7 +64,7 @@ def _file(tree: Tree, name: str) -> Workspace | None:
 
 def _folder(
     objects: Objects, root: str, inside: str, revision: str, path: Path, *, may_go_up: bool
-) -> Workspace | None:  # fmt: skip
+) -> Sourced | None:  # fmt: skip
     """The workspace in a folder of the repository; `path` is where that folder is on disk."""
     while True:
         tree = Tree(objects, root, inside, f"{revision}:{inside}")

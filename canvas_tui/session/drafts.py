@@ -185,6 +185,21 @@ def is_gone(workspace: Workspace, key: str, about: str = "") -> bool:
     return is_nameless and bool(about) and item.text != about
 
 
+def gone_keys(workspace: Workspace, shelf: Shelf) -> list[str]:
+    """The keys of drafts whose element is not there any more."""
+    return [key for key in shelf.keys if is_gone(workspace, key, shelf.home_of(key).about)]
+
+
+def take_over(workspace: Workspace, shelf: Shelf) -> None:
+    """What earlier sessions left: drafts that were saved after all go, the others follow their elements."""
+    for key, text in shelf.items():
+        now = key_now(workspace, key, shelf.base_of(key, ""), shelf.home_of(key).about)
+        if was_saved(workspace, key, text):
+            shelf.drop(key)
+        elif now != key and now not in shelf.keys:
+            shelf.move(key, now)
+
+
 def draft_place(workspace: Workspace, key: str) -> str:
     """Where a draft belongs, in words: "on “Word of mouth”", "in Channels", "of a new goal"."""
     address, _, field = key.rpartition(":")

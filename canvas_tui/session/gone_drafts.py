@@ -1,7 +1,6 @@
-"""Drafts whose element is not there any more: which they are, where they can go, and what becomes of their text there.
+"""Drafts whose element is not there any more: where they can go, and what becomes of their text there.
 
-A draft goes only with an edit that is on disk, or when the person gives it up; nothing here drops one unasked but those
-that were saved just before the end of their session.
+A draft goes only with an edit that is on disk, or when the person gives it up.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.session.drafts import Home, Shelf, fields_of, form_text, is_gone, key_now, was_saved
+from canvas_tui.session.drafts import Home, Shelf, fields_of, form_text
 
 _FORMS = {str(Kind.GOAL): Kind.GOAL, str(Kind.INITIATIVE): Kind.INITIATIVE}
 
@@ -22,21 +21,6 @@ class Target(NamedTuple):
     where: str
     words: str
     form: Kind | None = None
-
-
-def gone_keys(workspace: Workspace, shelf: Shelf) -> list[str]:
-    """The keys of drafts whose element is not there any more."""
-    return [key for key in shelf.keys if is_gone(workspace, key, shelf.home_of(key).about)]
-
-
-def take_over(workspace: Workspace, shelf: Shelf) -> None:
-    """What earlier sessions left: drafts that were saved after all go, the others follow their elements."""
-    for key, text in shelf.items():
-        now = key_now(workspace, key, shelf.base_of(key, ""), shelf.home_of(key).about)
-        if was_saved(workspace, key, text):
-            shelf.drop(key)
-        elif now != key and now not in shelf.keys:
-            shelf.move(key, now)
 
 
 def target_of(workspace: Workspace, key: str, home: Home, here: str | None) -> Target | None:

@@ -17,7 +17,6 @@ from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, clip
 from canvas_tui.session.drafts import Shelf, whereabouts
 from canvas_tui.session.error_text import sentence_of, words_of
-from canvas_tui.session.last_good import has_content, has_shrunk
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
 from canvas_tui.session.presence_text import PeopleLike, company
 from canvas_tui.session.session import Session
@@ -248,18 +247,11 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _tell_changed(self, changed: Collection[str]) -> None:
         """What became of these files: first of all, which of them cannot be read now."""
+        from canvas_tui.session.disk_text import changed_text, troubles
+
         self.status.outdate(changed)
-        is_well = True
-        for name in sorted(changed):
-            document = self.controller.workspace.document(name)
-            if document is not None and not document.is_readable:
-                told = clean(str(next(iter(document.problems), name)))
-                kept = "Shown as it last was · " if has_content(document) else ""
-                self.status.tell(f"{kept}{told}", "error", topic=name)
-                is_well = False
-            elif document is not None and has_shrunk(document):
-                self.status.tell(clean(str(document.problems[0])), "error", topic=name)
-                is_well = False
-        if is_well:
-            names = ", ".join(sorted(clean(name) for name in changed))
-            self.status.tell(f"{clip(names, 40)} changed on disk; shown as it is now")
+        found = list(troubles(self.controller.workspace, changed))
+        for each in found:
+            self.status.tell(each.sentence, "error", topic=each.path)
+        if not found:
+            self.status.tell(changed_text(changed))

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError
 from canvas_tui.core.text import clean, clip
-from canvas_tui.session.drafts import Shelf, draft_place
+from canvas_tui.session.drafts import Shelf, draft_place, gone_keys, take_over
 from canvas_tui.session.error_text import sentence_of
-from canvas_tui.session.gone_drafts import Target, entry_of, gone_keys, put_in_form, shown_draft, take_over, target_of
-from canvas_tui.tui.draft_actions import action_at
 from canvas_tui.tui.navigation import Navigator
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
+    from canvas_tui.session.gone_drafts import Target
     from canvas_tui.tui.look import Marks
 
 _ABOUT = "drafts"  # the topic of messages about drafts whose element is gone
@@ -61,6 +60,8 @@ class DraftsApp(Navigator):
         return self.key_of(self._action_here(key) or "retry-save")
 
     def _action_here(self, key: str) -> str:
+        from canvas_tui.tui.draft_actions import action_at
+
         here = self.here
         return action_at(self.controller.workspace, key, here.screen_name, here.selected) if here is not None else ""
 
@@ -112,6 +113,7 @@ class DraftsApp(Navigator):
         self.status.outdate({_ABOUT})
         if not gone:
             return
+        from canvas_tui.session.gone_drafts import shown_draft
         from canvas_tui.tui.dialogs.gone_draft import gone_screen
 
         key, target = gone[0], self._target_of(gone[0])
@@ -135,12 +137,15 @@ class DraftsApp(Navigator):
         self.offer_gone_drafts()
 
     def _target_of(self, key: str) -> Target | None:
+        from canvas_tui.session.gone_drafts import target_of
+
         here = self.here.selected if self.here is not None else None
         return target_of(self.controller.workspace, key, self.shelf.home_of(key), here)
 
     def _put_back(self, key: str) -> bool:
         """Make an entry of a draft, or the form of a new goal or initiative; whether an edit was made."""
         from canvas_tui.core.commands import AddEntry
+        from canvas_tui.session.gone_drafts import entry_of
 
         target, workspace, shelf = self._target_of(key), self.controller.workspace, self.shelf
         if target is None:
@@ -159,6 +164,7 @@ class DraftsApp(Navigator):
         return made is not None
 
     def _put_in_form(self, key: str, kind: Kind) -> None:
+        from canvas_tui.session.gone_drafts import put_in_form
         from canvas_tui.tui.dialogs.element_form import new_element
 
         if not put_in_form(self.shelf, key, kind):

@@ -24,7 +24,7 @@ GOAL = '[[goals]]\nid = "{0}"\ntitle = "Goal {0}"\n'
 
 def agree(root: Path, revision: str = "HEAD") -> Workspace:
     """The workspace at the revision, which must be what is on disk."""
-    disk, then = read_workspace(root).workspace, workspace_at(root, revision)
+    disk, then = read_workspace(root).workspace, workspace_at(root, revision).workspace
     for one, other in zip(disk.documents, then.documents, strict=True):
         assert one == other
         assert (one.problems, one.is_ours, one.unread) == (other.problems, other.is_ours, other.unread)
@@ -107,16 +107,16 @@ def test_one_file_is_a_workspace_too(tmp_path: Path) -> None:
     path = root / "sub" / "lean.toml"
     assert not agree(path).is_folder
     path.unlink()
-    assert workspace_at(path, "HEAD").canvases[0].title == "Bakeries"
-    assert workspace_at(root, "HEAD:sub/lean.toml").canvases[0].title == "Bakeries"
-    assert workspace_at(root / "strategy.toml", "HEAD").is_folder
+    assert workspace_at(path, "HEAD").workspace.canvases[0].title == "Bakeries"
+    assert workspace_at(root, "HEAD:sub/lean.toml").workspace.canvases[0].title == "Bakeries"
+    assert workspace_at(root / "strategy.toml", "HEAD").workspace.is_folder
 
 
 def test_the_nearest_workspace_is_looked_for_in_the_revision(tmp_path: Path) -> None:
     root = repository(tmp_path / "r", {"old/strategy.toml": STRATEGY, "old/sub/lean.toml": LEAN, "x.txt": ""})
     commit(root, {"old/strategy.toml": None, "old/sub/lean.toml": None, "new/strategy.toml": STRATEGY})
-    assert len(workspace_at(root / "old" / "sub" / "deeper", "HEAD~1").documents) == 2
-    assert len(workspace_at(root, "HEAD~1:old").documents) == 2
+    assert len(workspace_at(root / "old" / "sub" / "deeper", "HEAD~1").workspace.documents) == 2
+    assert len(workspace_at(root, "HEAD~1:old").workspace.documents) == 2
     assert workspace_if_any(root / "old", "HEAD") is None
     assert workspace_if_any(root / "new", "HEAD~1") is None
     with pytest.raises(
@@ -128,15 +128,15 @@ def test_the_nearest_workspace_is_looked_for_in_the_revision(tmp_path: Path) -> 
 def test_bare_repositories_have_workspaces(tmp_path: Path) -> None:
     repository(tmp_path / "r", {"strategy.toml": STRATEGY, "plans/strategy.toml": LEAN})
     git(tmp_path, "clone", "-q", "--bare", "r", "acme.git")
-    assert workspace_at(tmp_path / "acme.git", "main").name == "Acme"
-    assert workspace_at(tmp_path / "acme.git", "main:plans").folder_name == "plans"
+    assert workspace_at(tmp_path / "acme.git", "main").workspace.name == "Acme"
+    assert workspace_at(tmp_path / "acme.git", "main:plans").workspace.folder_name == "plans"
 
 
 def test_a_submodule_is_another_repository(tmp_path: Path) -> None:
     root = repository(tmp_path / "r")
     git(root, "submodule", "add", "-q", str(root), "sub")
     git(root, "commit", "-q", "-m", "sub")
-    assert [each.path for each in workspace_at(root, "HEAD").documents] == ["strategy.toml", "lean.toml"]
+    assert [each.path for each in workspace_at(root, "HEAD").workspace.documents] == ["strategy.toml", "lean.toml"]
 
 
 def test_folders_that_name_each_other_again_and_again_are_given_up(

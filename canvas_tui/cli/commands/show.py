@@ -60,7 +60,7 @@ def _workspace(args: argparse.Namespace) -> Workspace:
         return load(args.workspace).workspace
     from canvas_tui.cli.revisions import load_at
 
-    return load_at(args.workspace, args.at, BY_OPTION)
+    return load_at(args.workspace, args.at, BY_OPTION).workspace
 
 
 def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str, Any]:

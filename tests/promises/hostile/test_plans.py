@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.bench.keys import LONGEST, Watched, largest, worst
+from tests.lanes import some_quick
 from tests.promises.app import COMMAND, session
 from tests.promises.hostile.plans import PLANS, chain, written
 
 CPU_SECONDS = 3
+EACH_PLAN = some_quick("name", PLANS, quick=("chain", "many_words"))  # one that is deep and one that is long
 
 
 def ends(*command: str, state: Path) -> subprocess.CompletedProcess[bytes]:
@@ -28,7 +30,7 @@ def ends(*command: str, state: Path) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_every_command_ends_in_time_with_an_answer(name: str, tmp_path: Path) -> None:
     path, element = written(name, tmp_path)
     before, plan = path.read_bytes(), ("-w", str(path))
@@ -51,7 +53,7 @@ WALK = (
 )
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_every_screen_of_the_app_shows_it_no_key_waits_and_q_ends_it(name: str, tmp_path: Path) -> None:
     path, _ = written(name, tmp_path)
     before = path.read_bytes()
@@ -72,7 +74,7 @@ def test_control_what_is_worked_out_on_the_event_loop_is_waited_for(tmp_path: Pa
         assert worst([app.press(key) for key in "/e"]).seconds > LONGEST
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_q_does_not_wait_for_what_is_worked_out(name: str, tmp_path: Path) -> None:
     """At once after the first paint, when graph and findings are being made, and on the screen that shows most."""
     path, _ = written(name, tmp_path)

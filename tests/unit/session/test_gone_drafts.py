@@ -8,14 +8,12 @@ import pytest
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError
-from canvas_tui.session.drafts import Home, Shelf, form_text, whereabouts
+from canvas_tui.session.drafts import Home, Shelf, form_text, gone_keys, take_over, whereabouts
 from canvas_tui.session.gone_drafts import (
     Target,
     entry_of,
-    gone_keys,
     put_in_form,
     shown_draft,
-    take_over,
     target_of,
 )
 from canvas_tui.session.session import Session
