@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.keys import LONGEST, Watched, largest, worst
+from tests.bench.keys import LONGEST, Figure, Watched, largest, worst
 from tests.lanes import some_quick
 from tests.promises.app import COMMAND, session
 from tests.promises.hostile.plans import PLANS, chain, written
@@ -57,15 +57,24 @@ WALK = (
 def test_every_screen_of_the_app_shows_it_no_key_waits_and_q_ends_it(name: str, tmp_path: Path) -> None:
     path, _ = written(name, tmp_path)
     before = path.read_bytes()
-    with Watched(path, tmp_path / "state", size=(100, 30), quiet=0.12) as app:
+    waited = walked(path, tmp_path / "state")
+    if worst(waited).seconds >= LONGEST:  # what is slow is slow twice; what a busy machine did is not
+        again = walked(path, tmp_path / "state")
+        waited = [min(pair, key=lambda each: each.seconds) for pair in zip(waited, again, strict=True)]
+    assert worst(waited).seconds < LONGEST, worst(waited)
+    assert path.read_bytes() == before
+    assert not list((tmp_path / "state").rglob("crash-*"))
+
+
+def walked(path: Path, state: Path) -> list[Figure]:
+    """What each key of the walk cost in a session of its own, which `q` ends."""
+    with Watched(path, state, size=(100, 30), quiet=0.12) as app:
         waited = [app.press(key) for keys in WALK for key in keys]
-        assert worst(waited).seconds < LONGEST, worst(waited)
         for key in ("esc", "esc", "esc"):  # one by one: esc and q at once would be another key
             app.press(key)
         app.session.send("q")
         assert app.session.wait() == 0, app.session.text
-    assert path.read_bytes() == before
-    assert not list((tmp_path / "state").rglob("crash-*"))
+    return waited
 
 
 def test_control_what_is_worked_out_on_the_event_loop_is_waited_for(tmp_path: Path) -> None:
