@@ -23,6 +23,7 @@ SMALL, LARGE = 520, 1_560  # goals, and as many initiatives: both are more than 
 SPARE = 1.3, 4_000  # what may differ without a reason: a factor, and calls
 SCREENS = tuple(sorted(EVERYWHERE - {"search"}))  # its letters are typed from each of the others
 ALL = frozenset(BY_ID)
+HEAVY = frozenset({"link-add", "search", "filter"})  # what goes through the whole plan
 Counted = dict[tuple[str, str], int]  # calls, by screen and action
 # These write, or end the session. What opens a dialog is pressed, and closed.
 WRITES = frozenset({"delete", "move-down", "move-up", "make-active", "undo", "redo", "retry-save", "quit"})
@@ -111,6 +112,7 @@ def grown(small: Counted, large: Counted) -> dict[tuple[str, str], tuple[int, in
     return {key: (small[key], large[key]) for key in small if large[key] > small[key] * factor + spare}
 
 
+@pytest.mark.slow
 async def test_no_key_does_more_on_the_loop_in_a_larger_plan(tmp_path: Path) -> None:
     small = await calls_of_every_key(plan(tmp_path / "small", SMALL))
     large = await calls_of_every_key(plan(tmp_path / "large", LARGE))
@@ -118,11 +120,17 @@ async def test_no_key_does_more_on_the_loop_in_a_larger_plan(tmp_path: Path) -> 
     assert grown(small, large) == {}
 
 
+async def test_what_goes_through_the_whole_plan_does_no_more_on_the_loop_in_a_larger_one(tmp_path: Path) -> None:
+    small = await calls_of_every_key(plan(tmp_path / "small", SMALL), ["tree"], HEAVY)
+    large = await calls_of_every_key(plan(tmp_path / "large", LARGE), ["tree"], HEAVY)
+    assert {action for _, action in small} == HEAVY
+    assert grown(small, large) == {}
+
+
 async def test_control_what_is_made_at_once_grows_with_the_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worked_out, "AT_ONCE", 1_000_000)
-    heavy = frozenset({"link-add", "search", "filter"})
-    small = await calls_of_every_key(plan(tmp_path / "small", SMALL), ["tree"], heavy)
-    large = await calls_of_every_key(plan(tmp_path / "large", LARGE), ["tree"], heavy)
-    assert {action for _, action in grown(small, large)} == heavy
+    small = await calls_of_every_key(plan(tmp_path / "small", SMALL), ["tree"], HEAVY)
+    large = await calls_of_every_key(plan(tmp_path / "large", LARGE), ["tree"], HEAVY)
+    assert {action for _, action in grown(small, large)} == HEAVY
