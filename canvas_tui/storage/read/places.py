@@ -100,7 +100,8 @@ class Places:
     def _heads_at(self, path: tuple[str, ...]) -> list[int]:
         """The indexes of the headers that begin with a path of one or two parts, in order."""
         if self._by_path is None:
-            self._by_path = found = {}
+            found: dict[tuple[str, ...], list[int]] = {}
+            self._by_path = found
             for index, (whole, *_) in enumerate(self._scan.heads):
                 found.setdefault(whole[:1], []).append(index)
                 if len(whole) > 1:
