@@ -138,7 +138,7 @@ class BoardTyping(FixingScreen):
             shown.insert(at, EntryView(typed, _NEW, -1))
         elif self.cursor.place is not None:
             shown[self.cursor.place] = shown[self.cursor.place]._replace(entry=typed)
-        cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
+        cells: dict[str, CellView] = {**contents.cells, name: view._replace(shown=tuple(shown), count=len(shown))}
         return contents._replace(cells=cells)
 
     def look_at_field(self, contents: Contents) -> None:
