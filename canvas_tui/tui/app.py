@@ -20,6 +20,7 @@ from canvas_tui.session.error_text import sentence_of, words_of
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
 from canvas_tui.session.presence_text import PeopleLike, company
 from canvas_tui.session.session import Session
+from canvas_tui.tui import tidying
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
@@ -84,6 +85,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
+            self.set_interval(tidying.EVERY, lambda: tidying.tidy(self.quiet_for))
             self.offer_left()
 
     # edits

@@ -21,8 +21,9 @@ from canvas_tui.tui.views.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-    from canvas_tui.tui.dialogs.picker import Choice
-    from canvas_tui.tui.views.matching import Item
+    from canvas_tui.rules import Report
+    from canvas_tui.tui.dialogs.picker import Choice, Offered
+    from canvas_tui.tui.finding_stops import Stop
 
 
 _ABOUT_ONE = frozenset({"edit", "details", "note", "delete", "settle", "link-add", "link-remove", "why", "how"})
@@ -83,8 +84,8 @@ class ElementScreen(CanvasScreen):
         item = self.selected_item
         if item is None:
             return
-        workspace, title = self.controller.workspace, f"Link {self._called(item)} with"
-        self.pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
+        workspace, marks, title = self.controller.workspace, self.marks, f"Link {self._called(item)} with"
+        self.pick(lambda: link_items(workspace, item, marks), title, "link", lambda choice: self._link(item, choice),
                    enter_ticked="unlink")  # fmt: skip
 
     def _link(self, item: Located, choice: Choice) -> None:
@@ -129,7 +130,7 @@ class ElementScreen(CanvasScreen):
         if item is None:
             return
         workspace = self.controller.workspace
-        others = elements_of(workspace, linked_with(workspace, item), self.marks)
+        linked, marks = linked_with(workspace, item), self.marks
 
         def remove(choice: Choice) -> None:
             other = self.controller.workspace.find(choice.value)
@@ -137,7 +138,7 @@ class ElementScreen(CanvasScreen):
                 command = edits.unlink(self.controller.workspace, item, other)
                 self.canvas_app.edit(command, f"Unlinked {self._called(item)} from {self._called(other)}")
 
-        self.pick(others, f"Unlink {self._called(item)} from", "unlink", remove)
+        self.pick(lambda: elements_of(workspace, linked, marks), f"Unlink {self._called(item)} from", "unlink", remove)
 
     def do_link_follow(self) -> None:
         """Go to what this is linked with; where there are several, choose."""
@@ -163,8 +164,13 @@ class ElementScreen(CanvasScreen):
         elif len(addresses) == 1 and not always_asks:
             app.goto(addresses[0])
         else:
-            items = elements_of(self.controller.workspace, addresses, self.marks)
-            self.pick(items, title, "go there", lambda choice: app.goto(choice.value))
+            workspace, marks = self.controller.workspace, self.marks
+            self.pick(
+                lambda: elements_of(workspace, addresses, marks),
+                title,
+                "go there",
+                lambda choice: app.goto(choice.value),
+            )
 
     # notes and fields
 
@@ -297,12 +303,10 @@ class ElementScreen(CanvasScreen):
         self._go_to_finding(-1)
 
     def _go_to_finding(self, by: int) -> None:
-        app = self.canvas_app
-        if (report := self.canvas_app.report_to_show) is None:
-            return
-        from canvas_tui.tui.finding_stops import stop_after
+        self.canvas_app.with_stops(lambda stops, report: self._go_to_stop(stops.after(self.selected, by), report))
 
-        found = stop_after(self.controller.workspace, report, self.selected, by)
+    def _go_to_stop(self, found: Stop | None, report: Report) -> None:
+        app = self.canvas_app
         if found is None:
             from canvas_tui.rules.verdict import verdict
 
@@ -319,7 +323,7 @@ class ElementScreen(CanvasScreen):
         return quoted(title_of(item, self.controller.workspace), 36)
 
     def pick(
-        self, items: Sequence[Item], title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
+        self, items: Offered, title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
     ) -> None:
         """Let one of some items be chosen, with what it is about in sight."""
         from canvas_tui.tui.dialogs.picker import PickerScreen
@@ -329,5 +333,6 @@ class ElementScreen(CanvasScreen):
             if choice is not None:
                 chosen(choice)
 
-        wording = Wording(title, enter, enter_ticked)
-        self.canvas_app.push_screen(PickerScreen(items, wording, marks=self.marks, spot=self.spot), finish)
+        size = self.controller.workspace.size if callable(items) else 0
+        picker = PickerScreen(items, Wording(title, enter, enter_ticked), marks=self.marks, spot=self.spot, size=size)
+        self.canvas_app.push_screen(picker, finish)

@@ -6,6 +6,7 @@ Owns which screen is shown; a screen owns its cursor. Knows nothing of edits.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any, NamedTuple
 
 from textual import events
@@ -38,6 +39,7 @@ class Navigator(SafeApp[None]):
         self._screens_by_name: dict[str, CanvasScreen] = {}
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
+        self._typed_at = monotonic()
 
     def say(self, text: str, style: str = "") -> None:
         """A message in the status line of whatever is shown."""
@@ -153,9 +155,15 @@ class Navigator(SafeApp[None]):
             screen._compositor = SparseCompositor()
         return super().push_screen(screen, *arguments, **options)
 
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self._typed_at
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Resize):
             SHOWN.forget()
+        elif isinstance(event, events.Key):
+            self._typed_at = monotonic()
         await super().on_event(event)
 
     def do_redraw(self) -> None:
