@@ -58,7 +58,8 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "", *, is_he
         _valid("theirs", text.encode())
     else:
         sheets = (_sheet("base", one), _sheet("ours", two), _sheet("theirs", three))
-        if not is_header and not any(is_ours(sheet.data, builtin_templates()) for sheet in sheets if sheet.data):
+        said = [sheet.data for sheet in sheets if sheet.data]
+        if said and not is_header and not any(is_ours(data, builtin_templates()) for data in said):
             raise CannotMerge("this file is no part of a strategy")
         text, told, conflicts = _merged(*sheets, who)
     data = text.replace("\n", "\r\n").encode() if is_crlf else text.encode()
@@ -112,17 +113,19 @@ def _merged(base: Sheet, ours: Sheet, theirs: Sheet, who: str) -> tuple[str, lis
 def _written(base: Sheet, ours: Sheet, theirs: Sheet, decided: Decided) -> str:
     assembly = Assembly(base, ours, theirs, decided)
     wanted = {name: [decided.stays[number].fields for number in order] for name, order in assembly.orders.items()}
+    why = "the merge would not say what was meant - merge this file by hand"
     for is_plain in (False, True):
         text = assembly.text(is_plain=is_plain)
         try:
-            now = parse_toml("", text.encode()).data
+            now = parse_toml("merged", text.encode()).data
             text = _corrected(text, {key: value for key, value in now.items() if not is_list(now, key)}, decided.root)
-            now = parse_toml("", text.encode()).data
-        except (NotToml, LookupError, AssertionError):
+            now = parse_toml("merged", text.encode()).data
+        except (NotToml, LookupError, AssertionError) as problem:
+            why = f"the merge would be no file that can be read: {problem}" if isinstance(problem, NotToml) else why
             continue
         if _says(now, decided.root, wanted):
             return text
-    raise CannotMerge("the merge would not say what was meant - merge this file by hand")
+    raise CannotMerge(why)
 
 
 def _says(now: dict[str, Any], root: dict[str, Any], lists: dict[str, list[dict[str, Any]]]) -> bool:
