@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.places import Ambiguous, EditError, Ref, ref_to
+from canvas_tui.core.places import Ambiguous, EditError
+from canvas_tui.core.text import counted
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.finding_stops import stop_after
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.parts import counted, quoted, said, title_of
-from canvas_tui.tui.words import sentence_of
+from canvas_tui.tui.views.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-    from canvas_tui.tui.dialogs.picker import Choice
-    from canvas_tui.tui.views.matching import Item
+    from canvas_tui.rules import Report
+    from canvas_tui.tui.dialogs.picker import Choice, Offered
+    from canvas_tui.tui.finding_stops import Stop
 
 
 _ABOUT_ONE = frozenset({"edit", "details", "note", "delete", "settle", "link-add", "link-remove", "why", "how"})
@@ -83,8 +84,8 @@ class ElementScreen(CanvasScreen):
         item = self.selected_item
         if item is None:
             return
-        workspace, title = self.controller.workspace, f"Link {self._called(item)} with"
-        self.pick(link_items(workspace, item, self.marks), title, "link", lambda choice: self._link(item, choice),
+        workspace, marks, title = self.controller.workspace, self.marks, f"Link {self._called(item)} with"
+        self.pick(lambda: link_items(workspace, item, marks), title, "link", lambda choice: self._link(item, choice),
                    enter_ticked="unlink")  # fmt: skip
 
     def _link(self, item: Located, choice: Choice) -> None:
@@ -129,7 +130,7 @@ class ElementScreen(CanvasScreen):
         if item is None:
             return
         workspace = self.controller.workspace
-        others = elements_of(workspace, linked_with(workspace, item), self.marks)
+        linked, marks = linked_with(workspace, item), self.marks
 
         def remove(choice: Choice) -> None:
             other = self.controller.workspace.find(choice.value)
@@ -137,7 +138,7 @@ class ElementScreen(CanvasScreen):
                 command = edits.unlink(self.controller.workspace, item, other)
                 self.canvas_app.edit(command, f"Unlinked {self._called(item)} from {self._called(other)}")
 
-        self.pick(others, f"Unlink {self._called(item)} from", "unlink", remove)
+        self.pick(lambda: elements_of(workspace, linked, marks), f"Unlink {self._called(item)} from", "unlink", remove)
 
     def do_link_follow(self) -> None:
         """Go to what this is linked with; where there are several, choose."""
@@ -163,8 +164,13 @@ class ElementScreen(CanvasScreen):
         elif len(addresses) == 1 and not always_asks:
             app.goto(addresses[0])
         else:
-            items = elements_of(self.controller.workspace, addresses, self.marks)
-            self.pick(items, title, "go there", lambda choice: app.goto(choice.value))
+            workspace, marks = self.controller.workspace, self.marks
+            self.pick(
+                lambda: elements_of(workspace, addresses, marks),
+                title,
+                "go there",
+                lambda choice: app.goto(choice.value),
+            )
 
     # notes and fields
 
@@ -192,53 +198,37 @@ class ElementScreen(CanvasScreen):
         self._write(item, "text", item.text, "Text")
 
     def _write(self, item: Located, field: str, base: str, title: str) -> None:
-        from canvas_tui.core import edits
-        from canvas_tui.core.commands import ChangeEntry, SetField
+        from canvas_tui.session.open_edit import OpenEdit
         from canvas_tui.tui.dialogs.note_editor import NoteEditor
 
-        app, key = self.canvas_app, f"{item.address}:{field}"
-        draft = app.shelf.text_of(key)
-        began = app.shelf.base_of(key, base)  # a draft of an earlier session may have begun with another text
+        app, edit = self.canvas_app, OpenEdit.of(self.canvas_app.shelf, item, field, base)
 
         def finish(text: str | None) -> None:
             if text is None:
-                if app.shelf.text_of(key) is not None:
-                    app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
-                return
-            if text.strip() == base.strip():
-                app.shelf.drop(key)
-                return
-            command: Command
-            if field == "text" and item.kind is Kind.ENTRY:
-                command = ChangeEntry(Ref(item.address, began), edits.tidy(text))
-            elif field == "text":
-                command = edits.change_text(item, text)
+                if edit.draft is not None:
+                    app.say(f"Draft kept · {app.key_again(edit.key)} to go on", "draft")
+            elif text.strip() == base.strip():
+                edit.drop()
             else:
-                value = edits.tidy(text)
-                expected = item.element.fields.get(field) if began == base else began or None
-                command = SetField(ref_to(item), field, f"{value}\n" if "\n" in value else value or None, expected)
-            app.edit(command, f"{title} changed", draft=key)
+                app.edit(edit.command(text), f"{title} changed", draft=edit.key)
 
-        def keep(text: str) -> None:
-            if text.strip() == base.strip():
-                app.shelf.drop(key)
-            else:
-                app.shelf.keep(key, text, began)
+        def meanwhile() -> str:
+            found, who = edit.meanwhile(self.controller.workspace), app.who_was_at(item.address)
+            if found.is_gone:
+                return f"{who} removed it, your text stays a draft"
+            return f"{who} changed it, F2 asks what stays" if found.changed else ""
 
-        was = base if draft is not None and draft != base else None
+        draft = edit.draft
         editor = NoteEditor(
-            draft if draft is not None else base, title, was=was, marks=self.marks, spot=self.spot, on_draft=keep
+            base if draft is None else draft,
+            title,
+            was=None if draft is None else base,
+            marks=self.marks,
+            spot=self.spot,
+            on_draft=edit.keep,
         )
-        editor.meanwhile = lambda: self._meanwhile(item, field)
+        editor.meanwhile = meanwhile
         app.push_screen(editor, finish)
-
-    def _meanwhile(self, item: Located, field: str) -> str:
-        """What somebody else did to a text while it is written, in a few words."""
-        now, who = self.controller.workspace.find(item.address), self.canvas_app.who_was_at(item.address)
-        if now is None or now.kind is not item.kind:
-            return f"{who} removed it, your text stays a draft"
-        was = item.element.fields.get(field)
-        return "" if now.element.fields.get(field) == was else f"{who} changed it, F2 asks what stays"
 
     def do_details(self) -> None:
         """All fields of the element in one form, saved as one step."""
@@ -313,10 +303,10 @@ class ElementScreen(CanvasScreen):
         self._go_to_finding(-1)
 
     def _go_to_finding(self, by: int) -> None:
+        self.canvas_app.with_stops(lambda stops, report: self._go_to_stop(stops.after(self.selected, by), report))
+
+    def _go_to_stop(self, found: Stop | None, report: Report) -> None:
         app = self.canvas_app
-        if (report := self.canvas_app.report_to_show) is None:
-            return
-        found = stop_after(self.controller.workspace, report, self.selected, by)
         if found is None:
             from canvas_tui.rules.verdict import verdict
 
@@ -333,7 +323,7 @@ class ElementScreen(CanvasScreen):
         return quoted(title_of(item, self.controller.workspace), 36)
 
     def pick(
-        self, items: Sequence[Item], title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
+        self, items: Offered, title: str, enter: str, chosen: Callable[[Choice], None], enter_ticked: str = ""
     ) -> None:
         """Let one of some items be chosen, with what it is about in sight."""
         from canvas_tui.tui.dialogs.picker import PickerScreen
@@ -343,5 +333,6 @@ class ElementScreen(CanvasScreen):
             if choice is not None:
                 chosen(choice)
 
-        wording = Wording(title, enter, enter_ticked)
-        self.canvas_app.push_screen(PickerScreen(items, wording, marks=self.marks, spot=self.spot), finish)
+        size = self.controller.workspace.size if callable(items) else 0
+        picker = PickerScreen(items, Wording(title, enter, enter_ticked), marks=self.marks, spot=self.spot, size=size)
+        self.canvas_app.push_screen(picker, finish)

@@ -13,9 +13,9 @@ from canvas_tui.tui.actions import Action
 from canvas_tui.tui.element_actions import ElementScreen
 
 if TYPE_CHECKING:
-    from canvas_tui.rules.finding import Finding, Report
+    from canvas_tui.rules.finding import Finding
     from canvas_tui.rules.fix import Fix
-    from canvas_tui.tui.controller import Controller
+    from canvas_tui.session.session import Session
 
 _MOST = 9  # as many as there are digits
 _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to read
@@ -24,22 +24,15 @@ _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to re
 class FixingScreen(ElementScreen):
     """A screen whose cursor is on elements with findings, or on findings."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self.typed_for: dict[str, str] = {}  # reasons and words that were typed for a finding and not written yet
-        self._by_element: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})
 
     @property
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
         """The findings by element, as last made: they may be a moment old."""
         report = self.controller.known_report
-        if report is None:
-            return {}
-        if self._by_element[0] is not report:
-            from canvas_tui.rules.finding import findings_by_element
-
-            self._by_element = report, findings_by_element(report)
-        return self._by_element[1]
+        return report.by_element if report is not None else {}
 
     @property
     def findings_here(self) -> tuple[Finding, ...]:

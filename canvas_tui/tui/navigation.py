@@ -6,6 +6,7 @@ Owns which screen is shown; a screen owns its cursor. Knows nothing of edits.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any, NamedTuple
 
 from textual import events
@@ -13,7 +14,7 @@ from textual._compositor import Compositor
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.sparse import SHOWN, SparseCompositor
@@ -30,7 +31,7 @@ class Stop(NamedTuple):
 class Navigator(SafeApp[None]):
     """An app of full screens, each made when it is first asked for and kept with its cursor."""
 
-    def __init__(self, controller: Controller, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, controller: Session, *, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(environ=environ)
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         self.controller = controller
@@ -38,6 +39,7 @@ class Navigator(SafeApp[None]):
         self._screens_by_name: dict[str, CanvasScreen] = {}
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
+        self._typed_at = monotonic()
 
     def say(self, text: str, style: str = "") -> None:
         """A message in the status line of whatever is shown."""
@@ -153,9 +155,15 @@ class Navigator(SafeApp[None]):
             screen._compositor = SparseCompositor()
         return super().push_screen(screen, *arguments, **options)
 
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self._typed_at
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Resize):
             SHOWN.forget()
+        elif isinstance(event, events.Key):
+            self._typed_at = monotonic()
         await super().on_event(event)
 
     def do_redraw(self) -> None:
@@ -164,7 +172,7 @@ class Navigator(SafeApp[None]):
         self.refresh(layout=True)
 
 
-def _make_screen(name: str, controller: Controller) -> CanvasScreen:
+def _make_screen(name: str, controller: Session) -> CanvasScreen:
     """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
     if name == "board":
         from canvas_tui.tui.board.screen import BoardScreen

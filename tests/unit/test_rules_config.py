@@ -6,7 +6,10 @@ import random
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from itertools import groupby
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -15,8 +18,8 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element
-from canvas_tui.rules.names import FAMILIES, RULE_NAMES
+from canvas_tui.rules import RULES, Report, Severity, UnknownRule, book, check, find_rule
+from canvas_tui.rules.registry import BOOK, PLANNED
 from canvas_tui.storage.read.workspace import read_workspace
 from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, header, listed, templates, work, workspace
 
@@ -218,16 +221,34 @@ def test_an_unknown_rule_is_refused_with_the_closest_name(option: str) -> None:
 
 
 def test_every_rule_explains_itself() -> None:
-    assert tuple(RULES) == RULE_NAMES
+    assert not PLANNED & RULES.keys()
     for name, rule in RULES.items():
         assert rule.name == name == find_rule(name).name
         assert rule.summary.endswith(".")
         assert len(rule.summary) < 80
-        assert name in FAMILIES[rule.family]
         assert rule.docs.startswith(f"{name}\n\n{rule.summary}")
-        for part in (rule.page.means, rule.page.mend, "For example:", f'off = ["{name}"]', *rule.settings):
+        for part in (
+            rule.page.means,
+            rule.page.mend,
+            "It finds something here:",
+            "It finds nothing here:",
+            f'off = ["{name}"]',
+            *rule.settings,
+        ):
             assert part in rule.docs
-        assert tomllib.loads(rule.page.example)
+        assert tomllib.loads(rule.page.wrong)
+        assert tomllib.loads(rule.page.right)
+
+
+def test_every_module_of_the_book_is_registered_and_no_name_is_used_twice() -> None:
+    modules = {each.name: import_module(f"canvas_tui.rules.book.{each.name}") for each in iter_modules(book.__path__)}
+    assert sorted(modules) == sorted(BOOK)
+    assert len(RULES) == sum(len(module.RULES) for module in modules.values())
+
+
+def test_the_rules_of_a_family_stand_together() -> None:
+    families = [family for family, _ in groupby(rule.family for rule in RULES.values())]
+    assert len(families) == len(set(families))
 
 
 def test_a_name_nothing_is_like_is_refused_without_a_guess() -> None:
@@ -265,7 +286,7 @@ def test_a_finding_has_the_shape_that_programs_read() -> None:
 
 
 def test_findings_are_told_by_element() -> None:
-    by_element = findings_by_element(report(orphan(waivers=[waiver("problem-unsolved", "late")])))
+    by_element = report(orphan(waivers=[waiver("problem-unsolved", "late")])).by_element
     assert {address: [each.rule for each in found] for address, found in by_element.items()} == {
         "begging": ["orphan-entry"]
     }

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from canvas_tui.storage.read.gitignore import Patterns
 from canvas_tui.storage.read.safe_open import FileProblem, read_file
@@ -35,16 +35,14 @@ _MARK = "pyvenv.cfg"  # in every virtual environment, whatever it is called
 PatternsAt = Callable[[str], Patterns | None]
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(NamedTuple):
     """Patterns, and how many folders below the outermost list their own folder is."""
 
     patterns: Patterns
     depth: int
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(NamedTuple):
     """What is passed over in one folder. `path` are its parts below the outermost folder with a list."""
 
     path: tuple[str, ...]
@@ -208,7 +206,7 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
-_IGNORE = re.compile(r"""^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^\n]*+)*+\])""", re.MULTILINE)
+_IGNORE = r"""(?m)^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^\n]*+)*+\])"""
 
 
 def _ignored_by(text: str) -> list[str]:
@@ -216,7 +214,7 @@ def _ignored_by(text: str) -> list[str]:
     try:
         lines = parse_toml(HEADER_FILE, text.encode()).data.get("ignore")
     except NotToml:
-        match = _IGNORE.search(text)
+        match = re.search(_IGNORE, text)
         try:
             lines = parse_toml(HEADER_FILE, f"ignore = {match[1]}".encode()).data["ignore"] if match else []
         except NotToml:

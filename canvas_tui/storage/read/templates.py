@@ -18,8 +18,8 @@ from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 
 MODELS_FOLDER = "models"
 _BUILTIN = Path(__file__).parents[2] / MODELS_FOLDER
-_ID = re.compile(r"""^id\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
-_ALIASES = re.compile(r"^aliases\s*=\s*\[([^\]]*)\]", re.MULTILINE)
+_ID = r"""(?m)^id\s*=\s*["']([^"'\n]*)["']"""  # compiled when asked for; `re` keeps them
+_ALIASES = r"(?m)^aliases\s*=\s*\[([^\]]*)\]"
 
 
 class BuiltinTemplates(Mapping[str, Template]):
@@ -59,7 +59,7 @@ class BuiltinTemplates(Mapping[str, Template]):
             self._aliases = {}
             for identity in self._ids:
                 text = (self._folder / f"{identity}.toml").read_text(encoding="utf-8")
-                for match in _ALIASES.finditer(text):
+                for match in re.finditer(_ALIASES, text):
                     for alias in re.findall(r"[\"']([^\"']+)[\"']", match[1]):
                         self._aliases.setdefault(alias, identity)
         return self._aliases
@@ -158,7 +158,7 @@ def _copies(names: list[str], texts: Mapping[str, bytes]) -> Iterator[Copy]:
 
 def _id_in(text: bytes) -> str:
     """The id of a template, found without parsing it: a copy may be broken."""
-    found = _ID.search(text.decode("utf-8", errors="replace"))
+    found = re.search(_ID, text.decode("utf-8", errors="replace"))
     return found[1] if found else ""
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from canvas_tui.core.elements import Kind
-from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.places import END, Place, Ref
-from canvas_tui.tui.board.typing import BoardTyping, Typing, as_shown
-from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.board.typing import BoardTyping
 from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
@@ -41,11 +39,7 @@ class BoardEditing(BoardTyping):
         elif "\n" in item.text.strip():
             self.edit_long_text(item)
         else:
-            key = f"{item.address}:text"
-            # nobody edits a placeholder: one writes in its place
-            text = "" if is_placeholder(item.text) else as_shown(item.text)
-            buffer = Buffer.of(self._draft(key, text))
-            self._type(Typing(buffer, key, self.canvas_app.shelf.base_of(key, item.text), item, before=self.cursor))
+            self._begin_edit(item)
 
     def can_add(self) -> bool:
         return self._contents is not None

@@ -6,7 +6,6 @@ not room for all, what matters most stays and the last line says where the rest 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from canvas_tui.core.cutting import beginning
@@ -45,14 +44,13 @@ class Chains(NamedTuple):
     others: str = ""  # "and 2 more ways up"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """All there is to say about an element, ready to be laid out. Texts come as they are in the file."""
 
     text: str
     kind: str = ""  # "entry", "cell"
     tags: tuple[str, ...] = ()  # fact, importance 5, ana, late-payment
-    chains: Chains = field(default_factory=Chains)
+    chains: Chains = Chains()
     evidence: tuple[str, ...] = ()
     note: str = ""
     help: str = ""
@@ -149,9 +147,9 @@ def _chain(facts: Facts, columns: int, marks: Marks) -> list[Line]:
             room = columns - width(lead) - width(through)
             text = clip(clean(beginning(branch.text)), room)
             line: list[Span] = [(lead, "link"), (through, "dim"), (text, "")]
-            if branch.detail and width(text) + 2 + width(branch.detail) <= room:
-                gap = " " * (room - width(text) - width(branch.detail))
-                line += [(gap, ""), (branch.detail, "dim")]
+            detail = _flat(branch.detail)
+            if detail and width(text) + 2 + width(detail) <= room:
+                line += [(" " * (room - width(text) - width(detail)), ""), (detail, "dim")]
             found.append(tuple(span for span in line if span[0]))
         if word == "why" and facts.chains.others:
             found.append(((" " * 6, ""), (clip(facts.chains.others, columns - 6), "dim")))

@@ -7,12 +7,14 @@ in `editing`, what all screens share in `element_actions`; how it looks is in th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from canvas_tui.core.cutting import beginning
+from canvas_tui.core.elements import Canvas
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.workspace import Document, Located
+from canvas_tui.core.workspace import Document, Located, Workspace
+from canvas_tui.session.session import Session
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import FILTER_WORDS, FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import (
@@ -29,7 +31,6 @@ from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.board.signs import Figures, Known, figures_of, known_of, signs_in
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.look import Line
 
 _WITHOUT_CANVAS = frozenset({"next-canvas", "previous-canvas", "back"})
@@ -50,7 +51,7 @@ class BoardScreen(BoardMoving):
 
     screen_name: ClassVar[str] = "board"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__(controller)
         self._canvas_id = first_canvas(controller.workspace, controller.left_canvas)
         self._file = ""  # where it is written: another one may have its id
@@ -62,6 +63,7 @@ class BoardScreen(BoardMoving):
         self._figures = Figures()
         self._known_of: tuple[object] | None = None  # the findings that the signs were made of
         self._contents: Contents | None = None
+        self._made: tuple[Workspace, tuple[Signs, Filter, str], Contents] | None = None  # contents, and what of
         self._grid: Grid | None = None
         self._painting: Painting | None = None
 
@@ -137,7 +139,7 @@ class BoardScreen(BoardMoving):
         if item.address in self.controller.unsaved:
             again = f"{self.canvas_app.key_of('retry-save')} saves it again."
             said = Said(self.marks.unsaved, "draft", f"Not saved yet: {self.controller.why_unsaved}.", again)
-            facts = replace(facts, findings=(said, *facts.findings))
+            facts = facts._replace(findings=(said, *facts.findings))
         return inspect(facts, columns, rows, self.marks)
 
     # the cursor
@@ -212,8 +214,8 @@ class BoardScreen(BoardMoving):
             return
         is_doubled = workspace.canvas_keys[document.path] == document.path
         signs = signs_in(document.path, workspace, report) if is_doubled else self._known.signs
-        signs = replace(signs, unsaved=self.controller.unsaved, is_stale=not document.is_readable)
-        contents = contents_of(workspace, canvas, signs, self._filter, document.path)
+        signs = signs._replace(unsaved=self.controller.unsaved, is_stale=not document.is_readable)
+        contents = self._contents_now(workspace, canvas, signs, document.path)
         if self.is_typing and self.cursor.cell not in contents.cells:
             return  # whoever is writing keeps the board; what becomes of the text is said when it is saved
         if not contents.cells:  # a model nobody knows, and nothing written yet
@@ -225,6 +227,13 @@ class BoardScreen(BoardMoving):
             self.look_at_field(self._contents)
         if not self.is_adding:
             self.cursor = found_again(self._contents, self._view.cursor)
+
+    def _contents_now(self, workspace: Workspace, canvas: Canvas, signs: Signs, file: str) -> Contents:
+        """What the board holds, made once of one workspace: an edit asks for it several times."""
+        wanted = (signs, self._filter, file)
+        if self._made is None or self._made[0] is not workspace or self._made[1] != wanted:
+            self._made = (workspace, wanted, contents_of(workspace, canvas, *wanted))
+        return self._made[2]
 
     def _canvas_to_show(self, canvases: tuple[Document, ...]) -> Document | None:
         """The canvas that was shown, as it is now. Where it is gone another one, which is said; None where none is

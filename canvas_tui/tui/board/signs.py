@@ -5,9 +5,7 @@ The only part of the board that knows how graph and rules name things; everythin
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.workspace import Workspace
@@ -32,13 +30,12 @@ class Figures(NamedTuple):
     unread: tuple[str, ...] = ()  # files that cannot be read
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """Signs of the whole workspace, and what the header needs besides them, by canvas."""
 
     signs: Signs
-    linked: dict[str, tuple[int | None, int, int]] = field(default_factory=dict)  # linked, filled, total
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    linked: Mapping[str, tuple[int | None, int, int]] = {}  # linked, filled, total
+    tallies: Mapping[str, Tally] = {}
     unread: tuple[str, ...] = ()
 
 
@@ -46,15 +43,10 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     """The signs of every element; before graph and findings are made, only the links as they are written."""
     if graph is None or report is None:
         return Known(Signs(written_links(workspace)))
-    from canvas_tui.graph import coverage
     from canvas_tui.tui.views.signs import tallies
 
-    counts: Counter[str] = Counter()
-    for edge in graph.counts:
-        counts[edge.lower] += 1
-        counts[edge.upper] += 1
-    linked = {name: (count.linked, count.filled, count.total) for name, count in coverage(graph).canvases.items()}
-    signs = Signs(counts, report.in_the_air, *_by_severity(report.findings), is_known=True)
+    linked = {name: (count.linked, count.filled, count.total) for name, count in graph.covered.canvases.items()}
+    signs = Signs(graph.link_counts, report.in_the_air, *_by_severity(report.findings), is_known=True)
     unread = tuple(document.path for document in workspace.documents if not document.is_readable)
     return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
 

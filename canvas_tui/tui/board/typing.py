@@ -7,16 +7,16 @@ How the field is broken into lines is in `editor`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry
-from canvas_tui.core.placeholder import hint_of
-from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, locate, ref_to
+from canvas_tui.core.placeholder import hint_of, is_placeholder
+from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.core.text import clean, width
-from canvas_tui.core.workspace import Located, UnknownElement, Workspace
+from canvas_tui.core.workspace import Located
+from canvas_tui.session.open_edit import OpenEdit, moved_to
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
@@ -27,9 +27,6 @@ from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.parts import cell_title, quoted
 
-if TYPE_CHECKING:
-    from canvas_tui.core.commands import Command
-
 _NEW = "\0new"  # the address of an entry that is not there yet
 
 
@@ -38,25 +35,23 @@ class Typing:
     """What the open editor writes: the text of `item`, or a new entry of `cell` at `place` where `item` is None."""
 
     buffer: Buffer
-    key: str  # of the draft
-    base: str  # the text when typing began
-    item: Located | None = None
+    edit: OpenEdit
     cell: str = ""
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
     group: str = ""  # the heading that a new entry comes under: that of the entry it is written beside
     seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
-    gone: tuple[Located, str, str] | None = None  # the entry that was removed under the field, its draft's key and base
+    gone: OpenEdit | None = None  # the edit of the entry that was removed under the field
+
+    @property
+    def item(self) -> Located | None:
+        """The entry; None for a new one."""
+        return self.edit.item
 
     @property
     def hint(self) -> str:
         """What the empty field asks for: the words of the placeholder that stood there."""
-        return hint_of(self.base)
-
-    @property
-    def shown(self) -> str:
-        """The text when typing began, as a field may show it."""
-        return as_shown(self.base)
+        return hint_of(self.edit.base)
 
 
 def as_shown(text: str) -> str:
@@ -97,15 +92,22 @@ class BoardTyping(FixingScreen):
             self.repaint()
 
     def _begin_entry(self, cell: str, place: Place, before: Cursor, *, after: bool = True, group: str = "") -> None:
-        key = f"{cell}:new"
+        edit = OpenEdit.new(self.canvas_app.shelf, cell)
         name = cell.split("/")[1]
         at = 0 if before.place is None or before.cell != name else before.place + after
-        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before, group)
+        typing = Typing(Buffer.of(self._draft(edit, "")), edit, cell, place, before, group)
         self.cursor = Cursor(name, at, _NEW, "", before.lane)
         self._type(typing)
 
-    def _draft(self, key: str, text: str) -> str:
-        draft = self.canvas_app.shelf.text_of(key)
+    def _begin_edit(self, item: Located) -> None:
+        edit = OpenEdit.of(self.canvas_app.shelf, item, "text", item.text)
+        edit = replace(edit, was=as_shown(edit.base))
+        # nobody edits a placeholder: one writes in its place
+        text = "" if is_placeholder(item.text) else as_shown(item.text)
+        self._type(Typing(Buffer.of(self._draft(edit, text)), edit, before=self.cursor))
+
+    def _draft(self, edit: OpenEdit, text: str) -> str:
+        draft = edit.shelf.text_of(edit.key)
         if draft is None or draft == text:
             return text
         self.canvas_app.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
@@ -135,7 +137,7 @@ class BoardTyping(FixingScreen):
             at = min(self.cursor.place or 0, len(shown))
             shown.insert(at, EntryView(typed, _NEW, -1))
         elif self.cursor.place is not None:
-            shown[self.cursor.place] = replace(shown[self.cursor.place], entry=typed)
+            shown[self.cursor.place] = shown[self.cursor.place]._replace(entry=typed)
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
         return replace(contents, cells=cells)
 
@@ -143,47 +145,41 @@ class BoardTyping(FixingScreen):
         """The files changed while the field is open: say what became of its entry. What is typed stays."""
         typing = self._typing
         if typing is not None and typing.gone is not None:
-            self._go_on_as_before(typing, contents, *typing.gone)
+            self._go_on_as_before(typing, contents, typing.gone)
         if typing is None or typing.item is None:
             return
-        now = text_now(self.controller.workspace, typing.item)
-        who = self.canvas_app.who_was_at(typing.item.address)
-        if now is None:
+        workspace, status = self.controller.workspace, self.canvas_app.status
+        meanwhile, who = typing.edit.meanwhile(workspace), self.canvas_app.who_was_at(typing.item.address)
+        if meanwhile.is_gone:
             self._go_on_as_new(typing, contents)
-            self.canvas_app.status.answer(f"{who} removed this entry · enter adds your text as a new one", "warning")
-        elif now not in (typing.base, typing.seen):
-            typing.seen = now
-            self.canvas_app.status.answer(f"{who} changed this entry · enter asks what stays", "warning")
-        elif (moved := _moved(self.controller.workspace, typing.item)) is not None:
-            typing.item = moved
-            where = cell_title(moved, self.controller.workspace)
-            self.canvas_app.status.answer(f"{who} moved this entry to {where}", "warning")
+            status.answer(f"{who} removed this entry · enter adds your text as a new one", "warning")
+        elif meanwhile.text not in (typing.edit.base, typing.seen):
+            typing.seen = meanwhile.text
+            status.answer(f"{who} changed this entry · enter asks what stays", "warning")
+        elif meanwhile.now is not None and moved_to(typing.item, meanwhile.now):
+            typing.edit = replace(typing.edit, item=meanwhile.now)
+            status.answer(f"{who} moved this entry to {cell_title(meanwhile.now, workspace)}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
-        view, text, shelf = contents.cells[self.cursor.cell], typing.buffer.text, self.canvas_app.shelf
-        shelf.drop(typing.key)
-        assert typing.item is not None
-        typing.gone = (typing.item, typing.key, typing.base)
-        typing.item, typing.cell, typing.key, typing.base = None, view.address, f"{view.address}:new", ""
+        view = contents.cells[self.cursor.cell]
+        typing.gone, typing.edit = typing.edit, OpenEdit.new(typing.edit.shelf, view.address)
+        typing.gone.become(typing.edit, typing.buffer.text)
+        typing.cell = view.address
         place = min(self.cursor.place or 0, len(view.shown))
         after = view.shown[place - 1] if place else None
         typing.place = Place(after=Ref(after.address, after.entry.text)) if after else _first(view)
         self.cursor = Cursor(view.id, place, _NEW, "", self.cursor.lane)
-        shelf.keep(typing.key, text, "")
 
-    def _go_on_as_before(self, typing: Typing, contents: Contents, was: Located, key: str, base: str) -> None:
+    def _go_on_as_before(self, typing: Typing, contents: Contents, gone: OpenEdit) -> None:
         """The entry that was removed under the field may be back, as after git stash pop: the text is for it again."""
-        try:
-            found = locate(self.controller.workspace, ref_to(was))
-        except (LookupError, EditError):
-            return
-        cursor = cursor_at(contents, found.address)
+        found = gone.meanwhile(self.controller.workspace).now
+        cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
             return
-        self.canvas_app.shelf.drop(typing.key)
-        typing.item, typing.key, typing.base, typing.seen, typing.gone = found, key, base, None, None
+        back = replace(gone, item=found)
+        typing.edit.become(back, typing.buffer.text)
+        typing.edit, typing.seen, typing.gone = back, None, None
         self.cursor = cursor
-        self.canvas_app.shelf.keep(key, typing.buffer.text, base)
         self.canvas_app.status.answer("The entry is back · enter changes it", "good")
 
     def repaint(self) -> None:
@@ -229,20 +225,16 @@ class BoardTyping(FixingScreen):
         if len(buffer.text) >= LIMIT:
             note = self.canvas_app.keys.keymap.key_of("note")
             self.canvas_app.status.say(f"Full: a text has at most {LIMIT} characters · {note} writes a note", "warning")
-        if is_other and buffer.text.strip():
-            self.canvas_app.shelf.keep(typing.key, buffer.text, typing.base)
-        elif is_other:
-            self.canvas_app.shelf.drop(typing.key)
+        if is_other:
+            typing.edit.keep(buffer.text)
         self.repaint()
 
     def _leave(self, typing: Typing) -> None:
         """Esc: the text stays as a draft."""
-        app, text = self.canvas_app, typing.buffer.text
-        if text.strip() in ("", typing.shown.strip()):
-            app.shelf.drop(typing.key)
+        app = self.canvas_app
+        if not typing.edit.keep(typing.buffer.text):
             app.status.say("")
         else:
-            app.shelf.keep(typing.key, text, typing.base)
             key = "edit" if typing.item is not None else "add"
             app.status.say(f"Draft kept · {app.keys.keymap.key_of(key)} to go on", "draft")
         self._close_field(typing.before)
@@ -250,46 +242,42 @@ class BoardTyping(FixingScreen):
     def _save(self, typing: Typing) -> None:
         """Enter: the text becomes an edit; an empty new entry is given up."""
         from canvas_tui.core import edits
-        from canvas_tui.core.commands import ChangeEntry
 
-        text, app = edits.tidy(typing.buffer.text), self.canvas_app
+        text, app, edit = edits.tidy(typing.buffer.text), self.canvas_app, typing.edit
         if not text and typing.item is not None and not typing.hint:
             app.say("An entry needs a text · esc leaves it as it was", "warning")
             return
-        if not text or text in (typing.base, edits.tidy(typing.shown)):
-            app.shelf.drop(typing.key)
+        if not text or text in (edit.base, edits.tidy(edit.was)):
+            edit.drop()
             app.status.say("")
             self._close_field(typing.before)
             return
         if typing.item is not None:
-            command: Command = ChangeEntry(Ref(typing.item.address, typing.base), text)
-            title = f"Changed to {quoted(text, 30)}"
+            command, title = edit.command(text), f"Changed to {quoted(text, 30)}"
         else:
             command, title = edits.add_entry(typing.cell, text, typing.place, typing.group), f"Added {quoted(text, 36)}"
-        app.shelf.keep(typing.key, text, typing.base)  # until it is on disk
+        app.shelf.keep(edit.key, text, edit.base)  # until it is on disk
         self._close_field(typing.before, repaints=False)
         self._is_saving = True  # one picture of the edit, when all of it is known
         try:
-            made = app.edit(command, title, draft=typing.key)
+            made = app.edit(command, title, draft=edit.key)
         finally:
             self._is_saving = False
         if made is not None:
             self.put_cursor(made)
         elif typing.item is not None and self.controller.workspace.find(typing.item.address) is None:
-            self._keep_for_a_new_entry(typing, text)
+            self._keep_for_a_new_entry(edit, typing.item, text)
         self.repaint()
 
-    def _keep_for_a_new_entry(self, typing: Typing, text: str) -> None:
+    def _keep_for_a_new_entry(self, edit: OpenEdit, item: Located, text: str) -> None:
         """The entry is gone: what was typed becomes the draft of a new one in its cell."""
-        item, app = typing.item, self.canvas_app
-        assert item is not None
-        if item.canvas is None or self.controller.workspace.find(item.canvas.id) is None:
+        app, new = self.canvas_app, edit.as_new_entry(self.controller.workspace)
+        if new is None:
             told = "This canvas is gone · your text is kept until it is back"
             app.status.say("")
             app.status.tell(told, "warning", topic=f"canvas {item.canvas.id}" if item.canvas else "")
         else:
-            app.shelf.drop(typing.key)
-            app.shelf.keep(f"{item.canvas.id}/{item.cell}:new", text, "")
+            edit.become(new, text)
             key = app.keys.keymap.key_of("add")
             app.status.say(f"Somebody else removed it; your text is kept · {key} adds it as a new entry", "warning")
 
@@ -308,28 +296,6 @@ class BoardTyping(FixingScreen):
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
         return (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
-
-
-def text_now(workspace: Workspace, item: Located) -> str | None:
-    """The text of an entry as it is now; None where the entry is gone."""
-    try:
-        return locate(workspace, ref_to(item)).text
-    except Conflict as conflict:
-        return conflict.theirs if isinstance(conflict.theirs, str) else None
-    except UnknownElement:
-        return None
-    except EditError:
-        return item.text
-
-
-def _moved(workspace: Workspace, item: Located) -> Located | None:
-    """The entry where it stands now, if that is another cell; None where it stands where it was."""
-    try:
-        found = locate(workspace, ref_to(item))
-    except (LookupError, EditError):
-        return None
-    is_there = found.canvas is not None and item.canvas is not None and found.canvas.id == item.canvas.id
-    return None if is_there and found.cell == item.cell else found
 
 
 def _cursor_in(field: list[Line], x: int, y: int) -> Offset:

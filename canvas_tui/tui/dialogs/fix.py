@@ -12,16 +12,17 @@ from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.rules.finding import Finding
 from canvas_tui.rules.fix import ASKS_WORDS, Act, Fix, Wants, command_for
 from canvas_tui.rules.fixes import WITHOUT, fixes_of
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
 from canvas_tui.tui.views.choices import NEW_GOAL, items_to_link
 from canvas_tui.tui.views.parts import quoted, said, title_of
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located
     from canvas_tui.tui.dialogs.picker import Choice
     from canvas_tui.tui.fixing import FixingScreen
+    from canvas_tui.tui.views.matching import Item
 
 _GO = "go"
 
@@ -95,7 +96,7 @@ def carry_out(screen: FixingScreen, finding: Finding, fix: Fix) -> None:
 
 def _ask_target(screen: FixingScreen, fix: Fix, item: Located) -> None:
     """The picker, with what the finding asks for and nothing else; what says the like stands first."""
-    workspace = screen.controller.workspace
+    workspace, marks = screen.controller.workspace, screen.marks
     name = _called(screen, item)
 
     def chosen(choice: Choice) -> None:
@@ -108,9 +109,11 @@ def _ask_target(screen: FixingScreen, fix: Fix, item: Located) -> None:
             told = f"Linked {name} with {_called(screen, other)}" if other is not None else ""
             _edit(screen, fix, told, target=choice.value)
 
-    items = items_to_link(workspace, item, fix.wants, screen.marks)
-    if fix.value:  # a link gives way to the one that is chosen: to what is there
-        items = [each for each in items if not each.is_creator]
+    def items() -> list[Item]:
+        found = items_to_link(workspace, item, fix.wants, marks)
+        # with a value a link gives way to the one that is chosen: to what is there
+        return [each for each in found if not (fix.value and each.is_creator)]
+
     screen.pick(items, f"{_capital(fix.words)}: {name}", "link", chosen)
 
 

@@ -86,7 +86,7 @@ class NoteEditor(ModalScreen[str | None]):
         was: str | None = None,
         marks: Marks = UNICODE,
         spot: Spot | None = None,
-        on_draft: Callable[[str], None] | None = None,
+        on_draft: Callable[[str], object] | None = None,
     ) -> None:
         """`text` may be a draft; `was` is what the file says, where that is another text."""
         super().__init__()

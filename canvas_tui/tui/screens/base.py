@@ -15,8 +15,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from canvas_tui.core.text import clean, wrap
+from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
 from canvas_tui.tui.keys import Waiting, token_of
 from canvas_tui.tui.lines import LinesView
@@ -41,7 +41,7 @@ class CanvasScreen(Screen[None]):
     ALLOW_SELECT = False
     DEFAULT_CSS = "CanvasScreen { layers: base over; overflow: hidden; background: ansi_default; }"
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__()
         self.controller = controller
         self.view = LinesView(self._clicked, self.scrolled)

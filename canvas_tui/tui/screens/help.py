@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import Marks
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class HelpScreen(ListingDialog):
     """Scrolls; Esc, q, ? and F1 close it."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         self._controller = controller
         super().__init__((), is_whole=True, closing_keys=("?", "f1"))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import ClassVar
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.views.next_steps import EDIT, FIX, UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.overview import STEP, overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
+from canvas_tui.tui.worked_out import Recipe
 
 _ADD_HELP = "A new canvas, started from a model"
 
 
-class OverviewScreen(ListingScreen):
+class OverviewScreen(ListingScreen[Step]):
     """All canvases, goals, and what to do next."""
 
     screen_name: ClassVar[str] = "overview"
@@ -24,26 +27,27 @@ class OverviewScreen(ListingScreen):
     def header(self, columns: int) -> Line:
         return overview_header(self.controller.workspace, self.controller.known_report, columns, self.marks)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        controller = self.controller
-        rows = overview_rows(
-            controller.workspace,
-            controller.known_graph,
-            controller.known_report,
-            columns,
-            self.marks,
-            is_read_only=controller.is_read_only,
-        )
-        # two canvases may have one id: each row needs a key of its own for the cursor to stay
-        seen: dict[str, int] = {}
-        listed: list[Listed] = []
-        for row in rows:
-            key = row.target
-            if key is not None:
-                seen[key] = seen.get(key, 0) + 1
-                key = f"{key}#{seen[key]}" if seen[key] > 1 else key
-            listed.append((row.line, key))
-        return listed
+    def recipe(self, columns: int) -> Recipe[Listing[Step]]:
+        controller, marks = self.controller, self.marks
+        workspace, graph, report = controller.workspace, controller.known_graph, controller.known_report
+        is_read_only = controller.is_read_only
+
+        def make(go_on: GoOn) -> Listing[Step]:
+            steps = next_steps(workspace, report, is_read_only=is_read_only)
+            go_on()
+            rows = overview_rows(workspace, graph, report, columns, marks, steps)
+            # two canvases may have one id: each row needs a key of its own for the cursor to stay
+            seen: Counter[str] = Counter()
+            keys: list[str | None] = []
+            for row in rows:
+                key = row.target
+                if key is not None:
+                    seen[key] += 1
+                    key = f"{key}#{seen[key]}" if seen[key] > 1 else key
+                keys.append(key)
+            return Listing.of([row.line for row in rows], keys, steps)
+
+        return Recipe((workspace, graph, report), columns, workspace.size, make)
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """What is added here is a canvas, and is called so; of the findings the rows tell, and not the footer."""
@@ -73,11 +77,11 @@ class OverviewScreen(ListingScreen):
         """On a thing to do, what its number does too."""
         key = self.here_key or ""
         number = int(key.removeprefix(STEP)) if key.startswith(STEP) else 0
-        steps = self._steps() if number else []
+        steps = self.listing.rows
         return steps[number - 1].does or "open" if 0 < number <= len(steps) else "open"
 
     def can_do_next(self) -> bool:
-        return bool(self._steps())
+        return bool(self.listing.rows)
 
     def do_do_next(self) -> None:
         """1, 2 or 3: the thing to do with that number."""
@@ -91,7 +95,7 @@ class OverviewScreen(ListingScreen):
         from canvas_tui.tui.dialogs.fix import ask_fixes
         from canvas_tui.tui.fixing import FixingScreen
 
-        steps, app = self._steps(), self.canvas_app
+        steps, app = self.listing.rows, self.canvas_app
         if not 0 < number <= len(steps):
             return
         step = steps[number - 1]
@@ -119,7 +123,3 @@ class OverviewScreen(ListingScreen):
         from canvas_tui.tui.dialogs.new_canvas import start_canvas
 
         start_canvas(self)
-
-    def _steps(self) -> list[Step]:
-        controller = self.controller
-        return next_steps(controller.workspace, controller.known_report, is_read_only=controller.is_read_only)

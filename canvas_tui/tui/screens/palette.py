@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.dialogs.picker import PickerScreen
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.views.choices import action_items
@@ -20,7 +20,7 @@ _WORDING = Wording("Commands", enter="do it", placeholder="what do you want to d
 class PaletteScreen(PickerScreen):
     """Typing narrows it; Enter does what is under the cursor, on the screen below."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Session) -> None:
         super().__init__((), _WORDING)
 
     def on_open(self) -> None:

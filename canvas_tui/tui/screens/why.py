@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
 from canvas_tui.tui.views.parts import quoted, title_of
 from canvas_tui.tui.views.why import Row, how_rows, why_rows
+from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 if TYPE_CHECKING:
     from canvas_tui.tui.app import CanvasApp
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 class WhyScreen(ListingDialog):
     """Over the screen that is shown. `y` and `Y` turn between why and how; Enter goes to a row."""
 
-    def __init__(self, controller: Controller, address: str, *, is_how: bool = False) -> None:
+    def __init__(self, controller: Session, address: str, *, is_how: bool = False) -> None:
         self._controller = controller
         self._address = address
-        self._made: dict[tuple[object, int], Sequence[Listed]] = {}
+        self._made: dict[tuple[object, int], WorkedOut[Sequence[Listed]]] = {}
         item = controller.workspace.find(address)
         name = quoted(title_of(item, controller.workspace), 40) if item is not None else address
         why = Page(f"Why {name}", self._why, "go there", "Y", "how")
@@ -32,9 +34,9 @@ class WhyScreen(ListingDialog):
             self._app.call_later(self._app.goto, key)
 
     def marks_changed(self) -> None:
-        """Graph and findings are there now, or other ones."""
-        self._made.clear()
-        self._arrange(*self.app.size)
+        """Graph and findings are there now, or other ones; or what was made of them."""
+        if self.is_attached:
+            self._arrange(*self.app.size)
 
     def _why(self, columns: int) -> Sequence[Listed]:
         return self._rows(why_rows, columns)
@@ -43,16 +45,19 @@ class WhyScreen(ListingDialog):
         return self._rows(how_rows, columns)
 
     def _rows(self, make: Callable[..., list[Row]], columns: int) -> Sequence[Listed]:
-        """The rows of one of the two pages; made once for a width, since a dialog asks for them to find its height."""
-        graph, report = self._app.graph_to_show, self._app.report_to_show
-        if graph is None or report is None:
-            return [((("  Working it out ", "dim"), (self.marks.ellipsis, "dim")), None)]
-        key = make, columns
-        if key not in self._made:
-            workspace = self._controller.workspace
-            rows = make(workspace, graph, report, self._address, columns, self.marks)
-            self._made[key] = [(row.line, row.address) for row in rows]
-        return self._made[key]
+        """The rows of one of the two pages; kept for each width, since a dialog asks for them to find its height."""
+        graph, report, rows = self._app.graph_to_show, self._app.report_to_show, None
+        if graph is not None and report is not None:
+            workspace, address, marks = self._controller.workspace, self._address, self.marks
+
+            def work_out(go_on: GoOn) -> Sequence[Listed]:
+                return [(row.line, row.address) for row in make(workspace, graph, report, address, columns, marks)]
+
+            if (made := self._made.get((make, columns))) is None:
+                run = self.app.run_worker
+                made = self._made[make, columns] = WorkedOut(lambda work: run(work), self.marks_changed)
+            rows = made.of(Recipe((workspace, graph, report), None, workspace.size, work_out))
+        return rows or [((("  Working it out ", "dim"), (self.marks.ellipsis, "dim")), None)]
 
     @property
     def _app(self) -> CanvasApp:

@@ -15,14 +15,13 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from canvas_tui.cli.commands import check as check_command
-from canvas_tui.cli.commands import show
 from canvas_tui.cli.exits import Failure
 from canvas_tui.cli.output import Output
+from canvas_tui.cli.parser import load_command
 from canvas_tui.core.search import search
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import Report, check, findings_by_element
+from canvas_tui.rules import Report, check
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import Contents, contents_of
 from canvas_tui.tui.board.facts import facts_of
@@ -89,18 +88,16 @@ def printed(workspace: Workspace, path: Path) -> Iterator[str]:
     names = [None, *(item.address for item in islice(workspace.elements(), 2))]
     for as_json in (False, True):
         for name in names[: 1 if as_json else None]:
-            given = Namespace(workspace=str(path), element=name, json=as_json)
-            yield _said(lambda out, given=given: show.run(given, out))
-        given = Namespace(
-            path=str(path), json=as_json, today=TODAY, select=[], ignore=[], preview=True, fail_on="warning"
-        )
-        yield _said(lambda out, given=given: check_command.run(given, out))
+            yield _said("show", workspace=str(path), element=name, json=as_json)
+        yield _said("check", path=str(path), json=as_json, today=TODAY, preview=True)
 
 
-def _said(command: object) -> str:
+def _said(name: str, **given: object) -> str:
+    """What a command prints that is given this, and nothing else but the defaults of its options."""
+    command, parser = load_command(name)
     stdout, stderr = io.StringIO(), io.StringIO()
     try:
-        command(Output(stdout, stderr, {}))  # type: ignore[operator]
+        command.run(Namespace(**{**vars(parser.parse_args([])), **given}), Output(stdout, stderr, {}))
     except Failure as failure:
         Output(stdout, stderr, {}).fail(str(failure))
     return stdout.getvalue() + stderr.getvalue()
@@ -152,7 +149,7 @@ def _of_one(
 def _tree(
     workspace: Workspace, graph: StrategyGraph, report: Report, columns: int, rows: int
 ) -> Iterator[Line]:  # fmt: skip
-    by_element = findings_by_element(report)
+    by_element = report.by_element
     shown = list(islice(rows_of(tree_of(workspace, graph), frozenset()), 60))
     yield from tree_rows(shown, columns, graph, by_element, TODAY, UNICODE)
     for row in shown[:_MOST]:
