@@ -14,7 +14,7 @@ from canvas_tui.core.ordering import merge_order, moved_keys
 from canvas_tui.storage.merge.decisions import Decided
 from canvas_tui.storage.merge.members import in_form_of
 from canvas_tui.storage.merge.pairing import members
-from canvas_tui.storage.merge.segments import merge_lines, merge_segments
+from canvas_tui.storage.merge.segments import merge_lines, merge_segments, missing_comments, with_comments
 from canvas_tui.storage.merge.sheet import Member, Sheet, Stretch
 from canvas_tui.storage.read.blocks import scan
 from canvas_tui.storage.read.values import array_at, comments_in, statements
@@ -114,6 +114,17 @@ class Assembly:
         for name in self._ours.lists:
             if name not in self.orders and _has_array(self._ours, name) and name in self._theirs.lists:
                 text = self._with_array(text, name, [])
+        return self._with_comments_of_arrays(text)
+
+    def _with_comments_of_arrays(self, text: str) -> str:
+        """Comments in an array that are no item's own stand above it where its lines are those of the other side."""
+        base, ours, theirs = (_array_lines(sheet) for sheet in (self._base, self._ours, self._theirs))
+        for each in reversed(statements(text, 0, scan(text).root_end)):
+            name = each.key[0]
+            if name in ours and name in theirs and ours[name] != theirs[name]:
+                lines = text[each.start : each.end]
+                lost = missing_comments(base.get(name, ""), ours[name], theirs[name], lines + ours[name])
+                text = text[: each.start] + with_comments(lines, lost) + text[each.end :]
         return text
 
     def _settled_lists(self) -> dict[str, str | None]:

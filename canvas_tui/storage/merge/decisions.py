@@ -157,7 +157,7 @@ class Decisions:
             root["cell"] = {**root["cell"], clash.path[1]: table}
         elif head in HEADER_KEYS:
             self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who))
-        elif self._sheets[1].is_canvas:
+        elif self._sheets[1].shape.is_canvas:
             self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who))
         else:
             self._keep(root, "conflict", Version(name, clash.theirs, self._who))
