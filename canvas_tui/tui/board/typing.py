@@ -6,7 +6,7 @@ How the field is broken into lines is in `editor`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Offset
@@ -101,7 +101,7 @@ class BoardTyping(FixingScreen):
 
     def _begin_edit(self, item: Located) -> None:
         edit = OpenEdit.of(self.canvas_app.shelf, item, "text", item.text)
-        edit = replace(edit, was=as_shown(edit.base))
+        edit = edit._replace(was=as_shown(edit.base))
         # nobody edits a placeholder: one writes in its place
         text = "" if is_placeholder(item.text) else as_shown(item.text)
         self._type(Typing(Buffer.of(self._draft(edit, text)), edit, before=self.cursor))
@@ -157,7 +157,7 @@ class BoardTyping(FixingScreen):
             typing.seen = meanwhile.text
             status.answer(f"{who} changed this entry · enter asks what stays", "warning")
         elif meanwhile.now is not None and moved_to(typing.item, meanwhile.now):
-            typing.edit = replace(typing.edit, item=meanwhile.now)
+            typing.edit = typing.edit._replace(item=meanwhile.now)
             status.answer(f"{who} moved this entry to {cell_title(meanwhile.now, workspace)}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
@@ -176,7 +176,7 @@ class BoardTyping(FixingScreen):
         cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
             return
-        back = replace(gone, item=found)
+        back = gone._replace(item=found)
         typing.edit.become(back, typing.buffer.text)
         typing.edit, typing.seen, typing.gone = back, None, None
         self.cursor = cursor
