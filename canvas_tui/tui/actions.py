@@ -1,9 +1,7 @@
 """Everything a person can do, listed once: keys, footer, help, palette, `canvas-tui keys` and the README's table.
 
 Pure data, no textual. A key is a Textual key token as `keys.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
-a sequence has a space between two ("g n"). The code of an action is the method `do_<id, with _>` of the screen, or else
-of the app; beside it, where there are such, `can_<id>` says whether it does something here and now, `label_<id>` what
-it is called in the footer just then, and `none_<id>` tells why it does nothing.
+a sequence has a space between two ("g n"). The code of an action is in `deeds`: tables of the screens and of the app.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ class DraftsApp(Navigator):
             return
         address = key.rpartition(":")[0]
         if address.startswith("new "):
-            new_element(self.open_screen("tree"), Kind(address.removeprefix("new ")), {})
+            self.open_screen("tree")
+            new_element(self.shell, Kind(address.removeprefix("new ")), {})
             return
         self.goto(address)
         if (here := self.here) is not None and (action := self._action_here(key)):
@@ -205,8 +206,7 @@ class DraftsApp(Navigator):
         typed.setdefault("title", self.shelf.home_of(key).about)
         self.shelf.keep(form, json.dumps(typed, ensure_ascii=False), "{}")
         self.shelf.drop(key)
-        if self.here is not None:
-            new_element(self.here, kind, {})
+        new_element(self.shell, kind, {})
 
 
 def shown_draft(key: str, text: str) -> str:

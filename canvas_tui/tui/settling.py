@@ -12,7 +12,7 @@ from canvas_tui.core.places import Conflict, EditError
 from canvas_tui.core.session import Step
 from canvas_tui.core.text import clean_input
 from canvas_tui.core.versions import versions_of
-from canvas_tui.tui.background import own_name
+from canvas_tui.tui.account import account_name
 from canvas_tui.tui.conflict import given_up, is_over_versions, settled, wanted
 from canvas_tui.tui.dialogs.choice import conflict_screen, settle_screen
 from canvas_tui.tui.views.parts import counted
@@ -21,15 +21,14 @@ from canvas_tui.tui.words import sentence_of
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.core.workspace import Located, Workspace
-    from canvas_tui.tui.app import CanvasApp
-    from canvas_tui.tui.dialogs.frame import Spot
+    from canvas_tui.tui.shell import Shell
 
 _NAME = 60  # characters of a name that are written down
 _TOLD = "Kept what is there now"
 
 
 def ask_about(
-    app: CanvasApp,
+    shell: Shell,
     conflict: Conflict,
     command: Command | None,
     *,
@@ -40,42 +39,41 @@ def ask_about(
 
     `chosen` is told whether that settled it. The draft goes with the choice; with Esc it stays.
     """
-    app.follow_disk()
     kept = " · your text stays as a draft" if draft else ""
     if is_over_versions(conflict):
-        app.say(f"Somebody else settles this too · look at it again{kept}", "warning")
+        shell.say(f"Somebody else settles this too · look at it again{kept}", "warning")
         if chosen is not None:
             chosen(False)
         return
 
     def choose(choice: str | None) -> None:
         if choice is None:
-            app.say(f"Left as it is{kept}", "draft" if draft else "")
-        is_settled = choice is not None and _carry_out(app, conflict, command, choice, draft)
+            shell.say(f"Left as it is{kept}", "draft" if draft else "")
+        is_settled = choice is not None and _carry_out(shell, conflict, command, choice, draft)
         if chosen is not None:
             chosen(is_settled)
 
     shown = Conflict(conflict.address, conflict.field, wanted(command, conflict), conflict.theirs)
-    app.push_screen(conflict_screen(shown, who=app.seen_at(conflict.address), marks=app.marks), choose)
+    shell.ask(conflict_screen(shown, who=shell.seen_at(conflict.address), marks=shell.marks), choose)
 
 
-def _carry_out(app: CanvasApp, conflict: Conflict, command: Command | None, choice: str, draft: str) -> bool:
-    before, them = app.controller.workspace, clean_input(app.seen_at(conflict.address)).strip()[:_NAME]
-    edit = settled(before, conflict, command, choice, me=own_name(), them=them)
+def _carry_out(shell: Shell, conflict: Conflict, command: Command | None, choice: str, draft: str) -> bool:
+    before, them = shell.session.workspace, clean_input(shell.seen_at(conflict.address)).strip()[:_NAME]
+    edit = settled(before, conflict, command, choice, me=account_name(), them=them)
     if edit is None:
-        app.shelf.drop(draft)
-        _give_up(app, settled(before, conflict, command, "mine", them=them))  # with no element nothing can keep it
+        shell.shelf.drop(draft)
+        _give_up(shell, settled(before, conflict, command, "mine", them=them))  # with no element nothing can keep it
         return True
     title = {"mine": "Changed to yours", "theirs": _TOLD, "both": "Both are kept"}[choice]
     if _keeps_one_more(edit, before, conflict.address):
         title += {"mine": ", theirs is kept beside it", "theirs": ", yours is kept beside it"}.get(choice, "")
-    if app.edit(edit, title, draft=draft) is None:
+    if shell.edit(edit, title, draft=draft) is None:
         return False
     if choice == "theirs":
-        _let_be_had_back(app, before, conflict, command, title)
+        _let_be_had_back(shell, before, conflict, command, title)
     cell = conflict.address.rpartition("/")[0]
-    if before.find(conflict.address) is None and app.shelf.text_of(f"{cell}:new") == wanted(command, conflict):
-        app.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
+    if before.find(conflict.address) is None and shell.shelf.text_of(f"{cell}:new") == wanted(command, conflict):
+        shell.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
     return True
 
 
@@ -90,35 +88,33 @@ def _keeps_one_more(edit: Command, before: Workspace, address: str) -> bool:
     return len(versions_of(now.kind, now.element.fields)) > len(versions_of(was.kind, was.element.fields))
 
 
-def _give_up(app: CanvasApp, mine: Command | None) -> None:
+def _give_up(shell: Shell, mine: Command | None) -> None:
     """Theirs stays, and undo puts mine there: a choice is no more final than any edit."""
     if mine is None:
-        app.say(_TOLD)
+        shell.say(_TOLD)
         return
-    app.controller.history.did(Step(mine, _TOLD))
-    app.say(f"{_TOLD} · {app.key_of('undo')} puts yours there")
+    shell.session.history.did(Step(mine, _TOLD))
+    shell.say(f"{_TOLD} · {shell.key_of('undo')} puts yours there")
 
 
-def _let_be_had_back(
-    app: CanvasApp, before: Workspace, conflict: Conflict, command: Command | None, title: str
-) -> None:
+def _let_be_had_back(shell: Shell, before: Workspace, conflict: Conflict, command: Command | None, title: str) -> None:
     """Undo puts mine there, and undo once more what was there before: as if mine had been written and given up."""
-    history = app.controller.history
+    history = shell.session.history
     mine = settled(before, conflict, command, "mine", keeps=False)
     try:
-        back = given_up(app.controller.workspace, conflict, command)
+        back = given_up(shell.session.workspace, conflict, command)
         first = mine.apply(before).inverse if mine is not None else None
     except (EditError, LookupError):
         return
-    if back is None or first is None or app.controller.has_to_wait:
+    if back is None or first is None or shell.session.has_to_wait:
         return
     history.forget_undo()
     history.did(Step(first, "Changed to yours"))
     history.did(Step(back, title))
-    app.say(f"{title} · {app.key_of('undo')} puts yours there")
+    shell.say(f"{title} · {shell.key_of('undo')} puts yours there")
 
 
-def settle_later(app: CanvasApp, item: Located, spot: Spot | None = None) -> None:
+def settle_later(shell: Shell, item: Located) -> None:
     """Ask what stays of an element and the first version that it keeps: one edit, and one undo."""
     from canvas_tui.core.settling import choices, settle
 
@@ -128,21 +124,21 @@ def settle_later(app: CanvasApp, item: Located, spot: Spot | None = None) -> Non
     asked = version
 
     def choose(choice: str | None) -> None:
-        workspace = app.controller.workspace
+        workspace = shell.session.workspace
         now = workspace.find(item.address)
         if choice is None:
-            app.say("Left as it is")
+            shell.say("Left as it is")
             return
         if now is None or asked not in versions_of(now.kind, now.element.fields):
-            app.say("Somebody else settled it meanwhile", "warning")
+            shell.say("Somebody else settled it meanwhile", "warning")
             return
         left = len(versions_of(now.kind, now.element.fields)) - 1
         stays = {"this": "this one stays", "kept": "the other one stays", "both": "both stay"}[choice]
         more = f", {counted(left, 'more', 'more')} to settle" if left else ""
         try:
-            app.edit(settle(workspace, now, asked, choice), f"Settled: {stays}{more}")
+            shell.edit(settle(workspace, now, asked, choice), f"Settled: {stays}{more}")
         except EditError as error:
-            app.say(sentence_of(error), "error")
+            shell.say(sentence_of(error), "error")
 
-    offered = choices(app.controller.workspace, item, asked)
-    app.push_screen(settle_screen(item, asked, offered, marks=app.marks, spot=spot), choose)
+    offered = choices(shell.session.workspace, item, asked)
+    shell.ask(settle_screen(item, asked, offered, marks=shell.marks), choose)

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, clip
+from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
@@ -74,17 +75,25 @@ class WaitingApp(DraftsApp):
 
     # tried again
 
-    def can_retry_save(self) -> bool:
+    @property
+    def saving_deeds(self) -> Deeds:
+        """What can be done about edits that wait, and leaving."""
+        return {
+            "retry-save": Deed(self.save_again, can=self._can_save_again, label=self._save_again_label),
+            "quit": Deed(self.leave),
+        }
+
+    def _can_save_again(self) -> bool:
         waits = bool(self.controller.pending or self.controller.offered or self._failed)
         return waits or len(self.shelf) > 0
 
-    def label_retry_save(self) -> str:
+    def _save_again_label(self) -> str:
         """What the key does just now, in the footer: where nothing waits to be saved, it shows a draft."""
         if self.controller.pending or self.controller.offered or self._failed:
             return "save again"
         return "draft" if len(self.gone_drafts or self.shelf.keys) == 1 else "drafts"
 
-    def do_retry_save(self) -> None:
+    def save_again(self) -> None:
         """Try again what could not be saved; what can no longer be saved as it is, is asked about.
 
         Where nothing waits, the drafts whose element is gone are; else the first draft is opened again.
@@ -214,7 +223,7 @@ class WaitingApp(DraftsApp):
 
     # left
 
-    def do_quit(self) -> None:
+    def leave(self) -> None:
         """Leave; with edits that wait, not before the person has seen what becomes of them."""
         if not self.controller.pending:
             self.exit()
@@ -225,7 +234,7 @@ class WaitingApp(DraftsApp):
             if choice == "leave":
                 self.exit()
             elif choice == "retry":
-                self.do_retry_save()
+                self.save_again()
                 if not self.controller.pending:
                     self.exit()
 

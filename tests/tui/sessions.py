@@ -19,6 +19,7 @@ from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.drafts import Shelf
 from canvas_tui.tui.keeping import KeepingStore
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -38,14 +39,16 @@ def copy_of(sample: str, folder: Path) -> Path:
     return target
 
 
-def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
+def editing_app(path: Path, config: Config | None = None, shelf: Shelf | None = None) -> CanvasApp:
     """An app that writes through to the files at `path`; its journal is kept beside them."""
     loaded = read_workspace(path)
     journal = path.parent / "state" / "pending"
     store = KeepingStore(loaded.workspace, lambda: PendingStore(Store(loaded), Journal(journal, path)))
     store.open()
     controller = Controller(loaded.workspace, TODAY, store)
-    return CanvasApp(controller, config=config, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"})
+    return CanvasApp(
+        controller, config=config, shelf=shelf, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"}
+    )
 
 
 def viewing_app(workspace: Workspace) -> CanvasApp:

@@ -1,6 +1,6 @@
 """Forms opened on a screen: the fields of an element, or a new goal or initiative; saved as one edit, kept as a draft.
 
-Owns the way from a screen to the form and back. Works for any CanvasScreen.
+Owns the way from an element to the form and back; the form itself is in `form`.
 """
 
 from __future__ import annotations
@@ -12,42 +12,38 @@ from typing import TYPE_CHECKING, Any
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
-from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.views.form_state import FormState
 from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.screens.base import CanvasScreen
+    from canvas_tui.tui.shell import Shell
 
 
 _TITLES = ("title", "text", "vision")  # the field that an element is called by
 
 
-def edit_fields(
-    screen: CanvasScreen, item: Located, *, spot: Spot | None = None, field: str = "", given: str = ""
-) -> None:
-    """Open the form of an element; saving is one edit of the app.
+def edit_fields(shell: Shell, item: Located, *, field: str = "", given: str = "") -> None:
+    """Open the form of an element; saving is one edit.
 
     The cursor is on `field`, where one is named, and that is filled in with `given` unless a draft has other words.
     """
-    workspace = screen.controller.workspace
+    workspace = shell.session.workspace
     key = f"{item.address}:fields"
-    began = _read(screen.canvas_app.shelf.base_of(key, ""))  # a draft may have begun with other texts
-    state = FormState.of(workspace, item, _draft(screen, key), began)
+    began = _read(shell.shelf.base_of(key, ""))  # a draft may have begun with other texts
+    state = FormState.of(workspace, item, _draft(shell, key), began)
     is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)
     bases = {each.spec.name: each.was for each in state.fields} | began
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
-        marks=screen.marks,
-        spot=spot,
-        on_draft=lambda fields: keep_draft(screen, key, fields, bases),
+        marks=shell.marks,
+        on_draft=lambda fields: keep_draft(shell, key, fields, bases),
         message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
 
     def meanwhile() -> str:
-        now, who = screen.controller.workspace.find(item.address), screen.canvas_app.who_was_at(item.address)
+        now, who = shell.session.workspace.find(item.address), shell.who_was_at(item.address)
         if now is None:
             return f"{who} removed it - what you typed stays a draft"
         was, is_now = item.element.fields, now.element.fields
@@ -59,42 +55,40 @@ def edit_fields(
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key)
+            _tell_draft(shell, key)
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
-        screen.canvas_app.edit(result.command, f"Changed {quoted(now)}", draft=key)
+        shell.edit(result.command, f"Changed {quoted(now)}", draft=key)
 
-    screen.app.push_screen(form, done)
+    shell.ask(form, done)
 
 
-def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
+def new_element(shell: Shell, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
     """Open an empty form for a new goal or initiative; `preset` are fields given already."""
     key = f"new {kind}:fields"
-    draft = _draft(screen, key)
+    draft = _draft(shell, key)
     if title:
         draft = {**draft, "title": title}
-    state = FormState.new(screen.controller.workspace, kind, preset, draft)
+    state = FormState.new(shell.session.workspace, kind, preset, draft)
     form = FormScreen(
-        state, f"New {KIND_WORDS[kind]}", marks=screen.marks, on_draft=lambda fields: keep_draft(screen, key, fields)
+        state, f"New {KIND_WORDS[kind]}", marks=shell.marks, on_draft=lambda fields: keep_draft(shell, key, fields)
     )
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, key)
+            _tell_draft(shell, key)
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
-        made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
-        if made is not None and screen.put_cursor(made):
-            screen.repaint()
+        made = shell.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
+        if made is not None:
+            shell.show(made)
 
-    screen.app.push_screen(form, done)
+    shell.ask(form, done)
 
 
-def keep_draft(
-    screen: CanvasScreen, key: str, fields: Mapping[str, str], bases: Mapping[str, str] | None = None
-) -> None:
+def keep_draft(shell: Shell, key: str, fields: Mapping[str, str], bases: Mapping[str, str] | None = None) -> None:
     """Keep what a form holds until it is saved; `bases` are what the fields held when typing began."""
-    shelf = screen.canvas_app.shelf
+    shelf = shell.shelf
     if fields:
         began = {name: bases[name] for name in fields if name in bases} if bases else {}
         shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), json.dumps(began, ensure_ascii=False))
@@ -102,16 +96,15 @@ def keep_draft(
         shelf.drop(key)
 
 
-def _tell_draft(screen: CanvasScreen, key: str) -> None:
+def _tell_draft(shell: Shell, key: str) -> None:
     """After Esc: that what was typed is kept, and the key that brings it back."""
-    app = screen.canvas_app
-    if app.shelf.text_of(key) is not None:
-        app.say(f"Draft kept · {app.key_again(key)} to go on", "draft")
+    if shell.shelf.text_of(key) is not None:
+        shell.say(f"Draft kept · {shell.key_again(key)} to go on", "draft")
 
 
-def _draft(screen: CanvasScreen, key: str) -> dict[str, str]:
+def _draft(shell: Shell, key: str) -> dict[str, str]:
     """The fields that were typed last time and not saved."""
-    return _read(screen.canvas_app.shelf.text_of(key) or "")
+    return _read(shell.shelf.text_of(key) or "")
 
 
 def _changed_since(state: FormState) -> str:

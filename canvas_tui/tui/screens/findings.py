@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.fix import ask_fixes
+from canvas_tui.tui.fixing import Fixing
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import ListingScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
 from canvas_tui.tui.views.rows import LazyLines
 
@@ -21,8 +23,20 @@ class FindingsScreen(ListingScreen):
 
     screen_name: ClassVar[str] = "findings"
 
-    def __init__(self, controller: Controller) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._fixing = Fixing(shell, lambda: self.findings_here, lambda: self.waivable_together)
+        can_move = lambda: self.list.has_cursor  # noqa: E731
+        own = {
+            "next-finding": self.moving(lambda: self.list.move(1) or self.list.first())._replace(can=can_move),
+            "previous-finding": self.moving(lambda: self.list.move(-1) or self.list.last())._replace(can=can_move),
+            "open": Deed(self._open, can=lambda: self.here_key is not None, label=self._open_label),
+            "cursor-right": Deed(self._unfold, can=lambda: self._row is not None),
+            "cursor-left": Deed(self._fold, can=lambda: self._row is not None and self._row.fold is not None),
+            "filter": Deed(self._turn_waived, can=lambda: self._shows_waived or bool(self.report.waived)),
+            "back": Deed(self._back, can=lambda: self._shows_waived or shell.deeds["back"].can()),
+        }
+        self.offer(own, self._fixing.deeds)
         self._rows: dict[str, Row] = {}
         self._unfolded: set[str] = set()
         self._shows_waived = False
@@ -30,16 +44,16 @@ class FindingsScreen(ListingScreen):
     @property
     def report(self) -> Report:
         """The findings as last made; none of them before the first."""
-        return self.canvas_app.report_to_show or Report(self.controller.today)
+        return self.shell.report() or Report(self.session.today)
 
     def header(self, columns: int) -> Line:
-        workspace = self.controller.workspace
+        workspace = self.session.workspace
         return findings_header(self.report, workspace, columns, self.marks, waived=self._shows_waived)
 
     def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
         self._rows = {}
-        controller, waived = self.controller, self._shows_waived
-        report = self.canvas_app.report_to_show
+        controller, waived = self.session, self._shows_waived
+        report = self.shell.report()
         if report is None:
             return self.waiting_rows()
         rows = findings_rows(
@@ -64,8 +78,8 @@ class FindingsScreen(ListingScreen):
     def detail(self, columns: int, rows: int) -> list[Line]:
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
-            return fold_detail(row.fold, self.controller.workspace, columns, rows, self.marks)
-        return finding_detail(self.here, self.controller.workspace, columns, rows, self.marks)
+            return fold_detail(row.fold, self.session.workspace, columns, rows, self.marks)
+        return finding_detail(self.here, self.session.workspace, columns, rows, self.marks)
 
     @property
     def _row(self) -> Row | None:
@@ -88,11 +102,11 @@ class FindingsScreen(ListingScreen):
         row = self._row
         if row is None or row.finding is not None or row.fold is None or self._shows_waived:
             return ()
-        if self.controller.is_read_only:
+        if self.session.is_read_only:
             return ()
         from canvas_tui.rules.waivers import is_waivable
 
-        return tuple(each for each in row.fold.findings if is_waivable(each, self.controller.workspace))
+        return tuple(each for each in row.fold.findings if is_waivable(each, self.session.workspace))
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """The next finding is the next line: no word in the footer for that."""
@@ -100,26 +114,12 @@ class FindingsScreen(ListingScreen):
             if not (only_ranked and action.id == "next-finding"):
                 yield action
 
-    def can_next_finding(self) -> bool:
-        return self.list.has_cursor
-
-    can_previous_finding = can_next_finding
-
-    def do_next_finding(self) -> None:
-        """The next line with a finding, round and round."""
-        _ = self.list.move(1) or self.list.first()
-        self.repaint()
-
-    def do_previous_finding(self) -> None:
-        _ = self.list.move(-1) or self.list.last()
-        self.repaint()
-
     @property
     def selected(self) -> str | None:
         finding = self.here
         if finding is None:
             return None
-        item = self.controller.workspace.find(finding.about.id)
+        item = self.session.workspace.find(finding.about.id)
         return item.address if item is not None else None
 
     def put_cursor(self, address: str) -> bool:
@@ -132,28 +132,30 @@ class FindingsScreen(ListingScreen):
                 return True
         return False
 
-    def label_open(self) -> str:
+    def _open_label(self) -> str:
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             return "fold" if row.fold.key in self._unfolded else "unfold"
-        is_asked = self.findings_here and (self.selected is not None or self.offers)
-        return "what to do" if is_asked and not self.controller.is_read_only else "open"
+        return "what to do" if self._is_asked else "open"
 
-    def do_open(self) -> None:
+    @property
+    def _is_asked(self) -> bool:
+        """Whether something can be done about the finding under the cursor, and be it to go there."""
+        is_asked = bool(self.findings_here) and (self.selected is not None or bool(self._fixing.offers))
+        return is_asked and not self.session.is_read_only
+
+    def _open(self) -> None:
         """What can be done about the finding; of several in one line, show each; else go there."""
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             self._unfolded ^= {row.fold.key}
             self.remake()
-        elif self.findings_here and (self.selected is not None or self.offers) and not self.controller.is_read_only:
-            ask_fixes(self, self.findings_here[0])
+        elif self._is_asked:
+            ask_fixes(self.shell, self.findings_here[0])
         else:
-            self.do_cursor_right()
+            self._unfold()
 
-    def can_cursor_right(self) -> bool:
-        return self._row is not None
-
-    def do_cursor_right(self) -> None:
+    def _unfold(self) -> None:
         """Go where the finding is; of several in one line, show each."""
         row, finding = self._row, self.here
         if row is not None and row.fold is not None and finding is None:
@@ -163,32 +165,23 @@ class FindingsScreen(ListingScreen):
         if finding is None:
             return
         if self.selected is not None:
-            self.canvas_app.goto(self.selected)
+            self.shell.goto(self.selected)
         else:
             at = finding.about
             self.show_message(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
 
-    def can_filter(self) -> bool:
-        return self._shows_waived or bool(self.report.waived)
-
-    def do_filter(self) -> None:
+    def _turn_waived(self) -> None:
         """Show what is waived, and back."""
         self._shows_waived = not self._shows_waived
         self.remake()
 
-    def can_back(self) -> bool:
-        return self._shows_waived or self.canvas_app.can_back()
-
-    def do_back(self) -> None:
+    def _back(self) -> None:
         if self._shows_waived:
-            self.do_filter()
+            self._turn_waived()
         else:
-            self.canvas_app.do_back()
+            self.shell.deeds["back"].do()
 
-    def can_cursor_left(self) -> bool:
-        return self._row is not None and self._row.fold is not None
-
-    def do_cursor_left(self) -> None:
+    def _fold(self) -> None:
         """Fold what says the same into one line again."""
         if (row := self._row) is not None and row.fold is not None and row.fold.key in self._unfolded:
             self._unfolded.discard(row.fold.key)

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import Marks
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.help import WORDS_ON_SCREEN, help_lines
-
-if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
 
 
 class HelpScreen(ListingDialog):
     """Scrolls; Esc, q, ? and F1 close it."""
 
-    def __init__(self, controller: Controller) -> None:
-        self._controller = controller
-        super().__init__((), is_whole=True, closing_keys=("?", "f1"))
-
-    def on_open(self) -> None:
-        here = cast("CanvasApp", self.app).here
-        name = here.screen_name if here is not None else "board"
-        self._below = name
-        self.pages = (Page(f"Keys on {WORDS_ON_SCREEN.get(name, 'this screen')}", self._rows),)
+    def __init__(self, shell: Shell, below: str) -> None:
+        """`below` is the name of the screen that help was asked on."""
+        self._shell, self._below = shell, below
+        page = Page(f"Keys on {WORDS_ON_SCREEN.get(below, 'this screen')}", self._rows)
+        super().__init__((page,), is_whole=True, closing_keys=("?", "f1"))
 
     def _rows(self, columns: int) -> Sequence[Listed]:
-        app = cast("CanvasApp", self.app)
-        actions = app.keys.keymap.on(self._below, read_only=self._controller.is_read_only)
+        shell = self._shell
+        actions = shell.keys.keymap.on(self._below, read_only=shell.session.is_read_only)
         lines = help_lines(
             actions,
             columns,
-            app.size.height - 2,
-            lambda key: shown_key(key, ascii_only=app.is_ascii),
+            self.app.size.height - 2,
+            lambda key: shown_key(key, ascii_only=shell.is_ascii),
             legend_on(self._below, self.marks),
             self._below,
         )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
 
-from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.actions import Action
 from canvas_tui.tui.dialogs.picker import PickerScreen
 from canvas_tui.tui.keys import shown_key
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.choices import action_items
 from canvas_tui.tui.views.matching import Item
-from canvas_tui.tui.views.picker import PickerState, Wording
-
-if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
+from canvas_tui.tui.views.picker import Wording
 
 _WORDING = Wording("Commands", enter="do it", placeholder="what do you want to do?")
 
@@ -20,17 +18,10 @@ _WORDING = Wording("Commands", enter="do it", placeholder="what do you want to d
 class PaletteScreen(PickerScreen):
     """Typing narrows it; Enter does what is under the cursor, on the screen below."""
 
-    def __init__(self, controller: Controller) -> None:
-        super().__init__((), _WORDING)
-
-    def on_open(self) -> None:
-        app = cast("CanvasApp", self.app)
-        here = app.here
-        if here is not None:
-            items = action_items(here.actions_here(), lambda key: shown_key(key, ascii_only=app.is_ascii))
-            self.state = PickerState.of(items, _WORDING)
+    def __init__(self, shell: Shell, actions: Iterable[Action]) -> None:
+        items = action_items(actions, lambda key: shown_key(key, ascii_only=shell.is_ascii))
+        super().__init__(items, _WORDING)
+        self._shell = shell
 
     def chosen(self, item: Item) -> None:
-        app = cast("CanvasApp", self.app)
-        if (here := app.here) is not None:
-            app.call_later(here.run_action_by_id, item.value)
+        self._shell.later(self._shell.do, item.value)

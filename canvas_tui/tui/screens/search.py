@@ -10,15 +10,17 @@ from textual import events
 from canvas_tui.core.search import Hit, Searcher
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.search import search_header, search_rows
 
-_MOVES = {
-    "up": "cursor_up", "down": "cursor_down", "ctrl+n": "cursor_down", "tab": "cursor_down",
-    "shift+tab": "cursor_up", "pageup": "page_up", "pagedown": "page_down",
+_KEYS = {
+    "up": "cursor-up", "down": "cursor-down", "ctrl+n": "cursor-down", "tab": "cursor-down",
+    "shift+tab": "cursor-up", "pageup": "page-up", "pagedown": "page-down",
+    "escape": "back", "enter": "open", "f1": "help",
 }  # fmt: skip
 
 
@@ -28,8 +30,9 @@ class SearchScreen(ListingScreen):
     screen_name: ClassVar[str] = "search"
     takes_paste: ClassVar[bool] = True
 
-    def __init__(self, controller: Controller) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None)})
         self.buffer = Buffer()
         self._searcher = Searcher()
         self._start = 0
@@ -41,7 +44,7 @@ class SearchScreen(ListingScreen):
         return line
 
     def make_rows(self, columns: int) -> Sequence[Listed]:
-        rows = search_rows(self._look(), self.buffer.text, self.controller.workspace, columns, self.marks)
+        rows = search_rows(self._look(), self.buffer.text, self.session.workspace, columns, self.marks)
         return [(row.line, row.address) for row in rows]
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
@@ -54,14 +57,8 @@ class SearchScreen(ListingScreen):
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
-            self.canvas_app.do_back()
-        elif event.key == "enter":
-            self.do_open()
-        elif event.key == "f1":
-            self.run_action_by_id("help")
-        elif event.key in _MOVES:
-            getattr(self, f"do_{_MOVES[event.key]}")()
+        if event.key in _KEYS:
+            self.deed(_KEYS[event.key]).do()
         elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
             self._type(changed)
 
@@ -69,9 +66,9 @@ class SearchScreen(ListingScreen):
         event.stop()
         self._type(self.buffer.typed(event.text))
 
-    def do_open(self) -> None:
+    def _open(self) -> None:
         if self.selected is not None:
-            self.canvas_app.goto(self.selected)
+            self.shell.goto(self.selected)
 
     def _type(self, buffer: Buffer) -> None:
         is_other = buffer.text != self.buffer.text
@@ -84,7 +81,7 @@ class SearchScreen(ListingScreen):
 
     def _look(self) -> list[Hit]:
         """The hits, looked for again when the words or the workspace are other ones."""
-        now = (self.buffer.text, self.controller.workspace)
+        now = (self.buffer.text, self.session.workspace)
         if self._found[0] != now[0] or self._found[1] is not now[1]:
             self._found = now
             self._hits = self._searcher.search(now[1], now[0])

@@ -1,0 +1,67 @@
+"""A Shell without an app, for tests of screens and of their parts: what they ask for is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from canvas_tui.core.commands import Command
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.tui.controller import Controller
+from canvas_tui.tui.drafts import Shelf
+from canvas_tui.tui.keys import Keymap, KeyReader
+from canvas_tui.tui.look import UNICODE
+from canvas_tui.tui.shell import Shell
+from canvas_tui.tui.status import Status
+
+
+@dataclass
+class Asked:
+    """What was asked of the app: the name of the call, and its arguments."""
+
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def noting(self, name: str) -> Any:
+        """A call that does nothing but be written down."""
+
+        def note(*arguments: Any, **options: Any) -> None:
+            self.calls.append((name, *arguments, *options.values()))
+
+        return note
+
+    def names(self) -> list[str]:
+        """The names of the calls."""
+        return [call[0] for call in self.calls]
+
+
+def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) -> Shell:
+    """A Shell over a workspace in memory. Edits change nothing: they are written down in `asked`."""
+    asked = asked or Asked()
+    session = Controller(workspace, today)
+
+    def edit(command: Command, title: str, *, draft: str = "") -> str | None:
+        asked.calls.append(("edit", command, title, draft))
+        return None
+
+    return Shell(
+        session=session,
+        keys=KeyReader(Keymap()),
+        status=Status(),
+        shelf=Shelf(),
+        marks=UNICODE,
+        deeds={},
+        edit=edit,
+        ask=asked.noting("ask"),
+        goto=asked.noting("goto"),
+        open_screen=asked.noting("open_screen"),
+        later=asked.noting("later"),
+        graph=lambda: session.known_graph,
+        report=lambda: session.known_report,
+        key_again=lambda key: "R",
+        seen_at=lambda address: "",
+        tell_place=asked.noting("tell_place"),
+        do=asked.noting("do"),
+        show=asked.noting("show"),
+        repaint=asked.noting("repaint"),
+    )
