@@ -7,14 +7,14 @@ from datetime import date
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules.book.waivers import UNMATCHED, WaiverNames, unmatched, waivers_of
 from canvas_tui.rules.config import Config, read_config
 from canvas_tui.rules.finding import Finding, Report
-from canvas_tui.rules.names import PREVIEW
-from canvas_tui.rules.registry import RULES, UNMATCHED, find_rule
+from canvas_tui.rules.registry import PLANNED, PREVIEW, RULES, closest_rule, find_rule
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene
-from canvas_tui.rules.silence import ACCEPTED_WITH, held_back, silenced
-from canvas_tui.rules.waivers import split_waived, told_by_waivers, unmatched, waivers_of
+from canvas_tui.rules.silence import held_back, silenced
+from canvas_tui.rules.waivers import accepting, split_waived, told_by_waivers
 
 
 def check(
@@ -29,7 +29,7 @@ def check(
 ) -> Report:
     """Every finding on that day. `select` runs these rules only (all, when empty), `ignore` leaves rules out.
 
-    A selected rule is run even where the workspace has switched it off. Rules in `PREVIEW` run where they are selected,
+    A selected rule is run even where the workspace has switched it off. Preview rules run where they are selected,
     with `preview`, or where the workspace asks for them. Raises UnknownRule for a name in either that no rule has.
     `before_each` is called before each rule: what it raises ends the check.
     """
@@ -38,7 +38,7 @@ def check(
     config = read_config(workspace.header.rules if workspace.header is not None else {})
     off = config.off if preview or config.preview else config.off | PREVIEW
     wanted = [name for name in RULES if name not in ignore and (name in select if select else name not in off)]
-    scene = Scene(workspace, graph, today, config.settings)
+    scene = Scene(workspace, graph, today, config.settings, config.complaints)
     found = _Found(scene, config, off=off - set(select), before_each=before_each)
     every = [finding for name in wanted if name != UNMATCHED for finding in silenced(name, found.of(name), found.of)]
     if scene.unread:
@@ -77,9 +77,11 @@ def _unmatched(scene: Scene, config: Config, found: _Found) -> list[Finding]:
     A silenced finding counts: its waiver is not needed today, and will be when the sharper finding is mended.
     """
     named = {waiver.rule for waiver in waivers_of(scene.workspace)}
-    asked = named | {rule for rule, blunter in ACCEPTED_WITH.items() if blunter & named}
+    asked = named | {rule.name for rule in RULES.values() if rule.accepted_with & named}
     every = [finding for name in sorted(asked & RULES.keys() - {UNMATCHED}) for finding in found.of(name)]
-    return [_finding(UNMATCHED, each, config) for each in unmatched(scene, every, config.off)]
+    accepted = {key for finding in every for key in accepting(finding)}
+    names = WaiverNames(frozenset(RULES), config.off, PLANNED | PREVIEW, closest_rule)
+    return [_finding(UNMATCHED, each, config) for each in unmatched(scene, accepted, names)]
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from canvas_tui.core.closest import closest_of
 from canvas_tui.core.text import clean
 from canvas_tui.core.toml_words import in_sentence
 from canvas_tui.rules.finding import Severity
-from canvas_tui.rules.names import PLANNED, RULE_NAMES, SETTINGS
-
-
-class Complaint(NamedTuple):
-    """Something in [rules] that does nothing as it stands."""
-
-    message: str
-    fix: str
+from canvas_tui.rules.registry import PLANNED, RULES, SETTINGS, closest_rule
+from canvas_tui.rules.scene import Complaint
 
 
 @dataclass(frozen=True)
@@ -42,11 +36,6 @@ def read_config(table: Mapping[str, Any]) -> Config:
     settings = {name: each.default for name, each in SETTINGS.items()}
     settings.update(_settings(table.get("settings", {}), complaints))
     return Config(off, severity, settings, table.get("preview") is True, tuple(complaints))
-
-
-def closest_rule(name: str) -> str | None:
-    """The rule whose name is most like this one, or None."""
-    return closest_of(name, (*RULE_NAMES, *PLANNED))
 
 
 def _off(value: object, complaints: list[Complaint]) -> Iterator[str]:
@@ -81,7 +70,7 @@ def _settings(value: object, complaints: list[Complaint]) -> Iterator[tuple[str,
 
 
 def _is_known(place: str, name: str, complaints: list[Complaint]) -> bool:
-    if name in RULE_NAMES or name in PLANNED:
+    if name in RULES or name in PLANNED:
         return True
     suggestion = closest_rule(name)
     fix = f"Write '{suggestion}' instead." if suggestion else "`canvas-tui rules` lists the rules there are."

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from canvas_tui.core.cutting import beginning
 from canvas_tui.core.elements import VISION, Canvas, Goal, Initiative, Kind, as_id
@@ -25,6 +26,13 @@ from canvas_tui.rules.unread import UnreadFiles
 QUOTED = 60  # terminal cells of an element's own words in a message
 
 
+class Complaint(NamedTuple):
+    """Something in [rules] of strategy.toml that does nothing as it stands."""
+
+    message: str
+    fix: str
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """A workspace on a day, as rules see it. Entries of archived canvases and empty ones are in no list here.
@@ -37,6 +45,7 @@ class Scene:
     graph: StrategyGraph
     today: date
     settings: Mapping[str, int] = field(default_factory=dict)
+    complaints: Sequence[Complaint] = ()  # about [rules]
 
     @cached_property
     def goals(self) -> tuple[tuple[Node, Goal], ...]:
@@ -154,6 +163,11 @@ class Scene:
         """The asked entries whose cells have one of these roles."""
         for role in roles:
             yield from self._by_role.get(role, ())
+
+    def is_minor(self, node: Node, key: str, setting: str) -> bool:
+        """Whether an entry says that it matters less than a setting asks for; one that says nothing is not minor."""
+        value = node.entry.int_field(key)
+        return value is not None and value < self.settings.get(setting, 1)
 
     def joined_below(self, node: Node, *relations: Relation) -> Iterator[Node]:
         """What is joined to it from below by one of the relations; archived canvases, cancelled work and what is
@@ -301,3 +315,8 @@ def quoted(text: str | Node) -> str:
     if isinstance(text, Node):
         text = text.text.strip() or text.address
     return f"“{clip(clean(' '.join(beginning(text).split())), QUOTED)}”"
+
+
+def with_article(word: str) -> str:
+    """The word with "a" or "an" before it."""
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

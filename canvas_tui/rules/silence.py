@@ -1,84 +1,34 @@
 """One cause is one finding: which findings say again, more bluntly, what another one says of the same element.
 
-Owns the order of the rules among each other, and which of them wait while a file cannot be read; nothing of what they
-look for. Pure.
+Owns how rules give way to each other, and which of them wait while a file cannot be read. Which rule gives way to
+which is declared with the rules. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from canvas_tui.rules.finding import Finding
+from canvas_tui.rules.finding import HANGING, Finding
+from canvas_tui.rules.registry import RULES
+from canvas_tui.rules.rule import Asks
 from canvas_tui.rules.unread import UnreadFiles
 
-_BROKEN_LINK = frozenset({"dangling-link", "duplicate-id", "unknown-cell"})
-_CIRCLE = frozenset({"cycle"})
-# what a broken link perhaps means, what goes round in a circle, the options that nobody carries out, the messages of a
-# plan in which none is anchored, the work that rests on what is refuted
-_SPEAK_OF_ALL = (
-    _BROKEN_LINK | _CIRCLE | {"threat-unanswered", "opportunity-idle", "message-unanchored", "refuted-in-use"}
-)
-_SHARPER = frozenset(
-    """problem-unsolved threat-unanswered opportunity-idle fit-gap metric-orphan solution-unmotivated tows-half
-    undecided message-unanchored advantage-doubtful advantage-unfunded""".split()
-)
 
-_NOT_THERE = _BROKEN_LINK | {"undecided"}
+def _given_way_to(own: str, others: str) -> Mapping[str, frozenset[str]]:
+    """rule -> the rules that it gives way to: by its own word (field `own`), and by theirs (field `others`)."""
+    found = {rule.name: set[str](getattr(rule, own)) for rule in RULES.values()}
+    for rule in RULES.values():
+        for blunter in getattr(rule, others):
+            found[blunter].add(rule.name)
+    return {name: frozenset(sharper) for name, sharper in found.items() if sharper}
+
 
 # rule -> the rules that tell the same of an element, only nearer to its cause
-SILENCED_BY: Mapping[str, frozenset[str]] = {
-    "orphan-entry": _BROKEN_LINK | _SHARPER,
-    "no-goals": frozenset({"dangling-link"}),  # where the goals are what is gone
-    "empty-cell": frozenset({"unknown-cell"}),
-    "metric-orphan": _NOT_THERE,
-    "solution-unmotivated": _NOT_THERE,
-    "problem-unsolved": _NOT_THERE,
-    "fit-gap": _NOT_THERE,
-    "segment-unreachable": _NOT_THERE,
-    "threat-unanswered": _NOT_THERE,
-    "opportunity-idle": _NOT_THERE,
-    "tows-half": _NOT_THERE,
-    "initiative-without-goal": _BROKEN_LINK | _CIRCLE,
-    "goal-without-initiative": _BROKEN_LINK | _CIRCLE | {"undecided", "overdue"},
-    "goal-unmeasured": _CIRCLE | {"undecided", "overdue"},
-    "goal-detached": _BROKEN_LINK | _CIRCLE,
-    "launch-before-ready": _CIRCLE,
-    "work-before-ready": _CIRCLE | {"refuted-in-use"},
-    "undated-dependency": _CIRCLE,
-    "ownerless": frozenset({"overdue", "goal-unmeasured"}),
-    "message-unanchored": _BROKEN_LINK | {"promise-without-product", "undecided"},
-    "advantage-doubtful": frozenset({"undecided"}),
-    "advantage-unfunded": _BROKEN_LINK | {"undecided"},
-    "fact-unbacked": frozenset({"undecided", "threat-unanswered"}),
-    "risky-untested": frozenset({"undecided"}),
-}
+SILENCED_BY = _given_way_to("silenced_by", "silences")
 # rule -> the rules that, told of an element further up its path, tell of the same missing link
-SILENCED_FROM_ABOVE: Mapping[str, frozenset[str]] = {
-    "orphan-entry": _BROKEN_LINK | _SHARPER | {"orphan-entry", "initiative-without-goal"},
-    "initiative-without-goal": _BROKEN_LINK | _SHARPER | {"orphan-entry", "initiative-without-goal"},
-}
+SILENCED_FROM_ABOVE = _given_way_to("silenced_from_above", "silences_below")
 
-# rule -> the rules whose waiver accepts its finding too: the same missing link, told more bluntly
-ACCEPTED_WITH: Mapping[str, frozenset[str]] = {
-    "solution-unmotivated": frozenset({"orphan-entry"}),
-    "metric-orphan": frozenset({"orphan-entry"}),
-}
-
-# A workspace without a goal: nothing can lead to one, and that is told once.
-NO_GOALS = "no-goals"
-HELD_BACK_WITHOUT_GOALS = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
-
-# Rules that tell what stands in a file that was read. Every other one tells what is missing, and while a file cannot be
-# read that may be in it.
-TELL_WHAT_STANDS = frozenset(
-    """duplicate-id dangling-link cycle unknown-cell invalid-value unsafe-text conflict-open copied-file waiver-expired
-    waiver-unmatched half-saved foreign-leftover doubled-canvas overdue launch-before-ready goal-before-work
-    work-before-ready contradiction refuted-in-use evidence-old""".split()
-)
-# Rules that ask for something any number of steps away, and not only right beside the element.
-ASK_FAR = frozenset(
-    "orphan-entry metric-orphan initiative-without-goal goal-without-initiative goal-unmeasured goal-detached".split()
-)
+NO_GOALS = "no-goals"  # nothing can lead to a goal where none is, and that is told once: by this rule
 
 Findings = Callable[[str], Sequence[Finding]]
 
@@ -89,7 +39,7 @@ def silenced(rule: str, findings: Iterable[Finding], of: Findings) -> list[Findi
     Where there are none, no other rule is asked.
     """
     findings = list(findings)
-    if not findings or (rule in HELD_BACK_WITHOUT_GOALS and of(NO_GOALS)):
+    if not findings or (rule in HANGING and of(NO_GOALS)):
         return []
     told = _elements_told(SILENCED_BY.get(rule, frozenset()), of)
     above = _elements_told(SILENCED_FROM_ABOVE.get(rule, frozenset()), of)
@@ -105,20 +55,20 @@ def _elements_told(rules: frozenset[str], of: Findings) -> set[str]:
         element.id
         for rule in sorted(rules)
         for finding in of(rule)
-        for element in (finding.elements if rule in _SPEAK_OF_ALL else finding.elements[:1])
+        for element in (finding.elements if RULES[rule].is_about_all else finding.elements[:1])
     }
 
 
 def held_back(finding: Finding, unread: UnreadFiles) -> bool:
     """Whether what a finding misses may stand in a file that could not be read, or that file may have waived it."""
-    rule = finding.rule
-    if rule in TELL_WHAT_STANDS:
+    asks = RULES[finding.rule].asks
+    if asks is Asks.NOTHING:
         return False
-    if rule == NO_GOALS:
+    if asks is Asks.GOALS:
         return unread.may_hold_goals
-    if unread.may_configure(rule):
+    if unread.may_configure(finding.rule):
         return True
     about = finding.about
     if about.kind in ("file", "vision"):
         return bool(unread)  # it speaks of the workspace as a whole
-    return unread.touches_far(about.id) if rule in ASK_FAR else unread.touches(about.id)
+    return unread.touches_far(about.id) if asks is Asks.FAR else unread.touches(about.id)

@@ -1,7 +1,7 @@
 """The app: the ways from an action to an edit on disk, and from an edit to the screen.
 
 Owns messages about edits. Where one is and came from is `navigation`, when graph and findings are made is `marking`;
-screens own what is on them; the controller owns the workspace; no file is touched.
+screens own what is on them; the session owns the workspace; no file is touched.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from canvas_tui.core.places import Conflict, EditError
+from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.workspace import UnknownElement
-from canvas_tui.tui.company import PeopleLike, company
+from canvas_tui.session.drafts import Shelf, whereabouts
+from canvas_tui.session.error_text import sentence_of, words_of
+from canvas_tui.session.last_good import has_content, has_shrunk
+from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
+from canvas_tui.session.presence_text import PeopleLike, company
+from canvas_tui.session.session import Session
 from canvas_tui.tui.config import Config
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.deeds import Deed, merged
-from canvas_tui.tui.drafts import Shelf, whereabouts
 from canvas_tui.tui.keys import KeyReader
-from canvas_tui.tui.last_good import has_content, has_shrunk
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.marking import SOONEST, MarkingApp
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.waiting import WaitingApp
-from canvas_tui.tui.words import sentence_of, words_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -43,19 +43,18 @@ class FollowsDisk(Protocol):
 
 
 class CanvasApp(MarkingApp, WaitingApp):
-    """One session in one workspace. `shelf` (drafts) and `save_errors` are given where it can write."""
+    """One session in one workspace. `shelf` (drafts) is given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self,
-        controller: Controller,
+        controller: Session,
         *,
         config: Config | None = None,
         is_ascii: bool = False,
         environ: Mapping[str, str] | None = None,
         shelf: Shelf | None = None,
-        save_errors: Callable[[], tuple[type[Exception], ...]] = tuple,
     ) -> None:
         super().__init__(controller, environ=environ)
         config = config or Config()
@@ -64,7 +63,6 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.is_ascii = is_ascii or config.is_ascii
         self.marks: Marks = ASCII if self.is_ascii else UNICODE
         self.keys = KeyReader(config.keymap, read_only=controller.is_read_only)
-        self._save_errors = save_errors
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
         self.people: PeopleLike | None = None
         self._is_root_gone = False
@@ -89,7 +87,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             shelf=self.shelf,
             marks=self.marks,
             deeds=merged(self.place_deeds, self.saving_deeds, edit_deeds),
-            edit=self.edit,
+            carry_out=self.carry_out,
             ask=self.ask,
             goto=self.goto,
             open_screen=self.open_screen,
@@ -129,16 +127,22 @@ class CanvasApp(MarkingApp, WaitingApp):
 
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
+        return self.shell.edit(command, title, draft=draft)
+
+    def carry_out(self, command: Command, title: str, *, draft: str = "") -> Outcome:
+        """As `edit`, and what became of it."""
         self._failed = None
-        told = f"{title} · {self.key_of('undo')} undo"
         began = (self.here.selected if self.here is not None else None) or ""
-        made = self._told(lambda: self.controller.do(command, title, began), told, command, title, draft)
-        if made is not None and draft:
-            if self.controller.has_to_wait and not self.controller.is_safe:
-                self._drafts_kept.add(draft)
-            else:
-                self.shelf.drop(draft)
-        return made
+        outcome = self.controller.do(command, title, began)
+        if isinstance(outcome, Refused):
+            self._tell_refused(outcome, command, title, draft)
+            return outcome
+        self._tell_made(outcome, f"{title} · {self.key_of('undo')} undo")
+        if draft and isinstance(outcome, Queued) and not outcome.is_safe:
+            self._drafts_kept.add(draft)
+        elif draft:
+            self.shelf.drop(draft)
+        return outcome
 
     def undo(self) -> None:
         if self.controller.history.next_undo is None:
@@ -146,10 +150,8 @@ class CanvasApp(MarkingApp, WaitingApp):
             return
         step = self.controller.history.next_undo
         again = f" · {self.key_of('redo')} redo"
-        made = self._told(lambda: _address(self.controller.undo()), f"Undone: {step.title}{again}")
-        began = step.began if made and self.controller.workspace.find(step.began) is not None else made
-        if began:
-            self.show_here(began)
+        made = self._tell_step(self.controller.undo(), f"Undone: {step.title}{again}")
+        self.show_here(step.began if made and self.controller.workspace.find(step.began) is not None else made)
 
     def redo(self) -> None:
         if self.controller.history.next_redo is None:
@@ -157,9 +159,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             return
         step = self.controller.history.next_redo
         again = f" · {self.key_of('undo')} undo"
-        made = self._told(lambda: _address(self.controller.redo()), f"Redone: {step.title}{again}")
-        if made:
-            self.show_here(made)
+        self.show_here(self._tell_step(self.controller.redo(), f"Redone: {step.title}{again}"))
 
     def changed(self) -> None:
         """The workspace is another one now: repaint, and make graph and findings anew.
@@ -175,41 +175,41 @@ class CanvasApp(MarkingApp, WaitingApp):
         if not self.controller.is_up_to_date:
             self.marks_soon()
 
-    def _told(
-        self, work: Callable[[], str], message: str, command: Command | None = None, title: str = "", draft: str = ""
-    ) -> str | None:
-        try:
-            made = work()
-        except Conflict as conflict:
-            self.conflict(conflict, command, draft=draft)
-        except (EditError, UnknownElement) as error:
-            self.say(self.with_draft(sentence_of(error), draft), "error")
-        except self._save_errors() as error:
+    def _tell_step(self, outcome: Outcome | None, message: str) -> str:
+        """Say what became of an undo or redo; the address to look at, "" where nothing was changed."""
+        if isinstance(outcome, Refused):
+            self._tell_refused(outcome)
+        if outcome is None or isinstance(outcome, Refused):
+            return ""
+        self._tell_made(outcome, message)
+        return touched(outcome.applied)
+
+    def _tell_refused(self, outcome: Refused, command: Command | None = None, title: str = "", draft: str = "") -> None:
+        if outcome.conflict is not None:
+            self.conflict(outcome.conflict, command, draft=draft)
+        elif outcome.can_try_again:
             if command is not None:
                 self._failed = (command, title, draft)
             self.update_unsaved()
             again = f" · {self.key_of('retry-save')} tries again" if command is not None else ""
-            self.say(f"Not saved: {words_of(error)}{again}", "error")
+            self.say(f"Not saved: {words_of(outcome.problem)}{again}", "error")
         else:
-            self._tell_done(message)
-            self.tell_lost()
-            self.changed()
-            return made
-        return None
+            self.say(self.with_draft(sentence_of(outcome.problem), draft), "error")
 
-    def _tell_done(self, message: str) -> None:
+    def _tell_made(self, outcome: Saved | Queued, message: str) -> None:
         """The edit is on disk, or it waits: which of the two is said before anything else."""
         self.update_unsaved()
-        if self.controller.has_to_wait:
+        if isinstance(outcome, Queued):
             self.status.say(self.status.unsaved, "error")
-            return
-        self.saved_now()
-        merged = " · beside somebody else's change" if self.controller.was_merged else ""
-        self.status.say(message + merged)
+        else:
+            self.saved_now(is_confirmed=outcome.is_confirmed)
+            self.status.say(message + (" · beside somebody else's change" if outcome.was_merged else ""))
+        self.tell_lost()
+        self.changed()
 
-    def saved_now(self) -> None:
+    def saved_now(self, *, is_confirmed: bool) -> None:
         self.status.saved_at = datetime.now().time()
-        self.status.is_confirmed = self.controller.is_durable
+        self.status.is_confirmed = is_confirmed
         if not self.controller.pending:
             for key in self._drafts_kept:
                 self.shelf.drop(key)
@@ -286,7 +286,3 @@ class CanvasApp(MarkingApp, WaitingApp):
         if is_well:
             names = ", ".join(sorted(clean(name) for name in changed))
             self.status.tell(f"{clip(names, 40)} changed on disk; shown as it is now")
-
-
-def _address(done: tuple[object, str] | None) -> str:
-    return done[1] if done is not None else ""

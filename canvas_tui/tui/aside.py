@@ -12,17 +12,21 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-StillWanted = Callable[[], bool]
+GoOn = Callable[[], None]
 
 
 class GivenUp(Exception):
-    """Raised by the work itself when it sees that its result is wanted no more."""
+    """Raised in the work itself, between two of its steps, when its result is wanted no more."""
 
 
 class Waited(Generic[T]):
-    """A result that is worked out in a thread. `make` is given a question it asks now and then: is it still wanted?"""
+    """A result that is worked out in a thread.
 
-    def __init__(self, prepare: Callable[[StillWanted], Callable[[], T]]) -> None:
+    `prepare` gives the work. It is handed a function that the work calls between its steps: that raises GivenUp where
+    nobody wants the result any more.
+    """
+
+    def __init__(self, prepare: Callable[[GoOn], Callable[[], T]]) -> None:
         self._prepare = prepare
         self._is_cancelled = threading.Event()
 
@@ -34,7 +38,7 @@ class Waited(Generic[T]):
         """The result; None where it was given up. What the work raises is raised here."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T | None] = loop.create_future()
-        make = self._prepare(lambda: not self._is_cancelled.is_set())
+        make = self._prepare(self._go_on)
 
         def settle(result: T | None, error: BaseException | None) -> None:
             if not future.done():
@@ -57,3 +61,7 @@ class Waited(Generic[T]):
 
         threading.Thread(target=work, name="canvas-aside", daemon=True).start()
         return await future
+
+    def _go_on(self) -> None:
+        if self._is_cancelled.is_set():
+            raise GivenUp

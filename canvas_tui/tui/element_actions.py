@@ -13,10 +13,10 @@ from canvas_tui.core.places import Ambiguous, EditError
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.finding_stops import stop_after
 from canvas_tui.tui.views.parts import counted, quoted, title_of
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

@@ -14,7 +14,7 @@ from canvas_tui.tui.deeds import Deed, Deeds
 if TYPE_CHECKING:
     from canvas_tui.rules.finding import Finding, Report
     from canvas_tui.rules.fix import Fix
-    from canvas_tui.tui.controller import Controller
+    from canvas_tui.session.session import Session
     from canvas_tui.tui.shell import Shell
 
 _MOST = 9  # as many as there are digits
@@ -24,7 +24,7 @@ _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to re
 class ElementFindings:
     """The findings of a session by element, as last made: they may be a moment old."""
 
-    def __init__(self, session: Controller) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._made: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})
 

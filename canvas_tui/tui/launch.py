@@ -19,11 +19,10 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
+    from canvas_tui.session.saving import Saving
+    from canvas_tui.session.session import Session
     from canvas_tui.storage.read.workspace import Loaded
-    from canvas_tui.storage.write.pending import PendingStore
-    from canvas_tui.storage.write.store import Done
     from canvas_tui.tui.app import CanvasApp
-    from canvas_tui.tui.keeping import KeepingStore
     from canvas_tui.tui.sandbox.fence import Fence
 
 _UNREADABLE = 2
@@ -75,8 +74,8 @@ def _fence() -> Fence:
 
 def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
     """A read-only session: no writer, no drafts, no crash reports."""
+    from canvas_tui.session.session import Session
     from canvas_tui.storage.read.workspace import refresh
-    from canvas_tui.tui.controller import Controller
 
     held = [loaded]
 
@@ -84,65 +83,58 @@ def _view(loaded: Loaded, options: dict[str, object], fence: Fence) -> int:
         held[0], changed = refresh(held[0])
         return held[0].workspace, changed
 
-    controller = Controller(loaded.workspace, _today(options), refresh=follow)
-    return _run(controller, loaded, options, fence=fence)
+    session = Session(loaded.workspace, _today(options), follow=follow)
+    return _run(session, loaded, options, fence=fence)
 
 
 def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.crash import reports_folder
+    from canvas_tui.session.drafts import Shelf
+    from canvas_tui.session.session import Session
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
     from canvas_tui.storage.write.left import Left, left_folder
-    from canvas_tui.tui.controller import Controller
-    from canvas_tui.tui.drafts import Shelf
-    from canvas_tui.tui.keeping import KeepingStore
 
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()])
-    store = KeepingStore(loaded.workspace, lambda: _opened(loaded))
-    controller, left = Controller(loaded.workspace, _today(options), store), Left(left_folder(), loaded.root)
-    controller.left_canvas = left.canvas
-    options |= {"shelf": shelf, "save_errors": _save_errors}
+    session = Session(loaded.workspace, _today(options), lambda: _saving(loaded))
+    left = Left(left_folder(), loaded.root)
+    session.left_canvas = left.canvas
+    options |= {"shelf": shelf}
 
     def keep() -> None:
         drafts.flush_now()
-        left.keep(controller.left_canvas)
+        left.keep(session.left_canvas)
 
     try:
-        code = _run(controller, loaded, options, store.prepare, keep=keep, reports=reports_folder())
-        _tell_waiting(store)
+        code = _run(session, loaded, options, session.prepare, keep=keep, reports=reports_folder())
+        _tell_waiting(session)
         return code
     finally:
         drafts.close()
-        store.close()
-        left.keep_at_end(controller.left_canvas)
+        session.close()
+        left.keep_at_end(session.left_canvas)
 
 
-def _opened(loaded: Loaded) -> PendingStore[Done]:
-    """The store with its journal; loaded when the first screen is painted."""
+def _saving(loaded: Loaded) -> Saving:
+    """What carries out edits, with the journal; loaded when the first screen is painted."""
+    from canvas_tui.session.saving import Saving
     from canvas_tui.storage.write.journal import Journal, journal_folder
     from canvas_tui.storage.write.pending import PendingStore
     from canvas_tui.storage.write.store import Store
 
-    return PendingStore(Store(loaded), Journal(journal_folder(), loaded.root))
+    return Saving(PendingStore(Store(loaded), Journal(journal_folder(), loaded.root)))
 
 
-def _tell_waiting(store: KeepingStore) -> None:
+def _tell_waiting(session: Session) -> None:
     """The screen is gone: say in the shell that something is not in the files yet."""
-    if count := len(store.pending):
+    if count := len(session.pending):
         what, they = ("1 edit is", "it is") if count == 1 else (f"{count} edits are", "they are")
-        after = f"{they} kept - open the workspace again to save" if store.is_durable else f"{they} lost"
+        after = f"{they} kept - open the workspace again to save" if session.is_safe else f"{they} lost"
         sys.stderr.write(f"canvas-tui: {what} not saved, {after}\n")
 
 
-def _save_errors() -> tuple[type[Exception], ...]:
-    from canvas_tui.storage.write.errors import SaveError
-    from canvas_tui.storage.write.verify import WriteMismatch
-
-    return SaveError, WriteMismatch
-
-
 def _run(
-    controller: object, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
+    session: Session, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
     keep: Callable[[], None] | None = None, reports: Path | None = None, fence: Fence | None = None,
 ) -> int:  # fmt: skip
     from canvas_tui.tui import exits
@@ -150,7 +142,7 @@ def _run(
     from canvas_tui.tui.background import Background
 
     options.pop("today")
-    app: CanvasApp = CanvasApp(controller, **options)  # type: ignore[arg-type]
+    app: CanvasApp = CanvasApp(session, **options)  # type: ignore[arg-type]
     if fence is not None:
         app.status.fenced_by = fence.status
         if fence.told and not app.status.message:

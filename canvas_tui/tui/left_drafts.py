@@ -12,9 +12,10 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.drafts import Shelf, action_at, draft_place, is_gone, key_now, was_saved
+from canvas_tui.session.drafts import Shelf, draft_place, is_gone, key_now, was_saved
+from canvas_tui.session.error_text import sentence_of
+from canvas_tui.tui.draft_actions import action_at
 from canvas_tui.tui.navigation import Navigator
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from textual.timer import Timer
 
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.session import Session
 from canvas_tui.tui.aside import Waited
-from canvas_tui.tui.controller import Controller
 from canvas_tui.tui.navigation import Navigator
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ class FollowsMarks(Protocol):
 class MarkingApp(Navigator):
     """An app whose graph and findings follow its workspace."""
 
-    def __init__(self, controller: Controller, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, controller: Session, *, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(controller, environ=environ)
         self._marks_timer: Timer | None = None
         self._marks_cost = 1.0  # seconds that graph and findings took last time
-        self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.marks_maker)
+        self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.analysis_maker)
         self._given_up = 0  # times in a row
         self._made_of: Workspace | None = None  # the workspace whose marks are being made
 
@@ -97,7 +97,7 @@ class MarkingApp(Navigator):
             self._given_up += 1
             self._waited.cancel()
         self._made_of = self.controller.workspace
-        self._waited = Waited(self.controller.marks_maker)
+        self._waited = Waited(self.controller.analysis_maker)
         self.run_worker(self._take_marks(self._waited), group="marks")
 
     async def _take_marks(self, waited: Waited[tuple[StrategyGraph, Report]]) -> None:
@@ -109,7 +109,7 @@ class MarkingApp(Navigator):
         self._marks_cost = perf_counter() - began
         if self.controller.is_up_to_date:
             return  # somebody could not wait for them
-        self.controller.take_marks(marks)
+        self.controller.take_analysis(marks)
         if (here := self.here) is not None:
             here.refresh_all()
         if isinstance(self.screen, FollowsMarks):

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
-from canvas_tui.tui.controller import Controller
+from canvas_tui.session.session import Session
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
@@ -35,7 +35,7 @@ class Navigator(SafeApp[None]):
 
     shell: Shell  # what the screens are handed
 
-    def __init__(self, controller: Controller, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, controller: Session, *, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(environ=environ)
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         self.controller = controller
@@ -112,7 +112,7 @@ class Navigator(SafeApp[None]):
     def show_here(self, address: str) -> None:
         """Put the cursor of the screen that is shown on an element, if it shows that."""
         here = self.here
-        if here is not None and here.selected != address and here.put_cursor(address):
+        if here is not None and address and here.selected != address and here.put_cursor(address):
             here.repaint()
 
     def do_here(self, action_id: str) -> None:

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.places import Conflict, EditError
-from canvas_tui.core.session import Step
 from canvas_tui.core.text import clean_input
 from canvas_tui.core.versions import versions_of
+from canvas_tui.session.conflict import given_up, is_over_versions, settled, wanted
+from canvas_tui.session.error_text import sentence_of
+from canvas_tui.session.history import Step
+from canvas_tui.session.outcome import Refused, Saved
 from canvas_tui.tui.account import account_name
-from canvas_tui.tui.conflict import given_up, is_over_versions, settled, wanted
 from canvas_tui.tui.dialogs.choice import conflict_screen, settle_screen
 from canvas_tui.tui.views.parts import counted
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -67,9 +68,10 @@ def _carry_out(shell: Shell, conflict: Conflict, command: Command | None, choice
     title = {"mine": "Changed to yours", "theirs": _TOLD, "both": "Both are kept"}[choice]
     if _keeps_one_more(edit, before, conflict.address):
         title += {"mine": ", theirs is kept beside it", "theirs": ", yours is kept beside it"}.get(choice, "")
-    if shell.edit(edit, title, draft=draft) is None:
+    outcome = shell.carry_out(edit, title, draft=draft)
+    if isinstance(outcome, Refused):
         return False
-    if choice == "theirs":
+    if choice == "theirs" and isinstance(outcome, Saved):
         _let_be_had_back(shell, before, conflict, command, title)
     cell = conflict.address.rpartition("/")[0]
     if before.find(conflict.address) is None and shell.shelf.text_of(f"{cell}:new") == wanted(command, conflict):
@@ -106,7 +108,7 @@ def _let_be_had_back(shell: Shell, before: Workspace, conflict: Conflict, comman
         first = mine.apply(before).inverse if mine is not None else None
     except (EditError, LookupError):
         return
-    if back is None or first is None or shell.session.has_to_wait:
+    if back is None or first is None:
         return
     history.forget_undo()
     history.did(Step(first, "Changed to yours"))

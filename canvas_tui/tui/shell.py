@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from canvas_tui.core.text import clean, clip
+from canvas_tui.session.outcome import Refused
 from canvas_tui.tui.look import ASCII, Marks
 
 if TYPE_CHECKING:
@@ -18,23 +19,21 @@ if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
-    from canvas_tui.tui.controller import Controller
+    from canvas_tui.session.drafts import Shelf
+    from canvas_tui.session.outcome import Outcome
+    from canvas_tui.session.session import Session
     from canvas_tui.tui.deeds import Deeds
-    from canvas_tui.tui.drafts import Shelf
     from canvas_tui.tui.keys import KeyReader
     from canvas_tui.tui.status import Status
 
 Answer = TypeVar("Answer")
 
 
-class Edit(Protocol):
-    """Carries out an edit."""
+class CarryOut(Protocol):
+    """Carries out an edit, and tells the person what became of it."""
 
-    def __call__(self, command: Command, title: str, *, draft: str = "") -> str | None:
-        """The address it made or changed; None where it could not be done, which is told.
-
-        `title` names it for undo. `draft` is the key of the draft that it came from, which goes once it is on disk.
-        """
+    def __call__(self, command: Command, title: str, *, draft: str = "") -> Outcome:
+        """`title` names it for undo. `draft` is the key of the draft that it came from, if any."""
 
 
 class Ask(Protocol):
@@ -62,14 +61,14 @@ class OpenScreen(Protocol):
 class Shell:
     """The surroundings of everything that a person sees. One for the whole session."""
 
-    session: Controller
+    session: Session
     keys: KeyReader
     status: Status
     shelf: Shelf
     marks: Marks  # the signs of this session: Unicode or ASCII
     deeds: Deeds  # what can be done on every screen
 
-    edit: Edit
+    carry_out: CarryOut
     ask: Ask
     goto: GoTo
     open_screen: OpenScreen
@@ -91,6 +90,14 @@ class Shell:
     def is_ascii(self) -> bool:
         """Whether the terminal has ASCII signs only."""
         return self.marks is ASCII
+
+    def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
+        """Carry out an edit; the address it made or changed, or None where it could not be done, which is told.
+
+        `title` names it for undo. `draft` is the key of the draft that it came from, which goes once it is on disk.
+        """
+        outcome = self.carry_out(command, title, draft=draft)
+        return None if isinstance(outcome, Refused) else outcome.applied.made
 
     def say(self, text: str, style: str = "") -> None:
         """Answer a key in the status line of whatever is shown."""

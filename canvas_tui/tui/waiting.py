@@ -13,13 +13,15 @@ from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import clean, clip
+from canvas_tui.session.error_text import LOCKED
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.left_drafts import DraftsApp
 from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
-    from canvas_tui.tui.store_like import OfferLike, PendingLike, RetriedLike
+    from canvas_tui.session.outcome import Saved
+    from canvas_tui.session.saving import Offer, Pending, Retried
 
 RETRY_SECONDS = 20.0  # between two tries that nobody asked for
 LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
@@ -52,8 +54,6 @@ class WaitingApp(DraftsApp):
         count, before = len(self.controller.pending), self.status.unsaved
         self.status.unsaved, every = "", None
         if count:
-            from canvas_tui.tui.keeping import LOCKED
-
             every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
             how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
             self.status.unsaved = (
@@ -117,13 +117,13 @@ class WaitingApp(DraftsApp):
         if self.screen is here and here is not None and not here.is_typing and self.controller.pending:
             self._retry(is_quiet=True)
 
-    def _retry(self, *, is_quiet: bool = False) -> Sequence[RetriedLike]:
+    def _retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Saved]]:
         results = self.controller.retry(is_quiet=is_quiet)
         saved = [each for each in results if each.is_saved]
         self.update_unsaved()
         if saved:
             title = f": {clean(saved[0].pending.title)}" if len(saved) == 1 else ""
-            self.saved_now()
+            self.saved_now(is_confirmed=all(each.done.is_confirmed for each in saved if each.done is not None))
             left = f" · {self.status.unsaved}" if self.status.unsaved else ""
             told = f"Saved now{title or ' ' + counted(len(saved), 'edit')}{left}"
             say = self.status.tell if is_quiet else self.status.say
@@ -136,13 +136,13 @@ class WaitingApp(DraftsApp):
             here.repaint()
         return results
 
-    def saved_now(self) -> None:
+    def saved_now(self, *, is_confirmed: bool) -> None:
         """Something that waited is on disk."""
         raise NotImplementedError
 
     # settled
 
-    def _settle(self, stuck: Sequence[RetriedLike]) -> None:
+    def _settle(self, stuck: Sequence[Retried[Saved]]) -> None:
         """Ask about each edit that can never be saved as it is, one after the other; Esc lets the rest wait."""
         if not stuck:
             return
@@ -164,7 +164,7 @@ class WaitingApp(DraftsApp):
             screen = stuck_screen(offer, str(first.problem), marks=self.marks)
             self.push_screen(screen, lambda choice: done(choice == "drop"))
 
-    def _drop(self, edits: Sequence[PendingLike]) -> None:
+    def _drop(self, edits: Sequence[Pending]) -> None:
         for each in edits:
             self.controller.drop(each.id)
         self.update_unsaved()
@@ -187,8 +187,8 @@ class WaitingApp(DraftsApp):
         left = self._offers(self.controller.offered)
         if not left:
             return
+        from canvas_tui.session.lost_edits import TAKEN_OUT
         from canvas_tui.tui.dialogs.offer import left_screen
-        from canvas_tui.tui.lost_edits import TAKEN_OUT
 
         is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
         self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)
@@ -217,7 +217,7 @@ class WaitingApp(DraftsApp):
             self.status.answer(f"{what} · {self.key_of('retry-save')} shows {them}", "draft")
             self.repaint_here()
 
-    def _offers(self, edits: Sequence[PendingLike]) -> list[OfferLike]:
+    def _offers(self, edits: Sequence[Pending]) -> list[Offer]:
         wanted = {each.id for each in edits}
         return [each for each in self.controller.offers() if each.pending.id in wanted] if wanted else []
 

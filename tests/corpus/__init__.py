@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Finding, Report, check
-from canvas_tui.rules.names import PREVIEW
+from canvas_tui.rules.registry import PREVIEW
 from canvas_tui.storage.read.workspace import read_workspace
 
 FOLDER = Path(__file__).parent

@@ -11,16 +11,15 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.drafts import Shelf
+from canvas_tui.session.saving import Saving
+from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
-from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf
-from canvas_tui.tui.keeping import KeepingStore
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TODAY = date(2026, 11, 21)
@@ -43,17 +42,14 @@ def editing_app(path: Path, config: Config | None = None, shelf: Shelf | None = 
     """An app that writes through to the files at `path`; its journal is kept beside them."""
     loaded = read_workspace(path)
     journal = path.parent / "state" / "pending"
-    store = KeepingStore(loaded.workspace, lambda: PendingStore(Store(loaded), Journal(journal, path)))
-    store.open()
-    controller = Controller(loaded.workspace, TODAY, store)
-    return CanvasApp(
-        controller, config=config, shelf=shelf, save_errors=lambda: (SaveError,), environ={"TERM": "xterm-256color"}
-    )
+    session = Session(loaded.workspace, TODAY, lambda: Saving(PendingStore(Store(loaded), Journal(journal, path))))
+    session.prepare()
+    return CanvasApp(session, config=config, shelf=shelf, environ={"TERM": "xterm-256color"})
 
 
 def viewing_app(workspace: Workspace) -> CanvasApp:
     """A read-only app over a workspace in memory."""
-    return CanvasApp(Controller(workspace, TODAY), environ={"TERM": "xterm-256color"})
+    return CanvasApp(Session(workspace, TODAY), environ={"TERM": "xterm-256color"})
 
 
 @asynccontextmanager

@@ -60,12 +60,12 @@ async def test_the_filter_says_what_it_hides(tmp_path: Path) -> None:
 
 
 async def test_ascii_shows_no_other_sign() -> None:
+    from canvas_tui.session.session import Session
     from canvas_tui.tui.app import CanvasApp
-    from canvas_tui.tui.controller import Controller
     from tests.tui.sessions import TODAY
 
     workspace = read_workspace(SAMPLES / "fieldnote").workspace
-    app = CanvasApp(Controller(workspace, TODAY), is_ascii=True, environ={})
+    app = CanvasApp(Session(workspace, TODAY), is_ascii=True, environ={})
     async with running(app) as pilot:
         text = screen_text(pilot.app)
         assert_golden("board-lean-80x24-ascii", text)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.drafts import Shelf
 from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import config_from
-from canvas_tui.tui.drafts import Shelf
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 

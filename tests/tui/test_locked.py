@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from canvas_tui.session import saving
 from canvas_tui.storage.write import locking
-from canvas_tui.tui import keeping, waiting
+from canvas_tui.tui import waiting
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
@@ -57,16 +58,16 @@ async def test_an_edit_of_a_locked_file_is_shown_as_not_saved_and_saved_when_the
             await press(pilot, "enter")
             assert "1 edit not saved yet: another program holds it · R retries" in screen_text(app)
             assert "Brand new" in screen_text(app)
-            assert max(waits) <= keeping.EDIT_PATIENCE
+            assert max(waits) <= saving.EDIT_PATIENCE
             del waits[:]
             await press(pilot, "j", "k", "a")
             await type_text(pilot, "And one more")
             await press(pilot, "enter")
             assert "2 edits not saved yet" in screen_text(app)
-            assert max(waits) <= keeping.NEXT_PATIENCE, "the second does not wait as long again"
+            assert max(waits) <= saving.NEXT_PATIENCE, "the second does not wait as long again"
             del waits[:]
             app.retry_quietly()
-            assert max(waits) <= keeping.QUIET_PATIENCE, "nobody asked: no key waits for it"
+            assert max(waits) <= saving.QUIET_PATIENCE, "nobody asked: no key waits for it"
             assert app._retry_seconds == waiting.LOCKED_SECONDS
             assert "Brand new" not in file.read_text(encoding="utf-8")
         app.retry_quietly()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from canvas_tui.session.presence_text import PersonLike
 from canvas_tui.tui.app import CanvasApp
-from canvas_tui.tui.company import PersonLike
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from canvas_tui.core.commands import Command
+from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.controller import Controller
-from canvas_tui.tui.drafts import Shelf
+from canvas_tui.session.drafts import Shelf
+from canvas_tui.session.outcome import Outcome, Refused
+from canvas_tui.session.session import Session
 from canvas_tui.tui.keys import Keymap, KeyReader
 from canvas_tui.tui.look import UNICODE
 from canvas_tui.tui.shell import Shell
@@ -36,13 +38,13 @@ class Asked:
 
 
 def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) -> Shell:
-    """A Shell over a workspace in memory. Edits change nothing: they are written down in `asked`."""
+    """A Shell over a workspace in memory. Edits change nothing: they are written down in `asked`, and refused."""
     asked = asked or Asked()
-    session = Controller(workspace, today)
+    session = Session(workspace, today)
 
-    def edit(command: Command, title: str, *, draft: str = "") -> str | None:
+    def carry_out(command: Command, title: str, *, draft: str = "") -> Outcome:
         asked.calls.append(("edit", command, title, draft))
-        return None
+        return Refused(EditError("nothing is written in this test"))
 
     return Shell(
         session=session,
@@ -51,7 +53,7 @@ def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) ->
         shelf=Shelf(),
         marks=UNICODE,
         deeds={},
-        edit=edit,
+        carry_out=carry_out,
         ask=asked.noting("ask"),
         goto=asked.noting("goto"),
         open_screen=asked.noting("open_screen"),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from canvas_tui.tui.aside import GivenUp, Waited
+from canvas_tui.tui.aside import Waited
 
 ENDLESS = """
 import asyncio, threading
@@ -22,14 +22,14 @@ asyncio.run(main())
 """
 OURS = """
 from canvas_tui.tui.aside import Waited
-begun = Waited(lambda is_wanted: threading.Event().wait).result
+begun = Waited(lambda go_on: threading.Event().wait).result
 """
 TO_THREAD = "begun = lambda: asyncio.to_thread(threading.Event().wait)\n"
 
 
 async def test_the_result_comes_back_and_the_loop_goes_on_meanwhile() -> None:
     goes_on = threading.Event()
-    waited = Waited(lambda is_wanted: lambda: goes_on.wait(20))
+    waited = Waited(lambda go_on: lambda: goes_on.wait(20))
     asyncio.get_running_loop().call_later(0.01, goes_on.set)  # only a loop that is free can set it
     assert await waited.result() is True
 
@@ -39,15 +39,14 @@ async def test_what_the_work_raises_is_raised_where_it_is_awaited() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        await Waited(lambda is_wanted: fail).result()
+        await Waited(lambda go_on: fail).result()
 
 
 async def test_work_that_is_given_up_ends_at_its_next_step() -> None:
-    def prepare(is_wanted: Callable[[], bool]) -> Callable[[], str]:
+    def prepare(go_on: Callable[[], None]) -> Callable[[], str]:
         def work() -> str:
-            while is_wanted():
-                pass
-            raise GivenUp
+            while True:
+                go_on()
 
         return work
 

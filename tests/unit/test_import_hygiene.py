@@ -76,5 +76,23 @@ def test_an_edit_loads_no_screen_and_no_graph(tmp_path: Path) -> None:
     assert of(modules, "canvas_tui.storage.write")
 
 
+LOOKS = """
+from datetime import date
+from pathlib import Path
+from canvas_tui.session import conflict, drafts, error_text, presence_text
+from canvas_tui.session.session import Session
+from canvas_tui.storage.read.workspace import read_workspace, refresh
+from canvas_tui.core import edits
+held = read_workspace(Path({path!r}))
+session = Session(held.workspace, date(2026, 11, 21), follow=lambda: (refresh(held)[0].workspace, frozenset()))
+session.refresh(), session.report
+session.do(edits.change_text(session.workspace.get("late-payment"), "Mine"), "Changed")
+"""
+
+
+def test_a_session_that_only_looks_loads_no_screen_and_no_writer() -> None:
+    assert not of(loaded_by("--version", extra=LOOKS.format(path=FIELDNOTE)), *SCREEN, *WRITER)
+
+
 def test_the_probe_would_see_a_stray_import() -> None:
     assert of(loaded_by("--version", extra="import networkx"), "networkx")

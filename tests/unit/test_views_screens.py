@@ -12,11 +12,11 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import ElementAt, Finding, Report, Severity, check, findings_by_element
 from canvas_tui.rules.registry import RULES
+from canvas_tui.rules.rule import Group
 from canvas_tui.tui.actions import actions_on
 from canvas_tui.tui.keys import shown_key
 from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks, plain
 from canvas_tui.tui.views.findings import (
-    GROUPS,
     finding_detail,
     finding_line,
     findings_rows,
@@ -207,8 +207,12 @@ def test_the_group_with_the_most_serious_finding_comes_first() -> None:
     assert first == report.findings[0]
 
 
-def test_every_rule_stands_in_one_group() -> None:
-    assert sorted(rule for _, names in GROUPS for rule in names) == sorted(RULES)
+def test_every_rule_stands_under_the_heading_of_its_group() -> None:
+    for rule in RULES.values():
+        finding = Finding(rule.name, rule.severity, "It is so.", "Mend it.", (ElementAt("x", "entry", "x.toml", 1),))
+        heading, *_ = findings_rows(Report(TODAY, (finding,)), small(), 100, UNICODE)
+        assert plain(heading.line) == f" {rule.group}  1"
+    assert {rule.group for rule in RULES.values()} == set(Group)
 
 
 def test_the_path_of_a_finding_is_drawn_with_titles() -> None:

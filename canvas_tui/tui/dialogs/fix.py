@@ -12,6 +12,7 @@ from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.rules.finding import Finding
 from canvas_tui.rules.fix import ASKS_WORDS, Act, Fix, Wants, command_for
 from canvas_tui.rules.fixes import WITHOUT, fixes_of
+from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
 from canvas_tui.tui.dialogs.element_text import edit_long_text, edit_note
@@ -19,7 +20,6 @@ from canvas_tui.tui.dialogs.pick import pick
 from canvas_tui.tui.views.choices import NEW_GOAL, items_to_link
 from canvas_tui.tui.views.parts import quoted, said, title_of
 from canvas_tui.tui.views.picker import Wording
-from canvas_tui.tui.words import sentence_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located

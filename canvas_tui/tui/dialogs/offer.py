@@ -14,7 +14,7 @@ from canvas_tui.tui.look import UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.store_like import OfferLike
+    from canvas_tui.session.saving import Offer
 
 _STYLES = {"- ": "warning", "+ ": "good"}
 
@@ -27,7 +27,7 @@ class OfferScreen(ChoiceScreen):
         title: str,
         sentence: str,
         options: Sequence[Option],
-        offers: Sequence[OfferLike],
+        offers: Sequence[Offer],
         *,
         marks: Marks = UNICODE,
     ) -> None:
@@ -40,7 +40,7 @@ class OfferScreen(ChoiceScreen):
         return [*choice_lines(self, columns), *offer_lines(self.offers, columns)]
 
 
-def offer_lines(offers: Sequence[OfferLike], columns: int) -> list[Line]:
+def offer_lines(offers: Sequence[Offer], columns: int) -> list[Line]:
     """Each edit as a few lines, an empty one between them."""
     found: list[Line] = []
     for offer in offers:
@@ -59,7 +59,7 @@ def _wrapped(text: str, columns: int, indent: int, style: str) -> list[Line]:
     return [((" " * indent, ""), (part, style)) for part in wrap(text, max(10, columns - indent - 1))]
 
 
-def left_screen(offers: Sequence[OfferLike], *, is_lost: bool = False, marks: Marks = UNICODE) -> OfferScreen:
+def left_screen(offers: Sequence[Offer], *, is_lost: bool = False, marks: Marks = UNICODE) -> OfferScreen:
     """What an earlier session left, or (`is_lost`) what was saved and is gone again. Gives "save", "drop" or None."""
     count = len(offers)
     them = "it" if count == 1 else "them"
@@ -80,14 +80,14 @@ def left_screen(offers: Sequence[OfferLike], *, is_lost: bool = False, marks: Ma
     )
 
 
-def stuck_screen(offer: OfferLike, why: str, *, marks: Marks = UNICODE) -> OfferScreen:
+def stuck_screen(offer: Offer, why: str, *, marks: Marks = UNICODE) -> OfferScreen:
     """An edit that can no longer be made. Gives "drop" or None."""
     sentence = f"This edit can no longer be made: {clean(why)}"
     options = [Option("d", "drop it", "drop")]
     return OfferScreen("An edit that waits", sentence, options, [offer], marks=marks)
 
 
-def leaving_screen(offers: Sequence[OfferLike], *, is_safe: bool, marks: Marks = UNICODE) -> OfferScreen:
+def leaving_screen(offers: Sequence[Offer], *, is_safe: bool, marks: Marks = UNICODE) -> OfferScreen:
     """Before the session ends with edits that are not saved. Gives "leave", "retry" or None."""
     count = len(offers)
     them = "it" if count == 1 else "them"

@@ -14,6 +14,7 @@ from canvas_tui.core.cutting import and_more, ends_of
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
+from canvas_tui.rules.registry import RULES
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.folding import Fold, folds_of
@@ -30,23 +31,7 @@ from canvas_tui.tui.views.parts import (
 from canvas_tui.tui.views.signs import finding_sign, findings_count
 from canvas_tui.tui.views.tree import finding_lines
 
-# What a person does about a rule's findings. A rule that is not here is in the last group.
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Mend what is written", ("duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text",
-                              "conflict-open", "half-saved", "copied-file", "foreign-leftover", "doubled-canvas",
-                              "contradiction", "waiver-expired", "waiver-unmatched")),
-    ("Plan work for it", ("no-goals", "goal-without-initiative", "threat-unanswered", "opportunity-idle",
-                          "problem-unsolved", "fit-gap", "advantage-unfunded")),
-    ("Link it", ("initiative-without-goal", "orphan-entry", "goal-detached", "solution-unmotivated",
-                 "segment-unreachable", "metric-orphan", "tows-half", "message-unanchored")),
-    ("Put the dates right", ("overdue", "launch-before-ready", "work-before-ready", "undated-dependency",
-                              "goal-before-work", "promise-without-product")),
-    ("Fill it in", ("empty-cell", "undecided", "goal-unmeasured", "ownerless")),
-    ("Test what it rests on", ("risky-untested", "refuted-in-use", "fact-unbacked", "evidence-old",
-                               "test-without-criterion", "advantage-doubtful")),
-)  # fmt: skip
-OTHER = "Look at it"
-_GROUP_OF = {rule: name for name, rules in GROUPS for rule in rules}
+OTHER = "Look at it"  # the group of what a rule tells that this version does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,8 @@ def findings_rows(
     """
     groups: dict[str, list[Finding]] = {}
     for finding in report.waived if waived else report.findings:  # the most serious first, as a report has them
-        groups.setdefault(_GROUP_OF.get(finding.rule, OTHER), []).append(finding)
+        rule = RULES.get(finding.rule)
+        groups.setdefault(rule.group if rule is not None else OTHER, []).append(finding)
     rows: list[Row] = []
     for name, findings in groups.items():
         if rows:

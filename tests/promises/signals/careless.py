@@ -23,9 +23,9 @@ def keep_no_drafts() -> None:
 def save_early() -> None:
     from canvas_tui.storage.write import edit
     from canvas_tui.storage.write.commit import commit
-    from canvas_tui.tui.keeping import KeepingStore
+    from canvas_tui.storage.write.pending import PendingStore
 
-    KeepingStore.refresh = lambda self: frozenset()  # type: ignore[method-assign]  # or it would see what it did
+    PendingStore.refresh = lambda self: frozenset()  # type: ignore[method-assign]  # or it would see what it did
 
     def early(path: Path, *arguments: Any, **options: Any) -> Any:
         before = path.read_bytes()

@@ -14,7 +14,7 @@ RULE = ("check", "--select", "conflict-open,opportunity-idle")
 FORGETFUL = (
     COMMAND[0],
     "-c",
-    "import canvas_tui.tui.conflict as conflict\n"
+    "import canvas_tui.session.conflict as conflict\n"
     "conflict.keep = lambda item, version: None\n"
     "from canvas_tui.__main__ import main\n"
     "raise SystemExit(main())",

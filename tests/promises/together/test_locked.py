@@ -17,8 +17,8 @@ WAITS = "1 edit not saved yet: another program holds it"
 PATIENT = (
     sys.executable,
     "-c",
-    "import runpy, canvas_tui.tui.keeping as keeping\n"
-    "keeping.EDIT_PATIENCE = keeping.NEXT_PATIENCE = keeping.QUIET_PATIENCE = 600.0\n"
+    "import runpy, canvas_tui.session.saving as saving\n"
+    "saving.EDIT_PATIENCE = saving.NEXT_PATIENCE = saving.QUIET_PATIENCE = 600.0\n"
     "runpy.run_module('canvas_tui', run_name='__main__')",
 )
 

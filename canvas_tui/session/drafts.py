@@ -1,0 +1,163 @@
+"""The drafts of this session: what was typed and not yet saved, by field. In memory, and on disk where there is a
+keeper (never in a read-only session). Owns no file: that is storage's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol
+
+from canvas_tui.core.cutting import beginning
+from canvas_tui.core.elements import Cell, Kind
+from canvas_tui.core.places import EditError, Ref, locate
+from canvas_tui.core.text import clean, clip
+from canvas_tui.core.workspace import UnknownElement, Workspace
+
+
+class KeeperLike(Protocol):
+    """Keeps drafts where a crash cannot reach them."""
+
+    def keep(self, key: str, text: str, base: str, home: str = "", about: str = "") -> None:
+        """Note what a field holds now."""
+
+    def drop(self, key: str) -> None:
+        """The field is saved or given up."""
+
+
+class Home(NamedTuple):
+    """Where a draft belongs, for the time when its element is gone.
+
+    `place` is the cell's address, or the kind of what stands in no cell; `about` the element's text when typing began.
+    """
+
+    place: str = ""
+    about: str = ""
+
+
+class Shelf:
+    """Drafts by key ("late-payment:text", "lean/problem:new")."""
+
+    def __init__(self, keeper: KeeperLike | None = None, left: Iterable[tuple[str, ...]] = ()) -> None:
+        """`left` are the drafts of earlier sessions: key, text, what the field held when typing began, and, where they
+        are known, place and text of its element."""
+        self._keeper = keeper
+        self._texts: dict[str, str] = {}
+        self._bases: dict[str, str] = {}
+        self._homes: dict[str, Home] = {}
+        self.whereabouts: Callable[[str], Home] = lambda key: Home()
+        """Where the element of a key is now; the app knows."""
+        for key, text, base, *home in left:
+            self._texts[key], self._bases[key], self._homes[key] = text, base, Home(*home)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields that have a draft."""
+        return tuple(self._texts)
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Key and text of each."""
+        return tuple(self._texts.items())
+
+    def text_of(self, key: str) -> str | None:
+        """The draft of a field, or None."""
+        return self._texts.get(key)
+
+    def base_of(self, key: str, now: str) -> str:
+        """What the field held when its draft was begun; `now`, what it holds now, where there is no draft.
+
+        A draft is saved against this: what somebody else wrote since is never overwritten unseen.
+        """
+        return self._bases.get(key, now)
+
+    def home_of(self, key: str) -> Home:
+        """Where the element of a draft was when it was begun."""
+        return self._homes.get(key, Home())
+
+    def move(self, key: str, to: str) -> None:
+        """The element of a draft has another address now."""
+        text, base, home = self._texts[key], self._bases.get(key, ""), self._homes.get(key)
+        self.drop(key)
+        if home is not None:
+            self._homes[to] = home
+        self.keep(to, text, base)
+
+    def keep(self, key: str, text: str, base: str) -> None:
+        """Remember what is typed; `base` is what the field held when typing began."""
+        home = self._homes.get(key)
+        if home is None or not home.place:
+            home = self._homes[key] = self.whereabouts(key)
+        self._texts[key], self._bases[key] = text, base
+        if self._keeper is not None:
+            self._keeper.keep(key, text, base, *home)
+
+    def drop(self, key: str) -> None:
+        """The field is saved, or given up on purpose."""
+        self._texts.pop(key, None)
+        self._bases.pop(key, None)
+        self._homes.pop(key, None)
+        if self._keeper is not None:
+            self._keeper.drop(key)
+
+
+def was_saved(workspace: Workspace, key: str, text: str) -> bool:
+    """Whether a draft's text is in the workspace already: the session ended between the save and the tidying up."""
+    address, _, field = key.rpartition(":")
+    item = workspace.find(address)
+    if not text.strip():
+        return True
+    if item is None:
+        return False
+    if field == "new" and isinstance(item.element, Cell):
+        return any(entry.text.strip() == text.strip() for entry in item.element.entries)
+    return field in ("text", "note") and item.element.text_field(field).strip() == text.strip()
+
+
+def whereabouts(workspace: Workspace, key: str) -> Home:
+    """Where the element of a draft's key is, and what it says."""
+    item = workspace.find(key.rpartition(":")[0])
+    if item is None:
+        return Home()
+    if item.canvas is None or item.cell is None:
+        return Home(item.kind, item.text)
+    return Home(f"{item.canvas.id}/{item.cell}", "" if item.kind is Kind.CELL else item.text)
+
+
+def key_now(workspace: Workspace, key: str, base: str, about: str = "") -> str:
+    """The key of a draft as its element is called now: an entry without an id may stand elsewhere in its cell.
+
+    `about` is the entry's text when typing began, where that is known.
+    """
+    address, _, field = key.rpartition(":")
+    if field not in ("text", "note", "fields") or address.count("/") != 2:
+        return key
+    try:
+        return f"{locate(workspace, Ref(address, base if field == 'text' else about or None)).address}:{field}"
+    except (EditError, UnknownElement):
+        return key
+
+
+def is_gone(workspace: Workspace, key: str, about: str = "") -> bool:
+    """Whether the element of a draft is not there any more, nor another that could be mistaken for it."""
+    address, _, field = key.rpartition(":")
+    if address.startswith("new "):
+        return False
+    item = workspace.find(address)
+    if item is None:
+        return True
+    is_nameless = address.count("/") == 2 and field in ("note", "fields")
+    return is_nameless and bool(about) and item.text != about
+
+
+def draft_place(workspace: Workspace, key: str) -> str:
+    """Where a draft belongs, in words: "on “Word of mouth”", "in Channels", "of a new goal"."""
+    address, _, field = key.rpartition(":")
+    item = workspace.find(address)
+    if item is None:
+        return f"of {'a ' if address.startswith('new ') else ''}{clip(clean(address), 24)}"
+    if field == "new" and item.canvas is not None and item.cell is not None:
+        spec = workspace.cell_spec(item.canvas, item.cell)
+        return f"in {clean(spec.title) if spec else clean(item.cell)}"
+    return f"on “{clip(clean(beginning(item.text)), 24)}”"
