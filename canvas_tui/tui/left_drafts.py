@@ -127,7 +127,7 @@ class DraftsApp(Navigator):
         was = f"“{clip(clean(home.about or key.rpartition(':')[0]), 60)}”"
         text = shown_draft(key, self.shelf.text_of(key) or "")
         into = target[1] if target is not None else ""
-        screen = gone_screen(was, text, into, len(gone) - 1, marks=self.marks)
+        screen = gone_screen(was, text, into, len(gone) - 1)
         self.push_screen(screen, lambda choice: self._answered_gone(key, choice))
 
     def _answered_gone(self, key: str, choice: str | None) -> None:

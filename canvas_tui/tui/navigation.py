@@ -16,6 +16,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
 from canvas_tui.session.session import Session
 from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.dialogs.frame import Stands
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.shell import Answer, Shell
@@ -150,19 +151,21 @@ class Navigator(SafeApp[None]):
 
     def show_commands(self) -> None:
         """Everything that can be done on the screen that is shown, by name."""
-        from canvas_tui.tui.screens.palette import PaletteScreen
+        from canvas_tui.tui.screens.palette import palette
 
         if (here := self.here) is not None:
-            self.push_screen(PaletteScreen(self.shell, here.actions_here()))
+            self.push_screen(palette(self.shell, here.actions_here()))
 
     def ask(self, dialog: Screen[Answer], done: Callable[[Answer | None], object] | None = None) -> None:
         """Show a dialog above the screen; `done` is given its answer."""
         self.push_screen(dialog, done)
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        """As Textual's; a dialog is written as sparingly as a screen."""
+        """As Textual's; a dialog is written as sparingly as a screen, and told what it stands on."""
         if type(screen) is not str and type(screen._compositor) is Compositor:
             screen._compositor = SparseCompositor()
+        if isinstance(screen, Stands):
+            screen.stand_on(self.shell.marks, lambda: self.here.spot if self.here is not None else None)
         return super().push_screen(screen, *arguments, **options)
 
     async def on_event(self, event: events.Event) -> None:

@@ -55,7 +55,7 @@ def ask_about(
             chosen(is_settled)
 
     shown = Conflict(conflict.address, conflict.field, wanted(command, conflict), conflict.theirs)
-    shell.ask(conflict_screen(shown, who=shell.seen_at(conflict.address), marks=shell.marks), choose)
+    shell.ask(conflict_screen(shown, who=shell.seen_at(conflict.address)), choose)
 
 
 def _carry_out(shell: Shell, conflict: Conflict, command: Command | None, choice: str, draft: str) -> bool:
@@ -143,4 +143,4 @@ def settle_later(shell: Shell, item: Located) -> None:
             shell.say(sentence_of(error), "error")
 
     offered = choices(shell.session.workspace, item, asked)
-    shell.ask(settle_screen(item, asked, offered, marks=shell.marks), choose)
+    shell.ask(settle_screen(item, asked, offered), choose)

@@ -161,7 +161,7 @@ class WaitingApp(DraftsApp):
 
         offer = next((each for each in self.controller.offers() if each.pending.id == pending.id), None)
         if offer is not None:
-            screen = stuck_screen(offer, str(first.problem), marks=self.marks)
+            screen = stuck_screen(offer, str(first.problem))
             self.push_screen(screen, lambda choice: done(choice == "drop"))
 
     def _drop(self, edits: Sequence[Pending]) -> None:
@@ -191,7 +191,7 @@ class WaitingApp(DraftsApp):
         from canvas_tui.tui.dialogs.offer import left_screen
 
         is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
-        self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)
+        self.push_screen(left_screen(left, is_lost=is_lost), self._answered)
 
     def _answered(self, choice: str | None) -> None:
         left = self.controller.offered
@@ -210,7 +210,7 @@ class WaitingApp(DraftsApp):
 
             sentence = "They were never saved, and will be gone for good."
             title = f"Drop {counted(len(left), 'edit')}"
-            self.push_screen(confirm_screen(title, sentence, "drop for good", marks=self.marks), confirmed)
+            self.push_screen(confirm_screen(title, sentence, "drop for good"), confirmed)
         else:
             what = f"{counted(len(left), 'edit')} from before {'is' if len(left) == 1 else 'are'} kept, not saved"
             them = "it" if len(left) == 1 else "them"
@@ -239,4 +239,4 @@ class WaitingApp(DraftsApp):
                     self.exit()
 
         waiting = self._offers(self.controller.pending)
-        self.push_screen(leaving_screen(waiting, is_safe=self.controller.is_safe, marks=self.marks), answered)
+        self.push_screen(leaving_screen(waiting, is_safe=self.controller.is_safe), answered)

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.config import Config
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
@@ -39,6 +40,14 @@ async def test_a_dialog_looks_as_designed(name: str, size: tuple[int, int], tmp_
     async with running(editing_app(copy_of("fieldnote", tmp_path)), size) as pilot:
         await press(pilot, *KEYS[name])
         assert_golden(f"dialog-{name}-{size[0]}x{size[1]}", screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("name", list(KEYS))
+async def test_a_session_with_ascii_signs_has_dialogs_with_ascii_signs(name: str, tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path), Config(is_ascii=True))) as pilot:
+        await press(pilot, *KEYS[name])
+        assert not isinstance(pilot.app.screen, CanvasScreen)
+        assert screen_text(pilot.app).isascii()
 
 
 @pytest.mark.parametrize("name", list(KEYS))

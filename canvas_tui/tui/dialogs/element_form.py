@@ -37,7 +37,6 @@ def edit_fields(shell: Shell, item: Located, *, field: str = "", given: str = ""
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
-        marks=shell.marks,
         on_draft=lambda fields: keep_draft(shell, key, fields, bases),
         message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
@@ -70,9 +69,7 @@ def new_element(shell: Shell, kind: Kind, preset: Mapping[str, Any], *, title: s
     if title:
         draft = {**draft, "title": title}
     state = FormState.new(shell.session.workspace, kind, preset, draft)
-    form = FormScreen(
-        state, f"New {KIND_WORDS[kind]}", marks=shell.marks, on_draft=lambda fields: keep_draft(shell, key, fields)
-    )
+    form = FormScreen(state, f"New {KIND_WORDS[kind]}", on_draft=lambda fields: keep_draft(shell, key, fields))
 
     def done(result: FormDone | None) -> None:
         if result is None:

@@ -60,7 +60,7 @@ def _write(shell: Shell, item: Located, field: str, base: str, title: str) -> No
             shelf.keep(key, text, began)
 
     was = base if draft is not None and draft != base else None
-    editor = NoteEditor(draft if draft is not None else base, title, was=was, marks=shell.marks, on_draft=keep)
+    editor = NoteEditor(draft if draft is not None else base, title, was=was, on_draft=keep)
     editor.meanwhile = lambda: _meanwhile(shell, item, field)
     shell.ask(editor, finish)
 

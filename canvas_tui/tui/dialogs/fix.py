@@ -44,7 +44,7 @@ def ask_fixes(shell: Shell, finding: Finding) -> None:
             carry_out(shell, finding, fixes[int(value)])
 
     sentence = f"{said(finding.message)}\n{said(finding.fix)}{why_none}"
-    asked = ChoiceScreen("What to do", sentence, options, marks=shell.marks, is_list=True)
+    asked = ChoiceScreen("What to do", sentence, options, is_list=True)
     shell.ask(asked, chosen)
 
 
@@ -59,7 +59,7 @@ def which_finding(shell: Shell, findings: Sequence[Finding], then: Callable[[Fin
             then(findings[int(value)])
 
     options = [Option(str(number), said(each.message), str(number - 1)) for number, each in enumerate(findings[:9], 1)]
-    asked = ChoiceScreen("Waive", "Which one is fine as it is?", options, marks=shell.marks, is_list=True)
+    asked = ChoiceScreen("Waive", "Which one is fine as it is?", options, is_list=True)
     shell.ask(asked, chosen)
 
 
@@ -140,7 +140,6 @@ def _ask_words(shell: Shell, fix: Fix, item: Located | None) -> None:
             placeholder=prompt or _placeholder(fix),
             enter="write",
             check=lambda text: "" if text else "write a few words, or esc",
-            marks=shell.marks,
         ),
         written,
     )

@@ -43,5 +43,5 @@ def _ask_title(shell: Shell, model: str) -> None:
         if made:
             shell.goto(made)
 
-    asked = AskScreen(f"What is this {title} called?", "", placeholder=title, enter="write it", marks=shell.marks)
+    asked = AskScreen(f"What is this {title} called?", "", placeholder=title, enter="write it")
     shell.ask(asked, typed)

@@ -20,4 +20,4 @@ def pick(shell: Shell, items: Sequence[Item], wording: Wording, chosen: Callable
         if choice is not None:
             chosen(choice)
 
-    shell.ask(PickerScreen(items, wording, marks=shell.marks), finish)
+    shell.ask(PickerScreen(items, wording), finish)

@@ -5,14 +5,14 @@ Owns the keys and its place on the window; what fits and how it looks is in `vie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
 
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.look import Line
 from canvas_tui.tui.views.matching import Item
 from canvas_tui.tui.views.picker import PickerState, Wording
 
@@ -30,7 +30,7 @@ class Choice:
 class PickerScreen(PaintedDialog[Choice | None]):
     """Choose one of `items`; None when closed by Esc.
 
-    `spot` is the (column, row) of the window that must stay in sight: the entry this is about.
+    `chosen` is given the item that was chosen, when the dialog is closing.
     """
 
     def __init__(
@@ -38,15 +38,12 @@ class PickerScreen(PaintedDialog[Choice | None]):
         items: Sequence[Item],
         wording: Wording,
         *,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         query: str = "",
+        chosen: Callable[[Item], object] = lambda item: None,
     ) -> None:
-        super().__init__(marks, spot)
+        super().__init__(self.place, self.lines, self.press)
         self.state = PickerState.of(items, wording, query)
-
-    def chosen(self, item: Item) -> None:
-        """An item was chosen; the dialog is closing."""
+        self._chosen = chosen
 
     def press(self, event: events.Key) -> None:
         if event.key == "escape" or (event.key == "ctrl+c"):
@@ -65,7 +62,7 @@ class PickerScreen(PaintedDialog[Choice | None]):
         item = self.state.choice
         if item is not None:
             self.dismiss(Choice(item.value, self.state.buffer.text.strip(), item.is_ticked, item.is_creator))
-            self.chosen(item)
+            self._chosen(item)
 
     def place(self, columns: int, rows: int) -> Place:
         """As high as what there is to choose from."""

@@ -37,7 +37,6 @@ def ask_waiver(shell: Shell, findings: Sequence[Finding]) -> None:
             enter="go on",
             hint=hint,
             check=lambda text: "" if text else "a waiver needs a reason - say why this is fine",
-            marks=shell.marks,
         ),
         with_reason,
     )
@@ -61,7 +60,6 @@ def _ask_until(shell: Shell, findings: Sequence[Finding], reason: str, done: Cal
             placeholder="YYYY-MM-DD",
             enter="waive",
             check=lambda text: complaint_about_day(text, shell.session.today),
-            marks=shell.marks,
         ),
         with_day,
     )

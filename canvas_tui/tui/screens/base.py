@@ -48,6 +48,7 @@ class CanvasScreen(Screen[None]):
         self.tables: tuple[Deeds, ...] = ()  # what can be done here: its own, then that of what is attached to it
         self.deeds = shell.deeds
         self.view = LinesView(self._clicked, self.scrolled)
+        self.view.is_ascii = shell.is_ascii
         self._waiting: Waiting | None = None
         self._painted_size: tuple[int, int] | None = None
         self._has_resumed = False

@@ -158,7 +158,7 @@ class TreeScreen(ListingScreen):
             if value is not None:
                 new_element(self.shell, *places[int(value)])
 
-        screen = ChoiceScreen("Add", "What is the new one?", options, marks=self.marks, is_list=True)
+        screen = ChoiceScreen("Add", "What is the new one?", options, is_list=True)
         self.shell.ask(screen, chosen)
 
 

@@ -22,11 +22,11 @@ class WhyScreen(ListingDialog):
         name = quoted(title_of(item, workspace), 40) if item is not None else address
         why = Page(f"Why {name}", self._why, "go there", "Y", "how")
         how = Page(f"How {name}", self._how, "go there", "y", "why")
-        super().__init__((how, why) if is_how else (why, how))
+        super().__init__((how, why) if is_how else (why, how), chosen=self._go_to)
 
-    def chosen(self, key: str) -> None:
-        if key != self._address:
-            self._shell.later(self._shell.goto, key)
+    def _go_to(self, address: str) -> None:
+        if address != self._address:
+            self._shell.later(self._shell.goto, address)
 
     def marks_changed(self) -> None:
         """Graph and findings are there now, or other ones."""
