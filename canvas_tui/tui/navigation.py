@@ -6,6 +6,7 @@ Owns which screen is shown; a screen owns its cursor. Knows nothing of edits.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from textual import events
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
 from canvas_tui.session.session import Session
+from canvas_tui.tui.actions import SCREENS, screen_entry
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.dialogs.frame import Stands
 from canvas_tui.tui.safe_app import SafeApp
@@ -48,10 +50,8 @@ class Navigator(SafeApp[None]):
     @property
     def place_deeds(self) -> Deeds:
         """What can be done on every screen: going somewhere, and coming back."""
-        screens = {"go-board": "board", "go-strategy": "tree", "go-findings": "findings", "go-overview": "overview"}
         return {
-            **{action: self._opening(name) for action, name in screens.items()},
-            "search": Deed(lambda: self.open_screen("search")),
+            **{entry.go.id: self._opening(entry.name) for entry in SCREENS},
             "back": Deed(self.go_back, can=lambda: bool(self._before)),
             "back-jump": Deed(self.jump_back, can=lambda: bool(self._jumps)),
             "help": Deed(self.show_help),
@@ -147,7 +147,7 @@ class Navigator(SafeApp[None]):
         from canvas_tui.tui.screens.help import HelpScreen
 
         if (here := self.here) is not None:
-            self.push_screen(HelpScreen(self.shell, here.screen_name))
+            self.push_screen(HelpScreen(here))
 
     def show_commands(self) -> None:
         """Everything that can be done on the screen that is shown, by name."""
@@ -181,13 +181,7 @@ class Navigator(SafeApp[None]):
 
 def _make_screen(name: str, shell: Shell) -> CanvasScreen:
     """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
-    if name == "board":
-        from canvas_tui.tui.board.screen import BoardScreen
-
-        return BoardScreen(shell)
-    from importlib import import_module
-
-    module = import_module(f"canvas_tui.tui.screens.{name}")
-    screen = getattr(module, f"{name.capitalize()}Screen")(shell)
+    module, _, owner = screen_entry(name).path.partition(":")
+    screen = getattr(import_module(module), owner)(shell)
     assert isinstance(screen, CanvasScreen)
     return screen

@@ -9,17 +9,18 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.actions import BOARD, SCREENS, SEARCH
 from canvas_tui.tui.dialogs.choice import ChoiceScreen
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, type_text, viewing_app
 
 SIZES = [(80, 24), (100, 30), (140, 45), (60, 20)]
-OPEN = {"overview": "go", "tree": "gs", "findings": "gf", "search": "/"}
+OPEN = {each.name: each.go.keys[0].split() for each in SCREENS if each.name != BOARD}
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["overview", "tree", "findings"])
+@pytest.mark.parametrize("name", sorted(OPEN.keys() - {SEARCH}))
 async def test_a_screen_looks_as_designed(name: str, size: tuple[int, int], tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path)), size) as pilot:
         await press(pilot, *OPEN[name])

@@ -6,6 +6,7 @@ editing, and what is done to elements and findings on every screen. How it looks
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -114,6 +115,12 @@ class BoardScreen(CanvasScreen):
             said = Said(self.marks.unsaved, "draft", f"Not saved yet: {session.why_unsaved}.", again)
             facts = replace(facts, findings=(said, *facts.findings))
         return inspect(facts, columns, rows, self.marks)
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        from canvas_tui.tui.views.help import legend_of_boards
+
+        return legend_of_boards(self.marks)
 
     def repaint(self) -> None:
         if self.field.is_saving:

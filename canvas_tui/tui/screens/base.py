@@ -6,21 +6,21 @@ are (Lines), where its cursor is, and what can be done on it. No screen paints b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from canvas_tui.core.text import clean, wrap
+from canvas_tui.core.text import wrap
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.deeds import IDLE, Deed, Deeds, merged
 from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
-from canvas_tui.tui.keys import Waiting, token_of
 from canvas_tui.tui.lines import LinesView
 from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.screens.screen_keys import ScreenKeys
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.sparse import SparseCompositor
 
@@ -49,7 +49,7 @@ class CanvasScreen(Screen[None]):
         self.deeds = shell.deeds
         self.view = LinesView(self._clicked, self.scrolled)
         self.view.is_ascii = shell.is_ascii
-        self._waiting: Waiting | None = None
+        self._keys = ScreenKeys(shell, self.screen_name, self.deed, self.run_action_by_id, self.repaint)
         self._painted_size: tuple[int, int] | None = None
         self._has_resumed = False
         self._compositor = SparseCompositor()
@@ -110,6 +110,11 @@ class CanvasScreen(Screen[None]):
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
         """The keys that count while an editor is open, and their words."""
+        return ()
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        """The marks that are shown here, for help: the sign, what it means in a word, and in a few."""
         return ()
 
     # what a screen can ask for
@@ -198,60 +203,21 @@ class CanvasScreen(Screen[None]):
         if (top := self.app.screen) is not self:
             (top.focused or top).post_message(event)  # typed ahead, for the screen or dialog that was just opened
             return
-        token = token_of(event)
-        if token == "ctrl+c":
+        if event.key == "ctrl+c":
             return  # the app's: quit
         event.stop()
         event.prevent_default()
         if self.is_typing:
             self.type_key(event)
-            return
-        reader = self.shell.keys
-        was_waiting, self._waiting = self._waiting, None
-        if was_waiting and token == "escape":
-            reader.forget()
-            self.repaint()
-            return
-        meant = reader.feed(self.screen_name, token)
-        if isinstance(meant, Waiting):
-            named = ((key, self._following(key, action)) for key, action in meant.may_follow)
-            follow = tuple((key, action) for key, action in named if action is not None)
-            self._waiting = Waiting("Fix" if follow and follow[0][1].id == "fix" else meant.title, follow)
-            self.repaint()
-        elif meant is not None:
-            self.shell.status.fade()
-            self.run_action_by_id(meant.id)
-            if self.shell.status.next():
-                self.shell.repaint()
-            elif was_waiting:
-                self.repaint()
-        elif reader.is_withheld(self.screen_name, token):
-            self.show_message("This session is read-only")
-        elif token == "ctrl+z":
-            keys = reader.keymap.key_of("quit")
-            self.show_message(f"Suspending (ctrl+z) is off here · {keys} quits")
-        elif event.is_printable:
-            key, keys = clean(event.character or "").strip() or "space", reader.keymap.key_of("help")
-            self.show_message(f"{key} does nothing here · {keys} lists the keys")
-        elif was_waiting:
-            self.repaint()
-
-    def _following(self, key: str, action: Action) -> Action | None:
-        """What the second key of a sequence does here and now, as it is named; None where that is nothing."""
-        deed = self.deed(action.id)
-        if not deed.can():
-            return None
-        if deed.numbered is None:
-            return action
-        label = deed.numbered(key)
-        return action._replace(label=label) if label else None
+        else:
+            self._keys.press(event)
 
     def _footer(self, columns: int) -> list[Line]:
         ascii_only = self.shell.is_ascii
         if self.is_typing:
             keys = typing_line(self.typing_keys, columns)
-        elif self._waiting is not None:
-            keys = waiting_line(self._waiting, columns, ascii_only=ascii_only)
+        elif (waiting := self._keys.waiting) is not None:
+            keys = waiting_line(waiting, columns, ascii_only=ascii_only)
         else:
             keys = keys_line(self.actions_here(only_ranked=True), columns, ascii_only=ascii_only)
         status = self.shell.status

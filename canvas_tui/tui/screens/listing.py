@@ -115,6 +115,12 @@ class ListingScreen(CanvasScreen):
         self._made_for = 0
         self.repaint()
 
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        from canvas_tui.tui.views.help import legend_of_lists
+
+        return legend_of_lists(self.marks)
+
     # the mouse
 
     def clicked(self, x: int, y: int) -> None:

@@ -15,8 +15,6 @@ from canvas_tui.tui.views.next_steps import EDIT, FIX, UNREADABLE, Step, next_st
 from canvas_tui.tui.views.overview import STEP, overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
 
-_ADD_HELP = "A new canvas, started from a model"
-
 
 class OverviewScreen(ListingScreen):
     """All canvases, goals, and what to do next."""
@@ -57,12 +55,10 @@ class OverviewScreen(ListingScreen):
         return listed
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
-        """What is added here is a canvas, and is called so; of the findings the rows tell, and not the footer."""
+        """Of the findings the rows tell, and not the footer."""
         for action in super().actions_here(only_ranked=only_ranked):
-            if only_ranked and action.id == "next-finding":
-                continue
-            is_add = action.id == "add"
-            yield action._replace(title="Add canvas", help=_ADD_HELP, label="add canvas") if is_add else action
+            if not (only_ranked and action.id == "next-finding"):
+                yield action
 
     def _open(self) -> None:
         key = self.here_key

@@ -52,6 +52,10 @@ class SearchScreen(ListingScreen):
         wanted = {"open", "back", "cursor-up", "cursor-down"}
         return [action for action in super().actions_here(only_ranked=only_ranked) if action.id in wanted]
 
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        return ()
+
     def on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+c":
             return
