@@ -20,9 +20,10 @@ from canvas_tui.tui.status import Status
 
 @dataclass
 class Asked:
-    """What was asked of the app: the name of the call, and its arguments."""
+    """What was asked of the app: the name of the call, and its arguments. `disk` is what the files hold now."""
 
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    disk: Workspace | None = None
 
     def noting(self, name: str) -> Any:
         """A call that does nothing but be written down."""
@@ -40,7 +41,7 @@ class Asked:
 def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) -> Shell:
     """A Shell over a workspace in memory. Edits change nothing: they are written down in `asked`, and refused."""
     asked = asked or Asked()
-    session = Session(workspace, today)
+    session = Session(workspace, today, follow=lambda: (asked.disk or workspace, frozenset({"c.toml"})))
 
     def carry_out(command: Command, title: str, *, draft: str = "") -> Outcome:
         asked.calls.append(("edit", command, title, draft))

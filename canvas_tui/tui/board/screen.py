@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.geometry import Offset
 
 from canvas_tui.core.cutting import beginning
@@ -31,7 +30,7 @@ from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.element_actions import ElementActions, UnderCursor
 from canvas_tui.tui.fixing import ElementFindings, Fixing
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.base import HEAD, CanvasScreen
+from canvas_tui.tui.screens.base import HEAD, CanvasScreen, OpenField
 from canvas_tui.tui.shell import Shell
 
 _WITHOUT_CANVAS = frozenset({"next-canvas", "previous-canvas", "back"})
@@ -179,20 +178,8 @@ class BoardScreen(CanvasScreen):
     # the field
 
     @property
-    def is_typing(self) -> bool:
-        return self.field.is_open
-
-    @property
-    def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        return self.field.keys
-
-    def type_key(self, event: events.Key) -> None:
-        self.field.press(event)
-
-    def on_paste(self, event: events.Paste) -> None:
-        if self.field.is_open:
-            event.stop()
-            self.field.paste(event.text)
+    def open_field(self) -> OpenField | None:
+        return self.field if self.field.is_open else None
 
     def _point_at(self, place: Offset) -> None:
         self.app.cursor_position = place

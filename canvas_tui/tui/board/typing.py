@@ -80,7 +80,7 @@ class BoardCalls:
 class EntryField:
     """The field on the board that an entry is typed into. It may be open or not."""
 
-    keys = (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+    keys: tuple[tuple[str, str], ...] = (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
 
     def __init__(self, shell: Shell, state: BoardState, picture: Picture, board: BoardCalls) -> None:
         self._shell, self._state, self._picture, self._board = shell, state, picture, board

@@ -7,7 +7,7 @@ are (Lines), where its cursor is, and what can be done on it. No screen paints b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events
 from textual.app import ComposeResult
@@ -30,6 +30,19 @@ if TYPE_CHECKING:
 SMALLEST = (60, 20)  # columns and rows; below that a sentence says so
 _NOTHING = {"back": "", "undo": "Nothing left to take back", "redo": "Nothing was taken back"}
 HEAD, FOOT = 1, 2  # lines above and below the body
+
+
+class OpenField(Protocol):
+    """A field that is typed into where its text stands."""
+
+    keys: tuple[tuple[str, str], ...]
+    """The keys that do more than edit, and their words."""
+
+    def press(self, event: events.Key) -> None:
+        """A key that was pressed."""
+
+    def paste(self, text: str) -> None:
+        """A text that was pasted."""
 
 
 class CanvasScreen(Screen[None]):
@@ -100,17 +113,14 @@ class CanvasScreen(Screen[None]):
         """The wheel was turned: -1 up, 1 down."""
 
     @property
-    def is_typing(self) -> bool:
-        """Whether an editor on this screen has the keys: none of them is an action then."""
-        return False
-
-    def type_key(self, event: events.Key) -> None:
-        """A key while an editor of this screen is open."""
+    def open_field(self) -> OpenField | None:
+        """The field of this screen that is open: it has the keys, and none of them is an action."""
+        return None
 
     @property
-    def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        """The keys that count while an editor is open, and their words."""
-        return ()
+    def is_typing(self) -> bool:
+        """Whether a field of this screen is open."""
+        return self.open_field is not None
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
@@ -127,11 +137,6 @@ class CanvasScreen(Screen[None]):
     def refresh_all(self) -> None:
         """Called by the app when workspace, graph or findings changed."""
         self.follow()
-        self.repaint()
-
-    def show_message(self, text: str, style: str = "") -> None:
-        """Say something in the status line, until the next message."""
-        self.shell.status.say(text, style)
         self.repaint()
 
     def repaint(self) -> None:
@@ -168,14 +173,14 @@ class CanvasScreen(Screen[None]):
         """Do what an action is for, whichever way it was chosen."""
         deed = self.deed(action_id)
         if refusal := deed.refused():
-            self.show_message(refusal, "error")
+            self.shell.say(refusal, "error")
         elif deed.can():
             deed.do()
         elif deed.none is not None:
             deed.none()
         else:
             title = self.shell.keys.keymap.action(action_id).title
-            self.show_message(_NOTHING.get(action_id, f"{title}: nothing to do here"))
+            self.shell.say(_NOTHING.get(action_id, f"{title}: nothing to do here"))
 
     # how it works
 
@@ -196,8 +201,11 @@ class CanvasScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text, and where no field is open there is nowhere to put it: no letter of it is a key."""
-        if not self.is_typing and not self.takes_paste:
-            self.show_message("Nothing was pasted: open a field first")
+        if (field := self.open_field) is not None:
+            event.stop()
+            field.paste(event.text)
+        elif not self.takes_paste:
+            self.shell.say("Nothing was pasted: open a field first")
 
     def on_key(self, event: events.Key) -> None:
         if (top := self.app.screen) is not self:
@@ -207,15 +215,12 @@ class CanvasScreen(Screen[None]):
             return  # the app's: quit
         event.stop()
         event.prevent_default()
-        if self.is_typing:
-            self.type_key(event)
-        else:
-            self._keys.press(event)
+        (self.open_field or self._keys).press(event)
 
     def _footer(self, columns: int) -> list[Line]:
         ascii_only = self.shell.is_ascii
-        if self.is_typing:
-            keys = typing_line(self.typing_keys, columns)
+        if (field := self.open_field) is not None:
+            keys = typing_line(field.keys, columns)
         elif (waiting := self._keys.waiting) is not None:
             keys = waiting_line(waiting, columns, ascii_only=ascii_only)
         else:

@@ -168,7 +168,7 @@ class FindingsScreen(ListingScreen):
             self.shell.goto(self.selected)
         else:
             at = finding.about
-            self.show_message(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
+            self.shell.say(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
 
     def _turn_waived(self) -> None:
         """Show what is waived, and back."""

@@ -72,7 +72,7 @@ class OverviewScreen(ListingScreen):
     def _go(self, target: str) -> None:
         if target.startswith(UNREADABLE):
             name = said(target.removeprefix(UNREADABLE))
-            self.show_message(f"{name} is never written to · mended in an editor, it shows here", "warning")
+            self.shell.say(f"{name} is never written to · mended in an editor, it shows here", "warning")
         else:
             self.shell.goto(target)
 
