@@ -6,16 +6,15 @@ Fields are told by the schema's own labels; what the schema does not know is tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
-from canvas_tui.cli.describe import day, number, title_of
+from canvas_tui.cli.describe import title_of
 from canvas_tui.cli.output import Output
 from canvas_tui.core.cutting import LISTED, and_more
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.schema import LINK_KEYS, SCHEMA, FieldSpec, has_tables
 from canvas_tui.core.told import told_place
-from canvas_tui.core.toml_words import evidence_as_read
+from canvas_tui.core.toml_words import evidence_as_read, shown
 from canvas_tui.core.workspace import Located
 
 _TITLES = ("id", "text", "title", "vision", "rules", "format", "ignore")
@@ -64,22 +63,6 @@ def write_links(title: str, links: Iterable[Mapping[str, Any]], out: Output) -> 
 def _value(fields: Mapping[str, Any], spec: FieldSpec) -> Any:
     value = get_field(fields, spec.name)
     return list(map(evidence_as_read, value)) if spec.type == "evidence" and has_tables(value) else value
-
-
-def shown(value: object) -> str:
-    """A TOML value as a person reads it."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case date():
-            return day(value)
-        case int() | float():
-            return number(value)
-        case list() | tuple():
-            return "; ".join(shown(part) for part in value)
-        case Mapping():
-            return ", ".join(f"{key}: {shown(part)}" for key, part in value.items())
-    return str(value)
 
 
 def _is_told(name: str) -> bool:

@@ -6,15 +6,13 @@ Owns how an element, its links and its dates are told outside the screen. Must n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from canvas_tui.core.elements import Element, Goal, Initiative, Kind, split_link
 from canvas_tui.core.schema import LINK_KEYS
+from canvas_tui.core.toml_words import day, number
 from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def brief(item: Located) -> dict[str, Any]:
@@ -27,16 +25,6 @@ def title_of(item: Located) -> str:
     if item.kind is Kind.CELL and item.canvas is not None:
         return f"{item.canvas.title}: {item.text}"
     return item.text
-
-
-def day(value: date) -> str:
-    """A date as people read it: 30 Jun 2027."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def number(value: float) -> str:
-    """A number without a needless fraction."""
-    return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)
 
 
 def percent(goal: Goal) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from canvas_tui.cli.output import Output, Style, Styled
 from canvas_tui.core.text import clean
 from canvas_tui.core.told import told_place
@@ -22,16 +24,30 @@ _TITLES = {
 
 def write_report(report: Report, coverage: Coverage, out: Output, none: str) -> None:
     """All findings, a group for each severity, and the summary; `none` is the sentence for no finding at all."""
-    for severity in Severity:
-        found = [finding for finding in report.findings if finding.severity is severity]
+    write_findings(report.findings, out)
+    out.line(Styled(_summary(report, none), "bold"))
+    for line in _covered(coverage):
+        out.line(line)
+
+
+def write_findings(findings: Sequence[Finding], out: Output) -> None:
+    """Findings, a group for each severity."""
+    sorted_by = {severity: [each for each in findings if each.severity is severity] for severity in Severity}
+    for severity, found in sorted_by.items():
         if found:
             out.line(Styled(_counted(len(found), severity), _STYLES[severity]))
             for finding in found:
                 _write_finding(finding, out)
             out.line()
-    out.line(Styled(_summary(report, none), "bold"))
-    for line in _covered(coverage):
-        out.line(line)
+
+
+def write_gone(findings: Sequence[Finding], title: str, out: Output) -> None:
+    """Findings that no longer stand, without their places: those were in another version."""
+    if findings:
+        out.line(Styled(title, "good"))
+        for each in findings:
+            out.paragraph(f"{each.message.removesuffix('.')} [{each.rule}]", first="  ", rest="    ")
+        out.line()
 
 
 def _write_finding(finding: Finding, out: Output) -> None:

@@ -30,7 +30,7 @@ def load(path: str | None, by: str = BY_OPTION) -> Loaded:
 
 def root_of(path: str | None, by: str) -> Path:
     """Where the workspace is: a folder with strategy.toml, or a single file. Raises Failure where there is none."""
-    start = path_from(path) if path else _current_folder(by)
+    start = path_from(path) if path else current_folder(by)
     try:
         return find_root(start)
     except ReadError as error:
@@ -88,7 +88,8 @@ def _named(by: str) -> str:
     return "a PATH" if by == BY_PATH else by
 
 
-def _current_folder(by: str) -> Path:
+def current_folder(by: str) -> Path:
+    """The folder the command runs in. Raises Failure where it is gone; `by` says how another one is named."""
     try:
         return Path.cwd()
     except FileNotFoundError:

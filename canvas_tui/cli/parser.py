@@ -9,6 +9,7 @@ import argparse
 import importlib
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NoReturn, Protocol
 
 from canvas_tui.cli.exits import Failure
@@ -69,6 +70,16 @@ def load_command(name: str) -> tuple[Module, Parser]:
         parser.add_argument("--ascii", action="store_true", help="no signs beyond ASCII")
     parser.add_argument("-h", "--help", action="help", help="show this and leave")
     return module, parser
+
+
+def day_of(word: str) -> date:
+    """The day that an option names."""
+    from canvas_tui.core.schema import parse_date  # most commands have no such option
+
+    try:
+        return parse_date(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{word}' is no date - write it like 2027-06-30") from None
 
 
 def _color(word: str) -> str:

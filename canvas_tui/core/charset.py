@@ -13,7 +13,7 @@ from canvas_tui.core.cells import width
 
 UTF_8, ASCII = "utf-8", "ascii"
 _LACKING = "canvas-tui-lacking"  # what becomes of a character that a charset lacks
-_ISO_8859 = re.compile(r"iso[-_]?8859[-_]?(\d{1,2})")
+_ISO_8859 = r"iso[-_]?8859[-_]?(\d{1,2})"
 
 
 def charset_of(environ: Mapping[str, str]) -> str:
@@ -57,7 +57,7 @@ def _known(charset: str) -> str:
     name = "iso8859-1" if charset.lower() in ("latin-1", "latin1") else charset.lower()
     if name.replace("-", "").replace("_", "") == "utf8":
         return UTF_8
-    if (match := _ISO_8859.fullmatch(name)) is not None:
+    if (match := re.fullmatch(_ISO_8859, name)) is not None:
         try:
             return codecs.lookup(f"iso8859-{int(match[1])}").name
         except LookupError:

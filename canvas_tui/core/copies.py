@@ -12,43 +12,40 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 _MADE = r"\d{4}-?\d{2}-?\d{2}"  # a day
+_VERSIONS = ("BACKUP", "BASE", "LOCAL", "REMOTE")  # of one file, in a merge
+# What programs add to a name, and the words one of which is in it then: patterns are compiled when a name has them.
 # What only a program writes. `name` is the original's, without .toml.
-_SURE = tuple(
-    re.compile(rf"(?P<name>.+?){rest}")
-    for rest in (
-        r" \([^()]*(?:[Cc]onflict|in Konflikt stehend|en conflit|en conflicto)[^()]*\)",
-        r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Za-z0-9]{4,})?",
-        rf"_conflict-{_MADE}-\d+",
-        r" \[Conflict(?: \d+)?\]",
-        r"(?:\.toml)?[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+",
-        r"(?:\.toml)?\.(?:orig|rej|BASE|LOCAL|REMOTE|BACKUP)",
-        r"\.(?:OURS|THEIRS|MINE)(?:\.r\d+)?",
-    )
+_SURE = (
+    (("(",), r"(?P<name>.+?) \([^()]*(?:[Cc]onflict|in Konflikt stehend|en conflit|en conflicto)[^()]*\)"),
+    ((".sync-conflict-",), r"(?P<name>.+?)\.sync-conflict-\d{8}-\d{6}(?:-[A-Za-z0-9]{4,})?"),
+    (("_conflict-",), rf"(?P<name>.+?)_conflict-{_MADE}-\d+"),
+    (("[Conflict",), r"(?P<name>.+?) \[Conflict(?: \d+)?\]"),
+    (_VERSIONS, r"(?P<name>.+?)(?:\.toml)?[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+"),
+    ((".orig", ".rej", *_VERSIONS), r"(?P<name>.+?)(?:\.toml)?\.(?:orig|rej|BASE|LOCAL|REMOTE|BACKUP)"),
+    ((".OURS", ".THEIRS", ".MINE"), r"(?P<name>.+?)\.(?:OURS|THEIRS|MINE)(?:\.r\d+)?"),
 )
 _COPY = (
     "(?:[Cc]opy|[Kk]opie|[Kk]opi|[Cc]opie|[Cc]opia|[Kk]opia|[Cc]ópia|[Kk]opio|[Kk]ópia|[Mm]ásolat|コピー|副本|копия)"
 )
+_COPY_OF = ("Copy of ", "Kopie von ", "Copie de ", "Copia de ")
 # What people write as well.
-_LIKELY = tuple(
-    re.compile(each)
-    for each in (
-        r"(?P<name>.+?) ?\(\d{1,3}\)",
-        r"(?P<name>.+?) \d{1,2}",
-        r"(?P<name>.+?) - (?:Copy|Kopie|Copie|copia|Copia|kopia|Cópia)(?: ?\(\d+\))?",
-        r"(?P<name>.+?) (?:copy|Kopie|copie|copia)(?: \d+)?",
-        rf"(?P<name>.+?) ?\((?:[^()]* )?{_COPY}(?: ?\d+)?\)",
-        r"(?P<name>.+?)[.-](?:conflict|HEAD|ours|theirs|mine)\d*",
-        r"(?P<name>.+?)-(?:DESKTOP|LAPTOP|WIN|PC)-[A-Z0-9]+(?:-\d+)?",
-        r"(?P<name>.+?)~\d*~?",
-        r"(?:Copy of|Kopie von|Copie de|Copia de) (?P<name>.+?)",
-        r"(?P<name>.+?)[._-](?:bak|backup|old|copy)\d*",
-    )
+_LIKELY = (
+    (("(",), r"(?P<name>.+?) ?\(\d{1,3}\)"),
+    ((" ",), r"(?P<name>.+?) \d{1,2}"),
+    ((" - ",), r"(?P<name>.+?) - (?:Copy|Kopie|Copie|copia|Copia|kopia|Cópia)(?: ?\(\d+\))?"),
+    ((" ",), r"(?P<name>.+?) (?:copy|Kopie|copie|copia)(?: \d+)?"),
+    (("(",), rf"(?P<name>.+?) ?\((?:[^()]* )?{_COPY}(?: ?\d+)?\)"),
+    (("conflict", "HEAD", "ours", "theirs", "mine"), r"(?P<name>.+?)[.-](?:conflict|HEAD|ours|theirs|mine)\d*"),
+    (("-DESKTOP-", "-LAPTOP-", "-WIN-", "-PC-"), r"(?P<name>.+?)-(?:DESKTOP|LAPTOP|WIN|PC)-[A-Z0-9]+(?:-\d+)?"),
+    (("~",), r"(?P<name>.+?)~\d*~?"),
+    (_COPY_OF, rf"(?:{'|'.join(_COPY_OF)})(?P<name>.+?)"),
+    (("bak", "backup", "old", "copy"), r"(?P<name>.+?)[._-](?:bak|backup|old|copy)\d*"),
 )
 _ASIDE = frozenset({"backup", "backups", "bak", "old", "copy", "copies", "kopien", "archive", "archiv", "archives"})
 _MANY_IDS = 3  # so many ids in common are no slip of the pen
 _MOST_FILES = 20  # an id in more files than that tells nothing of which is whose copy
 _ALIKE = 0.5  # of the lines of a likely copy, so many stand in the original too
-_SAID = re.compile(r"[^\s#\[].*=.*\S")
+_SAID = r"[^\s#\[].*=.*\S"
 _OF_EVERY_FILE = ("model", "status", "team", "format", "owner")
 
 
@@ -108,8 +105,8 @@ def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str
 def _step(name: str) -> tuple[str, bool] | None:
     """What a name was before a program added to it, and whether only a program does that."""
     for patterns, is_sure in ((_SURE, True), (_LIKELY, False)):
-        for pattern in patterns:
-            if match := pattern.fullmatch(name):
+        for words, pattern in patterns:
+            if any(word in name for word in words) and (match := re.fullmatch(pattern, name)):
                 return match["name"], is_sure
     return None
 
@@ -128,5 +125,5 @@ def _said(data: bytes) -> Mapping[str, None]:
     text = data.decode("utf-8", errors="replace")
     lines = (line.strip() for line in text.splitlines())
     return dict.fromkeys(
-        line for line in lines if _SAID.match(line) and line.partition("=")[0].strip() not in _OF_EVERY_FILE
+        line for line in lines if re.match(_SAID, line) and line.partition("=")[0].strip() not in _OF_EVERY_FILE
     )

@@ -117,7 +117,8 @@ class Entry(Element):
     @property
     def id(self) -> str | None:
         """The id, where something made one."""
-        return as_id(self.text_field("id")) or None
+        value = self.fields.get("id")
+        return as_id(value) or None if isinstance(value, str) else None
 
     @property
     def text(self) -> str:

@@ -248,3 +248,10 @@ def is_valid_id(name: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Mc")
+
+
+def counted(count: int, word: str, plural: str = "") -> str:
+    """ "1 entry", "3 entries"."""
+    if count == 1:
+        return f"1 {word}"
+    return f"{count} {plural or (word[:-1] + 'ies' if word.endswith('y') else word + 's')}"

@@ -8,37 +8,38 @@ from __future__ import annotations
 
 import re
 
-_PLAIN_BEGINNING = re.compile(r"[\w./]")
-_LIKE_A_LINE = re.compile(r":\d+:")
-_COLON_OF_A_LINE = re.compile(r":(?=\d+:)|(?<=\d):")
+# Compiled when a line is told; `re` keeps them.
+_PLAIN_BEGINNING = r"[\w./]"
+_LIKE_A_LINE = r":\d+:"
+_COLON_OF_A_LINE = r":(?=\d+:)|(?<=\d):"
 
 # What CI hosts take for a command or a heading: GitHub `::error::` after any space, and `##[error]` anywhere, as Azure
 # does (`##vso[...]`) and TeamCity (`##teamcity[...]`); Buildkite `---`, `+++`, `~~~` and `^^^` where a line begins.
-_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)")
-_BRACKET = re.compile(r"##(?=\w*\[)")
-_HEADING = re.compile(r"^(?:\x1b\[[0-9;]*m)*(?:---|\+\+\+|~~~|\^\^\^)")
+_COMMAND = r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)"
+_BRACKET = r"##(?=\w*\[)"
+_HEADING = r"^(?:\x1b\[[0-9;]*m)*(?:---|\+\+\+|~~~|\^\^\^)"
 
 
 def told_path(path: str) -> str:
     """A path that no shell takes for an option and no CI host for a command: `./` before anything but a plain name."""
-    return path if not path or _PLAIN_BEGINNING.match(path) else f"./{path}"
+    return path if not path or re.match(_PLAIN_BEGINNING, path) else f"./{path}"
 
 
 def told_place(path: str, line: int | None) -> str:
     """FILE:LINE, or FILE alone without a line; a name that looks like FILE:LINE itself has its colons escaped."""
     told = told_path(path)
-    if _LIKE_A_LINE.search(told):
-        told = _COLON_OF_A_LINE.sub(r"\\:", told)
+    if re.search(_LIKE_A_LINE, told):
+        told = re.sub(_COLON_OF_A_LINE, r"\\:", told)
     return told if line is None else f"{told}:{line}"
 
 
 def harmless_line(line: str) -> str:
     """The line with a space where a CI host would else take it, or a part of it, for a command."""
     if ":" in line:
-        line = _COMMAND.sub(r"\1: ", line)
+        line = re.sub(_COMMAND, r"\1: ", line)
     if "##" in line:
-        line = _BRACKET.sub("# #", line)
-    return f" {line}" if _HEADING.match(line) else line
+        line = re.sub(_BRACKET, "# #", line)
+    return f" {line}" if re.match(_HEADING, line) else line
 
 
 def harmless_json(text: str) -> str:

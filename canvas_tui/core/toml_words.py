@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _LIMIT = 40  # characters of a value in a sentence
 
 
@@ -59,3 +60,29 @@ def evidence_as_read(item: Any) -> str:
     behind += [f"{key}: {as_read(part)}" for key, part in item.items() if key not in ("text", "kind", "date", "url")]
     text = as_read(item.get("text"))
     return f"{text} ({', '.join(behind)})" if text and behind else text or ", ".join(behind)
+
+
+def day(value: date) -> str:
+    """A date as people read it: 30 Jun 2027."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def number(value: float) -> str:
+    """A number without a needless fraction."""
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)
+
+
+def shown(value: object) -> str:
+    """A value of a field as a person reads it: dates and numbers in words, lists with semicolons."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return day(value)
+        case int() | float():
+            return number(value)
+        case list() | tuple():
+            return "; ".join(shown(part) for part in value)
+        case Mapping():
+            return ", ".join(f"{key}: {shown(part)}" for key, part in value.items())
+    return str(value)

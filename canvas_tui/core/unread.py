@@ -7,19 +7,19 @@ person to mend what is not broken. Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from canvas_tui.core.elements import VISION, as_id, split_link
 from canvas_tui.core.text import slug
 
-_QUOTED = re.compile(r"""["']([^\s"'=,\[\]{}]{1,200})["']""")
-_TITLE = re.compile(r"""^[ \t]*title[ \t]*=[ \t]*["']([^"'\n]{1,300})""", re.MULTILINE)
-_GOALS = re.compile(r"\bgoals\b")
-_VISION = re.compile(r"^[ \t]*vision[ \t]*=", re.MULTILINE)
+# Compiled when a file cannot be read; `re` keeps them.
+_QUOTED = r"""["']([^\s"'=,\[\]{}]{1,200})["']"""
+_TITLE = r"""(?m)^[ \t]*title[ \t]*=[ \t]*["']([^"'\n]{1,300})"""
+_GOALS = r"\bgoals\b"
+_VISION = r"(?m)^[ \t]*vision[ \t]*="
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(NamedTuple):
     """What a file may hold. `words` are the names in it; None where not even its text is known."""
 
     words: frozenset[str] | None = None
@@ -32,9 +32,9 @@ class Unread:
 
 def unread_text(text: str, name: str) -> Unread:
     """The guess from a file's text; `name` is its own name without `.toml`, which is a canvas's id by default."""
-    quoted = _QUOTED.findall(text)
+    quoted = re.findall(_QUOTED, text)
     words = {name, slug(name), *quoted, *(split_link(word)[0] for word in quoted)}
-    words = {as_id(word) for word in words} | {slug(title) for title in _TITLE.findall(text)}
-    if _VISION.search(text):
+    words = {as_id(word) for word in words} | {slug(title) for title in re.findall(_TITLE, text)}
+    if re.search(_VISION, text):
         words.add(VISION)
-    return Unread(frozenset(words), _GOALS.search(text) is not None)
+    return Unread(frozenset(words), re.search(_GOALS, text) is not None)

@@ -25,6 +25,17 @@ def same(one: object, other: object) -> bool:
     return one == other or (_is_nan(one) and _is_nan(other))
 
 
+def same_values(one: Any, other: Any) -> bool:
+    """Whether two TOML values are the same: 1 is not true and not 1.0, nan is nan, a tuple is a list."""
+    if repr(one) == repr(other):  # the quick way, which tells types apart; keys in another order need the slow one
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_values(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same_values, one, other))
+    return False
+
+
 def with_one_nan(value: Any) -> Any:
     """The value with `NAN` for every nan in it, at any depth."""
     if isinstance(value, dict):

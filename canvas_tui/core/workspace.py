@@ -68,8 +68,7 @@ class UnknownElement(LookupError):
         self.suggestion = suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """An element with its address and where it is. `index` is 0-based within its cell or its file's list."""
 
     kind: Kind
@@ -79,7 +78,7 @@ class Located:
     line: int = 0
     canvas: Canvas | None = None
     cell: str | None = None
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # instead of the method of a tuple
 
     @property
     def text(self) -> str:

@@ -70,11 +70,17 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What `canvas-tui rules NAME` says: what it means, an example in TOML, how to mend it."""
+    """What `canvas-tui rules NAME` says: what it means, two examples in TOML, how to mend it.
+
+    In `wrong` the rule finds something, in `right` it does not. A test checks both. `beside` is what else the workspace
+    of both has; it is not shown.
+    """
 
     means: str
-    example: str
+    wrong: str
+    right: str
     mend: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +116,15 @@ class Rule:
 
     @property
     def docs(self) -> str:
-        """The rule's page as plain text: summary, meaning, example, what to do, how to configure it."""
+        """The rule's page as plain text: summary, meaning, examples, what to do, how to configure it."""
         parts = [self.name, f"{self.summary} ({self.severity}, family: {self.family})", self.page.means]
-        parts += ["For example:", _indented(self.page.example), "What to do:", self.page.mend, "In strategy.toml:"]
+        parts += [
+            "It finds something here:",
+            _indented(self.page.wrong),
+            "It finds nothing here:",
+            _indented(self.page.right),
+        ]
+        parts += ["What to do:", self.page.mend, "In strategy.toml:"]
         if self.is_preview:
             parts.insert(2, "Preview: run with `check --preview`, or where [rules] says preview = true.")
         lines = ["[rules]", f'off = ["{self.name}"]          # do not look for it']

@@ -6,7 +6,7 @@ which is declared with the rules. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from canvas_tui.rules.finding import HANGING, Finding
 from canvas_tui.rules.registry import RULES
@@ -14,19 +14,25 @@ from canvas_tui.rules.rule import Asks
 from canvas_tui.rules.unread import UnreadFiles
 
 
-def _given_way_to(own: str, others: str) -> Mapping[str, frozenset[str]]:
-    """rule -> the rules that it gives way to: by its own word (field `own`), and by theirs (field `others`)."""
-    found = {rule.name: set[str](getattr(rule, own)) for rule in RULES.values()}
-    for rule in RULES.values():
-        for blunter in getattr(rule, others):
-            found[blunter].add(rule.name)
-    return {name: frozenset(sharper) for name, sharper in found.items() if sharper}
+def _both_ends(gives_way: Mapping[str, Set[str]], silences: Mapping[str, Set[str]]) -> Mapping[str, frozenset[str]]:
+    """rule -> the rules that it gives way to, whichever of the two says so. KeyError for a name that no rule has."""
+    found = {rule: set(sharper) for rule, sharper in gives_way.items()}
+    for rule, blunter in silences.items():
+        for each in blunter:
+            found[each].add(rule)
+    return {rule: frozenset(sharper) for rule, sharper in found.items() if sharper}
 
 
 # rule -> the rules that tell the same of an element, only nearer to its cause
-SILENCED_BY = _given_way_to("silenced_by", "silences")
+SILENCED_BY = _both_ends(
+    {rule.name: rule.silenced_by for rule in RULES.values()},
+    {rule.name: rule.silences for rule in RULES.values()},
+)
 # rule -> the rules that, told of an element further up its path, tell of the same missing link
-SILENCED_FROM_ABOVE = _given_way_to("silenced_from_above", "silences_below")
+SILENCED_FROM_ABOVE = _both_ends(
+    {rule.name: rule.silenced_from_above for rule in RULES.values()},
+    {rule.name: rule.silences_below for rule in RULES.values()},
+)
 
 NO_GOALS = "no-goals"  # nothing can lead to a goal where none is, and that is told once: by this rule
 

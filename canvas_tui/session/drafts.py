@@ -4,7 +4,7 @@ keeper (never in a read-only session). Owns no file: that is storage's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from canvas_tui.core.cutting import beginning
@@ -44,6 +44,7 @@ class Shelf:
         self._texts: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._homes: dict[str, Home] = {}
+        self._in_memory: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         self.whereabouts: Callable[[str], Home] = lambda key: Home()
         """Where the element of a key is now; the app knows."""
         for key, text, base, *home in left:
@@ -90,6 +91,7 @@ class Shelf:
         if home is None or not home.place:
             home = self._homes[key] = self.whereabouts(key)
         self._texts[key], self._bases[key] = text, base
+        self._in_memory.discard(key)  # it is another draft now, of which no edit was made
         if self._keeper is not None:
             self._keeper.keep(key, text, base, *home)
 
@@ -98,8 +100,40 @@ class Shelf:
         self._texts.pop(key, None)
         self._bases.pop(key, None)
         self._homes.pop(key, None)
+        self._in_memory.discard(key)
         if self._keeper is not None:
             self._keeper.drop(key)
+
+    def edit_made(self, key: str, *, is_safe: bool) -> None:
+        """The edit of a draft was made. The draft goes; where the edit would not survive the session (`is_safe` False)
+        it stays until `all_saved`."""
+        if is_safe:
+            self.drop(key)
+        else:
+            self._in_memory.add(key)
+
+    def all_saved(self) -> None:
+        """No edit waits any more: the drafts go that were kept for those in memory."""
+        for key in tuple(self._in_memory):
+            self.drop(key)
+
+
+def form_text(fields: Mapping[str, str]) -> str:
+    """The fields of a form as the text of one draft."""
+    import json  # nothing that the first picture should wait for
+
+    return json.dumps(dict(fields), ensure_ascii=False)
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """The fields of a form from the text of its draft; none where that is no such text."""
+    import json
+
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def was_saved(workspace: Workspace, key: str, text: str) -> bool:
@@ -149,6 +183,21 @@ def is_gone(workspace: Workspace, key: str, about: str = "") -> bool:
         return True
     is_nameless = address.count("/") == 2 and field in ("note", "fields")
     return is_nameless and bool(about) and item.text != about
+
+
+def gone_keys(workspace: Workspace, shelf: Shelf) -> list[str]:
+    """The keys of drafts whose element is not there any more."""
+    return [key for key in shelf.keys if is_gone(workspace, key, shelf.home_of(key).about)]
+
+
+def take_over(workspace: Workspace, shelf: Shelf) -> None:
+    """What earlier sessions left: drafts that were saved after all go, the others follow their elements."""
+    for key, text in shelf.items():
+        now = key_now(workspace, key, shelf.base_of(key, ""), shelf.home_of(key).about)
+        if was_saved(workspace, key, text):
+            shelf.drop(key)
+        elif now != key and now not in shelf.keys:
+            shelf.move(key, now)
 
 
 def draft_place(workspace: Workspace, key: str) -> str:

@@ -6,15 +6,13 @@ may meet a Conflict like any other command. The stacks change only after the edi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # a session that only looks never loads the commands
     from canvas_tui.core.commands import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One edit that can be taken back. `hint` is storage's own: how the text stood, for a byte-exact return.
 
     `began` is the address where the person stood who made it: taken back, it is seen from there again.

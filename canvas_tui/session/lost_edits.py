@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # before the first edit nothing of this is needed
     from canvas_tui.core.changes import Change
     from canvas_tui.core.commands import Command
-    from canvas_tui.core.own_edits import OwnEdit, OwnEdits
     from canvas_tui.core.workspace import Workspace
     from canvas_tui.session.outcome import Saved
+    from canvas_tui.session.own_edits import OwnEdit, OwnEdits
 
     OfferBack = Callable[[Command, str, str], None]  # keeps an edit, its title and why, and offers it
 
@@ -40,7 +40,7 @@ class LostEdits:
 
     def saved(self, command: Command, title: str, outcome: Saved, offer_back: OfferBack) -> None:
         """An edit is on disk: see whether the file had lost earlier ones, and remember it."""
-        from canvas_tui.core.own_edits import OwnEdit, OwnEdits
+        from canvas_tui.session.own_edits import OwnEdit, OwnEdits
 
         self._own, done = self._own or OwnEdits(), outcome.applied
         if outcome.was_merged:
@@ -58,7 +58,7 @@ class LostEdits:
     ) -> None:
         if self._own is None:
             return
-        from canvas_tui.core.own_edits import remaining
+        from canvas_tui.session.own_edits import remaining
 
         lost = self._own.lost(workspace, changed, self._clock(), beside)
         for edit in lost:

@@ -14,10 +14,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean, clip
+from canvas_tui.core.text import clean
 from canvas_tui.session.drafts import Shelf, whereabouts
 from canvas_tui.session.error_text import sentence_of, words_of
-from canvas_tui.session.last_good import has_content, has_shrunk
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
 from canvas_tui.session.presence_text import PeopleLike, company
 from canvas_tui.session.session import Session
@@ -68,7 +67,6 @@ class CanvasApp(MarkingApp, WaitingApp):
         self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
-        self._drafts_kept: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
         self.shell = self._made_shell()
         if config.told:
             self.status.tell(clean(config.told), "warning")
@@ -87,7 +85,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             shelf=self.shelf,
             marks=self.marks,
             deeds=merged(self.place_deeds, self.saving_deeds, edit_deeds),
-            carry_out=self.carry_out,
+            edit=self.edit,
             ask=self.ask,
             goto=self.goto,
             open_screen=self.open_screen,
@@ -127,22 +125,17 @@ class CanvasApp(MarkingApp, WaitingApp):
 
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
-        return self.shell.edit(command, title, draft=draft)
-
-    def carry_out(self, command: Command, title: str, *, draft: str = "") -> Outcome:
-        """As `edit`, and what became of it."""
         self._failed = None
         began = (self.here.selected if self.here is not None else None) or ""
         outcome = self.controller.do(command, title, began)
         if isinstance(outcome, Refused):
             self._tell_refused(outcome, command, title, draft)
-            return outcome
+            return None
         self._tell_made(outcome, f"{title} · {self.key_of('undo')} undo")
-        if draft and isinstance(outcome, Queued) and not outcome.is_safe:
-            self._drafts_kept.add(draft)
-        elif draft:
-            self.shelf.drop(draft)
-        return outcome
+        if draft:
+            is_safe = isinstance(outcome, Saved) or self.controller.is_safe
+            self.shelf.edit_made(draft, is_safe=is_safe)
+        return outcome.applied.made
 
     def undo(self) -> None:
         if self.controller.history.next_undo is None:
@@ -211,9 +204,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.status.saved_at = datetime.now().time()
         self.status.is_confirmed = is_confirmed
         if not self.controller.pending:
-            for key in self._drafts_kept:
-                self.shelf.drop(key)
-            self._drafts_kept.clear()
+            self.shelf.all_saved()
 
     def conflict(
         self,
@@ -271,18 +262,11 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _tell_changed(self, changed: Collection[str]) -> None:
         """What became of these files: first of all, which of them cannot be read now."""
+        from canvas_tui.session.disk_text import changed_text, troubles
+
         self.status.outdate(changed)
-        is_well = True
-        for name in sorted(changed):
-            document = self.controller.workspace.document(name)
-            if document is not None and not document.is_readable:
-                told = clean(str(next(iter(document.problems), name)))
-                kept = "Shown as it last was · " if has_content(document) else ""
-                self.status.tell(f"{kept}{told}", "error", topic=name)
-                is_well = False
-            elif document is not None and has_shrunk(document):
-                self.status.tell(clean(str(document.problems[0])), "error", topic=name)
-                is_well = False
-        if is_well:
-            names = ", ".join(sorted(clean(name) for name in changed))
-            self.status.tell(f"{clip(names, 40)} changed on disk; shown as it is now")
+        found = list(troubles(self.controller.workspace, changed))
+        for each in found:
+            self.status.tell(each.sentence, "error", topic=each.path)
+        if not found:
+            self.status.tell(changed_text(changed))

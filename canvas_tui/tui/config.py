@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -19,11 +18,10 @@ _LIMIT = 100_000  # bytes; a keymap is a few lines
 _KNOWN = ("keys", "ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A person's own settings; `problems` are sentences about what was left out of account."""
 
-    keymap: Keymap = field(default_factory=Keymap)
+    keymap: Keymap = Keymap()
     is_ascii: bool = False
     problems: tuple[str, ...] = ()
 

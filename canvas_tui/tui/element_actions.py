@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Ambiguous, EditError
+from canvas_tui.core.text import counted
 from canvas_tui.core.twins import doubt_about, doubt_about_canvas
 from canvas_tui.core.versions import versions_of
 from canvas_tui.core.workspace import Located
 from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.deeds import Deed, Deeds
-from canvas_tui.tui.finding_stops import stop_after
-from canvas_tui.tui.views.parts import counted, quoted, title_of
+from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -253,6 +253,8 @@ class ElementActions:
         shell = self._shell
         if (report := shell.report()) is None:
             return
+        from canvas_tui.tui.finding_stops import stop_after
+
         found = stop_after(self._session.workspace, report, self._under.address(), by)
         if found is None:
             from canvas_tui.rules.verdict import verdict

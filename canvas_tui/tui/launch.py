@@ -128,9 +128,9 @@ def _saving(loaded: Loaded) -> Saving:
 def _tell_waiting(session: Session) -> None:
     """The screen is gone: say in the shell that something is not in the files yet."""
     if count := len(session.pending):
-        what, they = ("1 edit is", "it is") if count == 1 else (f"{count} edits are", "they are")
-        after = f"{they} kept - open the workspace again to save" if session.is_safe else f"{they} lost"
-        sys.stderr.write(f"canvas-tui: {what} not saved, {after}\n")
+        from canvas_tui.session.unsaved_text import ended_text
+
+        sys.stderr.write(f"canvas-tui: {ended_text(count, is_safe=session.is_safe)}\n")
 
 
 def _run(

@@ -1,6 +1,6 @@
 """When graph and findings are made anew: at once where nobody feels it, else a moment after the repaint, in a thread.
 
-Owns the clock of that and nothing else: the controller makes them, screens show what is known. While they are being
+Owns the clock of that and nothing else: the session makes them, screens show what is known. While they are being
 made, keys are answered and edits carried out; marks of a workspace that is another one by now are shown and made again.
 """
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from canvas_tui.core.text import clean, clip
-from canvas_tui.session.outcome import Refused
 from canvas_tui.tui.look import ASCII, Marks
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
     from canvas_tui.session.drafts import Shelf
-    from canvas_tui.session.outcome import Outcome
     from canvas_tui.session.session import Session
     from canvas_tui.tui.deeds import Deeds
     from canvas_tui.tui.keys import KeyReader
@@ -29,11 +27,14 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class CarryOut(Protocol):
+class Edit(Protocol):
     """Carries out an edit, and tells the person what became of it."""
 
-    def __call__(self, command: Command, title: str, *, draft: str = "") -> Outcome:
-        """`title` names it for undo. `draft` is the key of the draft that it came from, if any."""
+    def __call__(self, command: Command, title: str, *, draft: str = "") -> str | None:
+        """The address it made or changed; None where it could not be done.
+
+        `title` names it for undo. `draft` is the key of the draft that it came from, which goes once it is on disk.
+        """
 
 
 class Ask(Protocol):
@@ -68,7 +69,7 @@ class Shell:
     marks: Marks  # the signs of this session: Unicode or ASCII
     deeds: Deeds  # what can be done on every screen
 
-    carry_out: CarryOut
+    edit: Edit
     ask: Ask
     goto: GoTo
     open_screen: OpenScreen
@@ -90,14 +91,6 @@ class Shell:
     def is_ascii(self) -> bool:
         """Whether the terminal has ASCII signs only."""
         return self.marks is ASCII
-
-    def edit(self, command: Command, title: str, *, draft: str = "") -> str | None:
-        """Carry out an edit; the address it made or changed, or None where it could not be done, which is told.
-
-        `title` names it for undo. `draft` is the key of the draft that it came from, which goes once it is on disk.
-        """
-        outcome = self.carry_out(command, title, draft=draft)
-        return None if isinstance(outcome, Refused) else outcome.applied.made
 
     def say(self, text: str, style: str = "") -> None:
         """Answer a key in the status line of whatever is shown."""

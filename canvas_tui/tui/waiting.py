@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean, clip
+from canvas_tui.core.text import counted
 from canvas_tui.session.error_text import LOCKED
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.left_drafts import DraftsApp
-from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -51,15 +50,12 @@ class WaitingApp(DraftsApp):
 
     def update_unsaved(self) -> None:
         """Make the status say what waits, or nothing where nothing does; try again by itself while something does."""
-        count, before = len(self.controller.pending), self.status.unsaved
-        self.status.unsaved, every = "", None
-        if count:
-            every = LOCKED_SECONDS if self.controller.why_unsaved == LOCKED else RETRY_SECONDS
-            how = "not saved yet" if self.controller.is_safe else "not saved, in memory only"
-            self.status.unsaved = (
-                f"{counted(count, 'edit')} {how}: {clean(self.controller.why_unsaved)}"
-                f" · {self.key_of('retry-save')} retries"
-            )
+        from canvas_tui.session.unsaved_text import waiting_text
+
+        session, before = self.controller, self.status.unsaved
+        count, key = len(session.pending), self.key_of("retry-save")
+        self.status.unsaved = waiting_text(count, session.why_unsaved, key, is_safe=session.is_safe)
+        every = (LOCKED_SECONDS if session.why_unsaved == LOCKED else RETRY_SECONDS) if count else None
         if before and self.status.message == before:
             self.status.say(self.status.unsaved, "error" if self.status.unsaved else "")
         self._retry_every(every)
@@ -122,12 +118,12 @@ class WaitingApp(DraftsApp):
         saved = [each for each in results if each.is_saved]
         self.update_unsaved()
         if saved:
-            title = f": {clean(saved[0].pending.title)}" if len(saved) == 1 else ""
+            from canvas_tui.session.unsaved_text import saved_text
+
             self.saved_now(is_confirmed=all(each.done.is_confirmed for each in saved if each.done is not None))
-            left = f" · {self.status.unsaved}" if self.status.unsaved else ""
-            told = f"Saved now{title or ' ' + counted(len(saved), 'edit')}{left}"
+            told = saved_text([each.pending.title for each in saved], self.status.unsaved)
             say = self.status.tell if is_quiet else self.status.say
-            say(told, "error" if left else "good")
+            say(told, "error" if self.status.unsaved else "good")
         elif not is_quiet:
             self.status.say(self.status.unsaved, "error")
         if saved:
@@ -177,9 +173,9 @@ class WaitingApp(DraftsApp):
         lost = self.controller.lost.take()
         if not lost:
             return
-        more = f" (+{len(lost) - 1})" if len(lost) > 1 else ""
-        what = f"Written over: {clip(clean(lost[0].title), 36)}{more}"
-        self.status.tell(f"{what} · {self.key_of('retry-save')} brings {'them' if more else 'it'} back", "error")
+        from canvas_tui.session.unsaved_text import lost_text
+
+        self.status.tell(lost_text([each.title for each in lost], self.key_of("retry-save")), "error")
         self.repaint_here()
 
     def offer_left(self) -> None:
@@ -212,9 +208,9 @@ class WaitingApp(DraftsApp):
             title = f"Drop {counted(len(left), 'edit')}"
             self.push_screen(confirm_screen(title, sentence, "drop for good"), confirmed)
         else:
-            what = f"{counted(len(left), 'edit')} from before {'is' if len(left) == 1 else 'are'} kept, not saved"
-            them = "it" if len(left) == 1 else "them"
-            self.status.answer(f"{what} · {self.key_of('retry-save')} shows {them}", "draft")
+            from canvas_tui.session.unsaved_text import left_text
+
+            self.status.answer(left_text(len(left), self.key_of("retry-save")), "draft")
             self.repaint_here()
 
     def _offers(self, edits: Sequence[Pending]) -> list[Offer]:

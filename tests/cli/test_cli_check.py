@@ -122,7 +122,7 @@ def test_rules_have_a_row_each_and_a_page(run: Run) -> None:
         assert name in text
     page = run("rules", "orphan-entry")
     assert page.code == 0
-    assert "For example:" in page.out
+    assert "It finds something here:" in page.out
     assert max(map(len, page.lines)) <= 80
     one = run("rules", "orphan-entry", "--json").data("rules")
     assert one["name"] == "orphan-entry"

@@ -16,7 +16,8 @@ from tests.promises.app import copy_of_sample
 from tests.promises.editors import checkouts, crowds, several, written_over
 from tests.promises.editors import kills as editor_kills
 from tests.promises.foreign import brought
-from tests.promises.hostile import fuzz, reading, texts, walks
+from tests.promises.hostile import fuzz, reading, readings, texts, walks
+from tests.promises.hostile.canaries import Nest
 from tests.promises.readonly import attempts, tracing
 from tests.promises.save import figures as save_figures
 from tests.promises.signals import runs
@@ -311,6 +312,21 @@ def _load(load: endurance.Load) -> tuple[str, bool]:
     return str(load), load.holds
 
 
+def of_repositories(long: bool) -> Iterator[Figure]:
+    """Nothing that a git repository names is run."""
+    if shutil.which("git") is None:
+        yield Figure("a repository runs nothing", "every command that reads revisions", "git is not here", None)
+        return
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        nest = Nest(Path(one))
+        found = readings.of_all(nest)
+        done = f"{found.commands} commands in a repository with {nest.canaries} canaries"
+        text = f"{len(found.sung)} sang, {len(found.wrong)} wrong answers or bytes changed"
+        yield Figure("a repository runs nothing", done, text, not (found.sung or found.wrong))
+        sung = readings.without_care(Nest(Path(other)))
+        yield control("git without care", "8 commands that people type", f"{len(sung)} kinds sang", bool(sung))
+
+
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "editors": of_editors,
     "checkouts": of_checkouts,
@@ -320,6 +336,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "texts": of_texts,
     "files": of_files,
     "fuzz": of_fuzz,
+    "repositories": of_repositories,
     "view": of_view,
     "saves": of_saves,
     "leftovers": of_leftovers,

@@ -92,17 +92,6 @@ async def test_what_waits_for_a_lock_is_saved_by_itself(plan: Path, monkeypatch:
         assert app.controller.pending == ()
 
 
-def test_patience_ends_with_what_it_was_for() -> None:
-    from canvas_tui.storage.write.locking import Deadline, patience
-
-    with patience(0.0):
-        assert Deadline.after(60.0).passed
-        with patience(30.0):
-            assert not Deadline.after(60.0).passed
-        assert Deadline.after(60.0).passed
-    assert not Deadline.after(60.0).passed
-
-
 async def test_an_error_stays_while_somebody_types_and_others_change_what_is_typed(plan: Path) -> None:
     file, app = plan / "lean-canvas.toml", editing_app(plan)
     async with running(app) as pilot:

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Any
 
 from canvas_tui.core.commands import Command
-from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.drafts import Shelf
-from canvas_tui.session.outcome import Outcome, Refused
 from canvas_tui.session.session import Session
 from canvas_tui.tui.keys import Keymap, KeyReader
 from canvas_tui.tui.look import UNICODE
@@ -43,9 +41,9 @@ def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) ->
     asked = asked or Asked()
     session = Session(workspace, today, follow=lambda: (asked.disk or workspace, frozenset({"c.toml"})))
 
-    def carry_out(command: Command, title: str, *, draft: str = "") -> Outcome:
+    def edit(command: Command, title: str, *, draft: str = "") -> str | None:
         asked.calls.append(("edit", command, title, draft))
-        return Refused(EditError("nothing is written in this test"))
+        return None
 
     return Shell(
         session=session,
@@ -54,7 +52,7 @@ def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) ->
         shelf=Shelf(),
         marks=UNICODE,
         deeds={},
-        carry_out=carry_out,
+        edit=edit,
         ask=asked.noting("ask"),
         goto=asked.noting("goto"),
         open_screen=asked.noting("open_screen"),

@@ -60,6 +60,15 @@ def test_check_loads_no_screen_and_no_writer() -> None:
     assert not of(loaded_by("check", FIELDNOTE), *SCREEN, *WRITER)
 
 
+def test_git_is_loaded_where_a_revision_is_asked_for_and_nowhere_else() -> None:
+    revisions = ("subprocess", "canvas_tui.git", "canvas_tui.core.matching", "canvas_tui.core.differences")
+    assert not of(loaded_by("check", FIELDNOTE), *revisions)
+    assert not of(loaded_by("show", "-w", FIELDNOTE), *revisions)
+    modules = loaded_by("diff", FIELDNOTE, FIELDNOTE)
+    assert of(modules, "canvas_tui.core.differences")
+    assert not of(modules, *SCREEN, *WRITER)
+
+
 @pytest.mark.parametrize("name", ["models", "rules", "keys"])
 def test_lists_load_no_screen_no_writer_no_networkx(name: str) -> None:
     assert not of(loaded_by(name), *SCREEN, *WRITER, "networkx")

@@ -14,9 +14,15 @@ import networkx as nx
 PACKAGE = Path(__file__).parents[2] / "canvas_tui"
 VALUES = {
     # brackets within brackets of one value
-    *("cli/card.py:shown", "cli/output.py:_without_nan", "graph/nodes.py:_joined", "storage/read/syntax.py:_integers"),
+    *(
+        "core/toml_words.py:shown",
+        "cli/output.py:_without_nan",
+        "graph/nodes.py:_joined",
+        "storage/read/syntax.py:_integers",
+    ),
     *("core/toml_words.py:as_read", "core/toml_words.py:in_toml", "core/values.py:same", "core/values.py:with_one_nan"),
-    *("storage/write/values.py:format_value", "storage/write/verify.py:same_values"),
+    *("storage/write/values.py:format_value", "core/values.py:same_values"),
+    *(f"core/threeway.py:{name}" for name in ("_table", "_value", "_items", "_item")),
     # the same in a journal, and edits within edits
     *(f"storage/write/serial.py:{name}" for name in ("_encode", "_encode_table", "_encode_instance")),
     *(f"storage/write/serial.py:{name}" for name in ("_decode", "_decode_tagged", "_fits")),

@@ -52,9 +52,13 @@ RULES = (
         fixes=_shorter,
         page=Page(
             means="Who cannot remember a goal will not work for it.",
-            example="""
+            wrong="""
 [[goals]]
 title = "More of everything for everybody at once"
+""",
+            right="""
+[[goals]]
+title = "More for everybody"
 """,
             mend="Leave out what goes without saying.",
         ),

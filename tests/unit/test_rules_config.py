@@ -6,8 +6,10 @@ import random
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -16,8 +18,8 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import RULES, Report, Severity, UnknownRule, check, find_rule, findings_by_element
-from canvas_tui.rules.registry import PLANNED
+from canvas_tui.rules import RULES, Report, Severity, UnknownRule, book, check, find_rule, findings_by_element
+from canvas_tui.rules.registry import BOOK, PLANNED
 from canvas_tui.storage.read.workspace import read_workspace
 from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, header, listed, templates, work, workspace
 
@@ -225,9 +227,23 @@ def test_every_rule_explains_itself() -> None:
         assert rule.summary.endswith(".")
         assert len(rule.summary) < 80
         assert rule.docs.startswith(f"{name}\n\n{rule.summary}")
-        for part in (rule.page.means, rule.page.mend, "For example:", f'off = ["{name}"]', *rule.settings):
+        for part in (
+            rule.page.means,
+            rule.page.mend,
+            "It finds something here:",
+            "It finds nothing here:",
+            f'off = ["{name}"]',
+            *rule.settings,
+        ):
             assert part in rule.docs
-        assert tomllib.loads(rule.page.example)
+        assert tomllib.loads(rule.page.wrong)
+        assert tomllib.loads(rule.page.right)
+
+
+def test_every_module_of_the_book_is_registered_and_no_name_is_used_twice() -> None:
+    modules = {each.name: import_module(f"canvas_tui.rules.book.{each.name}") for each in iter_modules(book.__path__)}
+    assert sorted(modules) == sorted(BOOK)
+    assert len(RULES) == sum(len(module.RULES) for module in modules.values())
 
 
 def test_the_rules_of_a_family_stand_together() -> None:

@@ -6,16 +6,18 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from canvas_tui.cli.exits import FINDINGS, FINE, USAGE, Failure
 from canvas_tui.cli.findings import write_report
 from canvas_tui.cli.loading import BY_PATH, load
 from canvas_tui.cli.output import Output
-from canvas_tui.core.schema import parse_date
+from canvas_tui.cli.parser import day_of
 from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Problem, Workspace
 from canvas_tui.graph import StrategyGraph, coverage
-from canvas_tui.rules import Report, Severity, UnknownRule, check, find_rule
+from canvas_tui.rules import Finding, Report, Severity, UnknownRule, check, find_rule
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.storage.read.leftovers import is_about_leftovers
 from canvas_tui.storage.read.own_files import foreign_files
@@ -30,14 +32,19 @@ examples:
   canvas-tui check
   canvas-tui check strategy --json --today 2027-01-31
   canvas-tui check --select orphan-entry,empty-cell
-  canvas-tui check --fail-on error"""
+  canvas-tui check --fail-on error
+  canvas-tui check --base main...       only what this branch brought"""
 NEVER = "never"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """[PATH] [--today DATE] [--select RULE] [--ignore RULE] [--fail-on SEVERITY]."""
+    """[PATH] [--today DATE] [--at REV] [--base REV] [--select RULE] [--ignore RULE] [--fail-on SEVERITY]."""
     parser.add_argument("path", nargs="?", metavar="PATH", help="folder or file (default: the nearest at or above)")
-    parser.add_argument("--today", type=_day, metavar="DATE", help="the day to check for, as 2027-06-30")
+    parser.add_argument("--today", type=day_of, metavar="DATE", help="the day to check for, as 2027-06-30")
+    parser.add_argument("--at", metavar="REV", help="check what git has at this revision, and not what is on disk")
+    parser.add_argument(
+        "--base", metavar="REV", help="tell only what is new since this revision; `main...` is where main was left"
+    )
     parser.add_argument("--select", action="append", default=[], metavar="RULE", help="only these rules (a,b or again)")
     parser.add_argument("--preview", action="store_true", help="also rules that are not right often enough yet")
     parser.add_argument("--ignore", action="append", default=[], metavar="RULE", help="all but these rules")
@@ -50,11 +57,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Check, tell, and say by the exit code whether anything was found."""
     select, ignore = _rules(args.select), _rules(args.ignore)
-    loaded = load(args.path, BY_PATH)
-    of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
-    workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state))
+    workspace, root = _workspace(args)
     graph = StrategyGraph.of(workspace)
-    report = check(workspace, graph, args.today or date.today(), select=select, ignore=ignore, preview=args.preview)
+    today = args.today or date.today()
+    asked = partial(check, today=today, select=select, ignore=ignore, preview=args.preview)
+    report = asked(workspace, graph)
+    if args.base is not None:
+        from canvas_tui.cli.since import tell_since
+
+        told = tell_since(args, root, workspace, report, asked, out)
+    else:
+        told = report.findings
+        _tell(args, workspace, graph, report, out)
+    if _tell_unread(workspace, report, out):
+        return USAGE
+    return FINDINGS if _has_failed(told, args.fail_on) else FINE
+
+
+def _tell(args: argparse.Namespace, workspace: Workspace, graph: StrategyGraph, report: Report, out: Output) -> None:
     counted = coverage(graph)
     if args.json:
         out.data("check", {
@@ -63,14 +83,22 @@ def run(args: argparse.Namespace, out: Output) -> int:
             "coverage": counted.as_dict(),
             "findings": [finding.as_dict() for finding in report.findings],
         })  # fmt: skip
-    else:
-        praise = verdict(workspace, report)
-        if praise is not None and praise.is_whole and (select or ignore):
-            praise = praise._replace(sentence="The rules that were asked for find nothing")
-        write_report(report, counted, out, praise.sentence if praise is not None else "")
-    if _tell_unread(workspace, report, out):
-        return USAGE
-    return FINDINGS if _has_failed(report, args.fail_on) else FINE
+        return
+    praise = verdict(workspace, report)
+    if praise is not None and praise.is_whole and (args.select or args.ignore):
+        praise = praise._replace(sentence="The rules that were asked for find nothing")
+    write_report(report, counted, out, praise.sentence if praise is not None else "")
+
+
+def _workspace(args: argparse.Namespace) -> tuple[Workspace, Path | None]:
+    """What is checked: what is on disk, with what is left of saves, and where that is; or what a revision has."""
+    if args.at is not None:
+        from canvas_tui.cli.revisions import load_at
+
+        return load_at(args.path, args.at, BY_PATH).workspace, None
+    loaded = load(args.path, BY_PATH)
+    of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
+    return replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state)), loaded.root
 
 
 def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
@@ -91,10 +119,10 @@ def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:
     return True
 
 
-def _has_failed(report: Report, threshold: str) -> bool:
+def _has_failed(findings: Iterable[Finding], threshold: str) -> bool:
     if threshold == NEVER:
         return False
-    return any(finding.severity.rank <= Severity(threshold).rank for finding in report.findings)
+    return any(finding.severity.rank <= Severity(threshold).rank for finding in findings)
 
 
 def _rules(words: Iterable[str]) -> frozenset[str]:
@@ -106,13 +134,6 @@ def _rules(words: Iterable[str]) -> frozenset[str]:
         except UnknownRule as error:
             raise Failure(str(error)) from None
     return names
-
-
-def _day(word: str) -> date:
-    try:
-        return parse_date(word)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{word}' is no date - write it like 2027-06-30") from None
 
 
 def _severity(word: str) -> str:

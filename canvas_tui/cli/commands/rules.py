@@ -8,7 +8,7 @@ from canvas_tui.cli.exits import FINE, Failure
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.rules import RULES, Rule, UnknownRule, find_rule
 
-DESCRIPTION = "List the rules that `check` applies, or tell all about one: what it means, an example, and what to do."
+DESCRIPTION = "List the rules that `check` applies, or tell all about one: what it means, two examples, and what to do."
 EXAMPLES = """\
 examples:
   canvas-tui rules

@@ -7,7 +7,7 @@ from typing import Any
 
 from canvas_tui.cli.card import write_fields, write_head, write_links
 from canvas_tui.cli.describe import brief, fields_of, links_from, links_to
-from canvas_tui.cli.loading import find, load, tell_doubt, tell_problems
+from canvas_tui.cli.loading import BY_OPTION, find, load, tell_doubt, tell_problems
 from canvas_tui.cli.outline import Outline, canvas_data, cell_data, outline_data
 from canvas_tui.cli.output import Output
 from canvas_tui.cli.traces import is_known_as, write_why
@@ -24,17 +24,19 @@ examples:
   canvas-tui show
   canvas-tui show lean
   canvas-tui show lean/problem
-  canvas-tui show late-payment --json"""
+  canvas-tui show late-payment --json
+  canvas-tui show lean --at main~5"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """[ELEMENT]."""
+    """[ELEMENT] [--at REV]."""
     parser.add_argument("element", nargs="?", metavar="ELEMENT", help="an id, vision, canvas/cell or canvas/cell/3")
+    parser.add_argument("--at", metavar="REV", help="print what git has at this revision, and not what is on disk")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Print it. A file that cannot be read is told on stderr, and makes the exit code 2."""
-    workspace = load(args.workspace).workspace
+    workspace = _workspace(args)
     if args.element is None:
         if args.json:
             out.data("show", outline_data(workspace))
@@ -51,6 +53,14 @@ def run(args: argparse.Namespace, out: Output) -> int:
     else:
         _write_card(workspace, graph, item, out)
     return tell_problems(workspace, out)
+
+
+def _workspace(args: argparse.Namespace) -> Workspace:
+    if args.at is None:
+        return load(args.workspace).workspace
+    from canvas_tui.cli.revisions import load_at
+
+    return load_at(args.workspace, args.at, BY_OPTION).workspace
 
 
 def _data(workspace: Workspace, graph: StrategyGraph, item: Located) -> dict[str, Any]:

@@ -85,10 +85,15 @@ RULES = (
                 "`hard-to-copy`. Most advantages are none: a rival hires the same people or buys the same tool within "
                 "a year."
             ),
-            example="""
+            wrong="""
 [[unfair-advantage]]
 text = "One of us was a family mediator for six years"
 note = ""                      # and why can nobody hire one?
+""",
+            right="""
+[[unfair-advantage]]
+text = "Eleven years of agreements that held, and of those that did not"
+note = "They cannot be bought, and take as long to gather"
 """,
             mend="Write the reason down as a note. If none comes to mind, the cell may stay empty: that is honest.",
         ),
@@ -110,10 +115,26 @@ note = ""                      # and why can nobody hire one?
                 "and no work makes use of it: no initiative is linked with it, nor with what it is linked with. "
                 "Cancelled work does not count."
             ),
-            example="""
+            wrong="""
 [[strengths]]
 text = "The only lab in the north where a whole wall can be taken apart"
 hard-to-copy = true            # and nothing is done with it
+""",
+            right="""
+[[strengths]]
+id = "wall-lab"
+text = "The only lab in the north where a whole wall can be taken apart"
+hard-to-copy = true
+
+[[initiatives]]
+id = "wall-tests"
+title = "Tests for builders"
+links = ["wall-lab"]           # makes use of it
+""",
+            beside="""
+[[initiatives]]
+id = "website"
+title = "A new website"
 """,
             mend=(
                 "Link the work that uses it, or plan some. What is yours alone is worth more effort than what anybody "

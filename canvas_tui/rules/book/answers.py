@@ -71,7 +71,16 @@ RULES = (
                 "A problem is written down, and no solution is linked to it and no initiative works on it. It does "
                 "not matter which end has the link. Cancelled initiatives do not count."
             ),
-            example="""
+            wrong="""
+[[problem]]
+id = "begging"
+text = "Chasing money feels like begging"
+
+[[solution]]
+text = "Reminders that send themselves"
+links = []                     # does it answer that one?
+""",
+            right="""
 [[problem]]
 id = "begging"
 text = "Chasing money feels like begging"
@@ -101,10 +110,20 @@ links = ["begging"]            # answers it
         fixes=_unmotivated_fixes,
         page=Page(
             means="A solution is linked to no problem. It may be good, and still nobody has said what for.",
-            example="""
+            wrong="""
 [[solution]]
 text = "Invoices in pounds and francs"
 links = []                     # which problem does it answer?
+""",
+            right="""
+[[solution]]
+text = "Invoices in pounds and francs"
+links = ["rates"]              # the problem it answers
+""",
+            beside="""
+[[problem]]
+id = "rates"
+text = "Clients abroad pay less than was agreed"
 """,
             mend=(
                 "Link it to the problem it answers. If there is none, write the problem down: whoever wrote the "

@@ -55,9 +55,23 @@ RULES = (
                 "A cell of an active canvas has nothing in it. That may be right, and then a note on the cell says "
                 "why. Cells that may be empty by their model, drafts and archived canvases are passed over."
             ),
-            example="""
+            wrong="""
+[cell.cost-structure]
+note = ""                      # no entry either
+""",
+            right="""
 [cell.cost-structure]
 note = "Deliberately empty until the pilot ends"
+""",
+            beside="""
+model = "lean-canvas"
+problem = ["Clients pay on average 34 days late"]
+solution = ["Reminders that send themselves"]
+key-metrics = ["Median days to payment"]
+unique-value-proposition = ["Paid the day the work is done"]
+channels = ["Accountants who recommend us"]
+customer-segments = ["Consultants billing by the day"]
+revenue-streams = ["19 a month per consultant"]
 """,
             mend=(
                 "Answer the question of the cell, or write a note on it. Or set the canvas's status to draft while it "

@@ -85,11 +85,16 @@ RULES = (
                 'canvas-conflict), so that nothing is lost, and whoever wrote it sees that. With the field "entry" '
                 "both stand as entries."
             ),
-            example="""
+            wrong="""
 [[problem]]
 id = "late-payment"
 text = "Clients pay 34 days late"
 conflict = [{ field = "text", other = "Clients pay 36 days late", who = "bea" }]
+""",
+            right="""
+[[problem]]
+id = "late-payment"
+text = "Clients pay 36 days late"
 """,
             mend=(
                 "Choose which of the two stays: in the app, c on the element asks. By hand, write the text as it is "

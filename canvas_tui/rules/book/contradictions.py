@@ -66,7 +66,7 @@ RULES = (
                 "will hear both. Written differently is not different: 19,99 € and EUR 19.99 agree, and so do 240 EUR "
                 "and 240 EUR a month. Archived canvases, drafts and what is not true yet are passed over."
             ),
-            example="""
+            wrong="""
 [[price]]
 text = "119 in the shop"
 subject = "price.two"
@@ -76,6 +76,17 @@ value = "119 EUR"
 text = "Poster: yours for 129"
 subject = "price.two"
 value = "129 EUR"              # which of the two is it?
+""",
+            right="""
+[[price]]
+text = "119 in the shop"
+subject = "price.two"
+value = "119 EUR"
+
+[[promotion]]
+text = "Poster: yours for 119"
+subject = "price.two"
+value = "€ 119"                # the same, written differently
 """,
             mend=(
                 "Settle which value is right and write it in every place. Where both are, they are two subjects: "

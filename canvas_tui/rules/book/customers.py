@@ -97,7 +97,16 @@ RULES = (
                 "A value proposition fits when every pain has something that takes it away, and every gain something "
                 "that brings it about. No reliever and no creator is linked to this one."
             ),
-            example="""
+            wrong="""
+[[pains]]
+id = "waiting"
+text = "Waiting 34 days for money"
+
+[[pain-relievers]]
+text = "Reminders that send themselves"
+links = []                     # which pain does it take away?
+""",
+            right="""
 [[pains]]
 id = "waiting"
 text = "Waiting 34 days for money"
@@ -127,7 +136,20 @@ links = ["waiting"]
                 "A customer segment needs a channel by which it is reached and a revenue stream that it pays. One or "
                 "both are not linked to it."
             ),
-            example="""
+            wrong="""
+[[channels]]
+text = "Accountants who recommend us"
+links = ["consultants-by-day"]
+
+[[revenue-streams]]
+text = "19 a month per consultant"
+links = []                     # who pays it?
+
+[[customer-segments]]
+id = "consultants-by-day"
+text = "Consultants billing by the day"
+""",
+            right="""
 [[channels]]
 text = "Accountants who recommend us"
 links = ["consultants-by-day"]
@@ -139,6 +161,12 @@ links = ["consultants-by-day"]
 [[customer-segments]]
 id = "consultants-by-day"
 text = "Consultants billing by the day"
+""",
+            beside="""
+[[customer-segments]]
+id = "accountants"
+text = "Accountants, who look and do not pay"
+pays = false
 """,
             mend=(
                 "Link the channel and the revenue stream that belong to it. A segment that neither reaches nor pays "

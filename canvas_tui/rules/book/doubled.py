@@ -45,11 +45,21 @@ RULES = (
                 "Two canvases of one model are in use and named alike, and one of them has an earlier year in its "
                 "title or id. Nothing is asked of the older one any more, but whoever reads the strategy meets both."
             ),
-            example="""
+            wrong="""
+model = "swot"
+id = "swot-2024"               # and swot-2026 is in use beside it
+title = "SWOT 2024"
+""",
+            right="""
 model = "swot"
 id = "swot-2024"               # and swot-2026 is in use beside it
 title = "SWOT 2024"
 status = "archived"            # archived: no finding
+""",
+            beside="""
+model = "swot"
+id = "swot-2026"
+title = "SWOT 2026"
 """,
             mend=(
                 "Archive the older one: it stays in the file and can be read. If both are meant, say in the titles "

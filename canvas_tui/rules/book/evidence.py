@@ -88,11 +88,17 @@ RULES = (
                 "own; an experiment that tests the entry, or a proof beside it, will do as well. Where nobody in the "
                 "workspace writes evidence, that is told once."
             ),
-            example="""
+            wrong="""
 [[problem]]
 text = "For a third of the services nobody knows who owns them"
 state = "fact"
 evidence = []                  # who counted?
+""",
+            right="""
+[[problem]]
+text = "For a third of the services nobody knows who owns them"
+state = "fact"
+evidence = ["31 of 94 in the register, counted in October 2026"]
 """,
             mend="Write down where it comes from. If nobody knows, call it an assumption: that is no shame.",
         ),
@@ -113,11 +119,18 @@ evidence = []                  # who counted?
                 "no initiative of kind research. If it is wrong, what rests on it was for nothing. Costs are passed "
                 "over: they are estimates, which no test can refute."
             ),
-            example="""
+            wrong="""
 [[revenue-streams]]
 text = "4.99 a month for the family, one of the two pays"
 state = "assumption"
 importance = 5                 # and nobody has ever been asked to pay
+""",
+            right="""
+[[revenue-streams]]
+text = "4.99 a month for the family, one of the two pays"
+state = "assumption"
+importance = 5
+evidence = ["11 of 40 families paid in the trial of May"]
 """,
             mend=(
                 "Plan the cheapest test that could refute it, as an experiment or as an initiative of kind research, "

@@ -36,11 +36,18 @@ RULES = (
                 "An experiment is planned or running and does not say which result would count as success. Afterwards "
                 "every result will look like one."
             ),
-            example="""
+            wrong="""
 [[experiments]]
 id = "price-test"
 title = "Two prices on the page"
 status = "running"             # and which result decides for which price?
+""",
+            right="""
+[[experiments]]
+id = "price-test"
+title = "Two prices on the page"
+status = "running"
+success = "At the higher price at least 4 of 100 buy; else the lower one stays"
 """,
             mend=(
                 "Write `success` before it runs: the number that would convince you, and what happens if it is not "

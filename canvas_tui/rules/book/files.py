@@ -48,12 +48,27 @@ RULES = (
                 "is a copy; so is one with the ids of another, by whatever is behind its name (lean-LAPTOP.toml) or "
                 "in a folder such as backup."
             ),
-            example="""
+            wrong="""
 # lean (Ana's conflicted copy 2026-11-20).toml, beside lean.toml
 model = "lean-canvas"
 
 [[problem]]
 text = "Clients pay on average 36 days late"     # perhaps written nowhere else
+""",
+            right="""
+# pilot.toml, beside lean.toml
+model = "lean-canvas"
+id = "pilot"
+
+[[problem]]
+text = "Nobody in the pilot knows what is still to be paid"
+""",
+            beside="""
+# lean.toml
+model = "lean-canvas"
+
+[[problem]]
+text = "Clients pay on average 34 days late"
 """,
             mend=(
                 "Compare the two: `diff` shows what differs. Take over what the original lacks, then delete the copy. "
@@ -75,11 +90,23 @@ text = "Clients pay on average 36 days late"     # perhaps written nowhere else
                 "settled without a person: the file may be half written until its maker opens the workspace, or "
                 "somebody wrote to it in the same instant and that version is kept beside it."
             ),
-            example="""
+            wrong="""
 # .goals.toml.canvas-tui-0f1e2d3c4b5a6978.rescued, beside goals.toml
 [[goals]]
 id = "growth"
 title = "What somebody wrote while a save was cut off"
+""",
+            right="""
+# goals.toml, and nothing beside it
+[[goals]]
+id = "growth"
+title = "What both of them wrote"
+""",
+            beside="""
+# goals.toml
+[[goals]]
+id = "growth"
+title = "500 paying consultants"
 """,
             mend=(
                 "Do what the finding says: open the workspace once, so that the save is finished, or take over what "
@@ -103,11 +130,23 @@ title = "What somebody wrote while a save was cut off"
                 "may have come with the repository, to be taken for a version of yours, so it is never read and never "
                 "put anywhere."
             ),
-            example="""
+            wrong="""
 # .goals.toml.canvas-tui-0f1e2d3c4b5a6978.rescued, as it came with a clone
 [[goals]]
 id = "growth"
 title = "What the author of a branch would like to see in the file"
+""",
+            right="""
+# goals.toml, and nothing beside it
+[[goals]]
+id = "growth"
+title = "500 paying consultants"
+""",
+            beside="""
+# goals.toml
+[[goals]]
+id = "growth"
+title = "500 paying consultants"
 """,
             mend=(
                 "Look at it as at any foreign file. If the repository brought it, take it out there; if a colleague's "

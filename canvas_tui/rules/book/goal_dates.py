@@ -95,7 +95,7 @@ RULES = (
                 "date of its own. Work of kind other is passed over. Where other work on the goal is over in time, so "
                 "is what begins only after the date, and what serves a later goal as well."
             ),
-            example="""
+            wrong="""
 [[goals]]
 id = "heat-120"
 title = "120 houses on the heat network"
@@ -106,6 +106,19 @@ id = "heat-network"
 title = "Dig in the pipes"
 kind = "product"
 end = 2028-11-30               # two months after the goal is due
+links = ["heat-120"]
+""",
+            right="""
+[[goals]]
+id = "heat-120"
+title = "120 houses on the heat network"
+due = 2028-12-31
+
+[[initiatives]]
+id = "heat-network"
+title = "Dig in the pipes"
+kind = "product"
+end = 2028-11-30
 links = ["heat-120"]
 """,
             mend="Move the due date, end the work sooner, or split it and link only the part that the goal needs.",

@@ -116,11 +116,26 @@ RULES = (
                 "Every goal without a parent belongs to the vision. This one names a parent that is no goal, so it "
                 "leads neither to a goal nor to the vision. Only told in a workspace that has a vision."
             ),
-            example="""
+            wrong="""
 [[goals]]
 id = "payments-matched"
 title = "Eight of ten payments are matched without a click"
 parent = "late-payment"        # a problem, no goal
+""",
+            right="""
+[[goals]]
+id = "payments-matched"
+title = "Eight of ten payments are matched without a click"
+parent = "paid-in-10-days"
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
+
+[[problem]]
+id = "late-payment"
+text = "Clients pay on average 34 days late"
 """,
             mend="Name a goal as its parent, or take the parent out.",
         ),
@@ -141,7 +156,12 @@ parent = "late-payment"        # a problem, no goal
                 "An active goal needs a metric with a name, a target, and a date by which it is due. Without one of "
                 "them nobody can say whether it was reached."
             ),
-            example="""
+            wrong="""
+[[goals]]
+id = "happier"
+title = "Customers are happier"     # by when, and how can anybody tell?
+""",
+            right="""
 [[goals]]
 id = "happier"
 title = "Customers are happier"

@@ -112,13 +112,22 @@ RULES = (
                 "every link to it goes to the first of them, and neither can be edited by its id: the edit might land "
                 "in the other."
             ),
-            example="""
+            wrong="""
 [[goals]]
 id = "growth"
 title = "500 paying consultants"
 
 [[initiatives]]
 id = "growth"            # the same id again
+title = "Referral kit"
+""",
+            right="""
+[[goals]]
+id = "growth"
+title = "500 paying consultants"
+
+[[initiatives]]
+id = "referral-kit"
 title = "Referral kit"
 """,
             mend=(

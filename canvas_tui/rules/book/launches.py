@@ -105,7 +105,7 @@ RULES = (
                 "it has none of its own. What only announces another launch is no clash, nor what sells long ahead "
                 "something that is yet to be built."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "app"
 kind = "product"
@@ -117,6 +117,20 @@ id = "launch"
 kind = "launch"
 title = "Launch in the store"
 start = 2027-05-10             # 18 days too early
+depends-on = ["app"]
+""",
+            right="""
+[[initiatives]]
+id = "app"
+kind = "product"
+title = "The app, good enough to charge for"
+end = 2027-05-28
+
+[[initiatives]]
+id = "launch"
+kind = "launch"
+title = "Launch in the store"
+start = 2027-06-07             # ten days after it
 depends-on = ["app"]
 """,
             mend=(

@@ -150,10 +150,20 @@ RULES = (
                 "A link, a parent, depends-on or promotes names an id that nothing has: a slip of the pen, or "
                 "something that was removed. Until it is mended the element counts as not linked."
             ),
-            example="""
+            wrong="""
 [[problem]]
 text = "Clients pay on average 34 days late"
 links = ["paid-in-10-day"]     # the goal is called paid-in-10-days
+""",
+            right="""
+[[problem]]
+text = "Clients pay on average 34 days late"
+links = ["paid-in-10-days"]
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
 """,
             mend=(
                 "Write the id that is meant; the finding suggests the closest there is. Or write down what the id "
@@ -178,7 +188,7 @@ links = ["paid-in-10-day"]     # the goal is called paid-in-10-days
                 "Goals roll up to parent goals, and initiatives wait for those they depend on. Where this goes round "
                 "in a circle nothing is on top and nothing can begin. The finding shows one way round."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "reminders"
 title = "Automatic payment reminders"
@@ -188,6 +198,16 @@ depends-on = ["bank-feed"]
 id = "bank-feed"
 title = "Feeds from the five largest banks"
 depends-on = ["reminders"]     # each waits for the other
+""",
+            right="""
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+depends-on = ["bank-feed"]
+
+[[initiatives]]
+id = "bank-feed"
+title = "Feeds from the five largest banks"
 """,
             mend="Take out the one that does not hold: usually the work can begin without it.",
         ),

@@ -130,10 +130,35 @@ RULES = (
                 "ready; or all of that work is cancelled. A campaign tells what it is linked with, and the messages "
                 "on the work that it promotes. What is sold a year ahead is sold so on purpose."
             ),
-            example="""
+            wrong="""
 [[messages]]
 text = "On PC and Switch from day one"
 links = ["switch-port"]        # ends on 12 November; the launch that promotes it is in October
+""",
+            right="""
+[[messages]]
+text = "On PC from day one"
+links = ["pc-build"]           # ends in September
+""",
+            beside="""
+[[initiatives]]
+id = "pc-build"
+title = "The game on PC"
+kind = "product"
+end = 2027-09-10
+
+[[initiatives]]
+id = "switch-port"
+title = "The game on Switch"
+kind = "product"
+end = 2027-11-12
+
+[[initiatives]]
+id = "launch"
+title = "Launch"
+kind = "launch"
+start = 2027-10-05
+promotes = ["pc-build", "switch-port"]
 """,
             mend="Leave it out until it is true, say what is true by then, or have the work ready sooner.",
         ),
@@ -158,10 +183,24 @@ links = ["switch-port"]        # ends on 12 November; the launch that promotes i
                 "linked with anything of the kind, that is told once, and where nothing is positioned it is not "
                 "asked."
             ),
-            example="""
+            wrong="""
 [[messages]]
 text = "The AI co-pilot for revenue"
 links = ["head-of-data"]       # for whom; but what backs it?
+""",
+            right="""
+[[messages]]
+text = "Forecasts that explain themselves"
+links = ["explained"]          # the value that it tells of
+""",
+            beside="""
+[[value]]
+id = "explained"
+text = "Every number can be followed to its source"
+
+[[role]]
+id = "head-of-data"
+text = "Head of data"
 """,
             mend="Link it to what it tells of. If the product has nothing of the kind, say something else.",
         ),

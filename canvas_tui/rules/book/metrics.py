@@ -51,10 +51,20 @@ RULES = (
         fixes=_metric_fixes,
         page=Page(
             means="A key metric is linked to no goal, so it is watched and nobody has said where it should go.",
-            example="""
+            wrong="""
+[[key-metrics]]
+text = "Median days to payment"
+links = []                     # where should it go?
+""",
+            right="""
 [[key-metrics]]
 text = "Median days to payment"
 links = ["paid-in-10-days"]    # the goal that has this metric
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
 """,
             mend="Link it to the goal that it measures, or write down the goal that it would be the number of.",
         ),

@@ -81,11 +81,22 @@ RULES = (
                 + "An entry with no goal of its own takes those of the initiatives that work on it. This entry stands "
                 "in a cell whose entries should lead to a goal, and reaches none either way."
             ),
-            example="""
+            wrong="""
 [[problem]]
 id = "begging"
 text = "Chasing money feels like begging"
 links = []                     # no goal, and no initiative works on it
+""",
+            right="""
+[[problem]]
+id = "begging"
+text = "Chasing money feels like begging"
+links = ["paid-in-10-days"]
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
 """,
             mend=(
                 "Link it to a goal, or to the initiative that works on it. Where it is kept on purpose, waive the "

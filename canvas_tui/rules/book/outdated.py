@@ -97,7 +97,7 @@ RULES = (
                 "An entry is marked refuted, and open work is linked to it or entries link to it. Research on it may "
                 "go on, and so may what is done, cancelled, only an idea, in a draft or not true yet."
             ),
-            example="""
+            wrong="""
 [[revenue-streams]]
 id = "carrier-fee"
 text = "Carriers pay 15 a truck and month"
@@ -106,6 +106,15 @@ state = "refuted"              # 2 of 31 would pay
 [[promotion]]
 text = "15 a truck, first month free"
 links = ["carrier-fee"]        # still says so
+""",
+            right="""
+[[revenue-streams]]
+id = "carrier-fee"
+text = "Carriers pay 15 a truck and month"
+state = "refuted"              # 2 of 31 would pay
+
+[[promotion]]
+text = "Free for carriers"
 """,
             mend="Stop or change what rests on it. If something else is true instead, write that down and link it.",
         ),
@@ -125,10 +134,18 @@ links = ["carrier-fee"]        # still says so
                 "Every piece of evidence for an entry has a date, and the newest is more than a year old. Only the "
                 "date of a table counts; a year in a text may be that of anything."
             ),
-            example="""
+            wrong="""
 [[problem]]
 text = "Four of ten who are entitled never apply"
 evidence = [{ text = "Simulation by the institute", date = 2025-03-01 }]
+""",
+            right="""
+[[problem]]
+text = "Four of ten who are entitled never apply"
+evidence = [
+    { text = "Simulation by the institute", date = 2025-03-01 },
+    { text = "Count by the city", date = 2026-09-14 },
+]
 """,
             mend="Look whether it still holds, and add what you find with its date. What cannot age needs no date.",
         ),

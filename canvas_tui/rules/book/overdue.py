@@ -124,12 +124,19 @@ RULES = (
                 "Either it is done and nobody wrote that down, or it is late and nobody said so. On the day itself it "
                 "is not late yet; ideas are never late, and a key result whose number is reached is done."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "reminders"
 title = "Automatic payment reminders"
 status = "active"
 end = 2026-09-30               # past, and still active
+""",
+            right="""
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+status = "done"
+end = 2026-09-30
 """,
             mend=(
                 "Set the status to what is true (done, cancelled, achieved, missed), or write the new date and why it "

@@ -112,13 +112,28 @@ RULES = (
                 "is what a launch waits for. A part has the owner of the whole; ideas and work of kind other are "
                 "passed over. Where nobody is named at all, or most have no name, that is told once."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "forecast-launch"
 title = "Launch of Forecast"
 kind = "launch"
 status = "planned"
 start = 2027-03-30             # and no owner
+""",
+            right="""
+[[initiatives]]
+id = "forecast-launch"
+title = "Launch of Forecast"
+kind = "launch"
+status = "planned"
+start = 2027-03-30
+owner = "Ana"
+""",
+            beside="""
+[[initiatives]]
+id = "forecast"
+title = "Forecast"
+owner = "Ben"
 """,
             mend="Write one name: who is asked how it goes, and may decide. Two names are none.",
         ),

@@ -129,12 +129,28 @@ RULES = (
                 "A threat or a weakness is known, and no initiative and no TOWS option deals with it. A link to a "
                 "goal says what it endangers, not what is done about it."
             ),
-            example="""
+            wrong="""
 [[threats]]
 id = "free-invoicing"
 text = "The largest ledger maker gives invoicing away"
 impact = 5
 links = ["profitable"]         # endangers the goal; who does something?
+""",
+            right="""
+[[threats]]
+id = "free-invoicing"
+text = "The largest ledger maker gives invoicing away"
+impact = 5
+
+[[initiatives]]
+id = "forecast"
+title = "A forecast that no ledger has"
+links = ["free-invoicing"]     # does something about it
+""",
+            beside="""
+[[goals]]
+id = "profitable"
+title = "Profitable by 2027"
 """,
             mend=(
                 "Link the initiative or the option that deals with it. If you choose to live with it, waive the "
@@ -158,7 +174,17 @@ links = ["profitable"]         # endangers the goal; who does something?
         fixes=_factor_fixes,
         page=Page(
             means="An opportunity is known, and no initiative and no TOWS option makes use of it.",
-            example="""
+            wrong="""
+[[opportunities]]
+id = "open-banking"
+text = "Banks must open their feeds, free of charge"
+
+[[initiatives]]
+id = "bank-feed"
+title = "Feeds from the five largest banks"
+links = []                     # does it make use of it?
+""",
+            right="""
 [[opportunities]]
 id = "open-banking"
 text = "Banks must open their feeds, free of charge"
@@ -190,12 +216,28 @@ links = ["open-banking"]       # makes use of it
                 "A TOWS option crosses something inside with something outside: strengths or weaknesses with "
                 "opportunities or threats, as its cell says. This option cites one side only, or none."
             ),
-            example="""
+            wrong="""
+model = "tows"
+
+[[so]]
+text = "Use the accountants' trust to be first with open banking"
+links = ["accountant-trust"]   # a strength; and for which opportunity?
+""",
+            right="""
 model = "tows"
 
 [[so]]
 text = "Use the accountants' trust to be first with open banking"
 links = ["accountant-trust", "open-banking"]     # a strength, an opportunity
+""",
+            beside="""
+[[strengths]]
+id = "accountant-trust"
+text = "Accountants trust us"
+
+[[opportunities]]
+id = "open-banking"
+text = "Banks must open their feeds, free of charge"
 """,
             mend="Link it to at least one entry of each of its sides in the SWOT.",
         ),

@@ -118,9 +118,17 @@ RULES = (
                 "empty for every other rule, so that this is told once. Drafts, what is true in future, ideas and "
                 "canvases that hold nothing else are passed over."
             ),
-            example="""
+            wrong="""
 [[go-no-go]]
 text = "TBD with Henk"         # who stops the launch, and when?
+""",
+            right="""
+[[go-no-go]]
+text = "Henk stops it if a fault of the worst kind is open two days before"
+""",
+            beside="""
+model = "go-to-market"
+target = ["Consultants billing by the day"]
 """,
             mend=(
                 "Decide it, and write what was decided. If it has to wait, waive the finding until the day when it is "

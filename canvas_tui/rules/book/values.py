@@ -129,10 +129,16 @@ RULES = (
                 "A canvas file has a table that is no cell of its model, so no board shows what is in it. The text is "
                 "kept in the file as it is."
             ),
-            example="""
+            wrong="""
 model = "lean-canvas"
 
 [[problems]]                   # the cell is called problem
+text = "Clients pay on average 34 days late"
+""",
+            right="""
+model = "lean-canvas"
+
+[[problem]]
 text = "Clients pay on average 34 days late"
 """,
             mend=(
@@ -157,12 +163,19 @@ text = "Clients pay on average 34 days late"
                 "have, a day that does not exist, an end before the start, or a name in [rules] that no rule or "
                 "setting has. The value is kept in the file and counts as not there."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "reminders"
 title = "Automatic payment reminders"
 status = "actve"               # active
 start = "2026-09-01"           # a date stands without quotes
+""",
+            right="""
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+status = "active"
+start = 2026-09-01
 """,
             mend="Write the value as the finding says. `canvas-tui show ELEMENT` shows what was understood.",
         ),
@@ -184,9 +197,13 @@ start = "2026-09-01"           # a date stands without quotes
                 "mislead a terminal or a reader, so they are shown as signs and never sent to the screen. The file "
                 "keeps what it had."
             ),
-            example="""
+            wrong="""
 [[strengths]]
 text = "Red \\u001b[31mletters"     # an escape sequence
+""",
+            right="""
+[[strengths]]
+text = "Red letters"
 """,
             mend=(
                 "Write the text anew without them. They often come along with text copied from a terminal or a web "

@@ -147,11 +147,25 @@ RULES = (
                 "depends on something and has no date. A part has the dates of the whole. Where nothing in the "
                 "workspace has a date, that is told once."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "permit"
 title = "Permit to dig in the main road"
 status = "blocked"             # and no end
+
+[[initiatives]]
+id = "pipes"
+title = "Lay the pipes"
+status = "planned"
+start = 2027-09-06
+depends-on = ["permit"]
+""",
+            right="""
+[[initiatives]]
+id = "permit"
+title = "Permit to dig in the main road"
+status = "blocked"
+end = 2027-08-20               # a guess, and it can be seen when it is wrong
 
 [[initiatives]]
 id = "pipes"
@@ -181,7 +195,7 @@ depends-on = ["permit"]
                 "campaigns have a rule of their own, and work under way is passed over: it often goes on beside what "
                 "it depends on."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "mould"
 title = "Second mould"
@@ -192,6 +206,19 @@ id = "series-1"
 title = "First series"
 status = "planned"
 start = 2027-02-15             # made with a mould that is not there
+depends-on = ["mould"]
+""",
+            right="""
+[[initiatives]]
+id = "mould"
+title = "Second mould"
+end = 2027-02-26
+
+[[initiatives]]
+id = "series-1"
+title = "First series"
+status = "planned"
+start = 2027-03-01
 depends-on = ["mould"]
 """,
             mend=(

@@ -119,13 +119,21 @@ RULES = (
         no_fix="waivers are written by hand: whether the reason still holds is a person's judgement",
         page=Page(
             means="A waiver accepts a finding until a day, and that day is past. The finding is told again.",
-            example="""
+            wrong="""
 [[waivers]]
 rule = "problem-unsolved"
 element = "begging"
 reason = "The wording test of January decides"
 who = "ana"
 until = 2026-01-31             # the last day it holds
+""",
+            right="""
+[[waivers]]
+rule = "problem-unsolved"
+element = "begging"
+reason = "The wording test was moved to March"
+who = "ana"
+until = 2027-03-31
 """,
             mend="Mend what the finding was about. If it may wait, write a later day and what has changed.",
         ),
@@ -145,11 +153,31 @@ until = 2026-01-31             # the last day it holds
                 "A waiver names a finding that there is not: it was mended, its rule is switched off, or the rule or "
                 "the element has another name. A waiver left behind would hide the finding should it come back."
             ),
-            example="""
+            wrong="""
 [[waivers]]
 rule = "orphan-entry"
 element = "late-payment"       # is linked to a goal by now
 reason = "Kept for the workshop"
+""",
+            right="""
+[[waivers]]
+rule = "orphan-entry"
+element = "begging"            # leads to no goal
+reason = "Kept for the workshop"
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
+
+[[problem]]
+id = "late-payment"
+text = "Clients pay on average 34 days late"
+links = ["paid-in-10-days"]
+
+[[problem]]
+id = "begging"
+text = "Chasing money feels like begging"
 """,
             mend="Take the waiver out, or correct the name of the rule or the element.",
         ),

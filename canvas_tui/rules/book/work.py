@@ -139,7 +139,13 @@ RULES = (
                 "There are canvases or work here, and no goal that any of it could serve. Until there is one, nothing "
                 "else is said about what leads to no goal: it would be the same gap told once for each line."
             ),
-            example="""
+            wrong="""
+[[initiatives]]
+id = "reminders"
+title = "Automatic payment reminders"
+status = "active"              # and no goal is written anywhere
+""",
+            right="""
 [[goals]]
 id = "paid-in-10-days"
 title = "Our customers are paid within 10 days"
@@ -167,12 +173,24 @@ due = 2027-06-30
                 + "This one leads to none: effort goes into it, and nobody can say what for. Work that is done or "
                 "cancelled is passed over."
             ),
-            example="""
+            wrong="""
 [[initiatives]]
 id = "other-currencies"
 title = "Invoices in pounds and francs"
 status = "planned"
 links = []                     # which goal is it for?
+""",
+            right="""
+[[initiatives]]
+id = "other-currencies"
+title = "Invoices in pounds and francs"
+status = "planned"
+links = ["paid-in-10-days"]
+""",
+            beside="""
+[[goals]]
+id = "paid-in-10-days"
+title = "Our customers are paid within 10 days"
 """,
             mend=(
                 "Link it to the goal it serves, or to the entry it works on. If there is none, ask whether it should "
@@ -197,11 +215,22 @@ links = []                     # which goal is it for?
                 "A goal is active, and no initiative that is open or done leads to it, neither by itself nor by an "
                 "entry or a goal below. Cancelled work does not count. The goal is a wish."
             ),
-            example="""
+            wrong="""
 [[goals]]
 id = "consultants-500"
 title = "500 paying consultants"
 status = "active"              # and no initiative links to it
+""",
+            right="""
+[[goals]]
+id = "consultants-500"
+title = "500 paying consultants"
+status = "active"
+
+[[initiatives]]
+id = "referral-kit"
+title = "Referral kit"
+links = ["consultants-500"]
 """,
             mend=(
                 "Link the work that is meant to reach it, or plan some. If nobody will, set its status to proposed or "

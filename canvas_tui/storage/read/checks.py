@@ -62,6 +62,8 @@ def _usual_of(kind: Kind) -> _Usual:
 
 _DECIDED = ("date", "integer", "number")  # where people write TBD, in quotes since TOML wants them
 _USUAL = {kind: _usual_of(kind) for kind in SCHEMA}
+_UNUSUAL = (None, None)  # of a key that wants a closer look, whatever it holds
+_TEXTS = frozenset((str,))
 _TITLED = (Kind.GOAL, Kind.INITIATIVE)
 
 
@@ -69,12 +71,10 @@ def complaints(kind: Kind, fields: Mapping[str, Any], *, also_known: Iterable[st
     """Everything wrong with an element's table. Fast for the tables most files consist of."""
     usual = _USUAL[kind]
     for name, value in fields.items():
-        expected = usual.get(name)
-        if expected is None or type(value) is not expected[0]:
+        expected, allowed = usual.get(name, _UNUSUAL)
+        if type(value) is not expected or (allowed is not None and value not in allowed):
             break
-        if expected[1] is not None and value not in expected[1]:
-            break
-        if isinstance(value, list) and not all(type(item) is str for item in value):
+        if isinstance(value, list) and not _TEXTS.issuperset(map(type, value)):
             break
     else:
         identity = fields.get("id")

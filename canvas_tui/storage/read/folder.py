@@ -6,14 +6,12 @@ and kinds are looked at: what cannot be opened is found out by whoever opens it.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import NamedTuple
 
 from canvas_tui.core.workspace import Problem
-from canvas_tui.storage.read.leftovers import problems_of
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
-from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment, passed_in_root
+from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment
+from canvas_tui.storage.read.source import Listed, Source
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
 
@@ -31,15 +29,14 @@ class Listing(NamedTuple):
     passed: tuple[str, ...] = ()  # files that git ignores, or that the workspace does
 
 
-def list_folder(root: Path) -> Listing:
-    """Everything that belongs to the workspace in this folder. Raises ReadError where that is beyond all measure."""
-    walk = _Walk(root)
+def list_folder(source: Source) -> Listing:
+    """Everything that belongs to the workspace there. Raises ReadError where that is beyond all measure."""
+    walk = _Walk(source)
     walk.enter("", 0, None)
     files = walk.files
     if walk.links:
-        real = os.path.realpath(root)
-        there = {os.path.join(real, *file.split("/")) for file in files}
-        files += [link for link in walk.links if os.path.realpath(root / link) not in there]
+        there = set(map(source.real, files))
+        files += [link for link in walk.links if source.real(link) not in there]
     if HEADER_FILE not in files:
         files.append(HEADER_FILE)  # told as missing when it is read
     return Listing(
@@ -48,8 +45,8 @@ def list_folder(root: Path) -> Listing:
 
 
 class _Walk:
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self.files: list[str] = []
         self.links: list[str] = []
         self.models: list[tuple[str, int, int]] = []
@@ -60,73 +57,51 @@ class _Walk:
 
     def enter(self, folder: str, depth: int, above: Passed | None) -> None:
         """Collect from one folder ("" is the root, else with a slash at its end). `above` is of the one it is in."""
-        try:
-            with os.scandir(self._root / folder) as entries:
-                names = list(entries)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            self.problems.append(Problem(folder, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+        names = self._listed(folder, folder)
+        if names is None:
             self.unread.append(folder)
             return
-        known = {entry.name for entry in names}
+        known = {each.name for each in names}
         if folder and (HEADER_FILE in known or is_environment(known)):
             return  # a workspace of its own, or no part of anything
-        passed = above.inside(str(self._root / folder), folder.split("/")[-2], known) if above else self._at_root()
-        self.problems += problems_of(self._root, folder, known)
-        for entry in names:
-            path = folder + entry.name
-            if entry.is_dir(follow_symlinks=False):
+        passed = self._source.passed(folder, known, above)
+        self.problems += self._source.problems(folder, known)
+        for each in names:
+            path = folder + each.name
+            if each.kind == "folder":
                 if path == MODELS_FOLDER:
                     self._collect_models()
-                elif depth < MAX_FOLDERS_DEEP and not passed.passes_folder(entry.name):
+                elif depth < MAX_FOLDERS_DEEP and not passed.passes_folder(each.name):
                     self.enter(f"{path}/", depth + 1, passed)
-            elif entry.name.endswith(".toml"):
-                if not passed.passes_file(entry.name):
-                    self._collect(path, entry)
-                elif not entry.name.startswith("."):
+            elif each.name.endswith(".toml"):
+                if not passed.passes_file(each.name):
+                    self._collect(path, each)
+                elif not each.name.startswith("."):
                     self.passed.append(path)
 
-    def _at_root(self) -> Passed:
-        return passed_in_root(os.path.realpath(self._root))
-
-    def _collect(self, path: str, entry: os.DirEntry[str]) -> None:
-        if not entry.is_symlink():
-            self.files.append(path)
-            self._bytes += _size_of(entry)
-        elif not _leads_to_folder(entry):
-            self.links.append(path)
-        if len(self.files) + len(self.links) > MAX_FILES:
-            raise ReadError(f"{self._root} holds more than {MAX_FILES} TOML files - name the folder of the strategy")
-        if self._bytes > MAX_BYTES_TOGETHER:
-            raise ReadError(
-                f"{self._root} holds more than {MAX_BYTES_TOGETHER // 1024 // 1024} MiB of TOML files - "
-                "name the folder of the strategy"
-            )
-
-    def _collect_models(self) -> None:
+    def _listed(self, folder: str, told: str) -> list[Listed] | None:
+        """What a folder holds; None, and a problem of the folder as it is `told`, where that cannot be read."""
         try:
-            with os.scandir(self._root / MODELS_FOLDER) as entries:
-                for entry in entries:
-                    if entry.name.endswith(".toml") and not entry.name.startswith("."):
-                        info = entry.stat(follow_symlinks=False)
-                        self.models.append((entry.name, info.st_size, info.st_mtime_ns))
+            return list(self._source.listed(folder))
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            self.problems.append(Problem(MODELS_FOLDER, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+            self.problems.append(Problem(told, 0, f"the folder cannot be read ({reason})", "ask its owner"))
+            return None
 
+    def _collect(self, path: str, each: Listed) -> None:
+        if each.kind == "file":
+            self.files.append(path)
+            self._bytes += each.size if each.size <= MAX_BYTES else 0  # one that is too large is not read
+        elif not self._source.is_folder(path):
+            self.links.append(path)
+        label = self._source.label
+        if len(self.files) + len(self.links) > MAX_FILES:
+            raise ReadError(f"{label} holds more than {MAX_FILES} TOML files - name the folder of the strategy")
+        if self._bytes > MAX_BYTES_TOGETHER:
+            much = f"{MAX_BYTES_TOGETHER // 1024 // 1024} MiB"
+            raise ReadError(f"{label} holds more than {much} of TOML files - name the folder of the strategy")
 
-def _size_of(entry: os.DirEntry[str]) -> int:
-    """How much of a file will be read; nothing of one that is too large."""
-    try:
-        size = entry.stat(follow_symlinks=False).st_size
-    except OSError:  # gone meanwhile
-        return 0
-    return size if size <= MAX_BYTES else 0
-
-
-def _leads_to_folder(link: os.DirEntry[str]) -> bool:
-    """Whether a link leads to a folder; one that goes in circles, or where we may not look, is told when it is read."""
-    try:
-        return link.is_dir()
-    except OSError:
-        return False
+    def _collect_models(self) -> None:
+        for each in self._listed(f"{MODELS_FOLDER}/", MODELS_FOLDER) or ():
+            if each.name.endswith(".toml") and not each.name.startswith("."):
+                self.models.append((each.name, each.size, each.stamp))

@@ -13,17 +13,20 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.fingerprint import digest_of
 from canvas_tui.storage.read.mounts import is_network
 from canvas_tui.storage.read.origin import Origin
-from canvas_tui.storage.read.receipts import Receipt, receipts
+
+if TYPE_CHECKING:
+    from canvas_tui.storage.read.receipts import Receipt
 
 MARK = ".canvas-tui-"
 FOREIGN = "foreign-leftover"  # the rules that tell of them
 UNFINISHED = "half-saved"
-_LEFTOVER = re.compile(r"\.(?P<name>.+)\.canvas-tui-(?P<token>[0-9a-f]{16})(?P<rest>\..+)?")
+_LEFTOVER = r"\.(?P<name>.+)\.canvas-tui-(?P<token>[0-9a-f]{16})(?P<rest>\..+)?"
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _MOST = 200  # so many are told of a folder; more are a flood
 _YOUNG = 60.0  # seconds; what cannot be looked into, or is another host's, may be of a save that goes on
@@ -50,6 +53,8 @@ def problems_of(root: Path, folder: str, names: Iterable[str]) -> Iterator[Probl
     names = sorted(name for name in names if is_leftover(name))[:_MOST]
     if not names:
         return
+    from canvas_tui.storage.read.receipts import receipts  # few folders have anything to ask them of
+
     try:
         fd = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
@@ -57,7 +62,7 @@ def problems_of(root: Path, folder: str, names: Iterable[str]) -> Iterator[Probl
     try:
         ours = {each.token: each for each in receipts() if each.folder.is_same(Origin.of(fd))}
         for name in _not_at_work(fd, names):
-            match = _LEFTOVER.fullmatch(name)
+            match = re.fullmatch(_LEFTOVER, name)
             receipt = ours.get(match["token"]) if match is not None else None
             if (problem := _problem(folder, name, receipt, fd)) is not None:
                 yield problem
@@ -94,7 +99,7 @@ def vouches(receipt: Receipt, leftover: int, data: int | None) -> bool:
 
 
 def _problem(folder: str, name: str, receipt: Receipt | None, fd: int) -> Problem | None:
-    match = _LEFTOVER.fullmatch(name)
+    match = re.fullmatch(_LEFTOVER, name)
     of = match["name"] if match is not None else "a file"
     if receipt is not None and name.startswith(stem(receipt.name) + receipt.token):
         of = receipt.name

@@ -21,8 +21,8 @@ _REVIEWS = frozenset(("notes", "signed"))  # a reviewer's own file, which no str
 _TABLES = ("waivers", *sorted(PLANNED_TABLES - _REVIEWS))
 _OF_RULES = frozenset(("off", "severity", "settings", "preview"))
 
-_HEAD = re.compile(r"^[ \t]*\[\[?[ \t]*([\w-]+)", re.MULTILINE)
-_KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
+_HEAD = r"(?m)^[ \t]*\[\[?[ \t]*([\w-]+)"  # compiled when a file is no TOML; `re` keeps them
+_KEY = r"(?m)^[ \t]*([\w-]+)[ \t]*="
 
 
 def is_ours(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
@@ -78,10 +78,10 @@ def _is_like(key: str, names: Iterable[str]) -> bool:
 
 def is_ours_by_text(text: str) -> bool:
     """The same for a file that is no TOML just now. One in which no keys can be made out is told, to be safe."""
-    heads = _HEAD.findall(text)
-    start = _HEAD.search(text)
-    keys = _KEY.findall(text[: start.start()] if start else text)
+    heads = re.findall(_HEAD, text)
+    start = re.search(_HEAD, text)
+    keys = re.findall(_KEY, text[: start.start()] if start else text)
     if not heads and not keys:
         return True
     names = ("model", "vision", "cell", "rules", *LISTED, *_TABLES)
-    return any(_is_like(name, names) for name in (*heads[:200], *keys[:200])) or "text" in _KEY.findall(text)
+    return any(_is_like(name, names) for name in (*heads[:200], *keys[:200])) or "text" in re.findall(_KEY, text)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from canvas_tui.storage.read.gitignore import Patterns
 from canvas_tui.storage.read.safe_open import FileProblem, read_file
@@ -32,16 +32,17 @@ _MAKERS = frozenset(
 _MARK = "pyvenv.cfg"  # in every virtual environment, whatever it is called
 
 
-@dataclass(frozen=True)
-class _List:
+PatternsAt = Callable[[str], Patterns | None]
+
+
+class _List(NamedTuple):
     """Patterns, and how many folders below the outermost list their own folder is."""
 
     patterns: Patterns
     depth: int
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(NamedTuple):
     """What is passed over in one folder. `path` are its parts below the outermost folder with a list."""
 
     path: tuple[str, ...]
@@ -49,11 +50,16 @@ class Passed:
     has_maker: bool
     is_root: bool = False
 
-    def inside(self, where: str, folder: str, names: Collection[str]) -> Passed:
-        """The same for a folder in this one, called `folder`, which lies at `where` and holds `names`."""
+    def inside(
+        self, where: str, folder: str, names: Collection[str], patterns_at: PatternsAt | None = None
+    ) -> Passed:  # fmt: skip
+        """The same for a folder in this one, called `folder`, which lies at `where` and holds `names`.
+
+        `patterns_at` gives the patterns of the .gitignore of a folder at `where`; else the one on disk is read.
+        """
         path = (*self.path, folder)
         lists = self.lists
-        if IGNORE_FILE in names and (patterns := _patterns_in(where)):
+        if IGNORE_FILE in names and (patterns := (patterns_at or _patterns_in)(where)):
             lists = (*lists, _List(patterns, len(path)))
         return Passed(path, lists, not _MAKERS.isdisjoint(names))
 
@@ -91,15 +97,36 @@ def passed_in_root(root: str) -> Passed:
     names = _names_in(root)
     above = _above(root)
     path = tuple(os.path.relpath(root, above[0]).split(os.sep)) if above else ()
-    lists = [_List(patterns, depth) for depth, folder in enumerate(above) if (patterns := _patterns_in(folder))]
-    if IGNORE_FILE in names and (patterns := _patterns_in(root)):
-        lists.append(_List(patterns, len(path)))
+    at_root = _patterns_in(root) if IGNORE_FILE in names else None
+    return passed_by(path, [*map(_patterns_in, above), at_root], _own_patterns(root), names)
+
+
+def passed_by(
+    path: tuple[str, ...], lists_down: Sequence[Patterns | None], own: Patterns | None, names: Collection[str]
+) -> Passed:
+    """What is passed over in the root of a workspace, by its lists.
+
+    `path` are the parts of the root below the repository around it, `lists_down` the patterns of each folder from there
+    down to the root, `own` what the workspace itself says, `names` what the root holds.
+    """
+    lists = [_List(patterns, depth) for depth, patterns in enumerate(lists_down) if patterns]
     has_maker = not _MAKERS.isdisjoint(names)
     if lists and _is_all_ignored(Passed(path, tuple(lists), has_maker)):
         lists = []  # the strategy itself is kept out of git: what git ignores says nothing here
-    if own := _own_patterns(root):
+    if own:
         lists.append(_List(own, len(path)))
     return Passed(path, tuple(lists), has_maker, is_root=True)
+
+
+def patterns_of(text: bytes) -> Patterns | None:
+    """The patterns in the text of a .gitignore; None for a file too large to be one."""
+    return Patterns(_decoded(text).splitlines()) if len(text) <= _MAX_BYTES else None
+
+
+def own_patterns_of(header: bytes) -> Patterns | None:
+    """The patterns that a workspace's header lists under `ignore`."""
+    text = _decoded(header)
+    return Patterns(_ignored_by(text)) if "ignore" in text and len(header) <= _MAX_BYTES else None
 
 
 def _is_all_ignored(root: Passed) -> bool:
@@ -160,23 +187,26 @@ def _stamp(path: str) -> _Stamp | None:
 
 @lru_cache(maxsize=512)
 def _patterns_of(path: str, _: _Stamp) -> Patterns:
-    return Patterns(_text_of(path).splitlines())
+    return patterns_of(_bytes_of(path)) or Patterns(())
 
 
 @lru_cache(maxsize=16)
 def _patterns_of_header(path: str, _: _Stamp) -> Patterns:
-    text = _text_of(path)
-    return Patterns(_ignored_by(text)) if "ignore" in text else Patterns(())
+    return own_patterns_of(_bytes_of(path)) or Patterns(())
 
 
-def _text_of(path: str) -> str:
+def _bytes_of(path: str) -> bytes:
     try:
-        return read_file(Path(path), Path(path).parent).data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        return read_file(Path(path), Path(path).parent).data
     except FileProblem:
-        return ""
+        return b""
 
 
-_IGNORE = re.compile(r"""^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^\n]*+)*+\])""", re.MULTILINE)
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+
+_IGNORE = r"""(?m)^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^\n]*+)*+\])"""
 
 
 def _ignored_by(text: str) -> list[str]:
@@ -184,7 +214,7 @@ def _ignored_by(text: str) -> list[str]:
     try:
         lines = parse_toml(HEADER_FILE, text.encode()).data.get("ignore")
     except NotToml:
-        match = _IGNORE.search(text)
+        match = re.search(_IGNORE, text)
         try:
             lines = parse_toml(HEADER_FILE, f"ignore = {match[1]}".encode()).data["ignore"] if match else []
         except NotToml:

@@ -10,9 +10,8 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from canvas_tui.storage.read.origin import Origin, says_its_own
 from canvas_tui.storage.read.state_folder import state_folder
@@ -27,8 +26,7 @@ def receipts_folder() -> Path:
     return state_folder() / "saves"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A save of the file `name`. Its leftovers are in `folder`, which was at `where`, with `token` in their names.
 
     `file` is the file that was to be saved, None where it was new; `made` what was made for it, None when the save
@@ -57,7 +55,7 @@ class Receipt:
 
     def as_data(self, own: Origin) -> dict[str, Any]:
         """To be written down in a receipt that is itself the file `own`."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"own": own}
+        return self._asdict() | {"own": own}
 
 
 def swap_key(folder: int, name: str) -> str:

@@ -18,10 +18,12 @@ from canvas_tui.storage.read.blocks import Scan, scan, scan_like
 from canvas_tui.storage.read.limits import MAX_DIGITS, MAX_TOLD, LimitExceeded, check_digits, check_elements, check_size
 
 BOM = "\ufeff"
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
-_NAN = re.compile(r"(?<![\w'\"-])nan(?![\w'\"-])")
-_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+# What only few files need is compiled when one does; `re` keeps it.
+_WHERE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
+_NAN = r"nan(?<![\w'\"-]nan)(?![\w'\"-])"  # the letters first: that is what a search is quick with
+_MARKER = r"(?m)^(?:<{7}|={7}|>{7})(?: |\r?$)"
+_ILLEGAL = r"(?:Illegal|Found invalid) character (.+)$"
 
 # What tomli says (the beginning of it), what it means, and what to do.
 _WORDS = (
@@ -46,7 +48,6 @@ _WORDS = (
     ("Invalid date", "there is no such day or time", "write it like 2027-06-30"),
     ("Invalid value", "the value is missing or no TOML value", "put texts in quotes, write days like 2027-06-30"),
 )
-_ILLEGAL = re.compile(r"(?:Illegal|Found invalid) character (.+)$")
 
 
 class Parsed(NamedTuple):
@@ -83,7 +84,8 @@ def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
     try:
         table = tomli.loads(text)
         _check_contents(found, table)
-        return Parsed(found, with_one_nan(table) if _NAN.search(text) else table)
+        has_nan = "nan" in text and re.search(_NAN, text)
+        return Parsed(found, with_one_nan(table) if has_nan else table)
     except LimitExceeded as problem:
         raise NotToml((Problem(path, problem.line, problem.message, problem.hint),)) from None
     except (ValueError, RecursionError) as problem:
@@ -132,7 +134,7 @@ def _undecodable_lines(data: bytes) -> list[int]:
 
 def _syntax_problems(path: str, found: Scan, first: Exception) -> list[Problem]:
     """What is wrong with a text: the parser stops at the first mistake, so each block is tried alone as well."""
-    markers = [found.line_at(match.start()) for match in _MARKER.finditer(found.text)]
+    markers = [found.line_at(match.start()) for match in re.finditer(_MARKER, found.text)]
     if markers:
         what, hint = "a merge left its markers here", "choose one side and take the <<<, === and >>> lines out"
         told = {line: Problem(path, line, what, hint) for line in markers if _is_opening(found.text, line)}
@@ -167,10 +169,10 @@ def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
     if isinstance(error, RecursionError):
         return Problem(path, above + 1, "brackets are nested too deep", "use fewer levels")
     said = str(error)
-    where = _WHERE.search(said)
+    where = re.search(_WHERE, said)
     said = said[: where.start()] if where else said
     line = int(where[1]) if where and where[1] else len(text.rstrip().split("\n"))
-    illegal = _ILLEGAL.match(said)
+    illegal = re.match(_ILLEGAL, said)
     if illegal:
         line, what, hint = _illegal(text, line, illegal[1])
         return Problem(path, above + line, what, hint)

@@ -6,20 +6,20 @@ A template is parsed when somebody asks for it, not before: opening one canvas c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from canvas_tui.core.copies import originals_of
 from canvas_tui.core.template import Template, TemplateError, template_from
 from canvas_tui.core.workspace import Copy, Problem
-from canvas_tui.storage.read.safe_open import FileProblem, read_file
+from canvas_tui.storage.read.safe_open import FileProblem
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 
 MODELS_FOLDER = "models"
 _BUILTIN = Path(__file__).parents[2] / MODELS_FOLDER
-_ID = re.compile(r"""^id\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
-_ALIASES = re.compile(r"^aliases\s*=\s*\[([^\]]*)\]", re.MULTILINE)
+_ID = r"""(?m)^id\s*=\s*["']([^"'\n]*)["']"""  # compiled when asked for; `re` keeps them
+_ALIASES = r"(?m)^aliases\s*=\s*\[([^\]]*)\]"
 
 
 class BuiltinTemplates(Mapping[str, Template]):
@@ -59,7 +59,7 @@ class BuiltinTemplates(Mapping[str, Template]):
             self._aliases = {}
             for identity in self._ids:
                 text = (self._folder / f"{identity}.toml").read_text(encoding="utf-8")
-                for match in _ALIASES.finditer(text):
+                for match in re.finditer(_ALIASES, text):
                     for alias in re.findall(r"[\"']([^\"']+)[\"']", match[1]):
                         self._aliases.setdefault(alias, identity)
         return self._aliases
@@ -102,14 +102,14 @@ def builtin_templates() -> Mapping[str, Template]:
 
 
 def read_own_templates(
-    root: Path, names: list[str]
+    names: list[str], read: Callable[[str], bytes]
 ) -> tuple[Mapping[str, Template], tuple[Problem, ...], tuple[Copy, ...]]:
     """The templates in the workspace's `models/` folder (its files are `names`), what is wrong with them, and which of
-    the files are copies."""
+    the files are copies. `read` gives the bytes of a file by its path in the workspace, or raises FileProblem."""
     own: dict[str, Template] = {}
     from_file: dict[str, str] = {}
     problems: list[Problem] = []
-    texts = dict(_read_texts(root, names, problems))
+    texts = dict(_read_texts(names, read, problems))
     copies = tuple(_copies(names, texts))
     for name in names:
         path = f"{MODELS_FOLDER}/{name}"
@@ -140,11 +140,11 @@ def read_own_templates(
     return templates, tuple(problems), copies
 
 
-def _read_texts(root: Path, names: list[str], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _read_texts(names: list[str], read: Callable[[str], bytes], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     for name in names:
         path = f"{MODELS_FOLDER}/{name}"
         try:
-            yield path, read_file(root / MODELS_FOLDER / name, root).data
+            yield path, read(path)
         except FileProblem as problem:
             problems.append(Problem(path, 0, problem.message, problem.hint))
 
@@ -158,7 +158,7 @@ def _copies(names: list[str], texts: Mapping[str, bytes]) -> Iterator[Copy]:
 
 def _id_in(text: bytes) -> str:
     """The id of a template, found without parsing it: a copy may be broken."""
-    found = _ID.search(text.decode("utf-8", errors="replace"))
+    found = re.search(_ID, text.decode("utf-8", errors="replace"))
     return found[1] if found else ""
 
 

@@ -128,6 +128,13 @@ def pairs_at(text: str, start: int) -> tuple[list[Statement], int]:
     return found, position
 
 
+def comments_in(text: str) -> list[str]:
+    """Every comment of a text, from its `#` to the end of its line, without space behind it."""
+    if "#" not in text:
+        return []
+    return [each.group().rstrip() for each in _TOKEN.finditer(text) if each.group().startswith("#")]
+
+
 def _skip(text: str, position: int) -> int:
     found = _FILLER.match(text, position)
     assert found is not None

@@ -7,7 +7,7 @@ makes it raise; what is wrong is told by problems in the documents.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from canvas_tui.storage.read.leftovers import beside
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.safe_open import FileProblem, Snapshot, read_file, unchanged
+from canvas_tui.storage.read.source import Disk
 from canvas_tui.storage.read.templates import builtin_templates, read_own_templates
 
 _MANY, _MOST = 5, 0.2  # a file that held `_MANY` elements and has less than `_MOST` of them left has shrunk
@@ -154,27 +155,44 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
         if snapshot is not None:
             files[file] = snapshot
     changed.update(documents)
-    read.sort(key=lambda document: (not loaded.is_header(document.path), document.path))
-    ours = [document for document in read if document.is_ours or not loaded.workspace.is_folder]
-    copies = _copies(ours, files, loaded.model_copies) if loaded.workspace.is_folder else ()
-    copied = {copy.file for copy in copies}
-    kept = tuple(document for document in ours if document.path not in copied)
+    workspace = loaded.workspace
+    kept, copies = put_together(
+        read,
+        {file: each.data for file, each in files.items()},
+        is_folder=workspace.is_folder,
+        models=loaded.model_copies,
+    )
     paths = {document.path for document in kept}
     others = {document.path: document for document in read if document.path not in paths}
-    changed -= (others.keys() | loaded.others.keys()) - paths - {each.path for each in loaded.workspace.documents}
-    changed |= {copy.file for copy in {*copies} ^ {*loaded.workspace.copies}}
+    changed -= (others.keys() | loaded.others.keys()) - paths - {each.path for each in workspace.documents}
+    changed |= {copy.file for copy in {*copies} ^ {*workspace.copies}}
     left_out = frozenset((*others, *listing.passed))
-    workspace = loaded.workspace
     if changed or not loaded.files or left_out != workspace.left_out:
         workspace = replace(workspace, documents=kept, copies=copies, left_out=left_out)
     return replace(loaded, workspace=workspace, files=files, others=others), frozenset(changed)
 
 
-def _copies(documents: list[Document], files: Mapping[str, Snapshot], models: tuple[Copy, ...]) -> tuple[Copy, ...]:
+def put_together(
+    read: Iterable[Document], files: Mapping[str, bytes], *, is_folder: bool, models: tuple[Copy, ...]
+) -> tuple[tuple[Document, ...], tuple[Copy, ...]]:
+    """The documents that count, the header's first, and which files are copies of others.
+
+    `files` are the bytes of those that could be opened, `models` the copies among the workspace's own models.
+    """
+    ordered = sorted(read, key=lambda document: (is_folder and document.path != HEADER_FILE, document.path))
+    if not is_folder:
+        return tuple(ordered), ()
+    ours = [document for document in ordered if document.is_ours]
+    copies = _copies(ours, files, models)
+    copied = {copy.file for copy in copies}
+    return tuple(document for document in ours if document.path not in copied), copies
+
+
+def _copies(documents: list[Document], files: Mapping[str, bytes], models: tuple[Copy, ...]) -> tuple[Copy, ...]:
     """The copies among the files, each with what it is a copy of, and those among the workspace's own models."""
 
     def is_one(copy: str, original: str) -> bool:
-        return copy in files and original in files and is_alike(files[copy].data, files[original].data)
+        return copy in files and original in files and is_alike(files[copy], files[original])
 
     among = originals_of(document.path for document in documents)
     found = {copy: original for copy, original, is_sure in among if is_sure or is_one(copy, original)}
@@ -215,10 +233,10 @@ def _check_size(path: Path) -> None:
 
 
 def _list(path: Path, is_folder: bool) -> Listing:
-    return list_folder(path) if is_folder else Listing((path.name,), problems=beside(path))
+    return list_folder(Disk(path)) if is_folder else Listing((path.name,), problems=beside(path))
 
 
 def _templates(root: Path, listing: Listing) -> tuple[Mapping[str, Template], tuple[Problem, ...], tuple[Copy, ...]]:
     if not listing.models:
         return builtin_templates(), (), ()
-    return read_own_templates(root, [name for name, _, _ in listing.models])
+    return read_own_templates([name for name, _, _ in listing.models], Disk(root).read)

@@ -76,37 +76,53 @@ def _insert_first(text: str, array: Array, value: str, lines: str) -> str:
     return f"{text[:at]}{lines}{text[at:]}"
 
 
-def take(text: str, start: int, index: int) -> tuple[str, Piece]:
-    """The text without an item, and the item."""
+def pieces(text: str, start: int) -> list[Piece]:
+    """Every item of the array whose `[` is at `start`, each with the comments that go with it."""
     array = array_at(text, start)
+    return [_piece(text, array, index)[0] for index in range(len(array.items))]
+
+
+def _piece(text: str, array: Array, index: int) -> tuple[Piece, tuple[int, int] | None]:
+    """An item, and the lines that are its own with its comments; None where it shares its line with others."""
     item = array.items[index]
     value = text[item.start : item.end]
     begin = _line_start(text, item.start)
     after = item.comma + 1 if item.comma >= 0 else item.end
     behind = _BEHIND.match(text, after)
+    if not (begin > array.start and not text[begin : item.start].strip() and behind and behind.end() <= array.close):
+        return Piece(value), None
+    above = _above(text, begin, array.start)
+    comments = [line.strip() for line in text[above:begin].splitlines()]
+    own = text[after : behind.end(1)] if behind[1] else ""
+    return Piece(value, tuple(comments), own), (above, behind.end())
+
+
+def take(text: str, start: int, index: int) -> tuple[str, Piece]:
+    """The text without an item, and the item."""
+    array = array_at(text, start)
+    item = array.items[index]
+    after = item.comma + 1 if item.comma >= 0 else item.end
     is_last = index == len(array.items) - 1
-    if begin > array.start and not text[begin : item.start].strip() and behind and behind.end() <= array.close:
-        above = _above(text, begin, array.start)
-        comments = [line.strip() for line in text[above:begin].splitlines()]
-        own = text[after : behind.end(1)] if behind[1] else ""
-        text = text[:above] + text[behind.end() :]
+    piece, lines = _piece(text, array, index)
+    if lines is not None:
+        text = text[: lines[0]] + text[lines[1] :]
         if is_last and index and item.comma < 0:
             comma = array.items[index - 1].comma
             text = text[:comma] + text[comma + 1 :]
-        return text, Piece(value, tuple(comments), own)
+        return text, piece
     if not is_last:
         end = array.items[index + 1].start
         between = text[after:end]
         # what stands between is only space, or a comment that stays
-        return text[: item.start] + (between.lstrip(" \t") if between.strip() else "") + text[end:], Piece(value)
+        return text[: item.start] + (between.lstrip(" \t") if between.strip() else "") + text[end:], piece
     if index:
         previous = array.items[index - 1]
         cut = previous.end if item.comma < 0 else previous.comma + 1
         between = text[previous.comma + 1 : item.start]
         kept = between.rstrip(" \t") if "#" in between else ""
         tail = text[after:]
-        return text[:cut] + kept + tail, Piece(value)
-    return text[: item.start] + text[after:], Piece(value)
+        return text[:cut] + kept + tail, piece
+    return text[: item.start] + text[after:], piece
 
 
 def replace_list(text: str, start: int, new: Sequence[object], style: Style) -> str:

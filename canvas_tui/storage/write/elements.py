@@ -102,7 +102,7 @@ def put(text: str, place: ListPlace, index: int, element: Lifted) -> str:
     array = _array(layout, place.name)
     if array >= 0:
         style = style_of(text, text[array : array_at(text, array).close + 1])
-        return arrays.insert(text, array, index, _as_item(element, style), style)
+        return arrays.insert(text, array, index, as_item(element, style), style)
     if place.name in layout.lists:
         return _put_beside(layout, place.name, index, element)
     if _prefers_short(layout) and place.name not in NAMES and _fits_short(element):
@@ -117,7 +117,7 @@ def _put_beside(layout: Layout, name: str, index: int, element: Lifted) -> str:
     end = neighbour[-1].end if neighbour else first.end
     style = style_of(text, text[first.start : end])
     margin = text[first.start : len(text[first.start :]) - len(text[first.start :].lstrip(" \t")) + first.start]
-    block = _as_block(element, name, style, margin)
+    block = as_block(element, name, style, margin)
     if index == 0:
         at = layout.start(heads[0])
         lines = put_block("", 0, block, style.newline, 0)
@@ -130,7 +130,7 @@ def _put_first(layout: Layout, place: ListPlace, element: Lifted) -> str:
     """A list that is not there yet: by the model's order, else at the end."""
     text = layout.text
     style = style_of(text)
-    block = _as_block(element, place.name, style, "")
+    block = as_block(element, place.name, style, "")
     if place.name in place.order:
         number = place.order.index(place.name)
         for name in reversed(place.order[:number]):
@@ -172,10 +172,10 @@ def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
     at = beside.end if before else beside.start
     text = put_lines(text, at, line, style.newline)
     array = _array(layout_of(text), place.name)
-    return arrays.insert(text, array, 0, _as_item(element, style), style)
+    return arrays.insert(text, array, 0, as_item(element, style), style)
 
 
-def _as_item(element: Lifted, style: Style) -> Piece:
+def as_item(element: Lifted, style: Style) -> Piece:
     """The element as an item of an array."""
     piece = _piece_of(element, style)
     return replace(piece, value=piece.value.replace("\r\n", "\n").replace("\n", style.newline))
@@ -211,7 +211,7 @@ def _comments(layout: Layout, body: Sequence[Statement]) -> tuple[str, ...]:
     return tuple("#" + line.partition("#")[2].rstrip() for line in lines if "#" in line)
 
 
-def _as_block(element: Lifted, name: str, style: Style, margin: str) -> str:
+def as_block(element: Lifted, name: str, style: Style, margin: str) -> str:
     """The element as a `[[name]]` block, with a newline at its end."""
     newline = style.newline
     if element.block is not None:

@@ -33,6 +33,7 @@ _ORDER = {kind: ("id", *(spec.name for spec in specs if spec.name != "id")) for 
 _ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links", "canvas-conflict")
 _ORDER[Kind.VISION] = ("format", "name", "vision", "vision-conflict")
 _LISTS = {Kind.GOAL: "goals", Kind.INITIATIVE: "initiatives"}
+_KIND_OF = {name: kind for kind, name in _LISTS.items()}
 
 Carried = Mapping[int, Lifted]
 """Entries that come from another file, with their text there, by the identity of the Entry."""
@@ -87,31 +88,40 @@ def _new_canvas(fields: Mapping[str, Any]) -> str:
 
 def _with_field(text: str, change: FieldSet) -> str:
     path = tuple(change.field.split("."))
-    order = _ORDER[change.kind]
     match change.kind:
         case Kind.VISION | Kind.CANVAS:
-            return set_field(text, Field(_tables_of_root, path, order), change.new)
+            return with_root_field(text, path, change.new, change.kind)
         case Kind.CELL:
             assert change.cell is not None
-            return _with_cell_field(text, change.cell, path, change.new)
+            return with_cell_field(text, change.cell, path, change.new)
         case Kind.ENTRY:
             assert change.cell is not None
             name = change.cell
         case _:
             name = _LISTS[change.kind]
-    index = change.index or 0
+    return with_item_field(text, name, change.index or 0, path, change.new)
+
+
+def with_item_field(text: str, name: str, index: int, path: Path, value: Any) -> str:
+    """The text with a field of an element of a list at another value; None takes it out."""
+    order = _ORDER[_KIND_OF.get(name, Kind.ENTRY)]
     if not scopes_of(text, name, index):
         start, end = item_span(text, name, index)
         style = style_of(text, text[start:end])
         if path == ("text",):
             literal = text[start] == "'"
-            new = format_text(change.new, Style(style.newline, literal, style.brace))
+            new = format_text(value, Style(style.newline, literal, style.brace))
             return text[:start] + new + text[end:]
-        if change.new is None:
+        if value is None:
             return text
         inside = f"text = {text[start:end]}"
         text = f"{text[:start]}{{{style.brace}{inside}{style.brace}}}{text[end:]}"
-    return set_field(text, Field(_tables_of_item(name, index), path, order), change.new)
+    return set_field(text, Field(_tables_of_item(name, index), path, order), value)
+
+
+def with_root_field(text: str, path: Path, value: Any, kind: Kind) -> str:
+    """The text with a field of the root, or of a table that is no list, at another value; None takes it out."""
+    return set_field(text, Field(_tables_of_root, path, _ORDER[kind]), value)
 
 
 def _tables_of_item(name: str, index: int) -> Callable[[str], list[Scope]]:
@@ -129,7 +139,8 @@ def _tables_of_root(text: str) -> list[Scope]:
     return found
 
 
-def _with_cell_field(text: str, cell: str, path: Path, value: Any) -> str:
+def with_cell_field(text: str, cell: str, path: Path, value: Any) -> str:
+    """The text with a field of what is said of a cell at another value; None takes it out."""
     whole = ("cell", cell, *path)
     order = _ORDER[Kind.CELL]
     scopes = _tables_of_root(text)

@@ -13,7 +13,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from canvas_tui.storage.read.origin import Origin
@@ -49,7 +49,7 @@ class Held:
         """Note which file was made, before anything is written into it."""
         if self.receipt is not None:
             with contextlib.suppress(OSError):
-                self.receipt = replace(self.receipt, made=Origin.of(fd))
+                self.receipt = self.receipt._replace(made=Origin.of(fd))
                 _write(self.fd, self.receipt)
 
     def sync(self) -> None:

@@ -42,7 +42,7 @@ class Begun:
 
     def __init__(self, root: Path, title: str) -> None:
         self._root, self._title = root, title
-        self._steps: dict[str, Step] = {}
+        self._taken: dict[str, tuple[bytes | None, bytes | None]] = {}  # file -> what it was, what it becomes
         self._is_of_several = False
         self._path: Path | None = None
         self._fd = -1
@@ -50,13 +50,13 @@ class Begun:
     def will_write(self, file: str, before: bytes | None, now: bytes | None, planned: list[str]) -> None:
         """Note a step before it is taken. It counts once it is on the disk; a disk that refuses keeps nobody from
         editing, since the edit is then taken back from memory."""
-        self._steps[file] = step = step_of(file, before, now)
+        self._taken[file] = before, now
         self._is_of_several |= len(planned) > 1
         if not self._is_of_several:
             return
         with contextlib.suppress(OSError):
             self._begin()
-            self._append({"planned": planned, "step": step.as_data()})
+            self._append({"planned": planned, "step": step_of(file, before, now).as_data()})
 
     def end(self) -> None:
         """All of it stands."""
@@ -64,7 +64,10 @@ class Begun:
 
     def take_back(self) -> tuple[str, ...]:
         """Undo what was written of it; the files in which a part of it stays, for which this stays too."""
-        left = tuple(_take_back(self._root, tuple(self._steps.values()))) if self._is_of_several else ()
+        left: tuple[str, ...] = ()
+        if self._is_of_several:
+            steps = tuple(step_of(file, *versions) for file, versions in self._taken.items())
+            left = tuple(_take_back(self._root, steps))
         self._close(keep=bool(left))
         return left
 

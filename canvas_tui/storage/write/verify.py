@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative
+from canvas_tui.core.values import same_values
 from canvas_tui.core.workspace import Document
 
 
@@ -80,14 +79,3 @@ def _same_listed(one: tuple[Goal | Initiative, ...], other: tuple[Goal | Initiat
     if len(one) != len(other):
         return False
     return all(a.id == b.id and same_values(a.fields, b.fields) for a, b in zip(one, other, strict=True))
-
-
-def same_values(one: Any, other: Any) -> bool:
-    """Whether two TOML values are the same: 1 is not true and not 1.0, nan is nan, a tuple is a list."""
-    if repr(one) == repr(other):  # the quick way, which tells types apart; keys in another order need the slow one
-        return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same_values(value, other[key]) for key, value in one.items())
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same_values, one, other))
-    return False

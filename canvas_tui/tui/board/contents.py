@@ -6,9 +6,9 @@ Pure: made of a workspace, and of graph and findings where they are known alread
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from canvas_tui.core.elements import Canvas, Entry, split_link
 from canvas_tui.core.placeholder import is_placeholder
@@ -20,14 +20,13 @@ FILTERS: tuple[Filter, ...] = ("all", "orphans", "findings")
 FILTER_WORDS: Mapping[Filter, str] = {"all": "all", "orphans": "only orphans", "findings": "only with findings"}
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(NamedTuple):
     """What graph and findings say, by address. Before they are made: links as written, and nothing else.
 
     `orphans` is what a finding says hangs in the air; each has an error, a warning or an info too.
     """
 
-    links: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[str, int] = {}
     orphans: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
@@ -41,13 +40,12 @@ class Signs:
         return any(address in found for found in (self.errors, self.warnings, self.infos, self.orphans))
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(NamedTuple):
     """An entry as the board shows it. `index` is its place in the cell, hidden ones counted."""
 
     entry: Entry
     address: str
-    index: int
+    index: int  # type: ignore[assignment]  # instead of the method of a tuple
 
 
 @dataclass(frozen=True)

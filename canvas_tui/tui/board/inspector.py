@@ -6,7 +6,6 @@ not room for all, what matters most stays and the last line says where the rest 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from canvas_tui.core.cutting import beginning
@@ -45,14 +44,13 @@ class Chains(NamedTuple):
     others: str = ""  # "and 2 more ways up"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """All there is to say about an element, ready to be laid out. Texts come as they are in the file."""
 
     text: str
     kind: str = ""  # "entry", "cell"
     tags: tuple[str, ...] = ()  # fact, importance 5, ana, late-payment
-    chains: Chains = field(default_factory=Chains)
+    chains: Chains = Chains()
     evidence: tuple[str, ...] = ()
     note: str = ""
     help: str = ""

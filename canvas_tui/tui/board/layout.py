@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from canvas_tui.core.template import CellSpec, Template
@@ -29,8 +28,7 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """Borders at `xs` and `ys`, boxes between them. `owners[row][column]` is the box's cell on each track, or ""."""
 
     boxes: tuple[Box, ...]

@@ -7,7 +7,7 @@ title says; never where a cell is (layout) nor what an entry looks like (cell).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width
@@ -22,13 +22,12 @@ _ARMS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Painting:
+class Painting(NamedTuple):
     """The board's lines, where entries and empty cells stand, and the first entry in sight by cell."""
 
     lines: list[Line]
     spots: tuple[Spot, ...]
-    tops: Mapping[str, int] = field(default_factory=dict)
+    tops: Mapping[str, int]
 
     def spot_of(self, cell: str, place: int | None) -> Spot | None:
         """Where an entry, or an empty cell, is shown; None where it is out of sight."""

@@ -7,7 +7,6 @@ editing, and what is done to elements and findings on every screen. How it looks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.geometry import Offset
@@ -112,7 +111,7 @@ class BoardScreen(CanvasScreen):
         if item.address in session.unsaved:
             again = f"{self.shell.key_of('retry-save')} saves it again."
             said = Said(self.marks.unsaved, "draft", f"Not saved yet: {session.why_unsaved}.", again)
-            facts = replace(facts, findings=(said, *facts.findings))
+            facts = facts._replace(findings=(said, *facts.findings))
         return inspect(facts, columns, rows, self.marks)
 
     @property

@@ -6,8 +6,7 @@ The only part of the board that knows how graph and rules name things; everythin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.workspace import Workspace
@@ -32,13 +31,12 @@ class Figures(NamedTuple):
     unread: tuple[str, ...] = ()  # files that cannot be read
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """Signs of the whole workspace, and what the header needs besides them, by canvas."""
 
     signs: Signs
-    linked: dict[str, tuple[int | None, int, int]] = field(default_factory=dict)  # linked, filled, total
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    linked: Mapping[str, tuple[int | None, int, int]] = {}  # linked, filled, total
+    tallies: Mapping[str, Tally] = {}
     unread: tuple[str, ...] = ()
 
 

@@ -6,12 +6,12 @@ and edits nothing; what is where on the window is `picture`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.workspace import Document, Located
+from canvas_tui.core.workspace import Document, Located, Workspace
 from canvas_tui.tui.board.contents import FILTERS, Contents, Filter, Signs, contents_of
 from canvas_tui.tui.board.cursor import Cursor, cursor_at, first_cursor, found_again
 from canvas_tui.tui.board.first import first_canvas
@@ -44,6 +44,7 @@ class BoardState:
         self._known = Known(Signs())
         self._known_of: tuple[object] | None = None  # the findings that the signs were made of
         self._contents: Contents | None = None
+        self._made: tuple[Workspace, tuple[Signs, Filter, str], Contents] | None = None  # contents, and what of
         self.figures = Figures()
 
     # what is shown
@@ -157,8 +158,8 @@ class BoardState:
             return False
         is_doubled = workspace.canvas_keys[document.path] == document.path
         signs = signs_in(document.path, workspace, report) if is_doubled else self._known.signs
-        signs = replace(signs, unsaved=self._session.unsaved, is_stale=not document.is_readable)
-        contents = contents_of(workspace, canvas, signs, self.filter, document.path)
+        signs = signs._replace(unsaved=self._session.unsaved, is_stale=not document.is_readable)
+        contents = self._contents_now(workspace, canvas, signs, document.path)
         if is_typing and self.cursor.cell not in contents.cells:
             return False  # whoever is writing keeps the board; what becomes of the text is said when it is saved
         if not contents.cells:  # a model nobody knows, and nothing written yet
@@ -167,6 +168,13 @@ class BoardState:
         self._contents, self._session.left_canvas = contents, canvas.id
         self.figures = figures_of(contents, self._known)
         return True
+
+    def _contents_now(self, workspace: Workspace, canvas: Canvas, signs: Signs, file: str) -> Contents:
+        """What the board holds, made once of one workspace: an edit asks for it several times."""
+        wanted = (signs, self.filter, file)
+        if self._made is None or self._made[0] is not workspace or self._made[1] != wanted:
+            self._made = (workspace, wanted, contents_of(workspace, canvas, *wanted))
+        return self._made[2]
 
     def find_cursor(self) -> None:
         """Put the cursor on its element again, wherever that stands now."""

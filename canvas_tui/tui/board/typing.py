@@ -15,9 +15,10 @@ from textual.geometry import Offset
 
 from canvas_tui.core.elements import Entry
 from canvas_tui.core.placeholder import hint_of, is_placeholder
-from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, locate, ref_to
+from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.core.text import clean, width
-from canvas_tui.core.workspace import Located, UnknownElement, Workspace
+from canvas_tui.core.workspace import Located
+from canvas_tui.session.open_edit import OpenEdit, moved_to
 from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
@@ -41,25 +42,23 @@ class Typing:
     """What the open editor writes: the text of `item`, or a new entry of `cell` at `place` where `item` is None."""
 
     buffer: Buffer
-    key: str  # of the draft
-    base: str  # the text when typing began
-    item: Located | None = None
+    edit: OpenEdit
     cell: str = ""
     place: Place = END
     before: Cursor | None = None  # where the cursor goes back to
     group: str = ""  # the heading that a new entry comes under: that of the entry it is written beside
     seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
-    gone: tuple[Located, str, str] | None = None  # the entry that was removed under the field, its draft's key and base
+    gone: OpenEdit | None = None  # the edit of the entry that was removed under the field
+
+    @property
+    def item(self) -> Located | None:
+        """The entry; None for a new one."""
+        return self.edit.item
 
     @property
     def hint(self) -> str:
         """What the empty field asks for: the words of the placeholder that stood there."""
-        return hint_of(self.base)
-
-    @property
-    def shown(self) -> str:
-        """The text when typing began, as a field may show it."""
-        return as_shown(self.base)
+        return hint_of(self.edit.base)
 
 
 def as_shown(text: str) -> str:
@@ -102,22 +101,22 @@ class EntryField:
 
     def open_new(self, cell: str, place: Place, *, after: bool = True, group: str = "") -> None:
         """Begin a new entry in a cell, below (`after`) or above the cursor."""
-        key, name, before = f"{cell}:new", cell.split("/")[1], self._state.cursor
+        edit, name, before = OpenEdit.new(self._shelf, cell), cell.split("/")[1], self._state.cursor
         at = 0 if before.place is None or before.cell != name else before.place + after
-        typing = Typing(Buffer.of(self._draft(key, "")), key, "", None, cell, place, before, group)
+        typing = Typing(Buffer.of(self._draft(edit, "")), edit, cell, place, before, group)
         self._state.cursor = Cursor(name, at, _NEW, "", before.lane)
         self._open(typing)
 
     def open_on(self, item: Located) -> None:
         """Edit the text of the entry under the cursor."""
-        key = f"{item.address}:text"
+        edit = OpenEdit.of(self._shelf, item, "text", item.text)
+        edit = replace(edit, was=as_shown(edit.base))
         # nobody edits a placeholder: one writes in its place
         text = "" if is_placeholder(item.text) else as_shown(item.text)
-        buffer = Buffer.of(self._draft(key, text))
-        self._open(Typing(buffer, key, self._shelf.base_of(key, item.text), item, before=self._state.cursor))
+        self._open(Typing(Buffer.of(self._draft(edit, text)), edit, before=self._state.cursor))
 
-    def _draft(self, key: str, text: str) -> str:
-        draft = self._shelf.text_of(key)
+    def _draft(self, edit: OpenEdit, text: str) -> str:
+        draft = self._shelf.text_of(edit.key)
         if draft is None or draft == text:
             return text
         self._shell.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
@@ -143,7 +142,7 @@ class EntryField:
             at = min(cursor.place or 0, len(shown))
             shown.insert(at, EntryView(typed, _NEW, -1))
         elif cursor.place is not None:
-            shown[cursor.place] = replace(shown[cursor.place], entry=typed)
+            shown[cursor.place] = shown[cursor.place]._replace(entry=typed)
         cells: dict[str, CellView] = {
             **contents.cells, cursor.cell: replace(view, shown=tuple(shown), count=len(shown))
         }  # fmt: skip
@@ -168,47 +167,42 @@ class EntryField:
         """The files changed while the field is open: say what became of its entry. What is typed stays."""
         typing, contents, status = self._typing, self._state.contents, self._shell.status
         if typing is not None and typing.gone is not None:
-            self._go_on_as_before(typing, contents, *typing.gone)
+            self._go_on_as_before(typing, contents, typing.gone)
         if typing is None or typing.item is None:
             return
-        now = text_now(self._session.workspace, typing.item)
-        who = self._shell.who_was_at(typing.item.address)
-        if now is None:
+        workspace = self._session.workspace
+        meanwhile, who = typing.edit.meanwhile(workspace), self._shell.who_was_at(typing.item.address)
+        if meanwhile.is_gone:
             self._go_on_as_new(typing, contents)
             status.answer(f"{who} removed this entry · enter adds your text as a new one", "warning")
-        elif now not in (typing.base, typing.seen):
-            typing.seen = now
+        elif meanwhile.text not in (typing.edit.base, typing.seen):
+            typing.seen = meanwhile.text
             status.answer(f"{who} changed this entry · enter asks what stays", "warning")
-        elif (moved := _moved(self._session.workspace, typing.item)) is not None:
-            typing.item = moved
-            status.answer(f"{who} moved this entry to {cell_title(moved, self._session.workspace)}", "warning")
+        elif meanwhile.now is not None and moved_to(typing.item, meanwhile.now):
+            typing.edit = replace(typing.edit, item=meanwhile.now)
+            status.answer(f"{who} moved this entry to {cell_title(meanwhile.now, workspace)}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
-        cursor, text = self._state.cursor, typing.buffer.text
+        cursor = self._state.cursor
         view = contents.cells[cursor.cell]
-        self._shelf.drop(typing.key)
-        assert typing.item is not None
-        typing.gone = (typing.item, typing.key, typing.base)
-        typing.item, typing.cell, typing.key, typing.base = None, view.address, f"{view.address}:new", ""
+        typing.gone, typing.edit = typing.edit, OpenEdit.new(self._shelf, view.address)
+        typing.gone.become(typing.edit, typing.buffer.text)
+        typing.cell = view.address
         place = min(cursor.place or 0, len(view.shown))
         after = view.shown[place - 1] if place else None
         typing.place = Place(after=Ref(after.address, after.entry.text)) if after else _first(view)
         self._state.cursor = Cursor(view.id, place, _NEW, "", cursor.lane)
-        self._shelf.keep(typing.key, text, "")
 
-    def _go_on_as_before(self, typing: Typing, contents: Contents, was: Located, key: str, base: str) -> None:
+    def _go_on_as_before(self, typing: Typing, contents: Contents, gone: OpenEdit) -> None:
         """The entry that was removed under the field may be back, as after git stash pop: the text is for it again."""
-        try:
-            found = locate(self._session.workspace, ref_to(was))
-        except (LookupError, EditError):
-            return
-        cursor = cursor_at(contents, found.address)
+        found = gone.meanwhile(self._session.workspace).now
+        cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
             return
-        self._shelf.drop(typing.key)
-        typing.item, typing.key, typing.base, typing.seen, typing.gone = found, key, base, None, None
+        back = replace(gone, item=found)
+        typing.edit.become(back, typing.buffer.text)
+        typing.edit, typing.seen, typing.gone = back, None, None
         self._state.cursor = cursor
-        self._shelf.keep(key, typing.buffer.text, base)
         self._shell.status.answer("The entry is back · enter changes it", "good")
 
     # typed in
@@ -236,62 +230,56 @@ class EntryField:
         if len(buffer.text) >= LIMIT:
             told = f"Full: a text has at most {LIMIT} characters · {self._shell.key_of('note')} writes a note"
             self._shell.status.say(told, "warning")
-        if is_other and buffer.text.strip():
-            self._shelf.keep(typing.key, buffer.text, typing.base)
-        elif is_other:
-            self._shelf.drop(typing.key)
+        if is_other:
+            typing.edit.keep(buffer.text)
         self._board.repaint()
 
     # closed
 
     def _leave(self, typing: Typing) -> None:
         """Esc: the text stays as a draft."""
-        text, status = typing.buffer.text, self._shell.status
-        if text.strip() in ("", typing.shown.strip()):
-            self._shelf.drop(typing.key)
-            status.say("")
-        else:
-            self._shelf.keep(typing.key, text, typing.base)
+        if typing.edit.keep(typing.buffer.text):
             key = self._shell.key_of("edit" if typing.item is not None else "add")
-            status.say(f"Draft kept · {key} to go on", "draft")
+            self._shell.status.say(f"Draft kept · {key} to go on", "draft")
+        else:
+            self._shell.status.say("")
         self._close(typing.before)
 
     def _save(self, typing: Typing) -> None:
         """Enter: the text becomes an edit; an empty new entry is given up."""
         from canvas_tui.core.edits import tidy
 
-        text, shell = tidy(typing.buffer.text), self._shell
+        text, shell, edit = tidy(typing.buffer.text), self._shell, typing.edit
         if not text and typing.item is not None and not typing.hint:
             shell.say("An entry needs a text · esc leaves it as it was", "warning")
             return
-        if not text or text in (typing.base, tidy(typing.shown)):
-            self._shelf.drop(typing.key)
+        if not text or text in (edit.base, tidy(edit.was)):
+            edit.drop()
             shell.status.say("")
             self._close(typing.before)
             return
-        self._shelf.keep(typing.key, text, typing.base)  # until it is on disk
+        self._shelf.keep(edit.key, text, edit.base)  # until it is on disk
         self._close(typing.before, repaints=False)
         self.is_saving = True
         try:
-            made = shell.edit(*_edit_of(typing, text), draft=typing.key)
+            made = shell.edit(*_edit_of(typing, text), draft=edit.key)
         finally:
             self.is_saving = False
         if made is not None:
             self._board.put_cursor(made)
         elif typing.item is not None and self._session.workspace.find(typing.item.address) is None:
-            self._keep_for_a_new_entry(typing.item, typing.key, text)
+            self._keep_for_a_new_entry(edit, typing.item, text)
         self._board.repaint()
 
-    def _keep_for_a_new_entry(self, item: Located, key: str, text: str) -> None:
+    def _keep_for_a_new_entry(self, edit: OpenEdit, item: Located, text: str) -> None:
         """The entry is gone: what was typed becomes the draft of a new one in its cell."""
-        status = self._shell.status
-        if item.canvas is None or self._session.workspace.find(item.canvas.id) is None:
+        status, new = self._shell.status, edit.as_new_entry(self._session.workspace)
+        if new is None:
             told = "This canvas is gone · your text is kept until it is back"
             status.say("")
             status.tell(told, "warning", topic=f"canvas {item.canvas.id}" if item.canvas else "")
         else:
-            self._shelf.drop(key)
-            self._shelf.keep(f"{item.canvas.id}/{item.cell}:new", text, "")
+            edit.become(new, text)
             again = f"{self._shell.key_of('add')} adds it as a new entry"
             status.say(f"Somebody else removed it; your text is kept · {again}", "warning")
 
@@ -312,33 +300,10 @@ class EntryField:
 def _edit_of(typing: Typing, text: str) -> tuple[Command, str]:
     """The edit that a text becomes, and its title."""
     from canvas_tui.core import edits
-    from canvas_tui.core.commands import ChangeEntry
 
     if typing.item is not None:
-        return ChangeEntry(Ref(typing.item.address, typing.base), text), f"Changed to {quoted(text, 30)}"
+        return typing.edit.command(text), f"Changed to {quoted(text, 30)}"
     return edits.add_entry(typing.cell, text, typing.place, typing.group), f"Added {quoted(text, 36)}"
-
-
-def text_now(workspace: Workspace, item: Located) -> str | None:
-    """The text of an entry as it is now; None where the entry is gone."""
-    try:
-        return locate(workspace, ref_to(item)).text
-    except Conflict as conflict:
-        return conflict.theirs if isinstance(conflict.theirs, str) else None
-    except UnknownElement:
-        return None
-    except EditError:
-        return item.text
-
-
-def _moved(workspace: Workspace, item: Located) -> Located | None:
-    """The entry where it stands now, if that is another cell; None where it stands where it was."""
-    try:
-        found = locate(workspace, ref_to(item))
-    except (LookupError, EditError):
-        return None
-    is_there = found.canvas is not None and item.canvas is not None and found.canvas.id == item.canvas.id
-    return None if is_there and found.cell == item.cell else found
 
 
 def _cursor_in(field: list[Line], x: int, y: int) -> Offset:

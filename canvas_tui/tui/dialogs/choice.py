@@ -14,14 +14,14 @@ from textual import events
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.schema import SCHEMA
-from canvas_tui.core.text import clean, clip, wrap
+from canvas_tui.core.text import clean, clip, counted, wrap
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.versions import ENTRY, Version
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, place_for
 from canvas_tui.tui.look import Line, Marks
-from canvas_tui.tui.views.parts import counted, keys_lines, rule_line
+from canvas_tui.tui.views.parts import keys_lines, rule_line
 
 _STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 

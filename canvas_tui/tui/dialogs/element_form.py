@@ -5,12 +5,12 @@ Owns the way from an element to the form and back; the form itself is in `form`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
+from canvas_tui.session.open_edit import FORM, OpenEdit
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
 from canvas_tui.tui.views.form_state import FormState
 from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
@@ -28,80 +28,60 @@ def edit_fields(shell: Shell, item: Located, *, field: str = "", given: str = ""
     The cursor is on `field`, where one is named, and that is filled in with `given` unless a draft has other words.
     """
     workspace = shell.session.workspace
-    key = f"{item.address}:fields"
-    began = _read(shell.shelf.base_of(key, ""))  # a draft may have begun with other texts
-    state = FormState.of(workspace, item, _draft(shell, key), began)
+    edit = OpenEdit.of(shell.shelf, item, FORM)
+    began = edit.base_fields  # a draft may have begun with other texts
+    state = FormState.of(workspace, item, edit.typed_fields, began)
     is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)
     bases = {each.spec.name: each.was for each in state.fields} | began
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
-        on_draft=lambda fields: keep_draft(shell, key, fields, bases),
+        on_draft=lambda fields: edit.keep_fields(fields, bases),
         message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
 
     def meanwhile() -> str:
-        now, who = shell.session.workspace.find(item.address), shell.who_was_at(item.address)
-        if now is None:
+        found, who = edit.meanwhile(shell.session.workspace, state.draft), shell.who_was_at(item.address)
+        if found.is_gone:
             return f"{who} removed it - what you typed stays a draft"
-        was, is_now = item.element.fields, now.element.fields
-        names = {name.partition(".")[0] for name in state.draft}
-        changed = sorted(name for name in names if was.get(name) != is_now.get(name))
-        return f"{who} changed {', '.join(changed)} - saving asks what stays" if changed else ""
+        return f"{who} changed {', '.join(found.changed)} - saving asks what stays" if found.changed else ""
 
     form.meanwhile = meanwhile
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(shell, key)
+            _tell_draft(shell, edit)
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
-        shell.edit(result.command, f"Changed {quoted(now)}", draft=key)
+        shell.edit(result.command, f"Changed {quoted(now)}", draft=edit.key)
 
     shell.ask(form, done)
 
 
 def new_element(shell: Shell, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
     """Open an empty form for a new goal or initiative; `preset` are fields given already."""
-    key = f"new {kind}:fields"
-    draft = _draft(shell, key)
-    if title:
-        draft = {**draft, "title": title}
+    edit = OpenEdit.new(shell.shelf, f"new {kind}")
+    draft = edit.typed_fields | ({"title": title} if title else {})
     state = FormState.new(shell.session.workspace, kind, preset, draft)
-    form = FormScreen(state, f"New {KIND_WORDS[kind]}", on_draft=lambda fields: keep_draft(shell, key, fields))
+    form = FormScreen(state, f"New {KIND_WORDS[kind]}", on_draft=edit.keep_fields)
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(shell, key)
+            _tell_draft(shell, edit)
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
-        made = shell.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=key)
+        made = shell.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=edit.key)
         if made is not None:
             shell.show(made)
 
     shell.ask(form, done)
 
 
-def keep_draft(shell: Shell, key: str, fields: Mapping[str, str], bases: Mapping[str, str] | None = None) -> None:
-    """Keep what a form holds until it is saved; `bases` are what the fields held when typing began."""
-    shelf = shell.shelf
-    if fields:
-        began = {name: bases[name] for name in fields if name in bases} if bases else {}
-        shelf.keep(key, json.dumps(dict(fields), ensure_ascii=False), json.dumps(began, ensure_ascii=False))
-    else:
-        shelf.drop(key)
-
-
-def _tell_draft(shell: Shell, key: str) -> None:
+def _tell_draft(shell: Shell, edit: OpenEdit) -> None:
     """After Esc: that what was typed is kept, and the key that brings it back."""
-    if shell.shelf.text_of(key) is not None:
-        shell.say(f"Draft kept · {shell.key_again(key)} to go on", "draft")
-
-
-def _draft(shell: Shell, key: str) -> dict[str, str]:
-    """The fields that were typed last time and not saved."""
-    return _read(shell.shelf.text_of(key) or "")
+    if edit.draft is not None:
+        shell.say(f"Draft kept · {shell.key_again(edit.key)} to go on", "draft")
 
 
 def _changed_since(state: FormState) -> str:
@@ -112,11 +92,3 @@ def _changed_since(state: FormState) -> str:
         if each.is_overtaken
     )
     return f"{told} in the file now - enter asks what stays" if told else ""
-
-
-def _read(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}

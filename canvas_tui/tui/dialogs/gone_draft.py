@@ -5,8 +5,8 @@ Owns how that is asked; the choice is given back as by any question.
 
 from __future__ import annotations
 
+from canvas_tui.core.text import counted
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, Part
-from canvas_tui.tui.views.parts import counted
 
 
 def gone_screen(was: str, text: str, into: str, more: int) -> ChoiceScreen:

@@ -84,7 +84,7 @@ class NoteEditor(ModalScreen[str | None]):
         title: str,
         *,
         was: str | None = None,
-        on_draft: Callable[[str], None] | None = None,
+        on_draft: Callable[[str], object] | None = None,
     ) -> None:
         """`text` may be a draft; `was` is what the file says, where that is another text."""
         super().__init__()

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from canvas_tui.core.text import clean, wrap
+from canvas_tui.core.text import clean, counted, wrap
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.views.parts import counted
 
 if TYPE_CHECKING:
     from canvas_tui.session.saving import Offer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from canvas_tui.core.cutting import and_more, ends_of
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clip, counted, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.rules.registry import RULES
@@ -20,7 +20,6 @@ from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.folding import Fold, folds_of
 from canvas_tui.tui.views.parts import (
     KIND_WORDS,
-    counted,
     line_width,
     quoted,
     said,

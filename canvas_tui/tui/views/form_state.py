@@ -284,7 +284,7 @@ class FormState:
         for each in self.fields:
             if each.is_overtaken:
                 fields = put_field(fields, each.spec.name, _meant(each.spec, each.began or ""))
-        return item if fields is element.fields else replace(item, element=replace(element, fields=fields))
+        return item if fields is element.fields else item._replace(element=replace(element, fields=fields))
 
     def _creation(self) -> Command:
         table: dict[str, Any] = {key: value for key, value in self.preset.items() if key not in ("title", "metric")}

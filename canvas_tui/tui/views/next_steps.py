@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from canvas_tui.core.text import counted
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.beginnings import Beginning, to_begin
 from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.fixes import fixes_of
-from canvas_tui.tui.views.parts import counted, quoted, said, sentence_of
+from canvas_tui.tui.views.parts import quoted, said, sentence_of
 
 UNREADABLE = "unreadable:"  # begins the target that is a file nobody can read
 

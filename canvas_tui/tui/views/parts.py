@@ -167,13 +167,6 @@ def number(value: float | int) -> str:
     return f"{value:,}".replace(",", " ") if isinstance(value, int) else f"{value:g}"
 
 
-def counted(count: int, word: str, plural: str = "") -> str:
-    """ "1 entry", "3 entries"."""
-    if count == 1:
-        return f"1 {word}"
-    return f"{count} {plural or (word[:-1] + 'ies' if word.endswith('y') else word + 's')}"
-
-
 def is_bold(style: str) -> bool:
     """Whether a style name, or a `+` of several, is bold already."""
     return any("bold" in STYLES.get(part, "") for part in style.split("+"))

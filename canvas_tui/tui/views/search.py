@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.search import Hit, fold
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clip, counted, width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.matching import with_matches
-from canvas_tui.tui.views.parts import counted, line_width, padded, place_of, said, title_of
+from canvas_tui.tui.views.parts import line_width, padded, place_of, said, title_of
 
 SHOWN = 300
 

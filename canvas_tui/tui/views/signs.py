@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.elements import Kind
+from canvas_tui.core.text import counted
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.verdict import verdict
 from canvas_tui.tui.look import Line, Marks, Span
-from canvas_tui.tui.views.parts import counted
 
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "dim"}
 

@@ -11,7 +11,7 @@ from datetime import date
 from canvas_tui.core.cutting import and_more
 from canvas_tui.core.elements import Goal, Initiative, Kind
 from canvas_tui.core.placeholder import is_placeholder
-from canvas_tui.core.text import clip, width
+from canvas_tui.core.text import clip, counted, width
 from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
@@ -21,7 +21,6 @@ from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import (
     bar,
     column,
-    counted,
     day,
     fitted,
     last_day,

@@ -15,10 +15,9 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from canvas_tui.cli.commands import check as check_command
-from canvas_tui.cli.commands import show
 from canvas_tui.cli.exits import Failure
 from canvas_tui.cli.output import Output
+from canvas_tui.cli.parser import load_command
 from canvas_tui.core.search import search
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.graph import StrategyGraph
@@ -89,18 +88,16 @@ def printed(workspace: Workspace, path: Path) -> Iterator[str]:
     names = [None, *(item.address for item in islice(workspace.elements(), 2))]
     for as_json in (False, True):
         for name in names[: 1 if as_json else None]:
-            given = Namespace(workspace=str(path), element=name, json=as_json)
-            yield _said(lambda out, given=given: show.run(given, out))
-        given = Namespace(
-            path=str(path), json=as_json, today=TODAY, select=[], ignore=[], preview=True, fail_on="warning"
-        )
-        yield _said(lambda out, given=given: check_command.run(given, out))
+            yield _said("show", workspace=str(path), element=name, json=as_json)
+        yield _said("check", path=str(path), json=as_json, today=TODAY, preview=True)
 
 
-def _said(command: object) -> str:
+def _said(name: str, **given: object) -> str:
+    """What a command prints that is given this, and nothing else but the defaults of its options."""
+    command, parser = load_command(name)
     stdout, stderr = io.StringIO(), io.StringIO()
     try:
-        command(Output(stdout, stderr, {}))  # type: ignore[operator]
+        command.run(Namespace(**{**vars(parser.parse_args([])), **given}), Output(stdout, stderr, {}))
     except Failure as failure:
         Output(stdout, stderr, {}).fail(str(failure))
     return stdout.getvalue() + stderr.getvalue()

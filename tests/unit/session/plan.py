@@ -14,6 +14,7 @@ from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write import edit as edit_module
+from canvas_tui.storage.write import locking
 from canvas_tui.storage.write.commit import commit
 from canvas_tui.storage.write.errors import save_error
 from canvas_tui.storage.write.journal import Journal
@@ -48,10 +49,12 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.kind: Any = ""
+        self.patience: list[float] = []  # how long each save might wait for a lock, in seconds
         self._commit = commit
         monkeypatch.setattr(edit_module, "commit", self._maybe)
 
     def _maybe(self, path: Path, *arguments: Any, **options: Any) -> Any:
+        self.patience.append(locking._patience.get())
         if self.kind:
             raise save_error(path, self.kind)
         return self._commit(path, *arguments, **options)

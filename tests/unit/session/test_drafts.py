@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from canvas_tui.session.drafts import Home, Shelf, draft_place, is_gone, key_now, was_saved, whereabouts
+from canvas_tui.session.drafts import (
+    Home,
+    Shelf,
+    draft_place,
+    fields_of,
+    form_text,
+    is_gone,
+    key_now,
+    was_saved,
+    whereabouts,
+)
 from tests.unit.session.test_session import workspace
 
 
@@ -73,3 +83,39 @@ def test_where_a_draft_was_begun_is_kept_with_it() -> None:
     shelf.whereabouts = lambda key: Home()
     shelf.keep("one:text", "later", "One")
     assert shelf.home_of("one:text") == ("lean/problem", "One"), "its element is gone, where it was is not"
+
+
+def test_the_draft_of_an_edit_goes_once_the_edit_would_outlive_the_session() -> None:
+    shelf = Shelf()
+    shelf.keep("one:text", "Mine", "One")
+    shelf.edit_made("one:text", is_safe=True)
+    assert shelf.keys == ()
+
+
+def test_the_draft_of_an_edit_in_memory_stays_until_all_is_saved() -> None:
+    keeper = Keeper()
+    shelf = Shelf(keeper)
+    shelf.keep("one:text", "Mine", "One")
+    shelf.edit_made("one:text", is_safe=False)
+    assert shelf.text_of("one:text") == "Mine"
+    shelf.all_saved()
+    assert (shelf.keys, keeper.calls[-1]) == ((), ("drop", "one:text"))
+
+
+def test_a_save_drops_no_draft_that_was_begun_after_the_edit() -> None:
+    shelf = Shelf()
+    shelf.keep("one:text", "Mine", "One")
+    shelf.edit_made("one:text", is_safe=False)
+    shelf.keep("one:text", "Mine and more", "Mine")
+    shelf.all_saved()
+    assert shelf.text_of("one:text") == "Mine and more", "nobody saved that"
+    shelf.drop("one:text")
+    shelf.keep("one:text", "Later", "Mine")
+    shelf.all_saved()
+    assert shelf.text_of("one:text") == "Later", "the save was of another draft"
+
+
+def test_the_fields_of_a_form_are_one_text_and_come_back_as_they_were() -> None:
+    fields = {"title": "Be paid “soon”", "due": ""}
+    assert fields_of(form_text(fields)) == fields
+    assert (fields_of(""), fields_of("{"), fields_of("[1]")) == ({}, {}, {})

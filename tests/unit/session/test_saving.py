@@ -10,6 +10,7 @@ from canvas_tui.core import edits
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
+from canvas_tui.session.saving import EDIT_PATIENCE, NEXT_PATIENCE, QUIET_PATIENCE
 from canvas_tui.session.session import Session, StepOutdated
 from canvas_tui.storage.write import edit as edit_module
 from canvas_tui.storage.write.verify import WriteMismatch
@@ -260,3 +261,25 @@ def test_a_queued_edit_that_met_somebody_elses_waits_until_it_is_dropped(begin: 
     assert len(session.pending) == 1
     session.drop(result.pending.id)
     assert texts(session.workspace)[0] == "Theirs"
+
+
+def test_no_key_waits_long_for_a_file_that_another_program_holds(begin: Begin, disk: Disk) -> None:
+    session = begin()
+    disk.kind = "busy"
+    session.do(NEW, "Added")
+    session.do(edits.add_entry("lean/problem", "A fourth"), "Added")
+    session.retry()
+    session.retry(is_quiet=True)
+    assert disk.patience[:3] == [EDIT_PATIENCE, NEXT_PATIENCE, NEXT_PATIENCE]
+    assert disk.patience[-1] == QUIET_PATIENCE, "nobody asked: no key waits for it"
+
+
+def test_patience_ends_with_what_it_was_for() -> None:
+    from canvas_tui.storage.write.locking import Deadline, patience
+
+    with patience(0.0):
+        assert Deadline.after(60.0).passed
+        with patience(30.0):
+            assert not Deadline.after(60.0).passed
+        assert Deadline.after(60.0).passed
+    assert not Deadline.after(60.0).passed

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from canvas_tui.core import edits
 from canvas_tui.core.changes import Change
 from canvas_tui.core.commands import Command
 from canvas_tui.core.elements import Canvas, Cell, Entry, Header
-from canvas_tui.core.places import Conflict
 from canvas_tui.core.workspace import Document, Workspace
-from canvas_tui.session.conflict import settled
 from canvas_tui.session.outcome import Outcome, Refused, touched
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import ReadOnlyError, Session, StepOutdated
@@ -179,41 +175,3 @@ def test_graph_and_findings_are_made_when_asked_for_and_then_known() -> None:
     assert not session.is_up_to_date
     assert session.known_report is before
     assert session.report is not before
-
-
-class TestConflicts:
-    """What mine, theirs and both come to."""
-
-    def changed(self) -> tuple[Workspace, Command, Conflict]:
-        base = workspace()
-        mine = edits.change_text(base.get("one"), "Mine")
-        theirs = edits.change_text(base.get("one"), "Theirs").apply(base).workspace
-        with pytest.raises(Conflict) as caught:
-            mine.apply(theirs)
-        return theirs, mine, caught.value
-
-    def after(self, choice: str) -> list[str]:
-        theirs, mine, conflict = self.changed()
-        command = settled(theirs, conflict, mine, choice)
-        done = theirs if command is None else command.apply(theirs).workspace
-        return [entry.text for entry in done.canvases[0].cell("problem").entries]
-
-    def test_theirs_changes_nothing(self) -> None:
-        assert self.after("theirs") == ["Theirs", "Two"]
-
-    def test_mine_takes_its_place(self) -> None:
-        assert self.after("mine") == ["Mine", "Two"]
-
-    def test_both_stand_one_below_the_other(self) -> None:
-        assert self.after("both") == ["Theirs", "Mine", "Two"]
-
-    def test_a_removal_that_met_a_change_removes_on_mine_only(self) -> None:
-        base = workspace()
-        mine = edits.remove(base, base.get("one"))
-        theirs = edits.change_text(base.get("one"), "Theirs").apply(base).workspace
-        with pytest.raises(Conflict) as caught:
-            mine.apply(theirs)
-        assert settled(theirs, caught.value, mine, "both") is None
-        command = settled(theirs, caught.value, mine, "mine")
-        assert command is not None
-        assert [each.text for each in command.apply(theirs).workspace.canvases[0].cell("problem").entries] == ["Two"]

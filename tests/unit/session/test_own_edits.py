@@ -10,10 +10,10 @@ import pytest
 
 from canvas_tui.core import edits
 from canvas_tui.core.commands import AddEntry, Command, RemoveEntry, SetField
-from canvas_tui.core.own_edits import AT_ONCE, REMEMBERED, OwnEdit, OwnEdits, remaining
 from canvas_tui.core.places import EditError, Ref
 from canvas_tui.core.structure import RemoveElement
 from canvas_tui.core.workspace import UnknownElement, Workspace
+from canvas_tui.session.own_edits import AT_ONCE, REMEMBERED, OwnEdit, OwnEdits, remaining
 from tests.unit.strategy_factory import canvas, entry, goal, workspace
 
 FILE = "lean.toml"

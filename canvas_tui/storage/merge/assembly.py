@@ -1,0 +1,312 @@
+"""The text of a merge, put together from the stretches of ours: what stays as it was is not touched.
+
+Nothing is decided here but where things stand: an element that is new stands behind the one before it there, a table
+behind what stands before it there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from canvas_tui.core.ordering import merge_order
+from canvas_tui.storage.merge.decisions import Decided
+from canvas_tui.storage.merge.members import in_form_of
+from canvas_tui.storage.merge.pairing import members
+from canvas_tui.storage.merge.segments import merge_lines, merge_segments
+from canvas_tui.storage.merge.sheet import Member, Sheet, Stretch
+from canvas_tui.storage.read.blocks import scan
+from canvas_tui.storage.read.values import comments_in, statements
+from canvas_tui.storage.write import arrays
+from canvas_tui.storage.write.values import format_key, style_of
+
+
+@dataclass(slots=True, eq=False)
+class _Slot:
+    """One stretch of the result; `key` is what it is known by in all three versions."""
+
+    key: Hashable
+    gap: str
+    text: str
+
+
+class Assembly:
+    """Three sheets and what was decided, on the way to one text."""
+
+    def __init__(self, base: Sheet, ours: Sheet, theirs: Sheet, decided: Decided) -> None:
+        self._base, self._ours, self._theirs = base, ours, theirs
+        self._decided = decided
+        self._stays = dict(decided.stays)
+        numbers: list[dict[int, int]] = [{}, {}, {}]
+        for number, triple in enumerate(decided.triples):
+            for side, index in enumerate(triple):
+                if index is not None:
+                    numbers[side][index] = number
+        self._number = {
+            id(member): numbers[side][index]
+            for side, sheet in enumerate((base, ours, theirs))
+            for index, member in enumerate(members(sheet))
+        }
+        self.orders = self._orders()
+        self._blank = "\n" * _usual_gap(ours)
+
+    def _orders(self) -> dict[str, list[int]]:
+        """The elements of every list of the result, by number, in order."""
+        wanted: dict[str, list[int]] = {}
+        for number, member in self._stays.items():
+            wanted.setdefault(member.list, []).append(number)
+        found = {}
+        for name in dict.fromkeys((*self._ours.lists, *self._theirs.lists)):
+            base, ours, theirs = (self._numbers(sheet, name) for sheet in (self._base, self._ours, self._theirs))
+            if name in wanted:
+                found[name] = merge_order(base, ours, theirs, wanted[name])
+        return found
+
+    def _numbers(self, sheet: Sheet, name: str) -> list[int]:
+        return [self._number[id(member)] for member in sheet.lists.get(name, ())]
+
+    def text(self, *, is_plain: bool = False) -> str:
+        """The result. With `is_plain` root and tables are ours as they are: fields of theirs are not put in."""
+        self._settle_forms()
+        root = self._root(is_plain=is_plain)
+        slots = self._slots(is_plain=is_plain)
+        anchors = self._anchors()
+        for name, order in self.orders.items():
+            if self._form(name) == "block":
+                _place(slots, [(number, self._stays[number].block) for number in order], anchors)
+        tail = merge_lines(self._base.tail, self._ours.tail, self._theirs.tail)
+        return self._joined(root, slots, tail)
+
+    # forms
+
+    def _form(self, name: str) -> str:
+        """How a list is written: as ours has it, else as theirs."""
+        for sheet in (self._ours, self._theirs):
+            if name in sheet.lists and (sheet.lists[name] or sheet is self._theirs):
+                return sheet.lists[name][0].form if sheet.lists[name] else "item"
+            if name in sheet.lists and _has_array(sheet, name):
+                return "item"
+        return "block"
+
+    def _settle_forms(self) -> None:
+        for name, order in self.orders.items():
+            form = self._form(name)
+            for number in order:
+                member = self._stays[number]
+                if member.form != form:
+                    like = Member(name, {}, item=arrays.Piece('""') if form == "item" else None)
+                    self._stays[number] = in_form_of(member, like)
+
+    # the root
+
+    def _root(self, *, is_plain: bool) -> str:
+        base, ours, theirs = (sheet.stretches[0].text for sheet in (self._base, self._ours, self._theirs))
+        if is_plain:
+            base = theirs = ours
+        settled = self._settled_lists()
+        text = ours if ours == base == theirs else merge_segments(base, ours, theirs, settled)
+        for name, order in self.orders.items():
+            if self._form(name) == "item":
+                text = self._with_array(text, name, order)
+        for name in self._ours.lists:
+            if name not in self.orders and _has_array(self._ours, name) and name in self._theirs.lists:
+                text = self._with_array(text, name, [])
+        return text
+
+    def _settled_lists(self) -> dict[str, str | None]:
+        """What becomes of each list's own line in the root: ours, or theirs where only they have one."""
+        found: dict[str, str | None] = {}
+        mine, yours = (_array_lines(sheet) for sheet in (self._ours, self._theirs))
+        for name in {**mine, **yours}:
+            if name in self.orders:
+                found[name] = (mine.get(name) or yours.get(name)) if self._form(name) == "item" else None
+            else:
+                found[name] = mine.get(name) if name in yours else None
+        return found
+
+    def _with_array(self, text: str, name: str, order: list[int]) -> str:
+        start = next((each.value_start for each in statements(text, 0, scan(text).root_end) if each.key == (name,)), -1)
+        if start < 0:
+            line = f"{format_key(name)} = []\n"
+            start = len(text) + line.index("[") + (0 if text.endswith("\n") or not text else 1)
+            text = f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}"
+        there = self._ours.lists.get(name) if _has_array(self._ours, name) else self._theirs.lists.get(name)
+        have = [self._number[id(member)] for member in there or ()]
+        pieces = dict(zip(have, arrays.pieces(text, start), strict=False))
+        style = style_of(text, text[start:])
+        kept = set(order)
+        for index in range(len(have) - 1, -1, -1):
+            if have[index] not in kept:
+                text, _ = arrays.take(text, start, index)
+                del have[index]
+        for index, number in enumerate(order):
+            piece = self._stays[number].item
+            assert piece is not None
+            if index < len(have) and have[index] == number and pieces.get(number) == piece:
+                continue
+            if number in have:
+                at = have.index(number)
+                text, _ = arrays.take(text, start, at)
+                del have[at]
+            text = arrays.insert(text, start, index, piece, style)
+            have.insert(index, number)
+        return text
+
+    # the stretches
+
+    def _slots(self, *, is_plain: bool) -> list[_Slot]:
+        """The stretches of ours as they are in the result, and the tables that only theirs has."""
+        base, theirs = self._by_key(self._base), self._by_key(self._theirs)
+        slots: list[_Slot] = []
+        there: set[Hashable] = set()
+        carried = blank = ""  # what a stretch that goes leaves to the next one
+        for key, each in self._by_key(self._ours).items():
+            there.add(key)
+            one, other = base.get(key), theirs.get(key)
+            gap = merge_lines(one.gap, each.gap, other.gap) if one and other else each.gap
+            text = self._kept_text(key, each, one, other, is_plain=is_plain)
+            if text is None:
+                carried += _loose(each.gap, one.gap if one else "")
+                blank = max(blank, "" if each.gap.strip() else each.gap, key=len)
+                continue
+            wide = blank if blank.count("\n") > gap.count("\n") and not gap.strip() else gap
+            slots.append(_Slot(key, carried + wide, text))
+            carried = blank = ""
+        if not is_plain:
+            self._add_tables(slots, base, theirs, there)
+        if carried:
+            slots.append(_Slot(None, carried, ""))
+        return slots
+
+    def _kept_text(
+        self, key: Hashable, ours: Stretch, base: Stretch | None, theirs: Stretch | None, *, is_plain: bool
+    ) -> str | None:
+        """What becomes of a stretch of ours; None where it goes. Elements are put in place afterwards."""
+        if ours.member is not None:
+            assert isinstance(key, int)
+            stays = self._stays.get(key)
+            return stays.block if stays is not None and stays.list == ours.member.list and stays.block else None
+        if is_plain or (base is None and theirs is None):
+            return ours.text
+        if theirs is None:
+            assert base is not None
+            return None if base.text == ours.text else ours.text
+        return merge_segments(base.text if base else "", ours.text, theirs.text)
+
+    def _add_tables(
+        self, slots: list[_Slot], base: dict[Hashable, Stretch], theirs: dict[Hashable, Stretch], there: set[Hashable]
+    ) -> None:
+        before: Hashable = None
+        for key, each in theirs.items():
+            was = base.get(key)
+            if key not in there and each.member is None and (was is None or was.text != each.text):
+                where = next((index + 1 for index, slot in enumerate(slots) if slot.key == before), len(slots))
+                slots.insert(where if before is not None else 0, _Slot(key, each.gap, each.text))
+            before = key
+
+    def _by_key(self, sheet: Sheet) -> dict[Hashable, Stretch]:
+        """The stretches below the root: elements by their number, tables by their path."""
+        found: dict[Hashable, Stretch] = {}
+        seen: Counter[Hashable] = Counter()
+        for each in sheet.stretches[1:]:
+            if each.member is not None:
+                found[self._number[id(each.member)]] = each
+            else:
+                seen[each.path] += 1
+                found[(each.path, seen[each.path])] = each
+        return found
+
+    def _anchors(self) -> _Anchors:
+        """For every stretch of theirs: what stands above it, the nearest first, and its gap."""
+        found: _Anchors = {}
+        above: list[Hashable] = []
+        for key, each in self._by_key(self._theirs).items():
+            found[key] = (above[:-50:-1], each.gap)
+            above.append(key)
+        return found
+
+    def _joined(self, root: str, slots: Iterable[_Slot], tail: str) -> str:
+        parts = [root]
+        last = root
+        for slot in slots:
+            if last and not last.endswith("\n"):
+                parts.append("\n")
+            gap = self._blank if slot.gap == NEW else slot.gap
+            if not last.strip() and not gap.strip():
+                gap = ""
+            parts += (gap, slot.text)
+            last = slot.text or gap or last
+        text = "".join(parts)
+        if not text.endswith("\n") and tail and text:
+            text += "\n"
+        text += tail
+        ends_open = bool(self._ours.text) and not self._ours.text.endswith("\n")
+        return text.removesuffix("\n") if ends_open else text
+
+
+NEW = "\0"  # the gap of what had none of its own in ours: as many blank lines as are usual
+
+_Anchors = dict[Hashable, tuple[list[Hashable], str]]
+
+
+def _place(slots: list[_Slot], order: list[tuple[int, str]], anchors: _Anchors) -> None:
+    """Put the elements of one list into their slots, in order; those that have none go behind the one before."""
+    wanted = dict(order)
+    at = [index for index, slot in enumerate(slots) if slot.key in wanted]
+    have = {slots[index].key for index in at}
+    for index, number in zip(at, [number for number, _ in order if number in have], strict=True):
+        slots[index].key, slots[index].text = number, wanted[number]
+    if len(have) == len(order):
+        return
+    before: Hashable = None
+    following: dict[Hashable, list[_Slot]] = {}
+    for number, text in order:
+        if number in have:
+            before = number
+        else:
+            gap = anchors[number][1] if number in anchors else NEW
+            following.setdefault(before, []).append(_Slot(number, gap if gap.strip() else NEW, text))
+    first = following.pop(None, [])
+    if first and at:
+        first[0].gap, slots[at[0]].gap = slots[at[0]].gap, NEW
+    index = at[0] if at else _place_of_new(slots, anchors.get(order[0][0]))
+    placed = [*slots[:index], *first]
+    for slot in slots[index:]:
+        placed += (slot, *following.get(slot.key, ()))
+    slots[:] = placed
+
+
+def _place_of_new(slots: list[_Slot], anchor: tuple[list[Hashable], str] | None) -> int:
+    """Where a list begins that ours does not have: behind what stands above it in theirs."""
+    above = anchor[0] if anchor else [None]
+    if not above:
+        return 0
+    where = {slot.key: index for index, slot in enumerate(slots)}
+    return next((where[key] + 1 for key in above if key in where), len(slots))
+
+
+def _usual_gap(sheet: Sheet) -> int:
+    """How many blank lines stand between two stretches, most of the time."""
+    counted = Counter(each.gap.count("\n") for each in sheet.stretches[1:] if not each.gap.strip())
+    return counted.most_common(1)[0][0] if counted else 1
+
+
+def _loose(gap: str, before: str) -> str:
+    """The loose comments above something that goes, where ours has some that the base had not."""
+    return gap if set(comments_in(gap)) - set(comments_in(before)) else ""
+
+
+def _has_array(sheet: Sheet, name: str) -> bool:
+    return name in _array_lines(sheet)
+
+
+def _array_lines(sheet: Sheet) -> dict[str, str]:
+    """The lists that are written as arrays of the root, each with its lines and what stands above them."""
+    text = sheet.stretches[0].text
+    found, at = {}, 0
+    for each in statements(text, 0, len(text)):
+        if len(each.key) == 1 and each.key[0] in sheet.lists and text[each.value_start] == "[":
+            found[each.key[0]] = text[at : each.end]
+        at = each.end
+    return found

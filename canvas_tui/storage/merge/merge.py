@@ -1,0 +1,151 @@
+"""Three versions of a file made one: the way in. Bytes in, bytes out; the result says just what was decided, or fails.
+
+The result is parsed and compared with what was decided before anybody sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from canvas_tui.core.elements import Kind
+from canvas_tui.core.text import clean
+from canvas_tui.core.values import same_values
+from canvas_tui.storage.merge.assembly import Assembly
+from canvas_tui.storage.merge.decisions import Decided, Decisions
+from canvas_tui.storage.merge.members import differences
+from canvas_tui.storage.merge.pairing import names_of, renamed, triples
+from canvas_tui.storage.merge.segments import missing_comments
+from canvas_tui.storage.merge.sheet import Sheet, is_list, sheet_of
+from canvas_tui.storage.read.blocks import Path
+from canvas_tui.storage.read.syntax import BOM, NotToml, Parsed, parse_toml
+from canvas_tui.storage.write.patch import with_cell_field, with_root_field
+
+_BOM = BOM.encode()
+
+
+class CannotMerge(Exception):
+    """The versions cannot be merged by element: one is no TOML (`problems` says why), or the result would not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a merge came to: the file, what was decided in sentences, and how many fields have two versions now."""
+
+    data: bytes
+    told: tuple[str, ...] = ()
+    conflicts: int = 0
+
+
+def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "") -> Outcome:
+    """Merge three versions of one file; an absent base is b"". `who` is written beside what is kept of theirs.
+
+    Raises CannotMerge, with a sentence for each reason.
+    """
+    if ours == theirs or theirs == base:
+        return Outcome(_valid("ours", ours))
+    if ours == base:
+        return Outcome(_valid("theirs", theirs))
+    is_crlf = _is_crlf(ours)
+    one, two, three = (_plain(data, is_needed=is_crlf) for data in (base, ours, theirs))
+    if two in (three, one) or three == one:
+        text, told, conflicts = (three if two == one else two).decode(), list[str](), 0
+        _valid("theirs", text.encode())
+    else:
+        sheets = (_sheet("base", one), _sheet("ours", two), _sheet("theirs", three))
+        text, told, conflicts = _merged(*sheets, who)
+    data = text.replace("\n", "\r\n").encode() if is_crlf else text.encode()
+    return Outcome((_BOM if ours.startswith(_BOM) else b"") + data, tuple(told), conflicts)
+
+
+def _is_crlf(data: bytes) -> bool:
+    """Whether every line ends in CRLF."""
+    return b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
+
+
+def _plain(data: bytes, *, is_needed: bool) -> bytes:
+    """Without byte order mark, and with LF at the end of lines where all lines of it or of ours end in CRLF."""
+    data = data.removeprefix(_BOM)
+    return data.replace(b"\r\n", b"\n") if is_needed or _is_crlf(data) else data
+
+
+def _valid(which: str, data: bytes) -> bytes:
+    _parsed(which, data)
+    return data
+
+
+def _sheet(which: str, data: bytes) -> Sheet:
+    return sheet_of(_parsed(which, data))
+
+
+def _parsed(which: str, data: bytes) -> Parsed:
+    try:
+        return parse_toml(which, data)
+    except NotToml as problem:
+        raise CannotMerge(str(problem)) from None
+
+
+def _merged(base: Sheet, ours: Sheet, theirs: Sheet, who: str) -> tuple[str, list[str], int]:
+    found = triples(base, ours, theirs)
+    names = names_of(found, base, ours, theirs)
+    before = [sheet.text for sheet in (base, ours, theirs)]
+    base, ours, theirs = renamed(base, names.base), renamed(ours, names.ours), renamed(theirs, names.theirs)
+    decided = Decisions(found, (base, ours, theirs), who).decide()
+    for old, new in names.fresh.items():
+        decided.told.append(f"Both sides added something with the id '{clean(old)}': theirs is '{clean(new)}' now, and "
+                            "the links to it in this file follow; links to it in other files need a look.")  # fmt: skip
+    text = _written(base, ours, theirs, decided)
+    lost = missing_comments(before[0], before[1], before[2], text)
+    if lost:
+        end = "" if text.endswith("\n") or not text else "\n"
+        text += end + "".join(f"{comment}\n" for comment in lost)
+    return text, decided.told, decided.conflicts
+
+
+def _written(base: Sheet, ours: Sheet, theirs: Sheet, decided: Decided) -> str:
+    assembly = Assembly(base, ours, theirs, decided)
+    wanted = {name: [decided.stays[number].fields for number in order] for name, order in assembly.orders.items()}
+    for is_plain in (False, True):
+        text = assembly.text(is_plain=is_plain)
+        try:
+            now = parse_toml("", text.encode()).data
+            text = _corrected(text, {key: value for key, value in now.items() if not is_list(now, key)}, decided.root)
+            now = parse_toml("", text.encode()).data
+        except (NotToml, LookupError, AssertionError):
+            continue
+        if _says(now, decided.root, wanted):
+            return text
+    raise CannotMerge("the merge would not say what was meant - merge this file by hand")
+
+
+def _says(now: dict[str, Any], root: dict[str, Any], lists: dict[str, list[dict[str, Any]]]) -> bool:
+    fields = {key: value for key, value in now.items() if not is_list(now, key)}
+    said = {key: [{"text": each} if isinstance(each, str) else each for each in value]
+            for key, value in now.items() if is_list(now, key) and value}  # fmt: skip
+    return same_values(_filled(fields), _filled(root)) and same_values(said, lists)
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty: a table that lost its last field may stand or go."""
+    return {key: value for key, value in fields.items() if value not in ({}, [])}
+
+
+def _corrected(text: str, now: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """The text with every field of the root, and of the tables, that says something else than wanted written anew."""
+    for path, value in _leaves(now, wanted):
+        if path[0] == "cell" and len(path) > 2:
+            text = with_cell_field(text, path[1], path[2:], value)
+        else:
+            text = with_root_field(text, path, value, Kind.CANVAS if "model" in wanted else Kind.VISION)
+    return text
+
+
+def _leaves(now: dict[str, Any], wanted: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """As `differences`, with the fields of each cell one by one."""
+    for path, value in differences(now, wanted):
+        if path[0] == "cell" and len(path) < 3 and isinstance(value, dict):
+            cells = value if len(path) == 1 else {path[1]: value}
+            yield from ((("cell", cell, key), each) for cell, table in cells.items() for key, each in table.items())
+        else:
+            yield path, value
