@@ -37,7 +37,8 @@ class Sides(NamedTuple):
 
 def sides_of(words: Sequence[str], workspace: str | None) -> Sides:
     """The two versions that `diff [A] [B]` means, `workspace` being what -w names. Raises Failure."""
-    if len(words) == 1 and ".." in words[0] and not _is_path(words[0], workspace):
+    is_range = len(words) == 1 and ".." in words[0] and not words[0].endswith("...")  # `A...` is against the disk
+    if is_range and not _is_path(words[0], workspace):
         return _of_range(words[0], workspace)
     words = list(words)
     paths = [word for word in words if _is_path(word, workspace)]
@@ -54,7 +55,7 @@ def sides_of(words: Sequence[str], workspace: str | None) -> Sides:
     revision = words[0] if words else "HEAD"
     after = _on_disk(workspace, ON_DISK)
     root = root_of(workspace, BY_OPTION)
-    return _sides(revision, load_if_any(root, revision), after, after.workspace)
+    return _sides(revision, load_if_any(root, meant_by(root, revision)), after, after.workspace)
 
 
 def _of_range(word: str, workspace: str | None) -> Sides:
@@ -94,12 +95,11 @@ def _on_disk(path: str | None, label: str) -> Side:
 
 def _is_path(word: str, workspace: str | None) -> bool:
     """Whether a word names a folder or a file. Raises Failure where it names a revision too."""
-    path = path_from(word)
-    if word.startswith((".", "~", os.sep)) and not word.startswith(".."):
+    if word in (".", "..") or word.startswith(("./", "../", "~", os.sep)):
         return True
-    if not os.path.lexists(path):
+    if not os.path.lexists(word):
         return False
-    if word.endswith((".toml", os.sep)) or word.startswith("../") or word == "..":
+    if word.endswith((".toml", os.sep)):
         return True
     if is_revision(_start(workspace), word):
         raise Failure(f"'{word}' is a revision and a folder - write ./{word} for the folder, or -w ./{word}")

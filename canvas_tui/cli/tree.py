@@ -33,6 +33,7 @@ COMMANDS: tuple[Spec, ...] = (
     Spec("new", "new PATH", WORKSPACES, "start one from a template"),
     Spec("check", "check [PATH]", WORKSPACES, "tell gaps, orphans and mistakes", reads=True),
     Spec("diff", "diff [A] [B]", WORKSPACES, "what changed between two versions, in words", True, True),
+    Spec("merge", "merge BASE OURS THEIRS", WORKSPACES, "merge three versions of a file by element"),
     Spec("show", "show [ELEMENT]", ELEMENTS, "the whole strategy, or one element, as text", True, True),
     Spec("why", "why ELEMENT", ELEMENTS, "what it is for: the chains up to the vision", True, True),
     Spec("how", "how ELEMENT", ELEMENTS, "what answers it: the tree down to the work", True, True),

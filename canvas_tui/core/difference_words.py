@@ -176,7 +176,7 @@ def _field(kind: Kind, change: FieldChange, *, is_subject: bool = False) -> Sent
         return _plain(f"{label}is gone, it was "), Part("was", _shown(was))
     if isinstance(was, list) and isinstance(now, list):
         return _plain(label), *_list(was, now)
-    if isinstance(was, str) and isinstance(now, str) and (is_prose(spec) or " " in was + now):
+    if isinstance(was, str) and isinstance(now, str) and (_is_prose(spec) or " " in was + now):
         pieces = marked(was, now)
         if any(piece.kind == "same" and piece.text.strip() for piece in pieces):
             begins = "now reads: " if is_subject or change.name in _NAMING else f"{label}now reads: "
@@ -192,7 +192,7 @@ def _piece(piece: Piece) -> Part:
     return Part("cut" if piece.kind == "was" else "put", beginning(piece.text))
 
 
-def is_prose(spec: FieldSpec | None) -> bool:
+def _is_prose(spec: FieldSpec | None) -> bool:
     """Whether a field holds sentences, of which single words are marked."""
     return spec is not None and spec.type in ("text", "line")
 

@@ -18,7 +18,8 @@ def merge_order(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], stays
 
     Of what both added at one place ours comes first. A key of `stays` that is in neither list is left out.
     """
-    moved = moved_keys(base, theirs) - moved_keys(base, ours)
+    elsewhere = moved_keys(base, ours)  # what we moved is no place to put anything of theirs beside
+    moved = moved_keys(base, theirs) - elsewhere
     wanted, known = set(stays), set(theirs)
     runs: list[list[K]] = [[]]  # each begins with a key that they know too; what only we have follows it
     for key in ours:
@@ -38,7 +39,7 @@ def merge_order(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], stays
             runs.append([key])
             following.append(following[before])
             following[before] = at[key]
-        before = at[key]
+        before = before if key in elsewhere else at[key]
     found: list[K] = []
     number: int | None = 0
     while number is not None:

@@ -45,20 +45,31 @@ class Refused(GitError):
 def run_git(folder: Path, arguments: Sequence[str], *, stdin: bytes = b"") -> bytes:
     """What a git command in this folder writes. Raises Refused where it fails, GitError where it cannot be run.
 
-    Only for commands that read objects, refs or settings: see the top of this module.
+    Only for commands that read objects, refs, attributes or settings, and for the settings of the merge driver: see
+    the top of this module.
     """
+    done = _run(folder, arguments, stdin)
+    if done.returncode != 0:
+        raise Refused(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def answer_of(folder: Path, arguments: Sequence[str]) -> tuple[int, bytes]:
+    """The exit code of a git command, and what it writes, for one whose code is an answer. Raises GitError."""
+    done = _run(folder, arguments, b"")
+    return done.returncode, done.stdout
+
+
+def _run(folder: Path, arguments: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
     command = [git_program(), *_OPTIONS, *arguments]
     try:
-        done = subprocess.run(
+        return subprocess.run(
             command, cwd=folder, env=environment(), input=stdin, capture_output=True, timeout=TIMEOUT, check=False
         )
     except subprocess.TimeoutExpired:
         raise _too_slow() from None
     except (OSError, ValueError) as error:
         raise _cannot_run(error) from None
-    if done.returncode != 0:
-        raise Refused(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout
 
 
 class Conversation:

@@ -54,7 +54,9 @@ class Status:
         is not important does not wait: there is no time when it would still be news.
         """
         self.outdate({topic} - {""})
-        if not self._is_standing or self.message == message:
+        if not self._is_standing and self._waiting and style not in _STANDING:
+            self.message, self.style, self._topic = self._waiting.pop(0)  # what stood before it is out of date
+        elif not self._is_standing or self.message == message:
             self.message, self.style, self._topic = message, style, topic
         elif style in _STANDING and all(each.text != message for each in self._waiting):
             self._waiting = [*self._waiting, _Message(message, style, topic)][-_MOST:]

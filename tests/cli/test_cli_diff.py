@@ -56,6 +56,8 @@ def test_two_revisions_in_words_as_data_and_as_numbers(run: Run, repo: Path) -> 
     assert [each["id"] for each in data["changes"]] == ["leftovers"]
     assert [each["rule"] for each in data["findings"]["new"]] == ["dangling-link"]
     assert run("diff", "main", "side", "--stat", cwd=repo).lines[0] == "Bakeries (lean.toml): 1 changed"
+    assert run("diff", "side..", "--stat", cwd=repo).lines[0] == "Bakeries (lean.toml): 1 changed"
+    assert run("diff", "side...", "--stat", cwd=repo).lines[0] == "Files: 1 changed"
     page = run("diff", "main...side", "--markdown", cwd=repo).out
     assert "- **changed** Problem *Half of the bread is thrown away*\n  - now reads: ~~A third~~**Half** of" in page
 

@@ -87,3 +87,56 @@ def test_what_cannot_be_read_is_one_sentence(run: Run, repo: Path, arguments: tu
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
     assert " - " in ran.err
+
+
+PLAN = """\
+[[initiatives]]
+id = "reminders"
+title = "Reminders"
+status = "planned"
+start = 2027-01-01
+end = 2027-02-28
+
+[[initiatives]]
+id = "stop-chasing"
+title = "Stop chasing"
+status = "planned"
+start = 2027-04-01
+end = 2027-05-31
+depends-on = ["reminders"]
+"""
+
+
+def test_two_branches_that_are_fine_alone_are_told_where_they_are_not_together(run: Run, tmp_path: Path) -> None:
+    root = repository(tmp_path / "r", {"strategy.toml": STRATEGY, "plan.toml": PLAN})
+    git(root, "checkout", "-q", "-b", "early")
+    commit(root, {"plan.toml": PLAN.replace("2027-04-01", "2027-03-05")})
+    git(root, "checkout", "-q", "main")
+    (root / "plan.toml").write_text(PLAN.replace("2027-02-28", "2027-03-31"))
+    before, day = files_of(root), ("--today", "2026-11-21")
+    for side in ((), ("--at", "early")):
+        assert "work-before-ready" not in run("check", *side, *day, cwd=root).out
+    ran = run("check", "--merge", "early", "--json", *day, cwd=root)
+    told = ran.data("check")
+    assert (ran.code, len(told["findings"])) == (1, 1)
+    assert rules(told["findings"]) == ["work-before-ready"]
+    assert told["findings"][0]["elements"][0]["id"] == "stop-chasing"
+    assert run("check", "--merge", "main", *day, cwd=root).code == 0
+    git(root, "commit", "-aqm", "late")
+    assert run("check", "--at", "main", "--merge", "early", *day, cwd=root).lines[-1] == (
+        "Merged with early: 1 finding that neither side has"
+    )
+    git(root, "reset", "-q", "--soft", "HEAD~1")
+    assert {name: data for name, data in files_of(root).items() if not name.startswith(".git/")} == {
+        name: data for name, data in before.items() if not name.startswith(".git/")
+    }
+
+
+def test_a_merge_with_what_is_no_toml_is_one_sentence(run: Run, repo: Path) -> None:
+    git(repo, "checkout", "-q", "-f", "-b", "bad")
+    commit(repo, {"lean.toml": "<<<<<<< x\n"})
+    git(repo, "checkout", "-q", "main")
+    (repo / "lean.toml").write_text(LEAN)
+    ran = run("check", "--merge", "bad", cwd=repo)
+    assert ran.code == 2
+    assert ran.err.startswith("canvas-tui: lean.toml cannot be merged with bad: ")

@@ -62,6 +62,15 @@ def write_entry(session: PtySession, text: str) -> None:
     session.settle(2)
 
 
+def walk_on(session: PtySession, keys: Sequence[str]) -> None:
+    """Press the next keys of a walk, and read until they are painted.
+
+    An Esc is sent as terminals with the kitty protocol do: after a bare one a session waits 100 ms for what may follow.
+    """
+    session.send(*("kitty-esc" if name == "esc" else name for name in keys))
+    session.settle(1)
+
+
 def _end_of(text: str) -> str:
     return text.split()[-1][-8:]
 

@@ -26,6 +26,7 @@ import pyte
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
+    "kitty-esc": "\x1b[27u",
     "tab": "\t",
     "s-tab": "\x1b[Z",
     "space": " ",
@@ -189,6 +190,11 @@ class PtySession:
             else:
                 time.sleep(STEP_SECONDS)
         return None
+
+    def until_stopped(self) -> None:
+        """Wait until the program has been stopped, by itself or by a signal: SIGCONT before that would be lost."""
+        _, status = os.waitpid(self.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status), "it ended"
 
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.process.pid, number)

@@ -150,6 +150,25 @@ async def test_what_waits_is_tried_again_by_itself_but_not_while_somebody_types(
         assert "Saved now: Added “Brand new”" in status(app)
 
 
+async def test_a_draft_begun_after_a_late_save_outlives_the_next_save(plan: Path, disk: Disk) -> None:
+    (plan.parent / "state").write_text("no folder: there can be no journal")
+    app = editing_app(plan)
+    async with running(app) as pilot:
+        disk.kind = "full"
+        await write(pilot, "First thought")
+        assert "in memory only" in status(app)
+        assert [text for _, text in app.shelf.items()] == ["First thought"], "the draft is all that is on disk"
+        disk.kind = ""
+        await press(pilot, "R")
+        assert "First thought" in lean(plan)
+        assert len(app.shelf) == 0
+        await press(pilot, "a")
+        await type_text(pilot, "Second thought")
+        await press(pilot, "escape", "j", "d")
+        assert "Deleted" in status(app)
+        assert [text for _, text in app.shelf.items()] == ["Second thought"]
+
+
 async def test_quitting_says_that_what_waits_is_kept(plan: Path, disk: Disk) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:

@@ -92,10 +92,11 @@ def test_an_empty_cell_is_told_by_its_prompt_and_help() -> None:
 
 
 def test_texts_of_files_are_shown_clean() -> None:
-    facts = Facts("\x1b[31mred\u202e", "entry", (), Chains((Branch("go\x07al", 1),)), ("\x9b1m",), "n\x1bote")
+    chains = Chains((Branch("go\x07al", 1, "1 → 2 \u2068"),))
+    facts = Facts("\x1b[31mred\u202e", "entry", (), chains, ("\x9b1m",), "n\x1bote")
     for columns in (80, 140):
         text = "".join(lines(facts, columns, 9))
-        assert not any(sign in text for sign in "\x1b\x07\x9b\u202e")
+        assert not any(sign in text for sign in "\x1b\x07\x9b\u202e\u2068")
 
 
 @pytest.mark.parametrize(

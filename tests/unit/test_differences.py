@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from canvas_tui.core.word_marks import marked
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.templates import builtin_templates
-from canvas_tui.storage.read.workspace import put_together
+from canvas_tui.storage.read.workspace import put_together, read_workspace
 
 HEAD = 'format = 1\nname = "Acme"\nvision = "Every bakery sells out by noon."\n'
 GOALS = """\
@@ -219,3 +220,20 @@ def test_long_texts_are_marked_by_their_ends() -> None:
     pieces = marked(one, one.replace("start", "begin").replace("end", "stop"))
     assert [piece.kind for piece in pieces] == ["was", "now"]
     assert [piece.kind for piece in marked(one, one.replace("end", "stop"))] == ["same", "was", "now"]
+
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+STRATEGIES = sorted(header.parent for header in CORPUS.glob("*/**/strategy.toml"))
+BROKEN = Path(__file__).parents[2] / "samples" / "broken"
+
+
+@pytest.mark.parametrize("number", range(len(STRATEGIES)))
+def test_any_two_workspaces_can_be_compared(number: int) -> None:
+    one, other = (read_workspace(STRATEGIES[each]).workspace for each in (number, number - 1))
+    broken = read_workspace(BROKEN).workspace
+    assert not differences(one, one)
+    for before, after in ((one, other), (one, broken), (broken, one)):
+        found = differences(before, after)
+        said = [plain(part) for group in groups(found, before, after) for told in group.told for part in told.sentences]
+        assert said
+        assert all("None" not in sentence.split() for sentence in said)

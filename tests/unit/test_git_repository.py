@@ -39,6 +39,7 @@ def test_bare_repositories_worktrees_and_submodules_are_read(tmp_path: Path) -> 
     git(tmp_path, "clone", "-q", "--bare", "r", "bare.git")
     git(root, "worktree", "add", "-q", str(tmp_path / "tree"), "-b", "side")
     git(root, "submodule", "add", "-q", str(root), "sub")
+    (tmp_path / "tree" / ".jj").mkdir()  # jj beside git
     for folder in (tmp_path / "bare.git", tmp_path / "tree", root / "sub", root / ".git"):
         repo = Repository.around(folder)
         assert (repo.inside, text_at(repo, "HEAD:strategy.toml")) == ("", STRATEGY.encode())

@@ -29,6 +29,14 @@ def test_two_errors_that_came_by_themselves_are_told_one_after_the_other() -> No
     assert said == ["config.toml is wrong", "A draft was left", "goals.toml is empty", ""]
 
 
+def test_good_news_does_not_stand_before_what_waits() -> None:
+    status = Status()
+    status.tell("The canvas is gone", "warning", topic="canvas lean")
+    status.tell("Written over: Added “Brand new”", "error")
+    status.tell("The canvas is back", "good", topic="canvas lean")
+    assert (status.message, status.style) == ("Written over: Added “Brand new”", "error")
+
+
 def test_a_key_that_says_something_itself_does_not_swallow_what_waits() -> None:
     status = Status()
     status.tell("config.toml is wrong", "warning")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,17 +33,21 @@ examples:
   canvas-tui check strategy --json --today 2027-01-31
   canvas-tui check --select orphan-entry,empty-cell
   canvas-tui check --fail-on error
-  canvas-tui check --base main...       only what this branch brought"""
+  canvas-tui check --base main...       only what this branch brought
+  canvas-tui check --merge main         what neither branch has, and both together do"""
 NEVER = "never"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """[PATH] [--today DATE] [--at REV] [--base REV] [--select RULE] [--ignore RULE] [--fail-on SEVERITY]."""
+    """[PATH], the version (--at, --base, --merge), the day, the rules, and what makes it fail."""
     parser.add_argument("path", nargs="?", metavar="PATH", help="folder or file (default: the nearest at or above)")
     parser.add_argument("--today", type=day_of, metavar="DATE", help="the day to check for, as 2027-06-30")
     parser.add_argument("--at", metavar="REV", help="check what git has at this revision, and not what is on disk")
     parser.add_argument(
         "--base", metavar="REV", help="tell only what is new since this revision; `main...` is where main was left"
+    )
+    parser.add_argument(
+        "--merge", metavar="REV", help="merge in memory with this revision; tell what only the merge has"
     )
     parser.add_argument("--select", action="append", default=[], metavar="RULE", help="only these rules (a,b or again)")
     parser.add_argument("--preview", action="store_true", help="also rules that are not right often enough yet")
@@ -57,7 +61,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Check, tell, and say by the exit code whether anything was found."""
     select, ignore = _rules(args.select), _rules(args.ignore)
-    workspace, root = _workspace(args)
+    if args.base is not None and args.merge is not None:
+        raise Failure("--base and --merge are two questions - ask them one after the other")
+    (workspace, files), root = _read(args)
     graph = StrategyGraph.of(workspace)
     today = args.today or date.today()
     asked = partial(check, today=today, select=select, ignore=ignore, preview=args.preview)
@@ -66,6 +72,10 @@ def run(args: argparse.Namespace, out: Output) -> int:
         from canvas_tui.cli.since import tell_since
 
         told = tell_since(args, root, workspace, report, asked, out)
+    elif args.merge is not None:
+        from canvas_tui.cli.only_merged import tell_merge
+
+        told = tell_merge(args, root, workspace, files, report, asked, out)
     else:
         told = report.findings
         _tell(args, workspace, graph, report, out)
@@ -90,15 +100,16 @@ def _tell(args: argparse.Namespace, workspace: Workspace, graph: StrategyGraph, 
     write_report(report, counted, out, praise.sentence if praise is not None else "")
 
 
-def _workspace(args: argparse.Namespace) -> tuple[Workspace, Path | None]:
-    """What is checked: what is on disk, with what is left of saves, and where that is; or what a revision has."""
+def _read(args: argparse.Namespace) -> tuple[tuple[Workspace, Mapping[str, bytes]], Path | None]:
+    """What is checked, with its files: what is on disk, what is left of saves, and where that is; or a revision."""
     if args.at is not None:
         from canvas_tui.cli.revisions import load_at
 
-        return load_at(args.path, args.at, BY_PATH).workspace, None
+        return load_at(args.path, args.at, BY_PATH), None
     loaded = load(args.path, BY_PATH)
     of_state = (*foreign_files(loaded.root), *unfinished_edits(loaded.root))
-    return replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state)), loaded.root
+    workspace = replace(loaded.workspace, problems=(*loaded.workspace.problems, *of_state))
+    return (workspace, {file: each.data for file, each in loaded.files.items()}), loaded.root
 
 
 def _tell_unread(workspace: Workspace, report: Report, out: Output) -> bool:

@@ -19,14 +19,16 @@ from canvas_tui.storage.merge.pairing import names_of, renamed, triples
 from canvas_tui.storage.merge.segments import missing_comments
 from canvas_tui.storage.merge.sheet import Sheet, is_list, sheet_of
 from canvas_tui.storage.read.blocks import Path
+from canvas_tui.storage.read.ours import is_ours
 from canvas_tui.storage.read.syntax import BOM, NotToml, Parsed, parse_toml
+from canvas_tui.storage.read.templates import builtin_templates
 from canvas_tui.storage.write.patch import with_cell_field, with_root_field
 
 _BOM = BOM.encode()
 
 
 class CannotMerge(Exception):
-    """The versions cannot be merged by element: one is no TOML (`problems` says why), or the result would not hold."""
+    """The versions cannot be merged by element, and why: one is no TOML, or none is a part of a strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class Outcome:
     conflicts: int = 0
 
 
-def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "") -> Outcome:
+def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "", *, is_header: bool = False) -> Outcome:
     """Merge three versions of one file; an absent base is b"". `who` is written beside what is kept of theirs.
+
+    A file that is no header, and has nothing of a strategy in it, is somebody else's: it is not merged.
 
     Raises CannotMerge, with a sentence for each reason.
     """
@@ -54,6 +58,8 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "") -> Outco
         _valid("theirs", text.encode())
     else:
         sheets = (_sheet("base", one), _sheet("ours", two), _sheet("theirs", three))
+        if not is_header and not any(is_ours(sheet.data, builtin_templates()) for sheet in sheets if sheet.data):
+            raise CannotMerge("this file is no part of a strategy")
         text, told, conflicts = _merged(*sheets, who)
     data = text.replace("\n", "\r\n").encode() if is_crlf else text.encode()
     return Outcome((_BOM if ours.startswith(_BOM) else b"") + data, tuple(told), conflicts)

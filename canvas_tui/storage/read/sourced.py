@@ -49,6 +49,18 @@ def workspace_from(source: Source, name: str) -> Sourced:
     return Sourced(workspace, files)
 
 
+def workspace_of_files(files: Mapping[str, bytes], like: Workspace) -> Workspace:
+    """The workspace that these files are, by their paths; `like` gives its name and its models."""
+    if not like.is_folder and len(files) == 1:
+        return workspace_of_file(*next(iter(files.items()))).workspace
+    templates = like.templates
+    read = [
+        parse_document(path, data, is_header=path == HEADER_FILE, templates=templates) for path, data in files.items()
+    ]
+    documents, copies = put_together(read, files, is_folder=True, models=())
+    return Workspace(documents, templates, True, like.folder_name, like.problems, like.unread_folders, copies)
+
+
 def workspace_of_file(path: str, data: bytes) -> Sourced:
     """One file that is a whole workspace."""
     templates = builtin_templates()

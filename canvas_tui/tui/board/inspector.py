@@ -147,9 +147,9 @@ def _chain(facts: Facts, columns: int, marks: Marks) -> list[Line]:
             room = columns - width(lead) - width(through)
             text = clip(clean(beginning(branch.text)), room)
             line: list[Span] = [(lead, "link"), (through, "dim"), (text, "")]
-            if branch.detail and width(text) + 2 + width(branch.detail) <= room:
-                gap = " " * (room - width(text) - width(branch.detail))
-                line += [(gap, ""), (branch.detail, "dim")]
+            detail = _flat(branch.detail)
+            if detail and width(text) + 2 + width(detail) <= room:
+                line += [(" " * (room - width(text) - width(detail)), ""), (detail, "dim")]
             found.append(tuple(span for span in line if span[0]))
         if word == "why" and facts.chains.others:
             found.append(((" " * 6, ""), (clip(facts.chains.others, columns - 6), "dim")))

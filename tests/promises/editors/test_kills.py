@@ -1,23 +1,19 @@
-"""An editor killed outright at any moment leaves a whole file with every edit in it that it said was saved.
-
-2 000 kills together with those of `save/test_kills`.
-"""
+"""An editor killed outright at any moment leaves a whole file with every edit in it that it said was saved."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.lanes import few_or_many
 from tests.promises.editors.kills import Way, run
-from tests.promises.save.kills import SHORT
-
-KILLS = -(-(2_000 - SHORT["exchange"] - SHORT["rename"] - SHORT["in-place"]) // 3)
 
 
+@few_or_many("kills", 30, 200)
 @pytest.mark.parametrize("way", ["exchange", "rename", "in-place"])
-def test_killed_editors_tear_nothing_and_lose_nothing_acknowledged(way: Way) -> None:
-    outcome = run(KILLS, way=way)
-    assert outcome.kills == KILLS
-    assert outcome.acknowledged > KILLS // 4, "they were killed before they saved anything"
+def test_killed_editors_tear_nothing_and_lose_nothing_acknowledged(way: Way, kills: int) -> None:
+    outcome = run(kills, way=way)
+    assert outcome.kills == kills
+    assert outcome.acknowledged > kills // 4, "they were killed before they saved anything"
     assert (outcome.torn, outcome.lost, outcome.leftovers) == (0, 0, 0)
     assert outcome.finished == 0 or way == "in-place", "only a write in place can need finishing"
 

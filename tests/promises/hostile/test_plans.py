@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.app import COMMAND, opened, session
+from tests.lanes import some_quick
+from tests.promises.app import COMMAND, opened, session, walk_on
 from tests.promises.hostile.plans import PLANS, chain, written
 
 CPU_SECONDS = 3
+EACH_PLAN = some_quick("name", PLANS, quick=("chain", "many_words"))  # one that is deep and one that is long
 
 
 def ends(*command: str, state: Path) -> subprocess.CompletedProcess[bytes]:
@@ -27,7 +29,7 @@ def ends(*command: str, state: Path) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_every_command_ends_in_time_with_an_answer(name: str, tmp_path: Path) -> None:
     path, element = written(name, tmp_path)
     before, plan = path.read_bytes(), ("-w", str(path))
@@ -50,24 +52,22 @@ WALK = (
 )
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_every_screen_of_the_app_shows_it_and_q_ends_it(name: str, tmp_path: Path) -> None:
     path, _ = written(name, tmp_path)
     before = path.read_bytes()
     with opened("open", str(path), state=tmp_path / "state", size=(100, 30)) as app:
         for keys in WALK:
-            app.send(*keys)
-            app.settle(2)
+            walk_on(app, keys)
             assert app.process.poll() is None, (keys, app.text)
-        for key in ("esc", "esc", "esc", "q"):  # one by one: esc and q at once would be another key
-            app.send(key)
-            app.settle()
+        for key in ("esc", "esc", "esc", "q"):
+            walk_on(app, [key])
         assert app.wait() == 0, app.text
     assert path.read_bytes() == before
     assert not list((tmp_path / "state").rglob("crash-*"))
 
 
-@pytest.mark.parametrize("name", PLANS)
+@EACH_PLAN
 def test_q_does_not_wait_for_what_is_worked_out(name: str, tmp_path: Path) -> None:
     """At once after the first paint, when graph and findings are being made, and on the screen that shows most."""
     path, _ = written(name, tmp_path)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.hostile import foreign_sequences
-from tests.promises.app import COMMAND, bytes_of, session
+from tests.promises.app import COMMAND, bytes_of, session, walk_on
 from tests.promises.hostile import texts
 from tests.promises.pty_session import PtySession, modes_left_set
 
@@ -26,14 +26,24 @@ _CHAINS = (["y"], ["pgdn"], ["esc"], ["Y"], ["esc"])
 _BOARD = (*_FORMS, *_CHAINS, ["m"], ["esc"], ["z"], ["j"], ["j"], ["esc"], ["tab"], ["j"], ["i"], ["pgdn"], ["esc"],
           ["tab"], ["]"], ["]"], ["y"], ["esc"], ["&"], ["&"], ["&"])  # fmt: skip
 _LIST = (["j"], ["G"], ["k"], ["pgup"], ["home"], ["j"], ["j"])
-WALK: tuple[Sequence[str], ...] = (
+_PASTES = (
+    ["\x1b[200~\x1b[31mpasted\u202e\x9b2J\x1b[201~"],
+    ["a"], ["\x1b[200~\x1b]0;t\x07pasted\x9d0;t\x9c\x1b[201~"], ["esc"],
+)  # fmt: skip
+Walk = tuple[Sequence[str], ...]
+WALK: Walk = (
     *_BOARD, ["v"], *_BOARD, ["v"], ["i"], ["esc"],
     ["g", "s"], *_LIST, *_FORMS, *_CHAINS,
     ["g", "f"], *_LIST, ["W"], ["esc"], ["y"], ["esc"], ["G"], ["enter"],
     ["g", "o"], *_LIST, ["g", "b"],
     ["/"], ["T0"], ["pgdn"], ["esc"], [":"], ["a"], ["esc"], ["?"], ["pgdn"], ["esc"],
-    ["\x1b[200~\x1b[31mpasted\u202e\x9b2J\x1b[201~"],
-    ["a"], ["\x1b[200~\x1b]0;t\x07pasted\x9d0;t\x9c\x1b[201~"], ["esc"],
+    *_PASTES,
+)  # fmt: skip
+SHORT_WALK: Walk = (  # every screen and most dialogs once
+    ["z"], ["j"], ["esc"], ["tab"], ["j"], ["v"], ["tab"], *_CHAINS,
+    ["i"], ["esc"], ["n"], ["esc"], ["f", "a"], ["esc"], ["&"], ["g", "s"], ["j"], ["y"], ["esc"],
+    ["g", "f"], ["j"], ["G"], ["W"], ["esc"], ["g", "o"], ["G"], ["g", "b"],
+    ["/"], ["T0"], ["esc"], ["?"], ["esc"], *_PASTES,
 )  # fmt: skip
 
 # What the controls take away. The filter keeps the real functions, so that each layer can be looked at alone.
@@ -61,7 +71,7 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)  # anything else that should not be
 
 
-def run(which: int, size: tuple[int, int], *weaker: str, clicks: bool = True) -> Outcome:
+def run(which: int, size: tuple[int, int], *weaker: str, clicks: bool = True, walk: Walk = WALK) -> Outcome:
     """Walk through one workspace at one size, with the app weakened in the ways named (none: as it is)."""
     top = Path(tempfile.mkdtemp(prefix="canvas-tui-hostile-"))
     outcome = Outcome()
@@ -82,7 +92,7 @@ def run(which: int, size: tuple[int, int], *weaker: str, clicks: bool = True) ->
         ) as app:
             app.until(lambda: b"\x1b[?1049h" in app.raw and len(app.text.strip()) > 100)
             app.settle()
-            _walk(app, outcome)
+            _walk(app, walk, outcome)
             if clicks:
                 _click_everywhere(app, size, outcome)
             _end(app, outcome)
@@ -95,22 +105,19 @@ def run(which: int, size: tuple[int, int], *weaker: str, clicks: bool = True) ->
     return outcome
 
 
-def _walk(app: PtySession, outcome: Outcome) -> None:
-    for keys in WALK:
+def _walk(app: PtySession, walk: Walk, outcome: Outcome) -> None:
+    for keys in walk:
         if app.process.poll() is not None:
             return
-        app.send(*keys)
-        app.settle(3 if keys == ["esc"] else 1)
+        walk_on(app, keys)
         outcome.shown.update(re.findall(r"T\d{4}", app.text))
 
 
 def _click_everywhere(app: PtySession, size: tuple[int, int], outcome: Outcome) -> None:
     """Press and release the button on every second line, every sixth column, of three screens."""
     for screen in (["g", "b"], ["g", "f"], ["g", "o"]):
-        app.send("esc")
-        app.settle(3)
-        app.send(*screen)
-        app.settle(2)
+        walk_on(app, ["esc"])
+        walk_on(app, screen)
         for row in range(1, size[1] + 1, 2):
             if app.process.poll() is not None:
                 return

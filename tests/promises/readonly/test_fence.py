@@ -46,7 +46,7 @@ def test_a_fenced_session_follows_the_disk_through_everything_that_git_and_peopl
     plan: Path, tmp_path: Path
 ) -> None:
     with opened("view", "--require-sandbox", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
-        assert ALL_HOLD in app.text
+        app.until(ALL_HOLD)
         inside = [filters(thread) for thread in Path(f"/proc/{app.process.pid}/task").iterdir()]
         assert len(inside) > 2, "reading keys, writing, following the disk"
         assert set(inside) == {filters(Path("/proc/self")) + 1}
@@ -65,7 +65,7 @@ def test_a_fenced_session_follows_the_disk_through_everything_that_git_and_peopl
         app.send("?")
         app.until("Keys on the overview")
         app.send("esc")
-        app.settle()
+        app.until(lambda: "Keys on the overview" not in app.text)
         app.send("q")
         assert app.wait() == 0
 
@@ -75,8 +75,8 @@ def test_where_a_layer_is_missing_view_goes_on_and_says_which(layer: str, plan: 
     command = without(layer, COMMAND)
     with opened("view", str(plan), state=tmp_path, command=command, cwd=REPOSITORY) as app:
         name = {"landlock": "Landlock", "seccomp": "seccomp"}[layer]
-        assert f"audit, no {name}" in app.text
-        assert f"No {name} (not in this kernel)" in app.text
+        app.until(f"audit, no {name}")
+        app.until(f"No {name} (not in this kernel)")
         app.send("q")
         assert app.wait() == 0
 
@@ -92,9 +92,8 @@ def test_require_sandbox_refuses_to_start_where_a_layer_is_missing(
     options: dict[str, Any] = {"state": tmp_path, "command": command, "cwd": REPOSITORY}
     with session("view", "--require-sandbox", str(plan), size=(200, 24), **options) as app:
         assert app.wait() == 2
-        app.settle()
-        assert words in app.text
-        assert "leave --require-sandbox out" in app.text
+        app.until(words)
+        app.until("leave --require-sandbox out")
         assert b"\x1b[?1049h" not in app.raw
 
 
@@ -140,7 +139,7 @@ def test_a_fenced_session_survives_a_checkout_that_replaces_every_file(plan: Pat
     lean.write_text(lean.read_text().replace("Clients pay on average", "Customers pay on average"))
     git("commit", "-qam", "two")
     with opened("view", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
-        assert "Customers pay" in app.text
+        app.until("Customers pay")
         git("checkout", "-q", "HEAD~1")
         app.until("Clients pay")
         app.send("q")

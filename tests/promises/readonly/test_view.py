@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.tui.actions import ACTIONS
-from tests.promises.app import COMMAND, bytes_of, copy_of_sample, opened, session, until_shown, write_entry
+from tests.promises.app import COMMAND, bytes_of, copy_of_sample, opened, session, until_shown, walk_on, write_entry
 from tests.promises.pty_session import PtySession
 from tests.promises.readonly.tracing import calls_of, opened_for_writing, sockets, started, why_not
 
@@ -66,20 +66,19 @@ def keys_that_change() -> list[list[str]]:
     return [keys for keys in found if all(len(key) == 1 or key in {"c-r", "enter", "del"} for key in keys)]
 
 
+def press_all(app: PtySession) -> None:
+    """Press each of these keys, type something into what it opens, and leave that again."""
+    for keys in keys_that_change():
+        walk_on(app, keys)
+        walk_on(app, ["x", "enter", "esc", "esc"])
+
+
 def test_no_key_of_any_change_changes_a_byte(plan: Path, tmp_path: Path, unchanged: None) -> None:
     assert len(keys_that_change()) > 10
     with opened("view", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
         for screen in (["g", "b"], ["g", "s"], ["g", "f"], ["g", "o"]):
-            app.send(*screen)
-            app.settle(3)
-            for keys in keys_that_change():
-                app.send(*keys)
-                app.settle(1)
-                app.send("x", "enter")
-                app.settle(1)
-                app.send("esc", "esc")
-                app.settle(1)
-        app.settle()
+            walk_on(app, screen)
+            press_all(app)
         app.send("q")
         assert app.wait() == 0
 
@@ -87,14 +86,8 @@ def test_no_key_of_any_change_changes_a_byte(plan: Path, tmp_path: Path, unchang
 def test_control_the_same_keys_change_an_editing_session(plan: Path, tmp_path: Path) -> None:
     before = bytes_of(plan)
     with opened("open", str(plan), state=tmp_path / "state", size=(100, 30)) as app:
-        for keys in keys_that_change():
-            app.send(*keys)
-            app.settle(1)
-            app.send("x", "enter")
-            app.settle(1)
-            app.send("esc", "esc")
-            app.settle(1)
-    assert bytes_of(plan) != before
+        press_all(app)
+        app.until(lambda: bytes_of(plan) != before)
 
 
 def test_the_code_that_could_write_is_not_in_its_process(plan: Path, tmp_path: Path) -> None:
@@ -116,8 +109,7 @@ def _modules(command: str, plan: Path, folder: Path) -> set[str]:
     with session(command, str(plan), state=folder / "state", command=script, size=(100, 30)) as app:
         until_shown(app)
         for keys in (["y"], ["esc"], ["g", "s"], ["g", "f"], ["g", "o"], ["g", "b"], ["/"], ["esc"], ["?"], ["esc"]):
-            app.send(*keys)
-            app.settle()
+            walk_on(app, keys)
         if command == "open":
             write_entry(app, "From ana")
         app.send("q")
@@ -154,8 +146,7 @@ def test_no_variable_makes_it_write(attack: dict[str, str], plan: Path, tmp_path
     env = {name: value.format(top=tmp_path) for name, value in attack.items()}
     with opened("view", str(plan), state=tmp_path / "state", size=(100, 30), env=env, cwd=tmp_path) as app:
         for keys in (["y"], ["esc"], ["o"], [":"], ["esc"]):
-            app.send(*keys)
-            app.settle()
+            walk_on(app, keys)
         app.send("q")
         assert app.wait() == 0, "an interpreter told to stay would be a way to run anything"
     assert bytes_of(plan) == before

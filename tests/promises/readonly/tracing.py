@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.promises.app import COMMAND, session, until_shown
+from tests.promises.app import COMMAND, session, until_shown, walk_on
 
 CALLS = "%file,%process,%network,memfd_create,ftruncate,fchmod,fchown,fsetxattr"
 _WRITES = re.compile(r"O_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND|TMPFILE)")
@@ -42,10 +42,8 @@ def calls_of(command: str, workspace: Path, state: Path, log: Path, *keys: list[
     with session(command, str(workspace), state=state, command=traced, size=(100, 30)) as app:
         until_shown(app)
         for each in (*_READING, *keys):
-            app.send(*each)
-            app.settle(3)
-        app.send("esc")
-        app.settle()
+            walk_on(app, each)
+        walk_on(app, ["esc"])
         app.send("q")
         assert app.wait() == 0
     lines = [re.sub(r"^\d+ +", "", line) for line in log.read_text(errors="replace").splitlines()]

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lanes import few_or_many
 from tests.promises.save import writers
-from tests.promises.save.crowds import SHORT_FOREIGN, SHORT_SAVES, run
+from tests.promises.save.crowds import run
+
+EACH = few_or_many("saves", 80, 250)  # of each writer; a foreign program makes half as many
 
 
-def test_two_writers_lose_nothing() -> None:
-    outcome = run(SHORT_SAVES, writers.ours)
-    assert (outcome.saved, outcome.lost) == (2 * SHORT_SAVES, 0)
+@EACH
+def test_two_writers_lose_nothing(saves: int) -> None:
+    outcome = run(saves, writers.ours)
+    assert (outcome.saved, outcome.lost) == (2 * saves, 0)
 
 
-def test_four_writers_lose_nothing() -> None:
-    assert run(SHORT_SAVES // 5, writers.ours, editors=4).lost == 0
+@EACH
+def test_four_writers_lose_nothing(saves: int) -> None:
+    assert run(saves // 5, writers.ours, editors=4).lost == 0
 
 
-def test_two_writers_in_place_lose_nothing() -> None:
-    assert run(SHORT_SAVES // 2, writers.ours, linked=True).lost == 0
+@EACH
+def test_two_writers_in_place_lose_nothing(saves: int) -> None:
+    assert run(saves // 2, writers.ours, linked=True).lost == 0
 
 
 def test_two_writers_without_a_lock_lose_saves() -> None:
-    assert run(SHORT_SAVES, writers.renaming_without_lock).lost > 0
+    assert run(80, writers.renaming_without_lock).lost > 0
 
 
 FOREIGN = [
@@ -31,23 +37,25 @@ FOREIGN = [
 ]
 
 
+@EACH
 @pytest.mark.parametrize("foreign", FOREIGN)
-def test_what_a_foreign_program_writes_is_never_lost_silently(foreign: writers.Save) -> None:
-    outcome = run(SHORT_SAVES, writers.ours, foreign=foreign, foreign_saves=SHORT_FOREIGN)
-    assert (outcome.saved, outcome.lost) == (SHORT_FOREIGN, 0)
+def test_what_a_foreign_program_writes_is_never_lost_silently(foreign: writers.Save, saves: int) -> None:
+    outcome = run(saves, writers.ours, foreign=foreign, foreign_saves=saves // 2)
+    assert (outcome.saved, outcome.lost) == (saves // 2, 0)
 
 
+@EACH
 @pytest.mark.parametrize("foreign", FOREIGN)
-def test_a_writer_stalled_just_before_the_swap_loses_nothing_either(foreign: writers.Save) -> None:
-    outcome = run(SHORT_SAVES, writers.ours_stalled, foreign=foreign, foreign_saves=SHORT_FOREIGN)
-    assert (outcome.saved, outcome.lost) == (SHORT_FOREIGN, 0)
+def test_a_writer_stalled_just_before_the_swap_loses_nothing_either(foreign: writers.Save, saves: int) -> None:
+    outcome = run(saves, writers.ours_stalled, foreign=foreign, foreign_saves=saves // 2)
+    assert (outcome.saved, outcome.lost) == (saves // 2, 0)
 
 
 def test_a_lock_alone_loses_what_a_foreign_program_writes() -> None:
     outcome = run(
-        SHORT_SAVES,
+        80,
         writers.renaming_under_a_lock,
         foreign=writers.renaming_without_lock,
-        foreign_saves=SHORT_FOREIGN,
+        foreign_saves=40,
     )
     assert outcome.lost > 0

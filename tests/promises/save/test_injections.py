@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import functools
+from itertools import product
 
 import pytest
 
+from tests.lanes import some_quick
 from tests.promises.save.injections import Fault, How, run, why_not
 
 cannot = functools.cache(why_not)
 
 
-@pytest.mark.parametrize("fault", ["KILL", "EIO", "ENOSPC"])
-@pytest.mark.parametrize("how", ["exchange", "rename", "in-place"])
-def test_a_fault_at_any_system_call_leaves_old_or_new(how: How, fault: Fault) -> None:
+HOWS: tuple[How, ...] = ("exchange", "rename", "in-place")
+FAULTS: tuple[Fault, ...] = ("KILL", "EIO", "ENOSPC")
+
+
+@some_quick("case", product(HOWS, FAULTS), quick=[("exchange", "KILL"), ("in-place", "EIO")])
+def test_a_fault_at_any_system_call_leaves_old_or_new(case: tuple[How, Fault]) -> None:
+    how, fault = case
     if cannot():
         pytest.skip(cannot())
     outcome = run(how, fault)

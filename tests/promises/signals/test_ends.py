@@ -1,28 +1,31 @@
 """However the real app is ended, while typing or saving: it is gone, what it called saved is on disk, typing is kept.
 
-200 sessions together with those of `terminal/soak`, which ends the same machinery at random moments. Careless twins of
-both apps go through the same checks, and must fail each of them.
+In the slow lane 180 sessions together with those of `terminal/soak`, which ends the same machinery at random moments.
+Careless twins of both apps go through the same checks, and must fail each of them.
 """
 
 from __future__ import annotations
 
 import pytest
 
+from tests.lanes import few_or_many
 from tests.promises.signals.runs import WAYS, run
 from tests.promises.terminal.soak import WAYS as SOAK_WAYS
 from tests.promises.terminal.soak import rounds
 
-REAL = 12  # sessions of the real app for each of five ways: 60
-SOAK = 24  # sessions of the small one for each of five ways: 120; `test_exits` ends twenty more
+# Sessions for each of five ways: one while typing and one while saving, or 60 of the real app and 120 of the small one.
+EACH_REAL = few_or_many("count", 2, 12)
+EACH_SMALL = few_or_many("count", 2, 24)
 
 
+@EACH_REAL
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_of_ending_loses_what_was_saved_or_typed(way: str) -> None:
-    outcome = run(way, REAL)
+def test_no_way_of_ending_loses_what_was_saved_or_typed(way: str, count: int) -> None:
+    outcome = run(way, count)
     assert outcome.lost == []
     assert outcome.wrong == []
-    assert outcome.sessions == REAL
-    assert outcome.saved >= REAL // 2
+    assert outcome.sessions == count
+    assert outcome.saved >= count // 2
 
 
 @pytest.mark.parametrize("way", ["HUP", "KILL"])
@@ -45,9 +48,10 @@ def test_control_stock_textual_that_ignores_a_hang_up_is_seen_to_stay() -> None:
     assert "closed terminal: not gone" in wrong
 
 
+@EACH_SMALL
 @pytest.mark.parametrize("way", SOAK_WAYS)
-def test_random_moments_break_no_promise_of_the_terminal(way: str) -> None:
-    assert rounds(way, SOAK) == []
+def test_random_moments_break_no_promise_of_the_terminal(way: str, count: int) -> None:
+    assert rounds(way, count) == []
 
 
 @pytest.mark.parametrize("way", SOAK_WAYS)

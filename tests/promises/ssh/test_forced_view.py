@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.app import bytes_of, copy_of_sample, until_shown
+from tests.promises.app import bytes_of, copy_of_sample, until_shown, walk_on
 from tests.promises.readonly import attempts
 from tests.promises.ssh.server import Server, app_at, app_words, is_gone, serving, why_not
 
@@ -47,10 +47,9 @@ def run(command: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
 def test_it_shows_the_strategy_whatever_was_asked_for(server: Server, top: Path) -> None:
     with server.session("viewer", "touch", str(top / "written")) as client:
         until_shown(client)
-        assert "Problem" in client.text
+        client.until("Problem")
         for keys in (["a"], ["esc"], ["d"], ["y"], ["esc"], ["u"], [":"], ["esc"], ["c-z"], ["!"], ["esc"]):
-            client.send(*keys)
-            client.settle(6)  # or a slow line would make one key of an escape and what follows
+            walk_on(client, keys)
         client.send("q")
         assert client.wait() == 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lanes import some_quick
 from tests.promises.app import copy_of_sample, until_shown
 from tests.promises.pty_session import modes_left_set
 from tests.promises.ssh.runs import WAYS, run
@@ -24,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.mark.parametrize("way", WAYS)
+@some_quick("way", WAYS, quick=("sshd killed", "client killed"))
 def test_a_lost_line_ends_the_app_and_loses_neither_edits_nor_typing(way: str, server: Server) -> None:
     outcome = run(server, way, SESSIONS)
     assert outcome.lost == []

@@ -80,9 +80,12 @@ def why_not() -> str:
     return "" if sys.platform == "linux" else "reads what a process uses from /proc"
 
 
-def under(storm: Storm, seconds: float, command: str = "open", *, careful: bool = True) -> Load:
-    """One session under this for so long. `careful` False is the control: it looks for keys a thousand times a second,
-    and keeps a file and some memory for each size it had."""
+def under(storm: Storm, seconds: float, command: str = "open", *, careful: bool = True, rest: float = _AFTER) -> Load:
+    """One session under this for so long, and then left alone for `rest` seconds.
+
+    `careful` False is the control: it looks for keys a thousand times a second, and keeps a file and some memory for
+    each size it had.
+    """
     with tempfile.TemporaryDirectory(prefix="canvas-tui-endurance-") as folder:
         plan = copy_of_sample(Path(folder) / "plan")
         program = COMMAND if careful else (sys.executable, "-c", _CARELESS)
@@ -90,19 +93,19 @@ def under(storm: Storm, seconds: float, command: str = "open", *, careful: bool 
             _rest(session, _WARM)
             if storm != "left alone":
                 _ACTS[storm](session, 1.0)  # what the first time of anything loads is no growth
-            load = _measured(session, lambda: _ACTS[storm](session, seconds))
+            load = _measured(session, lambda: _ACTS[storm](session, seconds), rest)
             load.wrong, load.is_idle = _what_is_wrong(session), storm == "left alone"
             return load
 
 
-def _measured(session: PtySession, act: Callable[[], None]) -> Load:
+def _measured(session: PtySession, act: Callable[[], None], rest: float) -> Load:
     pid = session.process.pid
     memory, files, share = _memory(pid), _files(pid), _Share(pid)
     act()
     during = share.percent()
     _rest(session, 1.0)
     share = _Share(pid)
-    _rest(session, _AFTER)
+    _rest(session, rest)
     after = share.percent()
     return Load(during, after, (memory, _memory(pid)), (files, _files(pid)))
 

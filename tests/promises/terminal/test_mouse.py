@@ -10,8 +10,7 @@ from tests.promises.pty_session import modes_left_set
 
 def test_clicks_and_the_wheel_are_asked_for_and_no_movement(tmp_path: Path) -> None:
     with opened("view", str(copy_of_sample(tmp_path / "plan")), state=tmp_path) as session:
-        assert b"\x1b[?1000h" in session.raw
-        assert b"\x1b[?1006h" in session.raw
+        session.until(lambda: b"\x1b[?1000h" in session.raw and b"\x1b[?1006h" in session.raw)
         for movement in (b"?1002h", b"?1003h", b"?1015h"):
             assert movement not in session.raw
         before = session.text

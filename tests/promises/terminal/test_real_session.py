@@ -5,8 +5,6 @@ Real sessions of `python -m canvas_tui` on a copy of the sample and on a workspa
 
 from __future__ import annotations
 
-import json
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -14,38 +12,27 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import PAYLOADS, foreign_sequences, toml_string
+from tests.promises.app import copy_of_sample, drafts_on_disk, opened, until_shown, walk_on
 from tests.promises.pty_session import PtySession, modes_left_set
 from tests.promises.terminal.test_hostile_text import COLOURS, attributes
 
-SAMPLE = Path(__file__).parents[3] / "samples" / "fieldnote"
 TYPED = "Nobody reads our reminders"
 
 
 def start(*arguments: str, state: Path, **env: str) -> PtySession:
-    session = PtySession([sys.executable, "-m", "canvas_tui", *arguments], env={"XDG_STATE_HOME": str(state), **env})
-    session.until(lambda: b"\x1b[?1049h" in session.raw and len(session.text.strip()) > 100)
-    session.settle()
-    return session
-
-
-def drafts_on_disk(state: Path) -> list[str]:
-    found = []
-    for path in (state / "canvas-tui" / "drafts").glob("*"):
-        if path.suffix in (".json", ".last"):
-            found += [draft["text"] for draft in json.loads(path.read_bytes())["drafts"]]
-    return found
+    return opened(*arguments, state=state, env=env)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE, tmp_path / "fieldnote", ignore=shutil.ignore_patterns(".canvas-tui")))
+    return copy_of_sample(tmp_path / "fieldnote")
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_text_being_typed_outlives_a_signal(number: signal.Signals, workspace: Path, tmp_path: Path) -> None:
     with start(str(workspace), state=tmp_path / "state") as session:
         session.send("a")
-        session.settle()
+        session.until("enter save")
         session.send(TYPED)
         session.until(TYPED)
         session.signal(number)
@@ -110,8 +97,7 @@ main()
 
 def output_of_every_screen(session: PtySession) -> bytes:
     for keys in SCREENS:
-        session.send(*keys)
-        session.settle()
+        walk_on(session, keys)
     session.signal(signal.SIGTERM)
     session.wait()
     return bytes(session.raw)
@@ -132,8 +118,7 @@ def test_control_without_cleaning_hostile_text_reaches_the_terminal(tmp_path: Pa
     folder = hostile_workspace(tmp_path / "evil")
     command = [sys.executable, "-c", UNCLEANED, "view", str(folder)]
     with PtySession(command, env={"XDG_STATE_HOME": str(tmp_path / "state")}) as session:
-        session.until(lambda: b"\x1b[?1049h" in session.raw)
-        session.settle(12)
+        until_shown(session)
         assert foreign_sequences(output_of_every_screen(session))
 
 

@@ -22,11 +22,11 @@ from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
 from canvas_tui.storage.write.store import Store
+from tests.lanes import few_or_many
 from tests.promises.save import disks
 from tests.promises.save.disks import fill
 
 ROOT = Path("/nowhere/plan")
-KILLS = 60
 Keep = Callable[[Path, str], None]
 
 
@@ -86,13 +86,14 @@ def killed_after(seconds: float, work: Callable[[int], None]) -> dict[str, set[s
     return {mark: {line[1:] for line in lines if line[0] == mark} for mark in "+?-"}
 
 
-def test_killed_sessions_lose_no_edit_they_acknowledged(folder: Path) -> None:
+@few_or_many("kills", 12, 60)
+def test_killed_sessions_lose_no_edit_they_acknowledged(folder: Path, kills: int) -> None:
     chance = random.Random(7)
     told: dict[str, set[str]] = {mark: set() for mark in "+?-"}
-    for kill in range(KILLS):
+    for kill in range(kills):
         more = killed_after(chance.uniform(0.0, 0.15), lambda out, kill=kill: keeping(folder, f"s{kill}-", out))  # type: ignore[misc]
         told = {mark: told[mark] | more[mark] for mark in told}
-    assert len(told["+"]) > KILLS, "the processes were killed before they kept anything"
+    assert len(told["+"]) > kills, "the processes were killed before they kept anything"
     journal = Journal(folder, ROOT)
     pending = journal.pending()
     found = {each.title for each in pending}
@@ -109,7 +110,7 @@ def test_killed_sessions_lose_no_edit_they_acknowledged(folder: Path) -> None:
 def test_the_same_kills_tear_a_journal_written_naively(folder: Path) -> None:
     chance = random.Random(7)
     torn = 0
-    for kill in range(KILLS):
+    for kill in range(30):
         name = f"s{kill}-"
         told = killed_after(chance.uniform(0.01, 0.03), lambda out, name=name: keeping_naively(folder, name, out))  # type: ignore[misc]
         with contextlib.suppress(FileNotFoundError):

@@ -54,7 +54,7 @@ def test_a_killed_session_leaves_a_draft_that_one_key_brings_back(
         screen.send(save)
         screen.until(lambda: TYPED in (plan / "lean-canvas.toml").read_text(encoding="utf-8"))
         tomllib.loads((plan / "lean-canvas.toml").read_text(encoding="utf-8"))
-        screen.settle()
+        screen.until(lambda: ready not in screen.text)  # the field is closed: q is no letter any more
         screen.send("q")
         assert screen.wait() == 0
     assert drafts_on_disk(tmp_path) == []

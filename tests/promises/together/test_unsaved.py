@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from canvas_tui.storage.read.people import FOLDER
 from tests.promises.app import copy_of_sample, opened, session, texts_in, until_shown, write_entry
 from tests.promises.pty_session import PtySession
 from tests.promises.save.disks import fill
@@ -39,12 +40,16 @@ def write_without_room(screen: PtySession, disk: Path, text: str = TYPED) -> Pat
     screen.until("enter save")
     screen.send(text)
     screen.until(lambda: text[-8:] in screen.text)
-    screen.settle(30)  # telling others where one is replaces a file, which must not make room later
+    # Telling others that one is editing writes into a file: not later, when that could make or take room.
+    screen.until(lambda: any(b'"editing": true' in each.read_bytes() for each in _presence(disk)))
     filling = fill(disk)
     screen.send("enter")
     screen.until("R retries")
-    screen.settle()
     return filling
+
+
+def _presence(disk: Path) -> list[Path]:
+    return list((disk / "plan" / FOLDER).glob("session-*.json"))
 
 
 def entries(disk: Path) -> list[str]:
@@ -72,13 +77,13 @@ def test_an_edit_on_a_full_disk_outlives_kill_9_and_is_offered_as_a_diff(
     before = (disk / "plan" / "lean-canvas.toml").read_bytes()
     with begun(disk, state) as screen:
         filling = write_without_room(screen, disk)
-        assert WAITS in screen.text
-        assert "*" in next(line for line in screen.text.splitlines() if TYPED[:14] in line)
+        screen.until(WAITS)
+        screen.until(lambda: any(TYPED[:14] in line and "*" in line for line in screen.text.splitlines()))
         kill(screen)
     assert (disk / "plan" / "lean-canvas.toml").read_bytes() == before
     filling.unlink()
     with offered(disk, state) as screen:
-        assert f"+ {TYPED}" in screen.text
+        screen.until(f"+ {TYPED}")
         assert TYPED not in entries(disk), "nothing is saved before somebody said so"
         screen.send("s")
         screen.until("Saved now")
@@ -91,7 +96,7 @@ def test_an_edit_on_a_full_disk_outlives_kill_9_and_is_offered_as_a_diff(
 def test_without_a_journal_the_same_edit_is_gone_and_the_screen_had_said_so(disk: Path) -> None:
     with opened("open", str(disk / "plan"), state=Path(os.devnull)) as screen:
         filling = write_without_room(screen, disk)
-        assert "in memory only" in screen.text
+        screen.until("in memory only")
         kill(screen)
     filling.unlink()
     with opened("open", str(disk / "plan"), state=Path(os.devnull)) as screen:
@@ -104,9 +109,11 @@ def test_r_saves_what_waited_once_there_is_room_and_undo_takes_it_back(disk: Pat
     before = (disk / "plan" / "lean-canvas.toml").read_bytes()
     with begun(disk, tmp_path) as screen:
         filling = write_without_room(screen, disk)
-        screen.send("R")
-        screen.settle()
-        assert WAITS in screen.text
+        screen.send("R", "?")  # one key more, which shows that the first was dealt with
+        screen.until("Keys")
+        screen.send("esc")
+        screen.until(lambda: WAITS in screen.text and "Keys" not in screen.text)
+        assert TYPED not in entries(disk)
         filling.unlink()
         screen.send("R")
         screen.until("Saved now")
@@ -146,4 +153,4 @@ def test_a_session_killed_again_and_again_offers_the_edit_every_time(disk: Path,
             screen.until("R retries")
             kill(screen)
     with offered(disk, tmp_path) as screen:
-        assert f"+ {TYPED}" in screen.text
+        screen.until(f"+ {TYPED}")

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.promises.app import REPOSITORY, SAMPLE, session, until_shown
+from tests.promises.app import REPOSITORY, copy_of_sample, session, until_shown
 from tests.promises.pty_session import PtySession
 from tests.promises.together.users import ANA, BEA, EVE, GROUP
 
@@ -133,7 +133,7 @@ def office(folder_mode: int = 0o2770, file_mode: int = 0o660) -> Iterator[Office
     top = Path(tempfile.mkdtemp(prefix="canvas-tui-office-"))
     try:
         top.chmod(0o755)
-        shutil.copytree(SAMPLE, top / "plan")
+        copy_of_sample(top / "plan")
         for path in (*(top / "plan").rglob("*"), top / "plan"):
             os.chown(path, ANA, GROUP)
             path.chmod(folder_mode if path.is_dir() else file_mode)

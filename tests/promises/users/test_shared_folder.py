@@ -98,7 +98,7 @@ def readable() -> Iterator[Office]:
 def test_who_may_only_read_can_look(readable: Office) -> None:
     before = bytes_of(readable.plan)
     with readable.opened(EVE, "view", str(readable.plan)) as eve:
-        assert "Problem" in eve.text
+        eve.until("Problem")
         eve.send("q")
         assert eve.wait() == 0
     assert bytes_of(readable.plan) == before
