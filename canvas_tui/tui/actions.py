@@ -116,6 +116,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
 # fmt: on
 EVERYWHERE = frozenset(each.name for each in SCREENS)
 _BY_NAME = {each.name: each for each in SCREENS}
+_NAMED = {each.name: frozenset(each.actions.split()) for each in SCREENS}
 
 
 def _going(group: str) -> tuple[Action, ...]:
@@ -124,7 +125,7 @@ def _going(group: str) -> tuple[Action, ...]:
 
 
 def _on_its_screens(action: Action) -> Action:
-    named = frozenset(each.name for each in SCREENS if action.id in each.actions.split())
+    named = frozenset(name for name, ids in _NAMED.items() if action.id in ids)
     return action._replace(screens=named or EVERYWHERE)
 
 

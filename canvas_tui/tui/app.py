@@ -98,6 +98,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             do=self.do_here,
             show=self.show_here,
             repaint=self.repaint_here,
+            typed={},
         )
 
     # the beginning and the end

@@ -18,7 +18,6 @@ from canvas_tui.core.text import clean
 from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import SCREENS, screen_entry
 from canvas_tui.tui.deeds import Deed, Deeds
-from canvas_tui.tui.dialogs.frame import Stands
 from canvas_tui.tui.safe_app import SafeApp
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.shell import Answer, Shell
@@ -164,6 +163,8 @@ class Navigator(SafeApp[None]):
         """As Textual's; a dialog is written as sparingly as a screen, and told what it stands on."""
         if type(screen) is not str and type(screen._compositor) is Compositor:
             screen._compositor = SparseCompositor()
+        from canvas_tui.tui.dialogs.frame import Stands  # not before the first paint
+
         if isinstance(screen, Stands):
             screen.stand_on(self.shell.marks, lambda: self.here.spot if self.here is not None else None)
         return super().push_screen(screen, *arguments, **options)

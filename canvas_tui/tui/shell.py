@@ -6,8 +6,7 @@ Owns no decision: each call goes to whoever was named when the app was built. Te
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from canvas_tui.core.text import clean, clip
 from canvas_tui.tui.look import ASCII, Marks
@@ -58,8 +57,7 @@ class OpenScreen(Protocol):
         """By its name; with the cursor on the element of this address, if it shows that."""
 
 
-@dataclass
-class Shell:
+class Shell(NamedTuple):
     """The surroundings of everything that a person sees. One for the whole session."""
 
     session: Session
@@ -85,7 +83,7 @@ class Shell:
     show: Callable[[str], object]  # put its cursor on an element, if it shows that
     repaint: Callable[[], None]  # paint it, with what the status line says now
 
-    typed: dict[str, str] = field(default_factory=dict)  # answers that were typed and not given, by question
+    typed: dict[str, str]  # answers that were typed and not given, by question
 
     @property
     def is_ascii(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from canvas_tui.core.commands import Command
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.drafts import Shelf
+from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.tui.keys import Keymap, KeyReader
 from canvas_tui.tui.look import UNICODE
@@ -36,10 +37,19 @@ class Asked:
         return [call[0] for call in self.calls]
 
 
-def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) -> Shell:
+def _no_saving() -> Saving:
+    raise AssertionError("nothing is written in this test")
+
+
+def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None, *, can_edit: bool = False) -> Shell:
     """A Shell over a workspace in memory. Edits change nothing: they are written down in `asked`, and refused."""
     asked = asked or Asked()
-    session = Session(workspace, today, follow=lambda: (asked.disk or workspace, frozenset({"c.toml"})))
+    session = Session(
+        workspace,
+        today,
+        opening=_no_saving if can_edit else None,
+        follow=lambda: (asked.disk or workspace, frozenset({"c.toml"})),
+    )
 
     def edit(command: Command, title: str, *, draft: str = "") -> str | None:
         asked.calls.append(("edit", command, title, draft))
@@ -65,4 +75,5 @@ def fake_shell(workspace: Workspace, today: date, asked: Asked | None = None) ->
         do=asked.noting("do"),
         show=asked.noting("show"),
         repaint=asked.noting("repaint"),
+        typed={},
     )

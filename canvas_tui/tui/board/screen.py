@@ -7,7 +7,7 @@ editing, and what is done to elements and findings on every screen. How it looks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Offset
 
@@ -25,12 +25,14 @@ from canvas_tui.tui.board.picture import Picture
 from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.board.typing import BoardCalls, EntryField
 from canvas_tui.tui.deeds import IDLE, Deed
-from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.element_actions import ElementActions, UnderCursor
 from canvas_tui.tui.fixing import ElementFindings, Fixing
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD, CanvasScreen, OpenField
 from canvas_tui.tui.shell import Shell
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.dialogs.frame import Spot
 
 _WITHOUT_CANVAS = frozenset({"next-canvas", "previous-canvas", "back"})
 _BESIDE = 150  # from this many columns on the inspector stands beside the board

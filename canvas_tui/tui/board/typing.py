@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.geometry import Offset
@@ -66,8 +66,7 @@ def as_shown(text: str) -> str:
     return clean(" ".join(text.split("\n")))
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCalls:
+class BoardCalls(NamedTuple):
     """What the parts of the board ask of its screen."""
 
     follow: Callable[[], None]  # find again what is shown
