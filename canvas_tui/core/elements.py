@@ -40,9 +40,15 @@ class Kind(StrEnum):
         return f"an {self.value}" if self.value[0] in "aei" else f"a {self.value}"
 
 
+_LONGEST_NAME = 1_000  # characters; no id is half as long
+
+
 def as_id(name: str) -> str:
-    """A name as ids are compared: one letter written in two ways (é as one sign or as two) is one letter."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
+    """A name as ids are compared: one letter written in two ways (é as one sign or as two) is one letter.
+
+    What is too long for a name stays as it is written: normalize takes minutes for thousands of marks on one letter.
+    """
+    return name if name.isascii() or len(name) > _LONGEST_NAME else unicodedata.normalize("NFC", name)
 
 
 def split_link(link: str) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,7 +25,9 @@ def fold(text: str) -> str:
     """Text for comparing: no case, no accents."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_WITHOUT_ACCENTS)
+    # marks go before they are sorted, too: normalize takes minutes for a letter that carries thousands of them
+    letters = text.casefold().translate(_WITHOUT_ACCENTS)
+    return unicodedata.normalize("NFKD", letters).translate(_WITHOUT_ACCENTS)
 
 
 class _WithoutAccents(dict[int, int | None]):
@@ -52,48 +54,72 @@ class _Folded(NamedTuple):
     text: str
 
 
+_Searched = tuple[Located, list[_Folded]]
+_STRIDE = 256  # elements between two questions whether to go on
+
+
+class _Looked(NamedTuple):
+    """What a search found and looked at: the next one, of a longer query, goes on from there."""
+
+    workspace: Workspace
+    folded: dict[int, tuple[Document, list[_Searched]]]
+    query: str
+    found: list[_Searched]
+
+
 class Searcher:
     """Searches one workspace again and again, while words are typed and files change.
 
     Texts are folded once: a document that an edit left alone keeps its own, and a longer query looks only where the
-    shorter one was found.
+    shorter one was found. Searches may overlap in several threads: what one leaves for the next is put there whole.
     """
 
     def __init__(self) -> None:
-        self._folded: dict[int, tuple[Document, list[tuple[Located, list[_Folded]]]]] = {}
-        self._workspace: Workspace | None = None
-        self._everything: list[tuple[Located, list[_Folded]]] = []
-        self._query = ""
-        self._found: list[tuple[Located, list[_Folded]]] = []
+        self._last: _Looked | None = None
 
-    def search(self, workspace: Workspace, query: str) -> list[Hit]:
-        """As the function `search`."""
+    def search(self, workspace: Workspace, query: str, go_on: Callable[[], None] = lambda: None) -> list[Hit]:
+        """As the function `search`. `go_on` is called now and then, and ends the search by what it raises."""
         query = fold(query)
         words = query.split()
         if not words:
             return []
-        if workspace is not self._workspace:
-            self._read(workspace)
-        elif not query.startswith(self._query):
-            self._found = self._everything
+        last = self._last
+        if last is None or last.workspace is not workspace:
+            last = self._read(workspace, last.folded if last is not None else {}, go_on)
+        elif not query.startswith(last.query):
+            last = _Looked(workspace, last.folded, "", _everything(last.folded))
         hits, found = [], []
-        for element in self._found:
+        for number, element in enumerate(last.found):
+            if not number % _STRIDE:
+                go_on()
             if (hit := _best_hit(*element, words)) is not None:
                 hits.append(hit)
                 found.append(element)
-        self._query, self._found = query, found
+        self._last = _Looked(workspace, last.folded, query, found)
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _read(self, workspace: Workspace) -> None:
-        before, self._folded = self._folded, {}
+    def _read(
+        self, workspace: Workspace, before: dict[int, tuple[Document, list[_Searched]]], go_on: Callable[[], None]
+    ) -> _Looked:
+        folded: dict[int, tuple[Document, list[_Searched]]] = {}
         for document in workspace.documents:
-            key = id(document)
-            self._folded[key] = before.get(key) or (document, [_texts_of(item) for item in document.elements()])
-        self._workspace = workspace
-        self._everything = self._found = [each for _, listed in self._folded.values() for each in listed]
+            if (known := before.get(id(document))) is None:
+                texts = []
+                for number, item in enumerate(document.elements()):
+                    if not number % _STRIDE:
+                        go_on()
+                    texts.append(_texts_of(item))
+                known = document, texts
+            folded[id(document)] = known
+        self._last = _Looked(workspace, folded, "", _everything(folded))  # given up or not, this was not for nothing
+        return self._last
 
 
-def _texts_of(item: Located) -> tuple[Located, list[_Folded]]:
+def _everything(folded: dict[int, tuple[Document, list[_Searched]]]) -> list[_Searched]:
+    return [each for _, listed in folded.values() for each in listed]
+
+
+def _texts_of(item: Located) -> _Searched:
     return item, [_Folded(f" {fold(text)}", weight, field, text) for weight, field, text in _texts(item)]
 
 

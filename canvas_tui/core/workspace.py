@@ -24,8 +24,8 @@ from canvas_tui.core.elements import (
     Initiative,
     Kind,
     as_id,
-    split_link,
 )
+from canvas_tui.core.gone_through import links_by_target, size_of, size_together
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 from canvas_tui.core.told import told_place
@@ -137,6 +137,16 @@ class Document:
             counted.update(entry.id for _, _, entry in self.canvas.entries() if entry.id)
         return counted
 
+    @cached_property
+    def size(self) -> int:
+        """How much there is to go through in this file: its elements, and long texts for more than one."""
+        return size_of(self)
+
+    @cached_property
+    def links_by_target(self) -> Mapping[str, Sequence[tuple[Located, str]]]:
+        """Every element that writes a link, and the key it is written under, by the address it leads to."""
+        return links_by_target(self.elements())
+
     def find(self, address: str) -> Located | None:
         """The element with this id in this file, or None. Positions are the workspace's work."""
         return self._by_id.get(address)
@@ -210,6 +220,11 @@ class Workspace:
         """The vision's text, or "" where there is none, or only a placeholder for one."""
         text = self.header.vision if self.header else ""
         return "" if is_placeholder(text) else text
+
+    @cached_property
+    def size(self) -> int:
+        """How much there is to go through in all files, counted until it is much."""
+        return size_together(self.documents)
 
     @cached_property
     def is_blank(self) -> bool:
@@ -369,14 +384,5 @@ class Workspace:
     def links_to(self, address: str) -> Iterator[tuple[Located, str]]:
         """Every element with a link to this address, and the key the link is written under."""
         address = as_id(address)
-        for item in self.elements():
-            if item.kind is Kind.VISION:
-                continue
-            fields = item.element.fields
-            if any(split_link(link)[0] == address for link in item.element.links):
-                yield item, "links"
-            for key in ("depends-on", "promotes"):
-                if key in fields and any(split_link(link)[0] == address for link in item.element.list_field(key)):
-                    yield item, key
-            if isinstance(item.element, (Goal, Initiative)) and item.element.parent == address:
-                yield item, "parent"
+        for document in self.documents:
+            yield from document.links_by_target.get(address, ())

@@ -8,7 +8,7 @@ A graph never changes: `updated` gives a new one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from canvas_tui.graph.wiring import Wiring, all_nodes, changed_addresses, has_tw
 if TYPE_CHECKING:
     import networkx as nx
 
+    from canvas_tui.graph.coverage import Coverage
     from canvas_tui.graph.loops import Loop
 
 
@@ -166,6 +167,23 @@ class StrategyGraph:
     def look_ahead(self) -> None:
         """Work out now what is asked at every step of a cursor: what is said of one element is then said at once."""
         _ = self.with_goal, self.worked_on, self.through, self.steps_through, self.steps_up, self.nearest_goal
+        _ = self.covered, self.link_counts
+
+    @cached_property
+    def covered(self) -> Coverage:
+        """How much is filled and linked."""
+        from canvas_tui.graph.coverage import coverage
+
+        return coverage(self)
+
+    @cached_property
+    def link_counts(self) -> Mapping[str, int]:
+        """How many links each address has, both ways."""
+        counts: Counter[str] = Counter()
+        for edge in self.counts:
+            counts[edge.lower] += 1
+            counts[edge.upper] += 1
+        return counts
 
     @cached_property
     def nearest_goal(self) -> dict[str, str]:

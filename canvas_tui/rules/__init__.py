@@ -1,7 +1,7 @@
 """Rules over a workspace and its graph, and what they find. Pure: no I/O, and the day is always passed in."""
 
 from canvas_tui.rules.check import check
-from canvas_tui.rules.finding import HANGING, IN_THE_AIR, ElementAt, Finding, Report, Severity, findings_by_element
+from canvas_tui.rules.finding import HANGING, IN_THE_AIR, ElementAt, Finding, Report, Severity
 from canvas_tui.rules.registry import RULES, UnknownRule, find_rule
 from canvas_tui.rules.rule import Rule
 
@@ -17,5 +17,4 @@ __all__ = [
     "UnknownRule",
     "check",
     "find_rule",
-    "findings_by_element",
 ]

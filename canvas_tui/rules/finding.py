@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from canvas_tui.core.told import told_path
@@ -103,15 +104,18 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
-    """Every finding of one check, sorted, and apart from them those that a waiver accepts."""
+    """Every finding of one check, sorted, and apart from them those that a waiver accepts.
+
+    What is asked at every key is worked out once, and kept.
+    """
 
     today: date
     findings: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def summary(self) -> dict[str, int]:
         """How many errors, warnings, infos and waived findings there are."""
         counts = {str(severity): 0 for severity in Severity}
@@ -119,12 +123,7 @@ class Report:
             counts[finding.severity] += 1
         return {**counts, "waived": len(self.waived)}
 
-    @property
-    def orphans(self) -> tuple[Finding, ...]:
-        """The findings that say of an element that it leads to no goal."""
-        return tuple(finding for finding in self.findings if finding.is_orphan)
-
-    @property
+    @cached_property
     def in_the_air(self) -> frozenset[str]:
         """The addresses of all that hangs in the air: orphans, and goals that nothing works towards."""
         return frozenset(finding.about.id for finding in self.findings if finding.is_in_the_air)
@@ -133,10 +132,10 @@ class Report:
         """The findings of one rule."""
         return tuple(finding for finding in self.findings if finding.rule == name)
 
-
-def findings_by_element(report: Report) -> Mapping[str, tuple[Finding, ...]]:
-    """The findings about each element, by its address, most serious first."""
-    found: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        found.setdefault(finding.about.id, []).append(finding)
-    return {address: tuple(findings) for address, findings in found.items()}
+    @cached_property
+    def by_element(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings about each element, by its address, most serious first."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.about.id, []).append(finding)
+        return {address: tuple(findings) for address, findings in found.items()}

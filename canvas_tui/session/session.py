@@ -130,11 +130,15 @@ class Session:
         def make() -> tuple[StrategyGraph, Report]:
             from canvas_tui.graph.build import StrategyGraph
             from canvas_tui.rules import check
+            from canvas_tui.session.ahead import look_ahead
 
             graph = StrategyGraph.of(workspace) if known is None else known.updated(workspace)
             go_on()
             graph.look_ahead()
-            return graph, check(workspace, graph, today, before_each=go_on)
+            report = check(workspace, graph, today, before_each=go_on)
+            go_on()
+            look_ahead(workspace, report)
+            return graph, report
 
         return make
 

@@ -20,6 +20,7 @@ from canvas_tui.session.error_text import sentence_of, words_of
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
 from canvas_tui.session.presence_text import PeopleLike, company
 from canvas_tui.session.session import Session
+from canvas_tui.tui import tidying
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.deeds import Deed, merged
 from canvas_tui.tui.keys import KeyReader
@@ -92,6 +93,7 @@ class CanvasApp(MarkingApp, WaitingApp):
             later=self.call_later,
             graph=lambda: self.graph_to_show,
             report=lambda: self.report_to_show,
+            with_stops=self.with_stops,
             key_again=self.key_again,
             seen_at=self.seen_at,
             tell_place=lambda address, is_editing: self.tell_place(address, is_editing),  # another one, later
@@ -117,6 +119,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
+            self.set_interval(tidying.EVERY, lambda: tidying.tidy(self.quiet_for))
             self.offer_left()
 
     # edits

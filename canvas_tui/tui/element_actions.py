@@ -20,7 +20,9 @@ from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
+    from canvas_tui.rules import Report
     from canvas_tui.tui.dialogs.picker import Choice
+    from canvas_tui.tui.finding_stops import Stop, Stops
     from canvas_tui.tui.shell import Shell
 
 
@@ -93,9 +95,14 @@ class ElementActions:
 
         item = self._under.item()
         if item is not None:
-            items = link_items(self._session.workspace, item, self._shell.marks)
+            workspace, marks = self._session.workspace, self._shell.marks
             wording = Wording(f"Link {self._called(item)} with", "link", "unlink")
-            pick(self._shell, items, wording, lambda choice: self._link(item, choice))
+            pick(
+                self._shell,
+                lambda: link_items(workspace, item, marks),
+                wording,
+                lambda choice: self._link(item, choice),
+            )
 
     def _link(self, item: Located, choice: Choice) -> None:
         from canvas_tui.core import edits
@@ -175,8 +182,8 @@ class ElementActions:
         from canvas_tui.tui.views.choices import elements_of
         from canvas_tui.tui.views.picker import Wording
 
-        items = elements_of(self._session.workspace, addresses, self._shell.marks)
-        pick(self._shell, items, Wording(title, enter), chosen)
+        workspace, marks = self._session.workspace, self._shell.marks
+        pick(self._shell, lambda: elements_of(workspace, addresses, marks), Wording(title, enter), chosen)
 
     # notes, fields, versions
 
@@ -250,12 +257,13 @@ class ElementActions:
         return report is None or any(find(finding.about.id) is not None for finding in report.findings)
 
     def _go_to_finding(self, by: int) -> None:
-        shell = self._shell
-        if (report := shell.report()) is None:
-            return
-        from canvas_tui.tui.finding_stops import stop_after
+        def go(stops: Stops, report: Report) -> None:
+            self._go_to_stop(stops.after(self._under.address(), by), report)
 
-        found = stop_after(self._session.workspace, report, self._under.address(), by)
+        self._shell.with_stops(go)
+
+    def _go_to_stop(self, found: Stop | None, report: Report) -> None:
+        shell = self._shell
         if found is None:
             from canvas_tui.rules.verdict import verdict
 

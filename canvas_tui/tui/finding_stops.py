@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.text import clean
@@ -35,26 +37,33 @@ class Stop:
         return f"{numbers}{f' ({self.unplaced} more of files)' if is_end else ''}: {self.sentence}"
 
 
-def stop_after(workspace: Workspace, report: Report, address: str | None, by: int) -> Stop | None:
-    """The next (1) or previous (-1) element with a finding, round and round; None where there is none."""
-    told: dict[str, list[str]] = {}
-    for finding in report.findings:
-        found = workspace.find(finding.about.id)
-        if found is not None:
-            told.setdefault(found.address, []).append(clean(finding.message))
-    order = reading_order(workspace)
-    stops = sorted(told, key=lambda each: order.get(each, len(order)))
-    if not stops:
-        return None
-    here = order.get(address or "", -1)
-    if by > 0:
-        at = next((i for i, stop in enumerate(stops) if order.get(stop, len(order)) > here), 0)
-    else:
-        before = [i for i, stop in enumerate(stops) if order.get(stop, len(order)) < here]
-        at = before[-1] if before else len(stops) - 1
-    before_it = sum(len(told[stop]) for stop in stops[:at])
-    here_too, placed, count = told[stops[at]], sum(map(len, told.values())), len(report.findings)
-    return Stop(stops[at], here_too[0], before_it + 1, before_it + len(here_too), count, count - placed)
+class Stops:
+    """All stops of a plan in reading order. Made once for a report; the next one is then found at once."""
+
+    def __init__(self, workspace: Workspace, report: Report) -> None:
+        told: dict[str, list[str]] = {}
+        for finding in report.findings:
+            found = workspace.find(finding.about.id)
+            if found is not None:
+                told.setdefault(found.address, []).append(finding.message)
+        self._order = reading_order(workspace)
+        last = len(self._order)
+        self._stops = sorted(told, key=lambda each: self._order.get(each, last))
+        self._turns = [self._order.get(each, last) for each in self._stops]
+        self._told = told
+        self._before = [0, *accumulate(len(told[each]) for each in self._stops)]
+        self._count = len(report.findings)
+
+    def after(self, address: str | None, by: int) -> Stop | None:
+        """The next (1) or previous (-1) element with a finding, round and round; None where there is none."""
+        if not self._stops:
+            return None
+        here = self._order.get(address or "", -1)
+        at = bisect_right(self._turns, here) if by > 0 else bisect_left(self._turns, here) - 1
+        at %= len(self._stops)
+        stop, (before, last) = self._stops[at], self._before[at : at + 2]
+        sentence = clean(self._told[stop][0])
+        return Stop(stop, sentence, before + 1, last, self._count, self._count - self._before[-1])
 
 
 def reading_order(workspace: Workspace) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.tui.deeds import Deed, Deeds
 
 if TYPE_CHECKING:
-    from canvas_tui.rules.finding import Finding, Report
+    from canvas_tui.rules.finding import Finding
     from canvas_tui.rules.fix import Fix
     from canvas_tui.session.session import Session
     from canvas_tui.tui.shell import Shell
@@ -21,28 +21,10 @@ _MOST = 9  # as many as there are digits
 _MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to read
 
 
-class ElementFindings:
-    """The findings of a session by element, as last made: they may be a moment old."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._made: tuple[Report | None, Mapping[str, tuple[Finding, ...]]] = (None, {})
-
-    @property
-    def by_element(self) -> Mapping[str, tuple[Finding, ...]]:
-        """Address to its findings, the most serious first."""
-        report = self._session.known_report
-        if report is None:
-            return {}
-        if self._made[0] is not report:
-            from canvas_tui.rules.finding import findings_by_element
-
-            self._made = report, findings_by_element(report)
-        return self._made[1]
-
-    def of(self, address: str | None) -> tuple[Finding, ...]:
-        """The findings about an element."""
-        return self.by_element.get(address, ()) if address is not None else ()
+def findings_by_element(session: Session) -> Mapping[str, tuple[Finding, ...]]:
+    """Address to its findings, the most serious first; as last made, so they may be a moment old."""
+    report = session.known_report
+    return report.by_element if report is not None else {}
 
 
 class Fixing:

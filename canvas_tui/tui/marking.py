@@ -6,20 +6,23 @@ made, keys are answered and edits carried out; marks of a workspace that is anot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from textual.screen import Screen
 from textual.timer import Timer
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.session import Session
-from canvas_tui.tui.aside import Waited
+from canvas_tui.tui.aside import GoOn, Waited
 from canvas_tui.tui.navigation import Navigator
+from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 if TYPE_CHECKING:
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
+    from canvas_tui.tui.finding_stops import Stops
 
 SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
 _AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
@@ -44,6 +47,8 @@ class MarkingApp(Navigator):
         self._waited: Waited[tuple[StrategyGraph, Report]] = Waited(controller.analysis_maker)
         self._given_up = 0  # times in a row
         self._made_of: Workspace | None = None  # the workspace whose marks are being made
+        self._stops: WorkedOut[Stops] = WorkedOut(self.run_worker, self._look_for_stops)
+        self._then: tuple[Callable[[Stops, Report], None], Screen[Any]] | None = None  # what waits for them, and where
 
     @property
     def marks_are_quick(self) -> bool:
@@ -59,6 +64,29 @@ class MarkingApp(Navigator):
     def report_to_show(self) -> Report | None:
         """The findings, as `graph_to_show`."""
         return self.controller.report if self.marks_are_quick else self.controller.known_report
+
+    def with_stops(self, then: Callable[[Stops, Report], None]) -> None:
+        """Do something with the findings as stops to go through: now where they are known, else when they are, unless
+        another screen or dialog has been opened by then."""
+        self._then = then, self.screen
+        self._look_for_stops()
+
+    def _look_for_stops(self) -> None:
+        if (report := self.report_to_show) is None:
+            return
+        workspace = self.controller.workspace
+        size = len(report.findings) + workspace.size
+
+        def make(go_on: GoOn) -> Stops:
+            from canvas_tui.tui.finding_stops import Stops
+
+            return Stops(workspace, report)
+
+        stops = self._stops.of(Recipe((workspace, report), None, size, make))
+        if stops is not None and not self._stops.is_waiting and self._then is not None:
+            (then, asked_on), self._then = self._then, None
+            if self.screen is asked_on:
+                then(stops, report)
 
     def update_marks(self) -> None:
         """Make graph and findings of the workspace as it is now, and show them."""
@@ -110,6 +138,7 @@ class MarkingApp(Navigator):
         if self.controller.is_up_to_date:
             return  # somebody could not wait for them
         self.controller.take_analysis(marks)
+        self._look_for_stops()
         if (here := self.here) is not None:
             here.refresh_all()
         if isinstance(self.screen, FollowsMarks):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from time import monotonic
 from typing import Any, NamedTuple
 
 from textual import events
@@ -45,6 +46,7 @@ class Navigator(SafeApp[None]):
         self._screens_by_name: dict[str, CanvasScreen] = {}
         self._before: list[str] = []  # screens that Esc goes back to
         self._jumps: list[Stop] = []
+        self._typed_at = monotonic()
 
     @property
     def place_deeds(self) -> Deeds:
@@ -169,9 +171,15 @@ class Navigator(SafeApp[None]):
             screen.stand_on(self.shell.marks, lambda: self.here.spot if self.here is not None else None)
         return super().push_screen(screen, *arguments, **options)
 
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self._typed_at
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Resize):
             SHOWN.forget()
+        elif isinstance(event, events.Key):
+            self._typed_at = monotonic()
         await super().on_event(event)
 
     def redraw(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from canvas_tui.session.drafts import Shelf
     from canvas_tui.session.session import Session
     from canvas_tui.tui.deeds import Deeds
+    from canvas_tui.tui.finding_stops import Stops
     from canvas_tui.tui.keys import KeyReader
     from canvas_tui.tui.status import Status
 
@@ -74,6 +75,7 @@ class Shell(NamedTuple):
     later: Callable[..., object]  # call something, with its arguments, when what happens now is done with
     graph: Callable[[], StrategyGraph | None]  # as it is now where that takes no time, else as last made
     report: Callable[[], Report | None]  # the findings, as `graph`
+    with_stops: Callable[[Callable[[Stops, Report], None]], None]  # go through the findings, as soon as they are known
     key_again: Callable[[str], str]  # the key that goes on with a draft
     seen_at: Callable[[str], str]  # the name of whoever was seen at an element last, or ""
     tell_place: Callable[[str, bool], None]  # tell the others where one is, and whether one types there

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import process, sharing, terminal
+from tests.bench import keys, process, sharing, terminal
 from tests.promises.app import copy_of_sample
 from tests.readme import put_between
 
@@ -45,6 +45,7 @@ def measure(folder: Path) -> Iterator[Row]:
     memory = process.check_memory(big)
     yield Row("memory of that run", f"{memory:.0f} MB", "150 MB", memory < 150)
     yield from _of_one_big_file(process.one_file(folder, 1000))
+    yield _longest_wait(folder)
     shared = copy_of_sample(folder / "shared")
     budgets: dict[sharing.How, float] = {"inotify": 1, "polling": 3}
     for how, budget in budgets.items():
@@ -63,6 +64,13 @@ def _of_one_big_file(one: Path) -> Iterator[Row]:
         "a save in that file, the whole protocol, 95th percentile, against the same",
         sharing.save_seconds(one), tomlkit, 0.25,
     )  # fmt: skip
+
+
+def _longest_wait(folder: Path) -> Row:
+    """Whatever writes nothing, pressed in the largest plan: the key that holds up the next one for the longest."""
+    waited = keys.worst(list(keys.walked(keys.largest(folder), folder / "state")))
+    what = f"the longest that a key waits in 22,000 elements, processor time, against {keys.LONGEST * 1000:.0f} ms"
+    return _ratio(what, waited.seconds, keys.LONGEST, 1)
 
 
 def _ratio(what: str, seconds: float, reference: float, budget: float) -> Row:

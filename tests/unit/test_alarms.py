@@ -12,7 +12,7 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import Report, check, findings_by_element
+from canvas_tui.rules import Report, check
 from canvas_tui.rules.verdict import WHOLE, verdict
 from canvas_tui.tui.board.contents import contents_of
 from canvas_tui.tui.board.facts import facts_of
@@ -64,7 +64,7 @@ def only_warnings() -> Workspace:
 
 
 def every_line(plan: Workspace, graph: StrategyGraph, report: Report) -> Iterator[Line]:
-    by_element = findings_by_element(report)
+    by_element = report.by_element
     rows = rows_of(tree_of(plan, graph), frozenset())
     yield from tree_rows(rows, 140, graph, by_element, TODAY, UNICODE)
     yield from chain.from_iterable(detail_lines(row, 80, 9, plan, by_element, TODAY, UNICODE) for row in rows)
@@ -119,7 +119,7 @@ def test_what_is_late_is_marked_on_the_tree_and_on_the_overview() -> None:
     plan, graph, report = found_in(only_warnings())
     rows = rows_of(tree_of(plan, graph), frozenset())
     for columns, words in ((80, "late 1 Nov"), (140, "late 1 Nov")):
-        lines = tree_rows(rows, columns, graph, findings_by_element(report), TODAY, UNICODE)
+        lines = tree_rows(rows, columns, graph, report.by_element, TODAY, UNICODE)
         for title in ("Goal paid", "Work build"):
             line = next(line for line in lines if title in plain(line))
             assert any(words in text and style == "warning" for text, style in line), plain(line)

@@ -8,7 +8,7 @@ from canvas_tui.core.commands import Batch
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.dialogs.picker import PickerScreen
 from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.fixing import ElementFindings, Fixing
+from canvas_tui.tui.fixing import Fixing, findings_by_element
 from canvas_tui.tui.screens.why import WhyScreen
 from canvas_tui.tui.shell import Shell
 from tests.unit.fake_shell import Asked, fake_shell
@@ -52,7 +52,7 @@ def test_of_several_links_one_is_chosen() -> None:
     [(name, dialog, _)] = asked.calls
     assert name == "ask"
     assert isinstance(dialog, PickerScreen)
-    assert len(dialog.state.matcher) == 2
+    assert dialog.state.wording.title == "From “both” to"
 
 
 def test_where_there_is_no_link_that_is_said() -> None:
@@ -89,20 +89,9 @@ def test_an_element_that_could_be_taken_for_another_is_refused_before_anything_o
 
 def fixing_of(shell: Shell) -> Fixing:
     """What can be done about the findings of the entry `alone`."""
+    assert findings_by_element(shell.session) == {}, "none are made yet"
     assert shell.session.report.findings
-    findings = ElementFindings(shell.session)
-    return Fixing(shell, lambda: findings.of("alone"))
-
-
-def test_findings_are_sorted_by_element_once_for_each_report() -> None:
-    session = fake_shell(PLAN, TODAY).session
-    findings = ElementFindings(session)
-    assert findings.by_element == {}, "none are made yet"
-    assert session.report.findings
-    assert findings.of("alone")
-    assert findings.of("nothing-like-it") == ()
-    assert findings.of(None) == ()
-    assert findings.by_element is findings.by_element
+    return Fixing(shell, lambda: findings_by_element(shell.session)["alone"])
 
 
 def test_a_read_only_session_is_offered_nothing() -> None:

@@ -13,13 +13,13 @@ from canvas_tui.cli.in_the_air import in_the_air
 from canvas_tui.core.elements import Canvas
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import HANGING, IN_THE_AIR, RULES, Finding, check, findings_by_element
+from canvas_tui.rules import HANGING, IN_THE_AIR, RULES, Finding, check
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.board.contents import contents_of
 from canvas_tui.tui.board.entries import sign_of
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.signs import figures_of, known_of
-from canvas_tui.tui.finding_stops import stop_after
+from canvas_tui.tui.finding_stops import Stops
 from canvas_tui.tui.look import UNICODE, plain
 from canvas_tui.tui.views.findings import findings_rows
 from canvas_tui.tui.views.folding import folds_of
@@ -56,9 +56,9 @@ def test_orphans_are_what_findings_say_leads_to_no_goal() -> None:
     """Not channels, not drafts, not ideas and done work, not what a sharper rule tells."""
     plan = strategy()
     report = check(plan, StrategyGraph.of(plan), TODAY)
-    assert {finding.about.id for finding in report.orphans} == ORPHANS
+    assert {finding.about.id for finding in report.findings if finding.is_orphan} == ORPHANS
     assert report.in_the_air == ORPHANS | {"idle"}
-    assert "begging" in findings_by_element(report), "told by problem-unsolved"
+    assert "begging" in report.by_element, "told by problem-unsolved"
 
 
 def test_each_rule_that_marks_an_orphan_is_a_rule() -> None:
@@ -98,7 +98,8 @@ def test_a_key_metric_that_leads_to_a_goal_through_work_on_it_is_no_orphan() -> 
 def test_an_orphan_reaches_no_goal(root: Path) -> None:
     plan = read_workspace(root).workspace
     graph = StrategyGraph.of(plan)
-    assert not [each.about.id for each in check(plan, graph, TODAY).orphans if graph.has_goal(each.about.id)]
+    orphans = [each.about.id for each in check(plan, graph, TODAY).findings if each.is_orphan]
+    assert not [each for each in orphans if graph.has_goal(each)]
 
 
 def test_a_chain_marks_only_what_is_told() -> None:
@@ -121,7 +122,7 @@ def test_board_overview_tree_and_show_mark_what_check_tells(root: Path) -> None:
     report = check(plan, graph, TODAY)
     known = known_of(plan, graph, report)
     assert known.signs.orphans == report.in_the_air
-    fits = fitting("orphans", plan, findings_by_element(report)) or frozenset()
+    fits = fitting("orphans", plan, report.by_element) or frozenset()
     assert fits == {each for each in report.in_the_air if "/" not in each and plan.get(each).canvas is None}
     rows = {row.target: plain(row.line) for row in overview_rows(plan, graph, report, 140, UNICODE)}
     for canvas_shown in plan.canvases:
@@ -149,10 +150,10 @@ def test_headers_rows_and_the_walk_through_the_findings_count_alike(root: Path) 
     assert len(rows) == len(report.findings)
     is_red = ["!" in plain(row.line)[:5] for row in rows]
     assert sum(is_red) == report.summary["error"]
-    seen, stop = 0, stop_after(plan, report, None, 1)
+    seen, stop = 0, Stops(plan, report).after(None, 1)
     while stop is not None and stop.first == seen + 1:
         assert stop.count == len(report.findings)
-        seen, stop = stop.last, stop_after(plan, report, stop.address, 1)
+        seen, stop = stop.last, Stops(plan, report).after(stop.address, 1)
     assert seen == sum(plan.find(finding.about.id) is not None for finding in report.findings)
 
 
@@ -166,7 +167,7 @@ def test_a_row_shows_how_severe_and_whether_it_hangs() -> None:
     info = workspace(*plan.documents[1:], rules={"severity": {"orphan-entry": "info"}})
     signs = known_of(info, graph, check(info, StrategyGraph.of(info), TODAY)).signs
     assert sign_of("calm", signs, UNICODE) == ("·○", "dim")
-    findings = findings_by_element(report)
+    findings = report.by_element
     lines = {
         row.node.address: tree_line(row, 80, graph, findings, TODAY, UNICODE)
         for row in rows_of(tree_of(plan, graph), frozenset())

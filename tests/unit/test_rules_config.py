@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import RULES, Report, Severity, UnknownRule, book, check, find_rule, findings_by_element
+from canvas_tui.rules import RULES, Report, Severity, UnknownRule, book, check, find_rule
 from canvas_tui.rules.registry import BOOK, PLANNED
 from canvas_tui.storage.read.workspace import read_workspace
 from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, header, listed, templates, work, workspace
@@ -286,7 +286,7 @@ def test_a_finding_has_the_shape_that_programs_read() -> None:
 
 
 def test_findings_are_told_by_element() -> None:
-    by_element = findings_by_element(report(orphan(waivers=[waiver("problem-unsolved", "late")])))
+    by_element = report(orphan(waivers=[waiver("problem-unsolved", "late")])).by_element
     assert {address: [each.rule for each in found] for address, found in by_element.items()} == {
         "begging": ["orphan-entry"]
     }

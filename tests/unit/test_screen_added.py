@@ -18,17 +18,18 @@ MODULE = '''
 """The owners: who has how much to do."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import ClassVar
 
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.parts import said
+from canvas_tui.tui.worked_out import Recipe
 
 
-class OwnersScreen(ListingScreen):
+class OwnersScreen(ListingScreen[str]):
     """One line a person."""
 
     screen_name: ClassVar[str] = "owners"
@@ -40,9 +41,15 @@ class OwnersScreen(ListingScreen):
     def header(self, columns: int) -> Line:
         return (("  Owners", "bar"),)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        work = Counter(each.fields.get("owner", "nobody") for each in self.session.workspace.initiatives)
-        return [(((f"  {said(who)}: {count}", ""),), who) for who, count in work.most_common()]
+    def recipe(self, columns: int) -> Recipe[Listing[str]]:
+        workspace = self.session.workspace
+
+        def make(go_on: GoOn) -> Listing[str]:
+            work = Counter(each.fields.get("owner", "nobody") for each in workspace.initiatives)
+            lines = [((f"  {said(who)}: {count}", ""),) for who, count in work.most_common()]
+            return Listing.of(lines, [who for who, _ in work.most_common()])
+
+        return Recipe((workspace,), columns, workspace.size, make)
 '''
 ENTRY = """\
     ScreenEntry("owners", "the owners", "canvas_tui.tui.screens.owners:OwnersScreen",

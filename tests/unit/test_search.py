@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import time
+import unicodedata
+
+import pytest
+
 from canvas_tui.core import edits
+from canvas_tui.core.elements import as_id
 from canvas_tui.core.search import Searcher, fold, fuzzy_score, rank, search
+from tests.unit import strategy_factory
 from tests.unit.test_core_commands import workspace
 
 
@@ -48,3 +55,36 @@ def test_an_empty_query_keeps_everything_in_order() -> None:
 
 def test_an_element_is_found_by_its_id_too() -> None:
     assert rank("sea", workspace().elements())[0].address == "sea"
+
+
+def test_thousands_of_marks_on_a_letter_are_folded_as_fast_as_letters() -> None:
+    began = time.process_time()
+    assert fold("a" + "\u0301\u0316" * 300_000 + "b") == "ab"
+    assert as_id("\u0301\u0316" * 300_000) == "\u0301\u0316" * 300_000
+    assert time.process_time() - began < 2
+
+
+def test_control_what_sorts_the_marks_takes_minutes() -> None:
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        unicodedata.normalize("NFKD", "\u0301\u0316" * count)
+        return time.process_time() - began
+
+    assert seconds(16_000) > 8 * seconds(4_000) / 2
+
+
+def test_a_search_that_is_given_up_leaves_the_next_one_what_it_knows() -> None:
+    class GivenUp(Exception):
+        pass
+
+    def give_up() -> None:
+        raise GivenUp
+
+    plan = strategy_factory.workspace(goals=[strategy_factory.goal(f"g{number}") for number in range(3_000)])
+    searcher = Searcher()
+    with pytest.raises(GivenUp):
+        searcher.search(plan, "goal", give_up)
+    assert [hit.item.address for hit in searcher.search(plan, "goal g2999")] == ["g2999"]
+    with pytest.raises(GivenUp):
+        searcher.search(plan, "goal g1", give_up)
+    assert len(searcher.search(plan, "goal")) == 3_000

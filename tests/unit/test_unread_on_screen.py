@@ -9,7 +9,7 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph, coverage
-from canvas_tui.rules import check, findings_by_element
+from canvas_tui.rules import check
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.board.contents import contents_of
 from canvas_tui.tui.board.header import board_header
@@ -45,7 +45,7 @@ def screens(workspace: Workspace) -> str:
     """Overview and tree, each row of the tree with what is said below it."""
     graph = StrategyGraph.of(workspace)
     report = check(workspace, graph, TODAY)
-    findings = findings_by_element(report)
+    findings = report.by_element
     lines = [row.line for row in overview_rows(workspace, graph, report, 140, UNICODE)]
     for row in rows_of(tree_of(workspace, graph), frozenset()):
         lines.append(tree_line(row, 140, graph, findings, TODAY, UNICODE))

@@ -14,7 +14,7 @@ from canvas_tui.core.text import is_unsafe
 from canvas_tui.core.versions import Version
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import check, findings_by_element
+from canvas_tui.rules import check
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.choice import choice_lines, conflict_screen, settle_screen
 from canvas_tui.tui.look import UNICODE, Line, plain
@@ -78,7 +78,7 @@ def poisoned(payload: str) -> Workspace:
 def every_line(workspace: Workspace) -> Iterator[Line]:
     graph = StrategyGraph.of(workspace)
     report = check(workspace, graph, TODAY)
-    by_element = findings_by_element(report)
+    by_element = report.by_element
     rows = rows_of(tree_of(workspace, graph), frozenset())
     yield from tree_rows(rows, 140, graph, by_element, TODAY, UNICODE)
     for row in rows:

@@ -10,7 +10,7 @@ from canvas_tui.core.search import search
 from canvas_tui.core.text import width
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import ElementAt, Finding, Report, Severity, check, findings_by_element
+from canvas_tui.rules import ElementAt, Finding, Report, Severity, check
 from canvas_tui.rules.registry import RULES
 from canvas_tui.rules.rule import Group
 from canvas_tui.tui.actions import actions_on
@@ -43,7 +43,7 @@ SIZES = (60, 80, 100, 140)
 @pytest.mark.parametrize("marks", [UNICODE, ASCII])
 def test_no_line_is_wider_than_the_window(columns: int, marks: Marks) -> None:
     workspace, graph, report = strategy()
-    by_element = findings_by_element(report)
+    by_element = report.by_element
     rows = rows_of(tree_of(workspace, graph), frozenset())
     lines: list[Line] = tree_rows(rows, columns, graph, by_element, TODAY, marks)
     lines += [row.line for row in overview_rows(workspace, graph, report, columns, marks)]

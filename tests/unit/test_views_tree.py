@@ -7,7 +7,6 @@ from dataclasses import replace
 from canvas_tui.core.elements import Goal
 from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import findings_by_element
 from canvas_tui.tui.look import UNICODE, Marks, plain
 from canvas_tui.tui.views.tree import detail_lines, tree_rows
 from canvas_tui.tui.views.tree_nodes import NO_GOAL, fitting, rows_of, tree_of
@@ -17,7 +16,7 @@ from tests.unit.views_workspace import TODAY, row_with, small, strategy
 def tree_text(workspace: Workspace, columns: int = 80, marks: Marks = UNICODE) -> list[str]:
     workspace, graph, report = strategy(workspace)
     rows = rows_of(tree_of(workspace, graph), frozenset())
-    return [plain(line).rstrip() for line in tree_rows(rows, columns, graph, findings_by_element(report), TODAY, marks)]
+    return [plain(line).rstrip() for line in tree_rows(rows, columns, graph, report.by_element, TODAY, marks)]
 
 
 def test_goals_nest_and_initiatives_stand_below_what_they_serve() -> None:
@@ -70,7 +69,7 @@ def test_folding_hides_what_is_below_and_says_how_much() -> None:
 
 def test_the_filter_keeps_what_hangs_in_the_air_and_what_is_above_it() -> None:
     workspace, graph, report = strategy()
-    fits = fitting("orphans", workspace, findings_by_element(report))
+    fits = fitting("orphans", workspace, report.by_element)
     assert fits == frozenset({"consultants-500", "other-currencies"})
     rows = rows_of(tree_of(workspace, graph), frozenset(), fits)
     shown = {row.node.address: row.is_context for row in rows}
@@ -82,9 +81,7 @@ def test_the_filter_keeps_what_hangs_in_the_air_and_what_is_above_it() -> None:
 def test_the_detail_tells_what_is_wrong_and_what_to_do() -> None:
     workspace, graph, report = strategy()
     row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
-    text = "\n".join(
-        plain(line) for line in detail_lines(row, 80, 12, workspace, findings_by_element(report), TODAY, UNICODE)
-    )
+    text = "\n".join(plain(line) for line in detail_lines(row, 80, 12, workspace, report.by_element, TODAY, UNICODE))
     assert "nothing works towards it" in text
     assert UNICODE.arrow in text
 
@@ -104,6 +101,6 @@ def test_work_that_reaches_a_goal_through_an_entry_is_not_called_homeless() -> N
 def test_at_80_columns_there_is_room_for_what_to_do() -> None:
     workspace, graph, report = strategy()
     row = next(r for r in rows_of(tree_of(workspace, graph), frozenset()) if r.node.address == "consultants-500")
-    lines = [plain(line) for line in detail_lines(row, 80, 7, workspace, findings_by_element(report), TODAY, UNICODE)]
+    lines = [plain(line) for line in detail_lines(row, 80, 7, workspace, report.by_element, TODAY, UNICODE)]
     assert any(line.strip().startswith(UNICODE.arrow) for line in lines)
     assert len(lines) <= 7

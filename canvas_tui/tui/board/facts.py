@@ -73,8 +73,8 @@ def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said,
 
     return tuple(
         Said(*finding_sign(finding, marks), about_this(finding.message, item.text), finding.fix)
-        for finding in report.findings
-        if finding.about.id == item.address and finding.about.file == item.file  # another may have its id
+        for finding in report.by_element.get(item.address, ())
+        if finding.about.file == item.file  # another may have its id
     )
 
 
@@ -104,7 +104,7 @@ def _chains(
     others = ""
     if len(paths) > 1:
         others = f"and {len(paths) - 1} more way{'s' if len(paths) > 2 else ''} up (y)"
-    if report is not None and any(finding.about.id == item.address for finding in report.orphans):
+    if report is not None and any(finding.is_orphan for finding in report.by_element.get(item.address, ())):
         others = "leads to no goal yet" if why else ""
     return Chains(why, how, others)
 

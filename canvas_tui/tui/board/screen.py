@@ -26,7 +26,7 @@ from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.board.typing import BoardCalls, EntryField
 from canvas_tui.tui.deeds import IDLE, Deed
 from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.fixing import ElementFindings, Fixing
+from canvas_tui.tui.fixing import Fixing, findings_by_element
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD, CanvasScreen, OpenField
 from canvas_tui.tui.shell import Shell
@@ -52,8 +52,7 @@ class BoardScreen(CanvasScreen):
         self._moving = BoardMoving(shell, state, self.picture, self.repaint)
         elements = ElementActions(shell, UnderCursor(lambda: state.address, lambda: state.item))
         editing = BoardEditing(shell, state, self.field, elements, calls)
-        findings = ElementFindings(shell.session)
-        fixing = Fixing(shell, lambda: findings.of(state.address))
+        fixing = Fixing(shell, lambda: findings_by_element(shell.session).get(state.address or "", ()))
         own = {
             "zoom": Deed(self._zoom, can=lambda: state.has_canvas),
             "filter": Deed(self._filter_next, can=lambda: state.has_canvas),

@@ -5,7 +5,6 @@ The only part of the board that knows how graph and rules name things; everythin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,15 +43,10 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     """The signs of every element; before graph and findings are made, only the links as they are written."""
     if graph is None or report is None:
         return Known(Signs(written_links(workspace)))
-    from canvas_tui.graph import coverage
     from canvas_tui.tui.views.signs import tallies
 
-    counts: Counter[str] = Counter()
-    for edge in graph.counts:
-        counts[edge.lower] += 1
-        counts[edge.upper] += 1
-    linked = {name: (count.linked, count.filled, count.total) for name, count in coverage(graph).canvases.items()}
-    signs = Signs(counts, report.in_the_air, *_by_severity(report.findings), is_known=True)
+    linked = {name: (count.linked, count.filled, count.total) for name, count in graph.covered.canvases.items()}
+    signs = Signs(graph.link_counts, report.in_the_air, *_by_severity(report.findings), is_known=True)
     unread = tuple(document.path for document in workspace.documents if not document.is_readable)
     return Known(signs, linked, dict(tallies(workspace, report)), (*unread, *workspace.unread_folders))
 

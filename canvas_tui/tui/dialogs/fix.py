@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located
     from canvas_tui.tui.dialogs.picker import Choice
     from canvas_tui.tui.shell import Shell
+    from canvas_tui.tui.views.matching import Item
 
 _GO = "go"
 
@@ -98,7 +99,7 @@ def carry_out(shell: Shell, finding: Finding, fix: Fix) -> None:
 
 def _ask_target(shell: Shell, fix: Fix, item: Located) -> None:
     """The picker, with what the finding asks for and nothing else; what says the like stands first."""
-    workspace = shell.session.workspace
+    workspace, marks = shell.session.workspace, shell.marks
     name = _called(shell, item)
 
     def chosen(choice: Choice) -> None:
@@ -111,9 +112,11 @@ def _ask_target(shell: Shell, fix: Fix, item: Located) -> None:
             told = f"Linked {name} with {_called(shell, other)}" if other is not None else ""
             _edit(shell, fix, told, target=choice.value)
 
-    items = items_to_link(workspace, item, fix.wants, shell.marks)
-    if fix.value:  # a link gives way to the one that is chosen: to what is there
-        items = [each for each in items if not each.is_creator]
+    def items() -> list[Item]:
+        found = items_to_link(workspace, item, fix.wants, marks)
+        # with a value a link gives way to the one that is chosen: to what is there
+        return [each for each in found if not (fix.value and each.is_creator)]
+
     pick(shell, items, Wording(f"{_capital(fix.words)}: {name}", "link"), chosen)
 
 

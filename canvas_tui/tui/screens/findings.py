@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.fix import ask_fixes
 from canvas_tui.tui.fixing import Fixing
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
 from canvas_tui.tui.views.rows import LazyLines
+from canvas_tui.tui.worked_out import Recipe
 
 
-class FindingsScreen(ListingScreen):
+class FindingsScreen(ListingScreen[Row]):
     """One line a finding; below, the one under the cursor with its path."""
 
     screen_name: ClassVar[str] = "findings"
@@ -37,7 +39,6 @@ class FindingsScreen(ListingScreen):
             "back": Deed(self._back, can=lambda: self._shows_waived or shell.deeds["back"].can()),
         }
         self.offer(own, self._fixing.deeds)
-        self._rows: dict[str, Row] = {}
         self._unfolded: set[str] = set()
         self._shows_waived = False
 
@@ -50,27 +51,24 @@ class FindingsScreen(ListingScreen):
         workspace = self.session.workspace
         return findings_header(self.report, workspace, columns, self.marks, waived=self._shows_waived)
 
-    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
-        self._rows = {}
-        controller, waived = self.session, self._shows_waived
-        report = self.shell.report()
+    def recipe(self, columns: int) -> Recipe[Listing[Row]]:
+        report, workspace, marks = self.shell.report(), self.session.workspace, self.marks
         if report is None:
-            return self.waiting_rows()
-        rows = findings_rows(
-            report, controller.workspace, columns, self.marks, waived=waived, unfolded=self._unfolded
-        )  # fmt: skip
-        return LazyLines(len(rows), lambda at: rows[at].line), list(self._keys_of(rows))
+            return self.not_yet()
+        waived, unfolded = self._shows_waived, frozenset(self._unfolded)
 
-    def _keys_of(self, rows: Iterable[Row]) -> Iterator[str | None]:
-        """A key for each row, the same whenever the rows are made anew; None for a heading."""
-        count: Counter[str] = Counter()
-        for row in rows:
-            key = row.key
-            if key is not None:
-                count[key] += 1
-                key += f" {count[key]}" if count[key] > 1 else ""
-                self._rows[key] = row
-            yield key
+        def make(go_on: GoOn) -> Listing[Row]:
+            rows = findings_rows(report, workspace, columns, marks, waived=waived, unfolded=unfolded)
+            go_on()
+            found: dict[str, int] = {}
+            for number, row in enumerate(rows):
+                if row.finding is not None:
+                    found.setdefault(row.finding.about.id, number)
+                elif row.fold is not None:
+                    found.setdefault(row.fold.key, number)
+            return Listing.of(LazyLines(len(rows), lambda at: rows[at].line), list(_keys_of(rows)), rows, found)
+
+        return Recipe((report, workspace), (columns, waived, unfolded), len(report.findings) + len(report.waived), make)
 
     def detail_height(self, rows: int) -> int:
         return 6 if rows < 24 else 8
@@ -83,8 +81,7 @@ class FindingsScreen(ListingScreen):
 
     @property
     def _row(self) -> Row | None:
-        key = self.here_key
-        return self._rows.get(key) if key is not None else None
+        return self.listing.rows[self.list.cursor] if self.here_key is not None else None
 
     @property
     def here(self) -> Finding | None:
@@ -100,13 +97,9 @@ class FindingsScreen(ListingScreen):
     @property
     def waivable_together(self) -> tuple[Finding, ...]:
         row = self._row
-        if row is None or row.finding is not None or row.fold is None or self._shows_waived:
+        if row is None or row.finding is not None or row.fold is None:
             return ()
-        if self.session.is_read_only:
-            return ()
-        from canvas_tui.rules.waivers import is_waivable
-
-        return tuple(each for each in row.fold.findings if is_waivable(each, self.session.workspace))
+        return () if self._shows_waived or self.session.is_read_only else row.fold.waivable
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """The next finding is the next line: no word in the footer for that."""
@@ -121,16 +114,6 @@ class FindingsScreen(ListingScreen):
             return None
         item = self.session.workspace.find(finding.about.id)
         return item.address if item is not None else None
-
-    def put_cursor(self, address: str) -> bool:
-        if not self._made_for:
-            self._make(self.app.size.width)
-        for row, key in enumerate(self.keys_of_rows):
-            finding = self._rows[key].finding if key is not None else None
-            if finding is not None and finding.about.id == address:
-                self.list.go(row)
-                return True
-        return False
 
     def _open_label(self) -> str:
         row = self._row
@@ -185,7 +168,16 @@ class FindingsScreen(ListingScreen):
         """Fold what says the same into one line again."""
         if (row := self._row) is not None and row.fold is not None and row.fold.key in self._unfolded:
             self._unfolded.discard(row.fold.key)
-            self.remake()
-            if row.fold.key in self.keys_of_rows:
-                self.list.go(self.keys_of_rows.index(row.fold.key))
+            self.put_cursor(row.fold.key)
             self.repaint()
+
+
+def _keys_of(rows: Iterable[Row]) -> Iterator[str | None]:
+    """A key for each row, the same whenever the rows are made anew; None for a heading."""
+    count: Counter[str] = Counter()
+    for row in rows:
+        key = row.key
+        if key is not None:
+            count[key] += 1
+            key += f" {count[key]}" if count[key] > 1 else ""
+        yield key

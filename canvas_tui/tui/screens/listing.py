@@ -5,7 +5,9 @@ A screen says what its rows are and what is told below them of the row under the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.dialogs.frame import Spot
@@ -14,18 +16,54 @@ from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD, CanvasScreen
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.rows import Rows
+from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
-Listed = tuple[Line, str | None]  # a row, and the key of what is on it (an address); None where the cursor does not go
+R = TypeVar("R")
 
 
-class ListingScreen(CanvasScreen):
-    """A screen that is one list. `key` of a row is what `selected` gives, where it is an address."""
+@dataclass(frozen=True)
+class Listing(Generic[R]):
+    """The rows of a list: lines, and for each the key of what is on it (an address); None where the cursor does not go.
+
+    Lines may be made when they are seen (`LazyLines`): of thousands only those in sight are laid out. `rows` is what a
+    screen needs besides; `found` has the row of whatever the cursor can be put on, where that is no key.
+    """
+
+    lines: Sequence[Line] = ()
+    keys: Sequence[str | None] = ()
+    rows: Sequence[R] = ()
+    found: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    selectable: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        lines: Sequence[Line],
+        keys: Sequence[str | None],
+        rows: Sequence[R] = (),
+        found: Mapping[str, int] | None = None,
+    ) -> Listing[R]:
+        """A listing with the place of each key worked out: the first, where a key stands twice."""
+        places = {key: row for row, key in reversed(list(enumerate(keys))) if key is not None}
+        selectable = frozenset(row for row, key in enumerate(keys) if key is not None)
+        return cls(lines, keys, rows, places if found is None else found, places, selectable)
+
+
+class ListingScreen(CanvasScreen, Generic[R]):
+    """A screen that is one list. `key` of a row is what `selected` gives, where it is an address.
+
+    Of a large plan the rows are made beside the event loop: until they come, those before stand there, or that they
+    are being worked out, and a cursor that is to be put somewhere waits for them.
+    """
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.list = Rows()
-        self.keys_of_rows: list[str | None] = []
-        self._made_for = 0  # the columns that the rows were made for
+        self.listing: Listing[R] = Listing()
+        self._made_for = 0  # the columns that the rows were asked for; 0 to ask anew
+        self._to_go = ""  # where the cursor is put when the rows have come
+        self._worked_out: WorkedOut[Listing[R]] = WorkedOut(lambda work: self.app.run_worker(work), self._rows_came)
         self.elements = ElementActions(shell, UnderCursor(lambda: self.selected, lambda: self.selected_item))
         to_board = Deed(lambda: shell.open_screen("board"), can=lambda: bool(self.session.workspace.canvases))
         self.list_deeds: Deeds = {
@@ -42,18 +80,16 @@ class ListingScreen(CanvasScreen):
     def offer(self, own: Deeds, *attached: Deeds) -> None:
         super().offer(own, *attached, self.elements.deeds, self.list_deeds)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        """The rows, for a window this wide."""
-        return ()
+    def recipe(self, columns: int) -> Recipe[Listing[R]]:
+        """The rows, for a window this wide, and what they are made of."""
+        return Recipe((), "nothing", 0, lambda go_on: Listing())
 
-    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
-        """The rows and their keys apart: a screen of thousands of rows gives lines that are made when they are seen."""
-        made = list(self.make_rows(columns))
-        return [line for line, _ in made], [key for _, key in made]
-
-    def waiting_rows(self) -> tuple[Sequence[Line], list[str | None]]:
+    def not_yet(self) -> Recipe[Listing[R]]:
         """What stands here for a moment, until graph and findings are made."""
-        return [(("  Working it out ", "dim"), (self.marks.ellipsis, "dim"))], [None]
+        return Recipe((), "waiting", 0, lambda go_on: self._not_yet_rows())
+
+    def _not_yet_rows(self) -> Listing[R]:
+        return Listing.of([(("  Working it out ", "dim"), (self.marks.ellipsis, "dim"))], [None])
 
     def detail(self, columns: int, rows: int) -> list[Line]:
         """What is told below the list of the row under the cursor; at most `rows` lines."""
@@ -65,9 +101,9 @@ class ListingScreen(CanvasScreen):
 
     @property
     def here_key(self) -> str | None:
-        """The key of the row under the cursor."""
-        cursor = self.list.cursor
-        return self.keys_of_rows[cursor] if self.list.has_cursor and cursor < len(self.keys_of_rows) else None
+        """The key of the row under the cursor; None while it is on its way to another: no key means the old one."""
+        cursor, keys = self.list.cursor, self.listing.keys
+        return keys[cursor] if not self._to_go and self.list.has_cursor and cursor < len(keys) else None
 
     @property
     def selected(self) -> str | None:
@@ -79,12 +115,14 @@ class ListingScreen(CanvasScreen):
         return (1, HEAD + self.list.cursor - self.list.top) if self.list.has_cursor else None
 
     def put_cursor(self, address: str) -> bool:
-        if not self._made_for:
-            self._make(self.app.size.width)
-        if address not in self.keys_of_rows:
-            return False
-        self.list.go(self.keys_of_rows.index(address))
-        return True
+        self._make(self.app.size.width)
+        self._to_go = address if self._worked_out.is_waiting else ""
+        if self._to_go:
+            return True
+        row = self.listing.found.get(address)
+        if row is not None:
+            self.list.go(row)
+        return row is not None
 
     def follow(self) -> None:
         self._made_for = 0
@@ -92,6 +130,8 @@ class ListingScreen(CanvasScreen):
     def body(self, columns: int, rows: int) -> list[Line]:
         if self._made_for != columns:
             self._make(columns)
+        if self._to_go and not self._worked_out.is_waiting:
+            self.put_cursor(self._to_go)
         below = self.detail_height(rows)
         if not below:
             return self.list.lines(columns, rows, self.marks)
@@ -102,13 +142,23 @@ class ListingScreen(CanvasScreen):
         return [*listed, edge, *self.detail(columns, below)]
 
     def _make(self, columns: int) -> None:
-        before = self.here_key
-        lines, keys = self.rows_and_keys(columns)
         self._made_for = columns
-        self.keys_of_rows = keys
-        selectable = frozenset(row for row, key in enumerate(self.keys_of_rows) if key is not None)
-        at = self.keys_of_rows.index(before) if before in self.keys_of_rows and before is not None else None
-        self.list.set(lines, at, selectable)
+        made = self._worked_out.of(self.recipe(columns))
+        if self._worked_out.is_waiting and self.listing.lines:
+            return
+        made = made or self._not_yet_rows()
+        if made is not self.listing:
+            self._take(made)
+
+    def _take(self, made: Listing[R]) -> None:
+        """Show these rows, with the cursor on what it was on."""
+        before = self.here_key
+        self.listing = made
+        at = made.places.get(before) if before is not None else None
+        self.list.set(made.lines, at, made.selectable)
+
+    def _rows_came(self) -> None:
+        self.remake()
 
     def remake(self) -> None:
         """Make the rows anew and show them."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import ClassVar
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.next_steps import EDIT, FIX, UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.overview import STEP, overview_header, overview_rows
 from canvas_tui.tui.views.parts import said
+from canvas_tui.tui.worked_out import Recipe
 
 
-class OverviewScreen(ListingScreen):
+class OverviewScreen(ListingScreen[Step]):
     """All canvases, goals, and what to do next."""
 
     screen_name: ClassVar[str] = "overview"
@@ -25,7 +28,7 @@ class OverviewScreen(ListingScreen):
         super().__init__(shell)
         own = {
             "open": Deed(self._open, can=lambda: self.here_key is not None, label=self._open_label),
-            "do-next": Deed(self._do_next, can=lambda: bool(self._steps())),
+            "do-next": Deed(self._do_next, can=lambda: bool(self.listing.rows)),
             "add": Deed(self._add, can=lambda: not self.session.is_read_only),
         }
         self.offer(own)
@@ -33,26 +36,27 @@ class OverviewScreen(ListingScreen):
     def header(self, columns: int) -> Line:
         return overview_header(self.session.workspace, self.session.known_report, columns, self.marks)
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        controller = self.session
-        rows = overview_rows(
-            controller.workspace,
-            controller.known_graph,
-            controller.known_report,
-            columns,
-            self.marks,
-            is_read_only=controller.is_read_only,
-        )
-        # two canvases may have one id: each row needs a key of its own for the cursor to stay
-        seen: dict[str, int] = {}
-        listed: list[Listed] = []
-        for row in rows:
-            key = row.target
-            if key is not None:
-                seen[key] = seen.get(key, 0) + 1
-                key = f"{key}#{seen[key]}" if seen[key] > 1 else key
-            listed.append((row.line, key))
-        return listed
+    def recipe(self, columns: int) -> Recipe[Listing[Step]]:
+        controller, marks = self.session, self.marks
+        workspace, graph, report = controller.workspace, controller.known_graph, controller.known_report
+        is_read_only = controller.is_read_only
+
+        def make(go_on: GoOn) -> Listing[Step]:
+            steps = next_steps(workspace, report, is_read_only=is_read_only)
+            go_on()
+            rows = overview_rows(workspace, graph, report, columns, marks, steps)
+            # two canvases may have one id: each row needs a key of its own for the cursor to stay
+            seen: Counter[str] = Counter()
+            keys: list[str | None] = []
+            for row in rows:
+                key = row.target
+                if key is not None:
+                    seen[key] += 1
+                    key = f"{key}#{seen[key]}" if seen[key] > 1 else key
+                keys.append(key)
+            return Listing.of([row.line for row in rows], keys, steps)
+
+        return Recipe((workspace, graph, report), columns, workspace.size, make)
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """Of the findings the rows tell, and not the footer."""
@@ -80,7 +84,7 @@ class OverviewScreen(ListingScreen):
         """On a thing to do, what its number does too."""
         key = self.here_key or ""
         number = int(key.removeprefix(STEP)) if key.startswith(STEP) else 0
-        steps = self._steps() if number else []
+        steps = self.listing.rows
         return steps[number - 1].does or "open" if 0 < number <= len(steps) else "open"
 
     def _do_next(self) -> None:
@@ -94,7 +98,7 @@ class OverviewScreen(ListingScreen):
         from canvas_tui.tui.dialogs.element_form import new_element
         from canvas_tui.tui.dialogs.fix import ask_fixes
 
-        steps, shell = self._steps(), self.shell
+        steps, shell = self.listing.rows, self.shell
         if not 0 < number <= len(steps):
             return
         step = steps[number - 1]
@@ -117,7 +121,3 @@ class OverviewScreen(ListingScreen):
         from canvas_tui.tui.dialogs.new_canvas import start_canvas
 
         start_canvas(self.shell)
-
-    def _steps(self) -> list[Step]:
-        controller = self.session
-        return next_steps(controller.workspace, controller.known_report, is_read_only=controller.is_read_only)

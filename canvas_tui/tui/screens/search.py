@@ -8,14 +8,16 @@ from typing import ClassVar
 from textual import events
 
 from canvas_tui.core.search import Hit, Searcher
-from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import Listed, ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
+from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.search import search_header, search_rows
+from canvas_tui.tui.worked_out import Recipe
 
 _KEYS = {
     "up": "cursor-up", "down": "cursor-down", "ctrl+n": "cursor-down", "tab": "cursor-down",
@@ -24,7 +26,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-class SearchScreen(ListingScreen):
+class SearchScreen(ListingScreen[Hit]):
     """Letters are typed into the field, so only keys without a letter do something here."""
 
     screen_name: ClassVar[str] = "search"
@@ -36,16 +38,22 @@ class SearchScreen(ListingScreen):
         self.buffer = Buffer()
         self._searcher = Searcher()
         self._start = 0
-        self._hits: list[Hit] = []
-        self._found: tuple[str, Workspace | None] = ("", None)
+        self._opens = False  # Enter was pressed before anything was found
 
     def header(self, columns: int) -> Line:
-        line, self._start = search_header(self.buffer, self._start, len(self._look()), columns, self.marks)
+        found = None if self._worked_out.is_waiting else len(self.listing.rows)
+        line, self._start = search_header(self.buffer, self._start, found, columns, self.marks)
         return line
 
-    def make_rows(self, columns: int) -> Sequence[Listed]:
-        rows = search_rows(self._look(), self.buffer.text, self.session.workspace, columns, self.marks)
-        return [(row.line, row.address) for row in rows]
+    def recipe(self, columns: int) -> Recipe[Listing[Hit]]:
+        workspace, words, marks = self.session.workspace, self.buffer.text, self.marks
+
+        def make(go_on: GoOn) -> Listing[Hit]:
+            hits = self._searcher.search(workspace, words, go_on)
+            rows = search_rows(hits, words, workspace, columns, marks)
+            return Listing.of(LazyLines(len(rows), lambda at: rows[at].line), [row.address for row in rows], hits)
+
+        return Recipe((workspace,), (columns, words), workspace.size if words.strip() else 0, make)
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """Those whose key is no letter: the others are typed."""
@@ -71,22 +79,24 @@ class SearchScreen(ListingScreen):
         self._type(self.buffer.typed(event.text))
 
     def _open(self) -> None:
-        if self.selected is not None:
+        """Go to the hit under the cursor; while it is still looked for, as soon as it is found."""
+        self._opens = self._worked_out.is_waiting
+        if not self._opens and self.selected is not None:
             self.shell.goto(self.selected)
 
     def _type(self, buffer: Buffer) -> None:
         is_other = buffer.text != self.buffer.text
         self.buffer = buffer
         if is_other:
+            # the best hit gets the cursor, not the one it was on; until it is found nothing has it
+            self._opens = False
+            self.listing = Listing(self.listing.lines)
+            self.list.set(self.listing.lines, 0, frozenset())
             self.list.cursor = self.list.top = 0
-            self.keys_of_rows = []  # the best hit gets the cursor, not the one it was on
             self._made_for = 0
         self.repaint()
 
-    def _look(self) -> list[Hit]:
-        """The hits, looked for again when the words or the workspace are other ones."""
-        now = (self.buffer.text, self.session.workspace)
-        if self._found[0] != now[0] or self._found[1] is not now[1]:
-            self._found = now
-            self._hits = self._searcher.search(now[1], now[0])
-        return self._hits
+    def _rows_came(self) -> None:
+        super()._rows_came()
+        if self._opens:
+            self._open()

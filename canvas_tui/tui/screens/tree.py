@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from canvas_tui.core.elements import VISION, Kind
-from canvas_tui.core.workspace import Located
+from canvas_tui.core.workspace import Located, Workspace
+from canvas_tui.graph import StrategyGraph
+from canvas_tui.rules.finding import Finding
+from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.deeds import Deed
-from canvas_tui.tui.fixing import ElementFindings, Fixing
+from canvas_tui.tui.fixing import Fixing, findings_by_element
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.listing import ListingScreen
+from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.parts import quoted, said, spread
 from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.signs import findings_count
 from canvas_tui.tui.views.tree import detail_lines, is_heading, tree_line
 from canvas_tui.tui.views.tree_nodes import FILTERS, TreeNode, TreeRow, above, fitting, rows_of, tree_of
+from canvas_tui.tui.worked_out import Recipe
 
 _FILTER_WORDS = {"all": "", "orphans": "only what hangs in the air", "findings": "only what has findings"}
 
 
-class TreeScreen(ListingScreen):
+class TreeScreen(ListingScreen[TreeRow]):
     """Goals and initiatives as a tree; left and right fold and unfold."""
 
     screen_name: ClassVar[str] = "tree"
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._findings = ElementFindings(shell.session)
-        fixing, doubt = Fixing(shell, lambda: self._findings.of(self.selected)), self.elements.doubt
+        fixing, doubt = Fixing(shell, lambda: self._findings.get(self.selected or "", ())), self.elements.doubt
         own = {
             "cursor-left": Deed(self._fold),
             "cursor-right": Deed(self._unfold),
@@ -42,9 +45,11 @@ class TreeScreen(ListingScreen):
         self.filter = FILTERS[0]
         self._folded: set[str] = set()
         self._opened: set[str] = set()  # where the tree would be cut
-        self._rows: list[TreeRow] = []
-        self._tree: Sequence[TreeNode] = ()
-        self._tree_of: tuple[object, object] = (None, None)  # the workspace and graph it was made of
+        self._tree: tuple[object, object, Sequence[TreeNode]] = (None, None, ())  # of a workspace and a graph
+
+    @property
+    def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        return findings_by_element(self.session)
 
     def header(self, columns: int) -> Line:
         words = _FILTER_WORDS[self.filter]
@@ -55,44 +60,57 @@ class TreeScreen(ListingScreen):
     def _count(self) -> Line:
         return findings_count(self.session.known_report, self.session.workspace, self.marks)
 
-    def rows_and_keys(self, columns: int) -> tuple[Sequence[Line], list[str | None]]:
-        workspace, graph = self.session.workspace, self.shell.graph()
-        self._rows = []
+    def recipe(self, columns: int) -> Recipe[Listing[TreeRow]]:
+        workspace, graph, report = (
+            self.session.workspace,
+            self.shell.graph(),
+            self.session.known_report,
+        )
         if graph is None:
-            return self.waiting_rows()
-        fits = fitting(self.filter, workspace, self._findings.by_element)
-        if self._tree_of[0] is not workspace or self._tree_of[1] is not graph:
-            self._tree, self._tree_of = tree_of(workspace, graph), (workspace, graph)
-        rows = self._rows = rows_of(self._tree, self._folded, fits, self._opened)
-        if not rows:
-            words = "No goals or initiatives yet. a writes the first goal."
-            if workspace.unread:
-                words = "No goals or initiatives that can be read."
-            if fits is not None:
-                words = "Nothing fits this filter. & shows all."
-            return [((f"  {words}", "prompt"),)], [None]
-        findings, today, marks = self._findings.by_element, self.session.today, self.marks
-        lines = LazyLines(len(rows), lambda at: tree_line(rows[at], columns, graph, findings, today, marks))
-        return lines, [None if is_heading(row) else row.node.address for row in rows]
+            return self.not_yet()
+        shown, folded, opened = self.filter, frozenset(self._folded), frozenset(self._opened)
+        findings, today, marks = self._findings, self.session.today, self.marks
+
+        def make(go_on: GoOn) -> Listing[TreeRow]:
+            fits = fitting(shown, workspace, findings)
+            go_on()
+            nodes = self._tree_nodes(workspace, graph)
+            go_on()
+            rows = rows_of(nodes, folded, fits, opened)
+            go_on()
+            if not rows:
+                return Listing.of([_nothing(workspace, is_filtered=fits is not None)], [None])
+            lines = LazyLines(len(rows), lambda at: tree_line(rows[at], columns, graph, findings, today, marks))
+            return Listing.of(lines, [None if is_heading(row) else row.node.address for row in rows], rows)
+
+        return Recipe((workspace, graph, report), (columns, shown, folded, opened), workspace.size, make)
+
+    def _tree_nodes(self, workspace: Workspace, graph: StrategyGraph) -> Sequence[TreeNode]:
+        """The tree, kept while it is folded and filtered. Called from any thread: it is put there as a whole."""
+        of_workspace, of_graph, nodes = self._tree
+        if of_workspace is not workspace or of_graph is not graph:
+            nodes = tree_of(workspace, graph)
+            self._tree = workspace, graph, nodes
+        return nodes
 
     def detail_height(self, rows: int) -> int:
         return max(5, min(7, rows * 2 // 7))
 
     def detail(self, columns: int, rows: int) -> list[Line]:
         workspace, today = self.session.workspace, self.session.today
-        return detail_lines(self._row, columns, rows, workspace, self._findings.by_element, today, self.marks)
+        return detail_lines(self._row, columns, rows, workspace, self._findings, today, self.marks)
 
     @property
     def _row(self) -> TreeRow | None:
-        return self._rows[self.list.cursor] if self._rows and self.list.cursor < len(self._rows) else None
+        rows = self.listing.rows
+        return rows[self.list.cursor] if self.list.cursor < len(rows) else None
 
     def put_cursor(self, address: str) -> bool:
         if super().put_cursor(address):
             return True
         self.filter = FILTERS[0]
         self._folded.clear()
-        self._opened |= above(self._tree, address)
-        self._make(self.app.size.width)
+        self._opened |= above(self._tree[-1], address)
         return super().put_cursor(address)
 
     # folding
@@ -107,7 +125,7 @@ class TreeScreen(ListingScreen):
             self.remake()
             return
         at = self.list.cursor
-        while at > 0 and self._rows[at].depth >= row.depth:
+        while at > 0 and self.listing.rows[at].depth >= row.depth:
             at -= 1
         self.list.go(at)
         self.repaint()
@@ -160,6 +178,15 @@ class TreeScreen(ListingScreen):
 
         screen = ChoiceScreen("Add", "What is the new one?", options, is_list=True)
         self.shell.ask(screen, chosen)
+
+
+def _nothing(workspace: Workspace, *, is_filtered: bool) -> Line:
+    words = "No goals or initiatives yet. a writes the first goal."
+    if workspace.unread:
+        words = "No goals or initiatives that can be read."
+    if is_filtered:
+        words = "Nothing fits this filter. & shows all."
+    return ((f"  {words}", "prompt"),)
 
 
 def _places_for_new(item: Located | None) -> list[tuple[Kind, dict[str, Any]]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.rules.finding import Finding, Severity
 from canvas_tui.rules.registry import RULES
+from canvas_tui.rules.waivers import is_waivable
 from canvas_tui.tui.views.parts import quoted, said
 
 FROM = 3  # so many of a kind are one line
@@ -23,6 +24,7 @@ class Fold:
     key: str
     findings: tuple[Finding, ...]
     sentence: str = ""
+    waivable: tuple[Finding, ...] = ()  # of several in one line, those that can be accepted together
 
     @property
     def is_one_line(self) -> bool:
@@ -41,7 +43,8 @@ def folds_of(findings: Iterable[Finding], workspace: Workspace) -> list[Fold]:
     found = []
     for (rule, severity, place), alike in kinds.items():
         sentence = _sentence(rule, len(alike), place, workspace) if len(alike) >= FROM else ""
-        found.append(Fold(f"{rule} {severity} {place}", tuple(alike), sentence))
+        waivable = tuple(each for each in alike if is_waivable(each, workspace)) if sentence else ()
+        found.append(Fold(f"{rule} {severity} {place}", tuple(alike), sentence, waivable))
     return found
 
 

@@ -5,13 +5,14 @@ Pure. Made for ten thousand items: texts are folded once, and each letter typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.search import fold, fuzzy_score
 from canvas_tui.tui.look import Span
 
 SHOWN = 300
+_STRIDE = 256  # items between two questions whether to go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Item:
 
 
 class Matcher:
-    """The items that fit a query, best first, grouped. Ask with each new query; narrowing is remembered."""
+    """The items that fit a query, best first, grouped. Ask with each new query; narrowing is remembered.
+
+    Questions may overlap in several threads: what one leaves for the next is put there as a whole.
+    """
 
     def __init__(self, items: Iterable[Item]) -> None:
         every = tuple(items)
@@ -43,23 +47,28 @@ class Matcher:
     def __len__(self) -> int:
         return len(self._items)
 
-    def fitting(self, query: str) -> list[Item]:
-        """The items that fit, best first; all of them in their own order for an empty query."""
+    def fitting(self, query: str, go_on: Callable[[], None] = lambda: None) -> list[Item]:
+        """The items that fit, best first; all of them in their own order for an empty query.
+
+        `go_on` is called now and then, and ends the matching by what it raises.
+        """
         wanted = fold(query).strip()
         if not wanted:
             return list(self._items)
-        known = max((each for each in self._fitting if wanted.startswith(each)), key=len)
+        fitting = {each: found for each, found in self._fitting.items() if wanted.startswith(each)}
+        known = max(fitting, key=len)
         scored: list[tuple[int, int]] = []
         folded, also = self._folded, self._also
-        for index in self._fitting[known]:
+        for number, index in enumerate(fitting[known]):
+            if not number % _STRIDE:
+                go_on()
             score = fuzzy_score(wanted, folded[index])
             if also[index] and wanted in also[index]:
                 second = (fuzzy_score(wanted, also[index]) or 0) - 100
                 score = second if score is None else max(score, second)
             if score is not None:
                 scored.append((score, index))
-        self._fitting = {each: found for each, found in self._fitting.items() if wanted.startswith(each)}
-        self._fitting[wanted] = [index for _, index in scored]
+        self._fitting = {**fitting, wanted: [index for _, index in scored]}
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         return [self._items[index] for _, index in scored]
 

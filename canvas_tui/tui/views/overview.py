@@ -5,7 +5,7 @@ Pure, no textual. Nothing here needs the graph to be made: what it tells is left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,8 @@ from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clip, width
 from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.graph.coverage import Count, coverage
-from canvas_tui.rules.finding import OVERDUE, Finding, Report, findings_by_element
+from canvas_tui.graph.coverage import Count
+from canvas_tui.rules.finding import OVERDUE, Finding, Report
 from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.next_steps import UNREADABLE, Step, next_steps
 from canvas_tui.tui.views.parts import (
@@ -51,10 +51,12 @@ def overview_rows(
     report: Report | None,
     columns: int,
     marks: Marks,
-    *,
-    is_read_only: bool = False,
+    steps: Sequence[Step] | None = None,
 ) -> list[Row]:
-    """Every row of the overview. In a very wide window lines end where the eye would lose them."""
+    """Every row of the overview; `steps` are the things most worth doing now, where they are known already.
+
+    In a very wide window lines end where the eye would lose them.
+    """
     columns = min(columns, WIDEST)
     rows = [Row(line) for line in _vision(workspace, columns)]
     rows += [Row(()), *_canvases(workspace, graph, report, columns, marks)]
@@ -62,7 +64,7 @@ def overview_rows(
     rows += [row for problem in workspace.problems for row in _told(problem, columns, marks)]
     if workspace.goals:
         rows += [Row(()), *_goals(workspace, report, columns, marks)]
-    steps = next_steps(workspace, report, is_read_only=is_read_only)
+    steps = next_steps(workspace, report) if steps is None else steps
     if steps:
         rows += [Row(()), Row(((" Next", "title"),))]
         for number, step in enumerate(steps, 1):
@@ -88,7 +90,7 @@ class _Figures:
     @classmethod
     def of(cls, workspace: Workspace, graph: StrategyGraph | None, report: Report | None) -> _Figures:
         return cls(
-            coverage(graph).canvases if graph is not None else None,
+            graph.covered.canvases if graph is not None else None,
             tallies(workspace, report) if report is not None else {},
         )
 
@@ -182,7 +184,7 @@ def _goals(workspace: Workspace, report: Report | None, columns: int, marks: Mar
     if len(goals) > GOALS_SHOWN:
         heading = (*heading, (f"  the first {GOALS_SHOWN} of {len(goals)} by date, gs shows all", "dim"))
     rows = [Row(heading)]
-    far, told = date.max, findings_by_element(report) if report is not None else {}
+    far, told = date.max, report.by_element if report is not None else {}
     for goal in sorted(goals, key=lambda each: each.due or far)[:GOALS_SHOWN]:
         rows.append(Row(_goal_line(goal, told.get(goal.id, ()), columns, marks), goal.id))
     return rows

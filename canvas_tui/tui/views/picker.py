@@ -5,7 +5,7 @@ Pure, no textual. `PickerState` is the whole picker; the dialog only feeds it ke
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from canvas_tui.core.text import clip, width
@@ -37,6 +37,8 @@ class PickerState:
     cursor: int = 0
     top: int = 0
     start: int = 0  # where the window of the typed text starts
+    is_waiting: bool = False  # what fits is not known yet
+    look_aside: Callable[[], None] | None = None  # how to look what fits, where there is too much to do it at once
     _groups: list[tuple[str, list[Item]]] = field(default_factory=list)
     _flat: list[Item] = field(default_factory=list)
     found: int = 0
@@ -50,8 +52,14 @@ class PickerState:
 
     def refresh(self) -> None:
         """Look again what fits; the best match is under the cursor."""
-        fitting = self.matcher.fitting(self.buffer.text)
-        self.found = len(fitting)
+        if self.look_aside is not None:
+            self.look_aside()
+        else:
+            self.take(self.matcher, self.matcher.fitting(self.buffer.text))
+
+    def take(self, matcher: Matcher, fitting: Sequence[Item]) -> None:
+        """This is what fits of what there is."""
+        self.matcher, self.found, self.is_waiting = matcher, len(fitting), False
         self._groups = grouped(fitting)
         self._flat = [item for _, items in self._groups for item in items]
         if self.buffer.text.strip():
@@ -63,7 +71,9 @@ class PickerState:
 
     @property
     def choice(self) -> Item | None:
-        """The item under the cursor."""
+        """The item under the cursor; None while nobody knows what fits."""
+        if self.is_waiting:
+            return None
         return self._flat[self.cursor] if 0 <= self.cursor < len(self._flat) else None
 
     def move(self, by: int) -> None:
@@ -114,7 +124,8 @@ class PickerState:
 
     def _field(self, columns: int, marks: Marks) -> Line:
         total = len(self.matcher)
-        count = f" {self.found} of {total} " if self.buffer.text.strip() else f" {total} "
+        found: int | str = marks.ellipsis if self.is_waiting else self.found
+        count = f" {found} of {total} " if self.buffer.text.strip() and total else f" {total or found} "
         head = f" {marks.why} "
         room = max(8, columns - width(head) - width(count))
         field_spans, self.start = field_line(self.buffer, room, self.start, self.wording.placeholder)
@@ -141,7 +152,9 @@ class PickerState:
         is_typed = bool(self.buffer.text.strip())
         if self.found > SHOWN:
             slots.append(f"   {self.found - SHOWN} more - type another letter")
-        if not self.found and is_typed:
+        if self.is_waiting and not self._flat:
+            slots.append("   looking what there is")
+        elif not self.found and is_typed:
             slots.append(f"   {self.wording.nothing}")
         slots += range(number, len(self._flat))
         return slots

@@ -5,8 +5,9 @@ Pure, no textual.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from canvas_tui.core.search import Hit, fold
 from canvas_tui.core.text import clip, counted, width
@@ -22,29 +23,37 @@ SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with the address found; None where there is nothing to go to."""
+    """A line with the address found; None where there is nothing to go to. The line is made when it is looked at."""
 
-    line: Line
+    make: Callable[[], Line]
     address: str | None = None
+
+    @property
+    def line(self) -> Line:
+        return self.make()
 
 
 def search_rows(hits: Sequence[Hit], query: str, workspace: Workspace, columns: int, marks: Marks) -> list[Row]:
     """One row a hit, best first; a second one where the words stand in a note or another field."""
     rows: list[Row] = []
     for hit in hits[:SHOWN]:
-        rows.append(Row(_hit_line(hit, query, workspace, columns), hit.item.address))
+        rows.append(Row(partial(_hit_line, hit, query, workspace, columns), hit.item.address))
         if hit.field != "text":
-            rows.append(Row(_field_line(hit, query, columns, marks)))
+            rows.append(Row(partial(_field_line, hit, query, columns, marks)))
     if len(hits) > SHOWN:
-        rows.append(Row(((f"   {len(hits) - SHOWN} more - type another word", "dim"),)))
+        rows.append(_told(f"{len(hits) - SHOWN} more - type another word"))
     if not hits:
         words = (
             "Nothing has all these words."
             if query.strip()
             else "Type a word: texts, notes, owners and ids are looked at."
         )
-        rows.append(Row(((f"   {words}", "dim"),)))
+        rows.append(_told(words))
     return rows
+
+
+def _told(words: str) -> Row:
+    return Row(lambda: ((f"   {words}", "dim"),))
 
 
 def _hit_line(hit: Hit, query: str, workspace: Workspace, columns: int) -> Line:
@@ -78,9 +87,10 @@ def _underlined(text: str, query: str, style: str = "") -> list[Span]:
     return spans
 
 
-def search_header(buffer: Buffer, start: int, found: int, columns: int, marks: Marks) -> tuple[Line, int]:
-    """The field one types in, with the number of hits; and where its window starts."""
-    count = f" {counted(found, 'hit')} " if buffer.text.strip() else " "
+def search_header(buffer: Buffer, start: int, found: int | None, columns: int, marks: Marks) -> tuple[Line, int]:
+    """The field one types in, with the number of hits (None: still looking); and where its window starts."""
+    told = counted(found, "hit") if found is not None else f"looking {marks.ellipsis}"
+    count = f" {told} " if buffer.text.strip() else " "
     head: tuple[Span, ...] = ((f" Search {marks.why} ", "bar"),)
     room = columns - line_width(head) - width(count)
     spans, start = field_line(buffer, room, start, "any word in the workspace")

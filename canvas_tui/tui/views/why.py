@@ -128,7 +128,7 @@ def _hung(step: _Step, indent: str) -> list[tuple[str, str, _Step, bool]]:
 def _endings(item: Located, report: Report, marks: Marks, *, has_ways: bool, is_unread: bool) -> list[Row]:
     if item.kind is Kind.VISION:
         return [Row((("   This is the vision: everything else is there for it.", "dim"),))]
-    told = [finding for finding in report.orphans if finding.about.id == item.address]
+    told = [finding for finding in report.by_element.get(item.address, ()) if finding.is_orphan]
     if told:
         words = "No way up leads to a goal." if has_ways else "Nothing above this yet."
         mark, style = element_sign(told, marks)
@@ -157,7 +157,7 @@ def how_rows(
     tree = how_tree(graph, address, lines=_DRAWN)
     rows += _how(tree, workspace, columns, today, marks)
     if not tree.children:
-        told = [each for each in report.findings if each.is_in_the_air and each.about.id == address]
+        told = [each for each in report.by_element.get(address, ()) if each.is_in_the_air]
         is_told = bool(told) and item.kind is Kind.GOAL
         mark, style = element_sign(told, marks) if is_told else ("", "dim")
         so_far = _so_far(bool(workspace.unread) and not is_told)

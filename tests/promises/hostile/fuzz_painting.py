@@ -21,7 +21,7 @@ from canvas_tui.cli.parser import load_command
 from canvas_tui.core.search import search
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.rules import Report, check, findings_by_element
+from canvas_tui.rules import Report, check
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import Contents, contents_of
 from canvas_tui.tui.board.facts import facts_of
@@ -149,7 +149,7 @@ def _of_one(
 def _tree(
     workspace: Workspace, graph: StrategyGraph, report: Report, columns: int, rows: int
 ) -> Iterator[Line]:  # fmt: skip
-    by_element = findings_by_element(report)
+    by_element = report.by_element
     shown = list(islice(rows_of(tree_of(workspace, graph), frozenset()), 60))
     yield from tree_rows(shown, columns, graph, by_element, TODAY, UNICODE)
     for row in shown[:_MOST]:

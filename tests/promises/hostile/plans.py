@@ -81,6 +81,18 @@ def marked_letters(size: int = 1_900_000) -> Plan:
     return Plan(_one_text("e\u0301" * (size // 3)), "deep")
 
 
+def heaped_marks(size: int = 1_700_000) -> Plan:
+    """One entry whose marks are all in the wrong order, and a link that is the same: sorting them takes minutes."""
+    link = "\u0301\u0316" * 40_000
+    return Plan(_one_text("\u0301\u0316" * (size // 4)) + f'links = ["{link}"]\n', "deep")
+
+
+def nowhere(count: int = 40_000) -> Plan:
+    """One entry with links that all lead nowhere: a finding each."""
+    links = ", ".join(f'"x{number}"' for number in range(count))
+    return Plan(f"{_one_text('Here').replace('Next', 'Other')}links = [{links}]\n", "deep")
+
+
 def joined_pictures(size: int = 1_900_000) -> Plan:
     """One entry of emoji that are all joined into one."""
     return Plan(_one_text("\U0001f469" + "\u200d\U0001f469" * (size // 7)), "deep")
@@ -121,7 +133,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     make.__name__: make
     for make in (
         *(circle, chain, dense, long_chain_of_work, star, ladder),
-        *(marks, marked_letters, joined_pictures, hidden, one_word, many_words, many_lines),
+        *(heaped_marks, nowhere, marks, marked_letters, joined_pictures, hidden, one_word, many_words, many_lines),
     )
 }
 

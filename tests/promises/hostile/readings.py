@@ -13,7 +13,8 @@ from tests.promises.hostile.canaries import Nest
 # The bare repository is read by commands that need nothing on disk.
 COMMANDS = [
     "check", "check --at HEAD", "check --at HEAD~1", "check --at old:", "check --base HEAD~1", "check --base old...",
-    "check --merge side", "check --at HEAD --merge old",
+    "check --merge side", "check --at HEAD --merge old", "merge --check",
+    "merge --resolve lean.toml",
     "show --at HEAD", "show leftovers --at side", "show --at HEAD:lean.toml", "diff", "diff HEAD~1", "diff old..side",
     "diff HEAD~1...side --markdown", "diff old side --json", "diff --stat", "diff --textconv lean.toml",
 ]  # fmt: skip

@@ -19,6 +19,12 @@ def test_nothing_that_a_repository_names_is_run(nest: Nest) -> None:
     assert readings.of_all(nest) == readings.Found(len(readings.runs(nest)), frozenset(), ())
 
 
+def test_the_driver_is_put_up_and_taken_away_without_running_anything(nest: Nest) -> None:
+    for command in ("merge --install", "merge --check", "merge --uninstall"):
+        assert readings.ours(command, nest.root).returncode == 0
+        assert nest.sung == set(), command
+
+
 def test_nothing_is_fetched_of_what_a_clone_lacks(nest: Nest) -> None:
     nest.lose_an_object()
     for command, folder in (("check --at HEAD~1", nest.root), ("diff HEAD~1", nest.root), ("show --at old", nest.bare)):

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.keys import LONGEST, Figure, Watched, largest, worst
 from tests.lanes import some_quick
-from tests.promises.app import COMMAND, opened, session, walk_on
+from tests.promises.app import COMMAND, session
 from tests.promises.hostile.plans import PLANS, chain, written
 
 CPU_SECONDS = 3
@@ -53,18 +54,33 @@ WALK = (
 
 
 @EACH_PLAN
-def test_every_screen_of_the_app_shows_it_and_q_ends_it(name: str, tmp_path: Path) -> None:
+def test_every_screen_of_the_app_shows_it_no_key_waits_and_q_ends_it(name: str, tmp_path: Path) -> None:
     path, _ = written(name, tmp_path)
     before = path.read_bytes()
-    with opened("open", str(path), state=tmp_path / "state", size=(100, 30)) as app:
-        for keys in WALK:
-            walk_on(app, keys)
-            assert app.process.poll() is None, (keys, app.text)
-        for key in ("esc", "esc", "esc", "q"):
-            walk_on(app, [key])
-        assert app.wait() == 0, app.text
+    waited = walked(path, tmp_path / "state")
+    if worst(waited).seconds >= LONGEST:  # what is slow is slow twice; what a busy machine did is not
+        again = walked(path, tmp_path / "state")
+        waited = [min(pair, key=lambda each: each.seconds) for pair in zip(waited, again, strict=True)]
+    assert worst(waited).seconds < LONGEST, worst(waited)
     assert path.read_bytes() == before
     assert not list((tmp_path / "state").rglob("crash-*"))
+
+
+def walked(path: Path, state: Path) -> list[Figure]:
+    """What each key of the walk cost in a session of its own, which `q` ends."""
+    with Watched(path, state, size=(100, 30), quiet=0.12) as app:
+        waited = [app.press(key) for keys in WALK for key in keys]
+        for key in ("esc", "esc", "esc"):  # one by one: esc and q at once would be another key
+            app.press(key)
+        app.session.send("q")
+        assert app.session.wait() == 0, app.session.text
+    return waited
+
+
+def test_control_what_is_worked_out_on_the_event_loop_is_waited_for(tmp_path: Path) -> None:
+    weaker = "import canvas_tui.tui.worked_out as worked_out; worked_out.AT_ONCE = 1_000_000"
+    with Watched(largest(tmp_path), tmp_path / "state", weaker=weaker) as app:
+        assert worst([app.press(key) for key in "/e"]).seconds > LONGEST
 
 
 @EACH_PLAN

@@ -1,0 +1,33 @@
+"""When Python looks for what nobody uses any more: while nobody types.
+
+It goes through everything there is, which holds up every thread: a tenth of a second for the objects of a large plan.
+So it is kept from doing that by itself, and asked to when there has been no key for a while; what is still in use then
+it need not look at again. What is young is looked through at any time: there is never much of it.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+EVERY = 20.0  # seconds between two looks whether it is time
+_QUIET = 5.0  # seconds without a key
+_LAST_RESORT = 2_000  # times that young objects were looked through; somebody has typed without a pause for hours
+_WORTH_IT = 5  # such times; less is not worth going through everything
+
+
+def begin() -> None:
+    """The first screen is painted: what the start made stays, and is never looked at."""
+    gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _LAST_RESORT)
+    gc.enable()  # see launch: nothing was to be collected until now
+
+
+def tidy(quiet_for: Callable[[], float]) -> bool:
+    """Look through everything if nobody has typed for a while, and anything has happened since; whether it was done."""
+    if gc.get_count()[2] < _WORTH_IT or quiet_for() < _QUIET:
+        return False
+    gc.collect()
+    gc.freeze()
+    return True
