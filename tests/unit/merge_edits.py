@@ -102,7 +102,7 @@ def leaves(data: dict[str, Any]) -> Counter[str]:
     waiting: list[tuple[str, Any]] = [("", data)]
     while waiting:
         key, value = waiting.pop()
-        if isinstance(value, dict) and value.get("field") != "cell":  # of which cell another one is in no text
+        if isinstance(value, dict) and value.get("field") not in ("cell", "id"):  # names are no texts
             waiting += value.items()
         elif isinstance(value, list):
             waiting += [(key, each) for each in value]

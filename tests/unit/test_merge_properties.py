@@ -25,7 +25,7 @@ Versions = tuple[str, str, str]
 
 
 def merged(base: str, ours: str, theirs: str) -> Outcome:
-    return merge_files(base.encode(), ours.encode(), theirs.encode(), "bea")
+    return merge_files(base.encode(), ours.encode(), theirs.encode(), "bea", is_header=True)
 
 
 def data(text: str | bytes) -> dict[str, Any]:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from canvas_tui.core.ordering import merge_order
+from canvas_tui.core.ordering import merge_order, moved_keys
 from canvas_tui.storage.merge.decisions import Decided
 from canvas_tui.storage.merge.members import in_form_of
 from canvas_tui.storage.merge.pairing import members
-from canvas_tui.storage.merge.segments import merge_lines, merge_segments
+from canvas_tui.storage.merge.segments import merge_lines, merge_segments, missing_comments, with_comments
 from canvas_tui.storage.merge.sheet import Member, Sheet, Stretch
 from canvas_tui.storage.read.blocks import scan
-from canvas_tui.storage.read.values import comments_in, statements
+from canvas_tui.storage.read.values import array_at, comments_in, statements
 from canvas_tui.storage.write import arrays
 from canvas_tui.storage.write.values import format_key, style_of
+
+_MANY = 300_000  # steps in an array of so many items together take seconds: then it is written anew
 
 
 @dataclass(slots=True, eq=False)
@@ -112,6 +114,17 @@ class Assembly:
         for name in self._ours.lists:
             if name not in self.orders and _has_array(self._ours, name) and name in self._theirs.lists:
                 text = self._with_array(text, name, [])
+        return self._with_comments_of_arrays(text)
+
+    def _with_comments_of_arrays(self, text: str) -> str:
+        """Comments in an array that are no item's own stand above it where its lines are those of the other side."""
+        base, ours, theirs = (_array_lines(sheet) for sheet in (self._base, self._ours, self._theirs))
+        for each in reversed(statements(text, 0, scan(text).root_end)):
+            name = each.key[0]
+            if name in ours and name in theirs and ours[name] != theirs[name]:
+                lines = text[each.start : each.end]
+                lost = missing_comments(base.get(name, ""), ours[name], theirs[name], lines + ours[name])
+                text = text[: each.start] + with_comments(lines, lost) + text[each.end :]
         return text
 
     def _settled_lists(self) -> dict[str, str | None]:
@@ -140,6 +153,11 @@ class Assembly:
             if have[index] not in kept:
                 text, _ = arrays.take(text, start, index)
                 del have[index]
+        text = self._with_values(text, start, have, pieces)
+        steps = len(moved_keys(have, order)) + len(set(order).difference(have))
+        if steps * len(order) > _MANY:
+            items = [piece for number in order if (piece := self._stays[number].item) is not None]
+            return arrays.written_anew(text, start, items, style)
         for index, number in enumerate(order):
             piece = self._stays[number].item
             assert piece is not None
@@ -151,6 +169,16 @@ class Assembly:
                 del have[at]
             text = arrays.insert(text, start, index, piece, style)
             have.insert(index, number)
+        return text
+
+    def _with_values(self, text: str, start: int, have: list[int], pieces: dict[int, arrays.Piece]) -> str:
+        """The array with the values of those items written anew whose value is all that changed; all in one pass."""
+        found = array_at(text, start).items
+        for item, number in zip(reversed(found), reversed(have), strict=True):
+            piece, before = self._stays[number].item, pieces[number]
+            if piece is not None and piece != before and piece == replace(before, value=piece.value):
+                text = text[: item.start] + piece.value + text[item.end :]
+                pieces[number] = piece
         return text
 
     # the stretches

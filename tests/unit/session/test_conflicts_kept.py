@@ -307,6 +307,16 @@ def test_of_two_entries_that_both_stand_one_or_both_stay(choice: str, texts: lis
     assert [each.text for each in store.workspace.canvases[0].cell("problem").entries] == texts
 
 
+def test_an_entry_that_was_moved_to_two_cells_goes_to_either() -> None:
+    kept = [{"field": "cell", "other": "solution"}, {"field": "cell", "other": "nowhere"}]
+    space = workspace(canvas("lean-canvas", {"problem": [entry("a b", id="x", conflict=kept)]}))
+    item = space.get("x")
+    there, nowhere = kept_at(item)
+    assert (choices(space, item, there), choices(space, item, nowhere)) == (("this", "kept"), ("this",))
+    after = settle(space, item, there, "kept").apply(space).workspace
+    assert (after.get("x").cell, kept_at(after.get("x"))) == ("solution", (nowhere,))
+
+
 def test_where_the_other_entry_is_gone_its_words_are_still_here(folder: Path) -> None:
     store, _ = settled_as("kept", Version(ENTRY, "Gone since"), folder, "lean/problem/2")
     assert [each.text for each in store.workspace.canvases[0].cell("problem").entries] == [OWN, "Gone since"]
