@@ -139,7 +139,7 @@ class BoardTyping(FixingScreen):
         elif self.cursor.place is not None:
             shown[self.cursor.place] = shown[self.cursor.place]._replace(entry=typed)
         cells: dict[str, CellView] = {**contents.cells, name: replace(view, shown=tuple(shown), count=len(shown))}
-        return replace(contents, cells=cells)
+        return contents._replace(cells=cells)
 
     def look_at_field(self, contents: Contents) -> None:
         """The files changed while the field is open: say what became of its entry. What is typed stays."""
