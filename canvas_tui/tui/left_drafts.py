@@ -53,7 +53,8 @@ class DraftsApp(Navigator):
             again = self.key_again(there[0])
             self.status.tell(f"A draft from before is kept {where}{more} \u00b7 {again} to go on", "draft")
         self._tell(gone, "A draft was left")
-        self.repaint_here()
+        if there or gone:
+            self.repaint_here()
 
     def key_again(self, key: str) -> str:
         """The key that goes on with a draft from where the cursor is: that of its field, or one that leads there."""
