@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from canvas_tui.core.places import Conflict
-from canvas_tui.core.text import clean, clip
+from canvas_tui.core.text import clean
 from canvas_tui.session.drafts import Shelf, whereabouts
 from canvas_tui.session.error_text import sentence_of, words_of
 from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
@@ -22,9 +22,11 @@ from canvas_tui.session.presence_text import PeopleLike, company
 from canvas_tui.session.session import Session
 from canvas_tui.tui import tidying
 from canvas_tui.tui.config import Config
+from canvas_tui.tui.deeds import Deed, merged
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
 from canvas_tui.tui.marking import SOONEST, MarkingApp
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
@@ -66,8 +68,40 @@ class CanvasApp(MarkingApp, WaitingApp):
         self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
+        self.shell = self._made_shell()
         if config.told:
             self.status.tell(clean(config.told), "warning")
+
+    def _made_shell(self) -> Shell:
+        """What the screens may know of this session, and ask of this app."""
+        history = self.controller.history
+        edit_deeds = {
+            "undo": Deed(self.undo, can=lambda: history.next_undo is not None),
+            "redo": Deed(self.redo, can=lambda: history.next_redo is not None),
+        }
+        return Shell(
+            session=self.controller,
+            keys=self.keys,
+            status=self.status,
+            shelf=self.shelf,
+            marks=self.marks,
+            deeds=merged(self.place_deeds, self.saving_deeds, edit_deeds),
+            edit=self.edit,
+            ask=self.ask,
+            goto=self.goto,
+            open_screen=self.open_screen,
+            later=self.call_later,
+            graph=lambda: self.graph_to_show,
+            report=lambda: self.report_to_show,
+            with_stops=self.with_stops,
+            key_again=self.key_again,
+            seen_at=self.seen_at,
+            tell_place=lambda address, is_editing: self.tell_place(address, is_editing),  # another one, later
+            do=self.do_here,
+            show=self.show_here,
+            repaint=self.repaint_here,
+            typed={},
+        )
 
     # the beginning and the end
 
@@ -107,28 +141,22 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.shelf.edit_made(draft, is_safe=is_safe)
         return outcome.applied.made
 
-    def do_undo(self) -> None:
+    def undo(self) -> None:
         if self.controller.history.next_undo is None:
             self.say("Nothing to undo")
             return
         step = self.controller.history.next_undo
         again = f" · {self.key_of('redo')} redo"
         made = self._tell_step(self.controller.undo(), f"Undone: {step.title}{again}")
-        self._show_touched(step.began if made and self.controller.workspace.find(step.began) is not None else made)
+        self.show_here(step.began if made and self.controller.workspace.find(step.began) is not None else made)
 
-    def do_redo(self) -> None:
+    def redo(self) -> None:
         if self.controller.history.next_redo is None:
             self.say("Nothing to redo")
             return
         step = self.controller.history.next_redo
         again = f" · {self.key_of('undo')} undo"
-        self._show_touched(self._tell_step(self.controller.redo(), f"Redone: {step.title}{again}"))
-
-    def can_undo(self) -> bool:
-        return self.controller.history.next_undo is not None
-
-    def can_redo(self) -> bool:
-        return self.controller.history.next_redo is not None
+        self.show_here(self._tell_step(self.controller.redo(), f"Redone: {step.title}{again}"))
 
     def changed(self) -> None:
         """The workspace is another one now: repaint, and make graph and findings anew.
@@ -193,12 +221,8 @@ class CanvasApp(MarkingApp, WaitingApp):
         """Somebody changed the same thing: show both and let the person choose. See `settling`."""
         from canvas_tui.tui.settling import ask_about
 
-        ask_about(self, conflict, command, draft=draft, chosen=chosen)
-
-    def _show_touched(self, address: str | None) -> None:
-        here = self.here
-        if address and here is not None and here.selected != address and here.put_cursor(address):
-            here.repaint()
+        self.follow_disk()
+        ask_about(self.shell, conflict, command, draft=draft, chosen=chosen)
 
     def people_changed(self) -> None:
         """Somebody came, went, or is somewhere else in the workspace."""
@@ -209,11 +233,6 @@ class CanvasApp(MarkingApp, WaitingApp):
             self.status.others = others
             if (here := self.here) is not None:
                 here.repaint()
-
-    def who_was_at(self, address: str) -> str:
-        """Who most likely changed this element: whoever was seen there last. Only advice, as all of presence."""
-        name = self.seen_at(address)
-        return clip(clean(name), 20) if name else "Somebody else"
 
     def seen_at(self, address: str) -> str:
         """The name of whoever was seen at this element last, or ""."""

@@ -6,13 +6,13 @@ app looks, on its own loop. A read-only session looks at the others and tells no
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from canvas_tui.tui import tidying
+from canvas_tui.tui.account import account_name
 
 if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
@@ -62,7 +62,7 @@ class Background:
     def _join_others(self) -> None:
         from canvas_tui.storage.write.presence import Presence
 
-        presence = Presence(self._root, own_name(), on_change=self._people_changed)
+        presence = Presence(self._root, account_name(), on_change=self._people_changed)
         self._app.people = presence
         self._app.tell_place = lambda address, is_editing: presence.at(address, is_editing=is_editing)
         self._stops.append(presence.stop)
@@ -94,13 +94,3 @@ class Background:
 
     def _people_changed(self) -> None:
         self._app.call_later(self._app.people_changed)
-
-
-def own_name() -> str:
-    """The account's name, which unlike $USER nobody sets by accident."""
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())

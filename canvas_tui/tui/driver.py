@@ -1,7 +1,7 @@
 """Textual's Linux driver, made to survive the terminal.
 
 Owns reading keys and writing frames when the terminal stalls, hangs up or ends: it never spins, never blocks the event
-loop, and tells `exits` when nobody is there any more. What modes are set stays Textual's; how they are undone is in
+loop, and tells `ending` when nobody is there any more. What modes are set stays Textual's; how they are undone is in
 `terminal`.
 """
 
@@ -27,7 +27,7 @@ from canvas_tui.tui.terminal import RESET, Terminal
 from canvas_tui.tui.writer import Writer
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.exits import Ending
+    from canvas_tui.tui.ending import Ending
 
 _READ = 4096
 _WATCH_MS = 100  # also how soon a lone Esc is known to be one

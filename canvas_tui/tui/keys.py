@@ -77,9 +77,7 @@ class Keymap(NamedTuple):
 
     def on(self, screen: str, *, read_only: bool = False) -> tuple[Action, ...]:
         """The actions of a screen."""
-        if self.actions is ACTIONS:
-            return actions_on(screen, read_only=read_only)
-        return tuple(each for each in self.actions if screen in each.screens and not (read_only and each.mutates))
+        return actions_on(screen, self.actions, read_only=read_only)
 
     def action(self, action_id: str) -> Action:
         """The action with its keys as they are now."""

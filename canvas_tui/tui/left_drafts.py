@@ -75,7 +75,8 @@ class DraftsApp(Navigator):
             return
         address = key.rpartition(":")[0]
         if address.startswith("new "):
-            new_element(self.open_screen("tree"), Kind(address.removeprefix("new ")), {})
+            self.open_screen("tree")
+            new_element(self.shell, Kind(address.removeprefix("new ")), {})
             return
         self.goto(address)
         if (here := self.here) is not None and (action := self._action_here(key)):
@@ -122,7 +123,7 @@ class DraftsApp(Navigator):
         was = f"“{clip(clean(home.about or key.rpartition(':')[0]), 60)}”"
         text = shown_draft(key, self.shelf.text_of(key) or "")
         into = target.words if target is not None else ""
-        screen = gone_screen(was, text, into, len(gone) - 1, marks=self.marks)
+        screen = gone_screen(was, text, into, len(gone) - 1)
         self.push_screen(screen, lambda choice: self._answered_gone(key, choice))
 
     def _answered_gone(self, key: str, choice: str | None) -> None:
@@ -170,5 +171,5 @@ class DraftsApp(Navigator):
 
         if not put_in_form(self.shelf, key, kind):
             self.say(f"There is a draft of a new {kind} already - finish or empty that one first", "warning")
-        elif self.here is not None:
-            new_element(self.here, kind, {})
+        else:
+            new_element(self.shell, kind, {})

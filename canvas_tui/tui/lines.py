@@ -33,6 +33,7 @@ class Painted(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - as Widget names it
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
+        self.is_ascii = False  # whether only ASCII signs may be shown
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -41,7 +42,7 @@ class Painted(Widget):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines, one a row from the top; what is the same as before is not painted again."""
-        if getattr(self.app, "is_ascii", False):
+        if self.is_ascii:
             lines = [tuple((text.translate(_PLAIN), style) for text, style in line) for line in lines]
         old, self._lines = self._lines, tuple(lines)
         regions: list[Region] = []

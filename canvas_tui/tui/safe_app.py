@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from canvas_tui.tui.exits import Ending
+    from canvas_tui.tui.ending import Ending
 
 Result = TypeVar("Result")
 

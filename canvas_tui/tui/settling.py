@@ -20,18 +20,17 @@ from canvas_tui.session.choosing import (
 )
 from canvas_tui.session.conflict import is_over_versions
 from canvas_tui.session.error_text import sentence_of
-from canvas_tui.tui.background import own_name
+from canvas_tui.tui.account import account_name
 from canvas_tui.tui.dialogs.choice import conflict_screen, settle_screen
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.core.workspace import Located
-    from canvas_tui.tui.app import CanvasApp
-    from canvas_tui.tui.dialogs.frame import Spot
+    from canvas_tui.tui.shell import Shell
 
 
 def ask_about(
-    app: CanvasApp,
+    shell: Shell,
     conflict: Conflict,
     command: Command | None,
     *,
@@ -42,61 +41,60 @@ def ask_about(
 
     `chosen` is told whether that settled it. The draft goes with the choice; with Esc it stays.
     """
-    app.follow_disk()
     kept = " · your text stays as a draft" if draft else ""
     if is_over_versions(conflict):
-        app.say(f"Somebody else settles this too · look at it again{kept}", "warning")
+        shell.say(f"Somebody else settles this too · look at it again{kept}", "warning")
         if chosen is not None:
             chosen(False)
         return
-    dispute = Dispute(conflict, command, own_name(), app.seen_at(conflict.address))
+    dispute = Dispute(conflict, command, account_name(), shell.seen_at(conflict.address))
 
     def choose(choice: str | None) -> None:
         if choice is None:
-            app.say(f"Left as it is{kept}", "draft" if draft else "")
-        is_settled = choice is not None and _carry_out(app, dispute, choice, draft)
+            shell.say(f"Left as it is{kept}", "draft" if draft else "")
+        is_settled = choice is not None and _carry_out(shell, dispute, choice, draft)
         if chosen is not None:
             chosen(is_settled)
 
     shown = Conflict(conflict.address, conflict.field, dispute.mine, conflict.theirs)
-    app.push_screen(conflict_screen(shown, who=dispute.them, marks=app.marks), choose)
+    shell.ask(conflict_screen(shown, who=dispute.them), choose)
 
 
-def _carry_out(app: CanvasApp, dispute: Dispute, choice: str, draft: str) -> bool:
-    session, before, address = app.controller, app.controller.workspace, dispute.conflict.address
-    chosen, puts_back = dispute.chosen(before, choice), f" · {app.key_of('undo')} puts yours there"
+def _carry_out(shell: Shell, dispute: Dispute, choice: str, draft: str) -> bool:
+    session, before, address = shell.session, shell.session.workspace, dispute.conflict.address
+    chosen, puts_back = dispute.chosen(before, choice), f" · {shell.key_of('undo')} puts yours there"
     if chosen.edit is None:
-        app.shelf.drop(draft)
-        app.say(LEFT_THEIRS + (puts_back if give_up_mine(session, dispute) else ""))
+        shell.shelf.drop(draft)
+        shell.say(LEFT_THEIRS + (puts_back if give_up_mine(session, dispute) else ""))
         return True
-    if app.edit(chosen.edit, chosen.title, draft=draft) is None:
+    if shell.edit(chosen.edit, chosen.title, draft=draft) is None:
         return False
     if choice == "theirs" and let_mine_be_had_back(session, before, dispute, chosen.title):
-        app.say(chosen.title + puts_back)
+        shell.say(chosen.title + puts_back)
     cell = address.rpartition("/")[0]
-    if before.find(address) is None and app.shelf.text_of(f"{cell}:new") == dispute.mine:
-        app.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
+    if before.find(address) is None and shell.shelf.text_of(f"{cell}:new") == dispute.mine:
+        shell.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
     return True
 
 
-def settle_later(app: CanvasApp, item: Located, spot: Spot | None = None) -> None:
+def settle_later(shell: Shell, item: Located) -> None:
     """Ask what stays of an element and the first version that it keeps: one edit, and one undo."""
     if (version := first_kept(item)) is None:
         return
 
     def choose(choice: str | None) -> None:
         if choice is None:
-            app.say("Left as it is")
+            shell.say("Left as it is")
             return
         try:
-            chosen = settle_kept(app.controller.workspace, item.address, version, choice)
+            chosen = settle_kept(shell.session.workspace, item.address, version, choice)
         except EditError as error:
-            app.say(sentence_of(error), "error")
+            shell.say(sentence_of(error), "error")
             return
         if chosen is None or chosen.edit is None:
-            app.say("Somebody else settled it meanwhile", "warning")
+            shell.say("Somebody else settled it meanwhile", "warning")
         else:
-            app.edit(chosen.edit, chosen.title)
+            shell.edit(chosen.edit, chosen.title)
 
-    offered = choices(app.controller.workspace, item, version)
-    app.push_screen(settle_screen(item, version, offered, marks=app.marks, spot=spot), choose)
+    offered = choices(shell.session.workspace, item, version)
+    shell.ask(settle_screen(item, version, offered), choose)

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import counted
 from canvas_tui.session.error_text import LOCKED
+from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.left_drafts import DraftsApp
 
 if TYPE_CHECKING:
@@ -70,17 +71,25 @@ class WaitingApp(DraftsApp):
 
     # tried again
 
-    def can_retry_save(self) -> bool:
+    @property
+    def saving_deeds(self) -> Deeds:
+        """What can be done about edits that wait, and leaving."""
+        return {
+            "retry-save": Deed(self.save_again, can=self._can_save_again, label=self._save_again_label),
+            "quit": Deed(self.leave),
+        }
+
+    def _can_save_again(self) -> bool:
         waits = bool(self.controller.pending or self.controller.offered or self._failed)
         return waits or len(self.shelf) > 0
 
-    def label_retry_save(self) -> str:
+    def _save_again_label(self) -> str:
         """What the key does just now, in the footer: where nothing waits to be saved, it shows a draft."""
         if self.controller.pending or self.controller.offered or self._failed:
             return "save again"
         return "draft" if len(self.gone_drafts or self.shelf.keys) == 1 else "drafts"
 
-    def do_retry_save(self) -> None:
+    def save_again(self) -> None:
         """Try again what could not be saved; what can no longer be saved as it is, is asked about.
 
         Where nothing waits, the drafts whose element is gone are; else the first draft is opened again.
@@ -148,7 +157,7 @@ class WaitingApp(DraftsApp):
 
         offer = next((each for each in self.controller.offers() if each.pending.id == pending.id), None)
         if offer is not None:
-            screen = stuck_screen(offer, str(first.problem), marks=self.marks)
+            screen = stuck_screen(offer, str(first.problem))
             self.push_screen(screen, lambda choice: done(choice == "drop"))
 
     def _drop(self, edits: Sequence[Pending]) -> None:
@@ -178,7 +187,7 @@ class WaitingApp(DraftsApp):
         from canvas_tui.tui.dialogs.offer import left_screen
 
         is_lost = all(each.pending.reason == TAKEN_OUT for each in left)
-        self.push_screen(left_screen(left, is_lost=is_lost, marks=self.marks), self._answered)
+        self.push_screen(left_screen(left, is_lost=is_lost), self._answered)
 
     def _answered(self, choice: str | None) -> None:
         left = self.controller.offered
@@ -197,7 +206,7 @@ class WaitingApp(DraftsApp):
 
             sentence = "They were never saved, and will be gone for good."
             title = f"Drop {counted(len(left), 'edit')}"
-            self.push_screen(confirm_screen(title, sentence, "drop for good", marks=self.marks), confirmed)
+            self.push_screen(confirm_screen(title, sentence, "drop for good"), confirmed)
         else:
             from canvas_tui.session.unsaved_text import left_text
 
@@ -210,7 +219,7 @@ class WaitingApp(DraftsApp):
 
     # left
 
-    def do_quit(self) -> None:
+    def leave(self) -> None:
         """Leave; with edits that wait, not before the person has seen what becomes of them."""
         if not self.controller.pending:
             self.exit()
@@ -221,9 +230,9 @@ class WaitingApp(DraftsApp):
             if choice == "leave":
                 self.exit()
             elif choice == "retry":
-                self.do_retry_save()
+                self.save_again()
                 if not self.controller.pending:
                     self.exit()
 
         waiting = self._offers(self.controller.pending)
-        self.push_screen(leaving_screen(waiting, is_safe=self.controller.is_safe, marks=self.marks), answered)
+        self.push_screen(leaving_screen(waiting, is_safe=self.controller.is_safe), answered)

@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.drafts import Shelf
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
@@ -37,13 +38,13 @@ def copy_of(sample: str, folder: Path) -> Path:
     return target
 
 
-def editing_app(path: Path, config: Config | None = None) -> CanvasApp:
+def editing_app(path: Path, config: Config | None = None, shelf: Shelf | None = None) -> CanvasApp:
     """An app that writes through to the files at `path`; its journal is kept beside them."""
     loaded = read_workspace(path)
     journal = path.parent / "state" / "pending"
     session = Session(loaded.workspace, TODAY, lambda: Saving(PendingStore(Store(loaded), Journal(journal, path))))
     session.prepare()
-    return CanvasApp(session, config=config, environ={"TERM": "xterm-256color"})
+    return CanvasApp(session, config=config, shelf=shelf, environ={"TERM": "xterm-256color"})
 
 
 def viewing_app(workspace: Workspace) -> CanvasApp:

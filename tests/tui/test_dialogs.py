@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.config import Config
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
@@ -39,6 +40,14 @@ async def test_a_dialog_looks_as_designed(name: str, size: tuple[int, int], tmp_
     async with running(editing_app(copy_of("fieldnote", tmp_path)), size) as pilot:
         await press(pilot, *KEYS[name])
         assert_golden(f"dialog-{name}-{size[0]}x{size[1]}", screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("name", list(KEYS))
+async def test_a_session_with_ascii_signs_has_dialogs_with_ascii_signs(name: str, tmp_path: Path) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path), Config(is_ascii=True))) as pilot:
+        await press(pilot, *KEYS[name])
+        assert not isinstance(pilot.app.screen, CanvasScreen)
+        assert screen_text(pilot.app).isascii()
 
 
 @pytest.mark.parametrize("name", list(KEYS))
@@ -200,6 +209,21 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         here = getattr(pilot.app, "here", None)
         assert isinstance(here, CanvasScreen)
         assert here.screen_name == "findings"
+
+
+@pytest.mark.parametrize(("screen", "action"), [("board", "Go to cell"), ("overview", "Next")])
+async def test_what_needs_a_number_says_so_when_the_palette_is_asked_for_it(
+    screen: str, action: str, tmp_path: Path
+) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        app.open_screen(screen)
+        await pilot.pause()
+        await press(pilot, ":")
+        await type_text(pilot, action)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert "Press the number of a" in screen_text(app)
 
 
 async def test_keys_typed_ahead_reach_the_dialog_they_were_meant_for(tmp_path: Path) -> None:

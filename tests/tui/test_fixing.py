@@ -53,9 +53,9 @@ async def test_a_link_is_offered_only_to_what_the_finding_asks_for_the_likeliest
         await press(pilot, "enter")
         plan = read_workspace(path).workspace
         assert plan.get("owed-today").element.links or plan.get(chosen.value).element.links
-        assert "problem-unsolved" not in {f.rule for f in here(pilot.app).controller.report.findings}
+        assert "problem-unsolved" not in {f.rule for f in here(pilot.app).session.report.findings}
         await press(pilot, "u")
-        assert "problem-unsolved" in {f.rule for f in here(pilot.app).controller.report.findings}
+        assert "problem-unsolved" in {f.rule for f in here(pilot.app).session.report.findings}
 
 
 async def test_the_missing_entry_is_written_where_it_is_missing_and_linked(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ async def test_the_missing_entry_is_written_where_it_is_missing_and_linked(tmp_p
 async def test_an_initiative_is_made_and_no_goal(tmp_path: Path) -> None:
     path = copy_of("fieldnote", tmp_path)
     async with running(editing_app(path)) as pilot:
-        before = len(here(pilot.app).controller.workspace.goals)
+        before = len(here(pilot.app).session.workspace.goals)
         go(pilot.app, "owed-today")
         await press(pilot, "f", "3")
         await type_text(pilot, "Balance page")
@@ -97,7 +97,7 @@ async def test_enter_on_a_finding_shows_its_fixes_and_the_way_there(tmp_path: Pa
         await press(pilot, "g")
         assert (here(pilot.app).screen_name, here(pilot.app).selected) == ("board", "owed-today")
         await press(pilot, "backspace", "f", "4")
-        plan = here(pilot.app).controller.workspace
+        plan = here(pilot.app).session.workspace
         assert plan.get("owed-today").element.status == "future"
 
 

@@ -29,11 +29,8 @@ def problems(workspace: Workspace) -> list[Any]:
 
 def app_with(plan: Path, drafts: Drafts, **options: Any) -> CanvasApp:
     """A session as `launch` makes it: with the drafts that earlier ones left."""
-    app = editing_app(plan, **options)
     left = [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()]
-    app.shelf = Shelf(drafts, left)
-    app.shelf.whereabouts = CanvasApp(app.controller).shelf.whereabouts
-    return app
+    return editing_app(plan, shelf=Shelf(drafts, left), **options)
 
 
 async def leave_a_draft(plan: Path, state: Path, *keys: str) -> None:

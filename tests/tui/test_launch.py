@@ -151,7 +151,7 @@ launch.refuse_reason = lambda *_: None
 import canvas_tui.tui.exits as exits
 
 def run(app, **options):
-    print(app.get_default_screen()._canvas_id)
+    print(app.get_default_screen().state.canvas_id)
     app.controller.left_canvas = "swot"
     return 0
 

@@ -9,17 +9,18 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.actions import BOARD, SCREENS, SEARCH
 from canvas_tui.tui.dialogs.choice import ChoiceScreen
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, type_text, viewing_app
 
 SIZES = [(80, 24), (100, 30), (140, 45), (60, 20)]
-OPEN = {"overview": "go", "tree": "gs", "findings": "gf", "search": "/"}
+OPEN = {each.name: each.go.keys[0].split() for each in SCREENS if each.name != BOARD}
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["overview", "tree", "findings"])
+@pytest.mark.parametrize("name", sorted(OPEN.keys() - {SEARCH}))
 async def test_a_screen_looks_as_designed(name: str, size: tuple[int, int], tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path)), size) as pilot:
         await press(pilot, *OPEN[name])
@@ -81,7 +82,7 @@ async def test_a_number_on_the_overview_goes_to_what_is_next(tmp_path: Path) -> 
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         await press(pilot, "g", "o", "1")
         assert _name(pilot.app) in ("board", "tree")
-        assert _here(pilot.app).selected == _here(pilot.app).controller.report.findings[0].about.id
+        assert _here(pilot.app).selected == _here(pilot.app).session.report.findings[0].about.id
         assert isinstance(pilot.app.screen, ChoiceScreen), "what can be done is asked there"
 
 
@@ -149,9 +150,9 @@ async def test_a_new_initiative_stands_below_the_goal_it_was_added_on(tmp_path: 
         await press(pilot, "enter")
         here = _here(app)
         assert here.selected == "trial-without-a-card"
-        assert here.controller.workspace.get("trial-without-a-card").element.links == ("consultants-500",)
+        assert here.session.workspace.get("trial-without-a-card").element.links == ("consultants-500",)
         await press(pilot, "u")
-        assert "trial-without-a-card" not in here.controller.workspace
+        assert "trial-without-a-card" not in here.session.workspace
 
 
 async def test_editing_all_fields_of_a_goal_is_one_step(tmp_path: Path) -> None:
@@ -212,7 +213,7 @@ async def test_results_come_as_one_types_and_enter_goes_there(tmp_path: Path) ->
         assert "1 hit" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert _name(pilot.app) == "board"
-        assert "podcasts" in (_here(pilot.app).controller.workspace.get(_here(pilot.app).selected or "").text)
+        assert "podcasts" in (_here(pilot.app).session.workspace.get(_here(pilot.app).selected or "").text)
 
 
 async def test_letters_are_typed_into_a_search_and_do_nothing_else(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_the_terminal_shows_what_the_app_means(
         driver = app._driver
         monkeypatch.setattr(driver, "write", terminal.feed)
         monkeypatch.setattr(type(driver), "is_headless", property(lambda self: False))
-        app.do_redraw()
+        app.redraw()
         await pilot.pause()
         for keys in ("j", "l", "l", "j", "h", "tab", "z", "z", "v", "v", "v", "?", "escape", "1", "f", "a", "escape"):
             await press(pilot, keys)

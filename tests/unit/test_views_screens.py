@@ -275,7 +275,7 @@ def test_a_search_without_hits_says_so() -> None:
 
 def test_help_of_every_screen_names_every_action_and_its_first_key() -> None:
     for screen in ("board", "tree", "findings", "overview"):
-        lines = [plain(line) for line in help_lines(actions_on(screen), 46, 999, shown_key, (), screen)]
+        lines = [plain(line) for line in help_lines(actions_on(screen), 46, 999, shown_key)]
         for action in actions_on(screen):
             assert any(line.startswith(f" {shown_key(action.keys[0])}") for line in lines), action.id
 

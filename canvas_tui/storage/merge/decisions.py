@@ -22,6 +22,7 @@ from canvas_tui.storage.merge.sheet import Member, Sheet
 from canvas_tui.storage.read.document import HEADER_KEYS
 from canvas_tui.storage.read.values import comments_in
 
+_OF_HEADERS = frozenset(("format", "vision"))  # a canvas with one of these is a whole strategy in one file
 _TOLD = 60  # terminal cells of a text in a sentence
 
 
@@ -155,7 +156,7 @@ class Decisions:
             table = dict(root["cell"][clash.path[1]])
             self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who))
             root["cell"] = {**root["cell"], clash.path[1]: table}
-        elif head in HEADER_KEYS:
+        elif head in HEADER_KEYS and not (self._sheets[1].shape.is_canvas and _OF_HEADERS.isdisjoint(root)):
             self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who))
         elif self._sheets[1].shape.is_canvas:
             self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who))

@@ -1,136 +1,133 @@
 """Editing on the board: the text where it stands, new entries, moving.
 
-Every edit is a command of core.edits, carried out by the app. The field that is typed into is in `typing`; deleting,
-links and notes are those of every screen, in `element_actions`.
+Every edit is a command of core.edits. The field that is typed into is in `typing`; deleting, links and notes are those
+of every screen, in `element_actions`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import END, Place, Ref
-from canvas_tui.tui.board.typing import BoardTyping
+from canvas_tui.core.workspace import Located
+from canvas_tui.tui.board.state import BoardState
+from canvas_tui.tui.board.typing import BoardCalls, EntryField
+from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.element_actions import ElementActions
 from canvas_tui.tui.views.parts import quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.tui.dialogs.picker import Choice
+    from canvas_tui.tui.shell import Shell
 
 
-class BoardEditing(BoardTyping):
-    """What BoardScreen can do to entries."""
+class BoardEditing:
+    """What can be done to the entries of the canvas that is shown, and to the canvas itself."""
 
-    about_its_canvas: ClassVar[frozenset[str]] = frozenset(
-        {"add", "add-before", "move-down", "move-up", "move-to", "make-active", "canvas-details"}
-    )
+    def __init__(
+        self, shell: Shell, state: BoardState, field: EntryField, elements: ElementActions, board: BoardCalls
+    ) -> None:
+        self._shell, self._state, self._field, self._board = shell, state, field, board
+        self._session = shell.session
+        doubt, has_canvas = elements.doubt_about_place, lambda: state.has_canvas
+        self.deeds: Deeds = {
+            "edit": Deed(self._edit, can=lambda: state.address is not None, refused=elements.doubt),
+            "add": Deed(lambda: self._add(after=True), can=has_canvas, refused=doubt),
+            "add-before": Deed(lambda: self._add(after=False), can=has_canvas, refused=doubt),
+            "move-down": Deed(lambda: self._shift(1, "down"), can=lambda: self._can_shift(1), refused=doubt),
+            "move-up": Deed(lambda: self._shift(-1, "up"), can=lambda: self._can_shift(-1), refused=doubt),
+            "move-to": Deed(self._move_to, can=lambda: self._entry is not None, refused=doubt),
+            "make-active": Deed(self._make_active, can=self._is_draft, refused=doubt),
+            "canvas-details": Deed(self._canvas_details, can=has_canvas, refused=doubt),
+        }
 
-    def can_edit(self) -> bool:
-        return self.selected is not None
+    @property
+    def _entry(self) -> Located | None:
+        """The entry under the cursor."""
+        item = self._state.item
+        return item if item is not None and item.kind is Kind.ENTRY else None
 
-    def do_edit(self) -> None:
+    def _edit(self) -> None:
         """Edit the entry in place; in an empty cell, write its first one; a text of several lines in its own editor."""
-        item = self.selected_item
+        item = self._state.item
         if item is None:
             return
         if item.kind is not Kind.ENTRY:
-            self._begin_entry(item.address, END, self.cursor)
-        elif self.is_too_long(item):
+            self._field.open_new(item.address, END)
             return
-        elif "\n" in item.text.strip():
-            self.edit_long_text(item)
+        from canvas_tui.tui.dialogs.element_text import edit_long_text, is_too_long
+
+        if is_too_long(self._shell, item):
+            return
+        if "\n" in item.text.strip():
+            edit_long_text(self._shell, item)
         else:
-            self._begin_edit(item)
-
-    def can_add(self) -> bool:
-        return self._contents is not None
-
-    def do_add(self) -> None:
-        self._add(after=True)
-
-    can_add_before = can_add
-
-    def do_add_before(self) -> None:
-        self._add(after=False)
+            self._field.open_on(item)
 
     def _add(self, *, after: bool) -> None:
-        item, cursor = self.selected_item, self.cursor
-        view = self.contents.cells[cursor.cell]
-        if item is None or item.kind is not Kind.ENTRY:
-            self._begin_entry(view.address, END, cursor)
+        entry, view = self._entry, self._state.contents.cells[self._state.cursor.cell]
+        if entry is None:
+            self._field.open_new(view.address, END)
             return
-        anchor = Ref(item.address, item.text)
-        place, group = Place(after=anchor) if after else Place(before=anchor), item.entry.group
-        self._begin_entry(view.address, place, cursor, after=after, group=group)
+        anchor = Ref(entry.address, entry.text)
+        place = Place(after=anchor) if after else Place(before=anchor)
+        self._field.open_new(view.address, place, after=after, group=entry.entry.group)
 
-    def can_move_down(self) -> bool:
+    def _can_shift(self, by: int) -> bool:
         from canvas_tui.core import edits
 
-        item = self.selected_item
-        return item is not None and item.kind is Kind.ENTRY and edits.shift(item, 1) is not None
-
-    def can_move_up(self) -> bool:
-        from canvas_tui.core import edits
-
-        item = self.selected_item
-        return item is not None and item.kind is Kind.ENTRY and edits.shift(item, -1) is not None
-
-    def do_move_down(self) -> None:
-        self._shift(1, "down")
-
-    def do_move_up(self) -> None:
-        self._shift(-1, "up")
+        return (entry := self._entry) is not None and edits.shift(entry, by) is not None
 
     def _shift(self, by: int, way: str) -> None:
         from canvas_tui.core import edits
 
-        item = self.selected_item
-        command = edits.shift(item, by) if item is not None and item.kind is Kind.ENTRY else None
-        if item is not None and command is not None:
-            self._land(self.canvas_app.edit(command, f"Moved {quoted(item.text, 30)} {way}"))
+        entry = self._entry
+        command = edits.shift(entry, by) if entry is not None else None
+        if entry is not None and command is not None:
+            self._land(self._shell.edit(command, f"Moved {quoted(entry.text, 30)} {way}"))
 
-    def can_move_to(self) -> bool:
-        return self._is_on_entry()
-
-    def do_move_to(self) -> None:
+    def _move_to(self) -> None:
         from canvas_tui.core import edits
+        from canvas_tui.tui.dialogs.pick import pick
         from canvas_tui.tui.views.choices import cell_items
+        from canvas_tui.tui.views.picker import Wording
 
-        item = self.selected_item
+        item = self._entry
         if item is None or item.canvas is None:
             return
+        entry = item
 
         def move(choice: Choice) -> None:
-            cell = self.controller.workspace.find(choice.value)
+            workspace = self._session.workspace
+            cell = workspace.find(choice.value)
             if cell is not None and not choice.is_ticked:
-                where = title_of(cell, self.controller.workspace)
-                made = self.canvas_app.edit(edits.move(item, cell.address), f"Moved {quoted(item.text, 24)} to {where}")
-                self._land(made)
+                title = f"Moved {quoted(entry.text, 24)} to {title_of(cell, workspace)}"
+                self._land(self._shell.edit(edits.move(entry, cell.address), title))
 
-        items = cell_items(self.controller.workspace, item)
-        self.pick(items, f"Move {quoted(item.text, 30)} to", "move there", move)
+        items = cell_items(self._session.workspace, entry)
+        pick(self._shell, items, Wording(f"Move {quoted(entry.text, 30)} to", "move there"), move)
+
+    def _land(self, made: str | None) -> None:
+        if made is not None and self._board.put_cursor(made):
+            self._board.repaint()
 
     # the canvas itself
 
-    def can_make_active(self) -> bool:
-        return self._contents is not None and self._contents.canvas.is_draft
+    def _is_draft(self) -> bool:
+        return self._state.has_canvas and self._state.contents.canvas.is_draft
 
-    def do_make_active(self) -> None:
+    def _make_active(self) -> None:
         """A draft counts from now on; that is one field, and undo takes it back."""
         from canvas_tui.core import edits
 
-        canvas = self.contents.canvas
-        self.canvas_app.edit(edits.make_active(canvas), f"{quoted(canvas.title, 30)} is active now")
+        canvas = self._state.contents.canvas
+        self._shell.edit(edits.make_active(canvas), f"{quoted(canvas.title, 30)} is active now")
 
-    can_canvas_details = can_add
-
-    def do_canvas_details(self) -> None:
+    def _canvas_details(self) -> None:
         """All fields of the canvas in one form."""
         from canvas_tui.tui.dialogs.element_form import edit_fields
 
-        item = self.controller.workspace.find(self.contents.canvas.id)
+        item = self._session.workspace.find(self._state.contents.canvas.id)
         if item is not None and item.kind is Kind.CANVAS:
-            edit_fields(self, item)
-
-    def _is_on_entry(self) -> bool:
-        item = self.selected_item
-        return item is not None and item.kind is Kind.ENTRY
+            edit_fields(self._shell, item)

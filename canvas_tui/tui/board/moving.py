@@ -1,96 +1,88 @@
 """Moving about on the board: arrows, cells by number and order, pages, the mouse.
 
-Owns what each of these keys means; where they lead is in `cursor`, what is shown where is the screen's to say.
+Owns what each of these keys means; where they lead is in `cursor`, what is shown where is the picture's to say.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from canvas_tui.tui.board.cursor import Cursor, Direction, cursor_on, next_in_order, step
-from canvas_tui.tui.board.editing import BoardEditing
-from canvas_tui.tui.board.layout import Grid
-from canvas_tui.tui.board.paint import Painting
+from canvas_tui.tui.board.picture import Picture
+from canvas_tui.tui.board.state import BoardState
+from canvas_tui.tui.deeds import Deed, Deeds
+
+if TYPE_CHECKING:
+    from canvas_tui.tui.shell import Shell
 
 _END = 1_000_000  # further down than any cell reaches
 
 
-class BoardMoving(BoardEditing):
-    """What BoardScreen's cursor can do. Needs the last grid and painting."""
+class BoardMoving:
+    """What the board's cursor can do."""
 
-    _grid: Grid | None = None
-    _painting: Painting | None = None
-    _is_zoomed = False
+    def __init__(self, shell: Shell, state: BoardState, picture: Picture, repaint: Callable[[], None]) -> None:
+        self._shell, self._state, self._picture, self._repaint = shell, state, picture, repaint
+        self.deeds: Deeds = {
+            "cursor-up": Deed(lambda: self._step("up")),
+            "cursor-down": Deed(lambda: self._step("down")),
+            "cursor-left": Deed(lambda: self._step("left")),
+            "cursor-right": Deed(lambda: self._step("right")),
+            "first": Deed(lambda: self._go_to_entry(0)),
+            "last": Deed(lambda: self._go_to_entry(_END)),
+            "page-up": Deed(lambda: self._page(-1)),
+            "page-down": Deed(lambda: self._page(1)),
+            "next-cell": Deed(lambda: self._go_to_neighbour(1)),
+            "previous-cell": Deed(lambda: self._go_to_neighbour(-1)),
+            "go-to-cell": Deed(self._go_to_number),
+        }
 
     def _move_to(self, cursor: Cursor) -> None:
-        if cursor != self.cursor:
-            self.cursor = cursor
-            self.repaint()
-
-    def do_cursor_up(self) -> None:
-        self._step("up")
-
-    def do_cursor_down(self) -> None:
-        self._step("down")
-
-    def do_cursor_left(self) -> None:
-        self._step("left")
-
-    def do_cursor_right(self) -> None:
-        self._step("right")
+        if cursor != self._state.cursor:
+            self._state.cursor = cursor
+            self._repaint()
 
     def _step(self, direction: Direction) -> None:
-        if self._contents is None or self._grid is None or self._painting is None:
-            return
-        spot = self._painting.spot_of(self.cursor.cell, self.cursor.place)
-        y = spot.y if spot else 0
-        row = 0 if self._is_zoomed else self._grid.row_at(y)
-        self._move_to(step(self._contents, self.cursor, direction, row, self._painting.level_with(y, self._contents)))
+        beside = self._picture.beside_cursor()
+        if beside is not None:
+            self._move_to(step(self._state.contents, self._state.cursor, direction, *beside))
 
-    def do_first(self) -> None:
-        self._move_to(cursor_on(self.contents, self.cursor.cell, 0, self.cursor.lane))
-
-    def do_last(self) -> None:
-        self._move_to(cursor_on(self.contents, self.cursor.cell, _END, self.cursor.lane))
-
-    def do_page_up(self) -> None:
-        self._page(-1)
-
-    def do_page_down(self) -> None:
-        self._page(1)
+    def _go_to_entry(self, place: int) -> None:
+        cursor = self._state.cursor
+        self._move_to(cursor_on(self._state.contents, cursor.cell, place, cursor.lane))
 
     def _page(self, by: int) -> None:
-        if self._painting is not None and self.cursor.place is not None:
-            seen = len({spot.place for spot in self._painting.spots if spot.cell == self.cursor.cell})
-            place = max(0, self.cursor.place + by * max(1, seen))
-            self._move_to(cursor_on(self.contents, self.cursor.cell, place, self.cursor.lane))
+        cursor = self._state.cursor
+        if cursor.place is not None:
+            self._go_to_entry(max(0, cursor.place + by * max(1, self._picture.entries_seen(cursor.cell))))
 
-    def do_next_cell(self) -> None:
-        self._go_to(next_in_order(self.contents, self.cursor.cell, 1))
+    def _go_to_neighbour(self, by: int) -> None:
+        self._go_to(next_in_order(self._state.contents, self._state.cursor.cell, by))
 
-    def do_previous_cell(self) -> None:
-        self._go_to(next_in_order(self.contents, self.cursor.cell, -1))
-
-    def do_go_to_cell(self) -> None:
-        order, number = self.contents.template.order, int(self.canvas_app.keys.last_key)
-        if number <= len(order):
-            self._go_to(order[number - 1])
+    def _go_to_number(self) -> None:
+        order, key = self._state.contents.template.order, self._shell.keys.last_key
+        if not key.isdigit():  # chosen from the palette
+            self._shell.say(f"Press the number of a cell: 1 to {min(9, len(order))}")
+        elif int(key) <= len(order):
+            self._go_to(order[int(key) - 1])
         else:
-            self.show_message(f"No cell {number} here: they go from 1 to {len(order)}")
+            self._shell.say(f"No cell {key} here: they go from 1 to {len(order)}")
 
     def _go_to(self, cell: str) -> None:
-        self._move_to(cursor_on(self.contents, cell, 0))
+        self._move_to(cursor_on(self._state.contents, cell, 0))
 
     # the mouse
 
     def clicked(self, x: int, y: int) -> None:
-        if self._painting is None or self.is_typing:
-            return
-        spot = self._painting.spot_at(x, y)
+        """The mouse was pressed in the body, at these cells of it."""
+        spot = self._picture.spot_at(x, y)
         if spot is not None:
-            self._move_to(cursor_on(self.contents, spot.cell, spot.place))
+            self._move_to(cursor_on(self._state.contents, spot.cell, spot.place))
 
     def scrolled(self, by: int) -> None:
-        if self._contents is not None and not self.is_typing:
-            place = self.cursor.place
-            if place is not None:
-                cursor = cursor_on(self.contents, self.cursor.cell, place + by, self.cursor.lane)
-                self._move_to(cursor._replace(lane=self.cursor.lane))
+        """The wheel was turned: -1 up, 1 down."""
+        cursor = self._state.cursor
+        if cursor.place is not None:
+            found = cursor_on(self._state.contents, cursor.cell, cursor.place + by, cursor.lane)
+            self._move_to(found._replace(lane=cursor.lane))

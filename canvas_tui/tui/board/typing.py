@@ -6,7 +6,9 @@ How the field is broken into lines is in `editor`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.geometry import Offset
@@ -21,11 +23,16 @@ from canvas_tui.tui.board.contents import CellView, Contents, EntryView
 from canvas_tui.tui.board.cursor import Cursor, cursor_at
 from canvas_tui.tui.board.editor import field_lines, spliced
 from canvas_tui.tui.board.entries import gutter_of, text_room
+from canvas_tui.tui.board.picture import Picture
+from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
-from canvas_tui.tui.fixing import FixingScreen
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.base import HEAD
 from canvas_tui.tui.views.parts import cell_title, quoted
+
+if TYPE_CHECKING:
+    from canvas_tui.core.commands import Command
+    from canvas_tui.tui.shell import Shell
 
 _NEW = "\0new"  # the address of an entry that is not there yet
 
@@ -59,97 +66,111 @@ def as_shown(text: str) -> str:
     return clean(" ".join(text.split("\n")))
 
 
-class BoardTyping(FixingScreen):
-    """A board with a field that may be open. The cursor, and what is shown where, are the board's to say."""
+class BoardCalls(NamedTuple):
+    """What the parts of the board ask of its screen."""
 
-    _typing: Typing | None = None
-    _is_saving = False
-    _contents: Contents | None = None
-    cursor: Cursor
+    follow: Callable[[], None]  # find again what is shown
+    repaint: Callable[[], None]
+    put_cursor: Callable[[str], bool]  # on an element; False where it is not shown
+    point_at: Callable[[Offset], None]  # put the terminal's own cursor there, unseen: input methods look where it is
 
-    @property
-    def contents(self) -> Contents:
-        """What the board holds; only where there is a canvas."""
-        assert self._contents is not None
-        return self._contents
 
-    def spot_on_board(self) -> tuple[int, int, int, int] | None:
-        """Where the entry under the cursor is shown: x, y, columns and rows of the body."""
-        return None
+class EntryField:
+    """The field on the board that an entry is typed into. It may be open or not."""
 
-    @property
-    def spot(self) -> tuple[int, ...] | None:
-        found = self.spot_on_board()
-        return (found[0], found[1] + HEAD, *found[2:]) if found else None
+    keys: tuple[tuple[str, str], ...] = (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+
+    def __init__(self, shell: Shell, state: BoardState, picture: Picture, board: BoardCalls) -> None:
+        self._shell, self._state, self._picture, self._board = shell, state, picture, board
+        self._session, self._shelf = shell.session, shell.shelf
+        self._typing: Typing | None = None
+        self.is_saving = False  # one picture of the edit, when all of it is known
 
     @property
-    def is_typing(self) -> bool:
-        """Whether an editor is open on the board."""
+    def is_open(self) -> bool:
+        """Whether something is being typed."""
         return self._typing is not None
-
-    def _land(self, made: str | None) -> None:
-        if made is not None and self.put_cursor(made):
-            self.repaint()
-
-    def _begin_entry(self, cell: str, place: Place, before: Cursor, *, after: bool = True, group: str = "") -> None:
-        edit = OpenEdit.new(self.canvas_app.shelf, cell)
-        name = cell.split("/")[1]
-        at = 0 if before.place is None or before.cell != name else before.place + after
-        typing = Typing(Buffer.of(self._draft(edit, "")), edit, cell, place, before, group)
-        self.cursor = Cursor(name, at, _NEW, "", before.lane)
-        self._type(typing)
-
-    def _begin_edit(self, item: Located) -> None:
-        edit = OpenEdit.of(self.canvas_app.shelf, item, "text", item.text)
-        edit = edit._replace(was=as_shown(edit.base))
-        # nobody edits a placeholder: one writes in its place
-        text = "" if is_placeholder(item.text) else as_shown(item.text)
-        self._type(Typing(Buffer.of(self._draft(edit, text)), edit, before=self.cursor))
-
-    def _draft(self, edit: OpenEdit, text: str) -> str:
-        draft = edit.shelf.text_of(edit.key)
-        if draft is None or draft == text:
-            return text
-        self.canvas_app.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
-        return draft
-
-    def _type(self, typing: Typing) -> None:
-        self._typing = typing
-        self.repaint()
 
     @property
     def is_adding(self) -> bool:
         """Whether the field that is open is of an entry that is not there yet."""
         return self._typing is not None and self._typing.item is None
 
+    # opened
+
+    def open_new(self, cell: str, place: Place, *, after: bool = True, group: str = "") -> None:
+        """Begin a new entry in a cell, below (`after`) or above the cursor."""
+        edit, name, before = OpenEdit.new(self._shelf, cell), cell.split("/")[1], self._state.cursor
+        at = 0 if before.place is None or before.cell != name else before.place + after
+        typing = Typing(Buffer.of(self._draft(edit, "")), edit, cell, place, before, group)
+        self._state.cursor = Cursor(name, at, _NEW, "", before.lane)
+        self._open(typing)
+
+    def open_on(self, item: Located) -> None:
+        """Edit the text of the entry under the cursor."""
+        edit = OpenEdit.of(self._shelf, item, "text", item.text)
+        edit = edit._replace(was=as_shown(edit.base))
+        # nobody edits a placeholder: one writes in its place
+        text = "" if is_placeholder(item.text) else as_shown(item.text)
+        self._open(Typing(Buffer.of(self._draft(edit, text)), edit, before=self._state.cursor))
+
+    def _draft(self, edit: OpenEdit, text: str) -> str:
+        draft = self._shelf.text_of(edit.key)
+        if draft is None or draft == text:
+            return text
+        self._shell.status.say("Your draft from before is back · ctrl+u and esc throw it away", "draft")
+        return draft
+
+    def _open(self, typing: Typing) -> None:
+        self._typing = typing
+        self._board.repaint()
+
+    # painted
+
     def with_typed(self, contents: Contents) -> Contents:
         """The contents with the text that is being typed, so that it has its place while it is typed."""
-        typing = self._typing
+        typing, cursor = self._typing, self._state.cursor
         if typing is None:
             return contents
-        name = self.cursor.cell
-        view = contents.cells[name]
+        view = contents.cells[cursor.cell]
         group = typing.group if typing.item is None else typing.item.entry.group
         text = (typing.buffer.text or typing.hint) + "x"  # room for the cursor behind the text
         typed = Entry({"text": text, "group": group})
         shown = list(view.shown)
         if typing.item is None:
-            at = min(self.cursor.place or 0, len(shown))
+            at = min(cursor.place or 0, len(shown))
             shown.insert(at, EntryView(typed, _NEW, -1))
-        elif self.cursor.place is not None:
-            shown[self.cursor.place] = shown[self.cursor.place]._replace(entry=typed)
-        cells: dict[str, CellView] = {**contents.cells, name: view._replace(shown=tuple(shown), count=len(shown))}
+        elif cursor.place is not None:
+            shown[cursor.place] = shown[cursor.place]._replace(entry=typed)
+        cells: dict[str, CellView] = {
+            **contents.cells, cursor.cell: view._replace(shown=tuple(shown), count=len(shown))
+        }  # fmt: skip
         return contents._replace(cells=cells)
 
-    def look_at_field(self, contents: Contents) -> None:
+    def with_field(self, lines: list[Line]) -> list[Line]:
+        """The board's lines with the field that is being typed in painted over its place."""
+        if self._typing is None or (spot := self._picture.spot) is None:
+            return lines
+        x, y, rows = spot.x + gutter_of(spot.width), spot.y, spot.height
+        columns, buffer = text_room(spot.width), self._typing.buffer
+        field = field_lines(buffer.text, buffer.cursor, columns, rows, self._typing.hint)
+        self._board.point_at(_cursor_in(field, x, y + HEAD))
+        field += [()] * (rows - len(field))
+        return [
+            spliced(line, x, columns, field[row - y]) if y <= row < y + rows else line for row, line in enumerate(lines)
+        ]
+
+    # the workspace is another one
+
+    def look(self) -> None:
         """The files changed while the field is open: say what became of its entry. What is typed stays."""
-        typing = self._typing
+        typing, contents, status = self._typing, self._state.contents, self._shell.status
         if typing is not None and typing.gone is not None:
             self._go_on_as_before(typing, contents, typing.gone)
         if typing is None or typing.item is None:
             return
-        workspace, status = self.controller.workspace, self.canvas_app.status
-        meanwhile, who = typing.edit.meanwhile(workspace), self.canvas_app.who_was_at(typing.item.address)
+        workspace = self._session.workspace
+        meanwhile, who = typing.edit.meanwhile(workspace), self._shell.who_was_at(typing.item.address)
         if meanwhile.is_gone:
             self._go_on_as_new(typing, contents)
             status.answer(f"{who} removed this entry · enter adds your text as a new one", "warning")
@@ -161,49 +182,32 @@ class BoardTyping(FixingScreen):
             status.answer(f"{who} moved this entry to {cell_title(meanwhile.now, workspace)}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
-        view = contents.cells[self.cursor.cell]
-        typing.gone, typing.edit = typing.edit, OpenEdit.new(typing.edit.shelf, view.address)
+        cursor = self._state.cursor
+        view = contents.cells[cursor.cell]
+        typing.gone, typing.edit = typing.edit, OpenEdit.new(self._shelf, view.address)
         typing.gone.become(typing.edit, typing.buffer.text)
         typing.cell = view.address
-        place = min(self.cursor.place or 0, len(view.shown))
+        place = min(cursor.place or 0, len(view.shown))
         after = view.shown[place - 1] if place else None
         typing.place = Place(after=Ref(after.address, after.entry.text)) if after else _first(view)
-        self.cursor = Cursor(view.id, place, _NEW, "", self.cursor.lane)
+        self._state.cursor = Cursor(view.id, place, _NEW, "", cursor.lane)
 
     def _go_on_as_before(self, typing: Typing, contents: Contents, gone: OpenEdit) -> None:
         """The entry that was removed under the field may be back, as after git stash pop: the text is for it again."""
-        found = gone.meanwhile(self.controller.workspace).now
+        found = gone.meanwhile(self._session.workspace).now
         cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
             return
         back = gone._replace(item=found)
         typing.edit.become(back, typing.buffer.text)
         typing.edit, typing.seen, typing.gone = back, None, None
-        self.cursor = cursor
-        self.canvas_app.status.answer("The entry is back · enter changes it", "good")
+        self._state.cursor = cursor
+        self._shell.status.answer("The entry is back · enter changes it", "good")
 
-    def repaint(self) -> None:
-        if self._is_saving:
-            return
-        super().repaint()
-        if self._contents is not None:
-            self.canvas_app.tell_place(self.selected or "", self.is_typing)
+    # typed in
 
-    def with_field(self, lines: list[Line]) -> list[Line]:
-        """The board's lines with the field that is being typed in painted over its place."""
-        if self._typing is None or (spot := self.spot_on_board()) is None:
-            return lines
-        x, y, columns, rows = spot
-        x, columns = x + gutter_of(columns), text_room(columns)
-        buffer = self._typing.buffer
-        field = field_lines(buffer.text, buffer.cursor, columns, rows, self._typing.hint)
-        self.app.cursor_position = _cursor_in(field, x, y + HEAD)
-        field += [()] * (rows - len(field))
-        return [
-            spliced(line, x, columns, field[row - y]) if y <= row < y + rows else line for row, line in enumerate(lines)
-        ]
-
-    def type_key(self, event: events.Key) -> None:
+    def press(self, event: events.Key) -> None:
+        """A key while the field is open."""
         typing = self._typing
         if typing is None:
             return
@@ -214,88 +218,91 @@ class BoardTyping(FixingScreen):
         elif (changed := typing.buffer.pressed(event.key, event.character)) is not None:
             self._typed(typing, changed)
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
+        """A paste while the field is open."""
         if (typing := self._typing) is not None:
-            event.stop()
-            self._typed(typing, typing.buffer.typed(event.text))
+            self._typed(typing, typing.buffer.typed(text))
 
     def _typed(self, typing: Typing, buffer: Buffer) -> None:
         is_other = buffer.text != typing.buffer.text
         typing.buffer = buffer
         if len(buffer.text) >= LIMIT:
-            note = self.canvas_app.keys.keymap.key_of("note")
-            self.canvas_app.status.say(f"Full: a text has at most {LIMIT} characters · {note} writes a note", "warning")
+            told = f"Full: a text has at most {LIMIT} characters · {self._shell.key_of('note')} writes a note"
+            self._shell.status.say(told, "warning")
         if is_other:
             typing.edit.keep(buffer.text)
-        self.repaint()
+        self._board.repaint()
+
+    # closed
 
     def _leave(self, typing: Typing) -> None:
         """Esc: the text stays as a draft."""
-        app = self.canvas_app
-        if not typing.edit.keep(typing.buffer.text):
-            app.status.say("")
+        if typing.edit.keep(typing.buffer.text):
+            key = self._shell.key_of("edit" if typing.item is not None else "add")
+            self._shell.status.say(f"Draft kept · {key} to go on", "draft")
         else:
-            key = "edit" if typing.item is not None else "add"
-            app.status.say(f"Draft kept · {app.keys.keymap.key_of(key)} to go on", "draft")
-        self._close_field(typing.before)
+            self._shell.status.say("")
+        self._close(typing.before)
 
     def _save(self, typing: Typing) -> None:
         """Enter: the text becomes an edit; an empty new entry is given up."""
-        from canvas_tui.core import edits
+        from canvas_tui.core.edits import tidy
 
-        text, app, edit = edits.tidy(typing.buffer.text), self.canvas_app, typing.edit
+        text, shell, edit = tidy(typing.buffer.text), self._shell, typing.edit
         if not text and typing.item is not None and not typing.hint:
-            app.say("An entry needs a text · esc leaves it as it was", "warning")
+            shell.say("An entry needs a text · esc leaves it as it was", "warning")
             return
-        if not text or text in (edit.base, edits.tidy(edit.was)):
+        if not text or text in (edit.base, tidy(edit.was)):
             edit.drop()
-            app.status.say("")
-            self._close_field(typing.before)
+            shell.status.say("")
+            self._close(typing.before)
             return
-        if typing.item is not None:
-            command, title = edit.command(text), f"Changed to {quoted(text, 30)}"
-        else:
-            command, title = edits.add_entry(typing.cell, text, typing.place, typing.group), f"Added {quoted(text, 36)}"
-        app.shelf.keep(edit.key, text, edit.base)  # until it is on disk
-        self._close_field(typing.before, repaints=False)
-        self._is_saving = True  # one picture of the edit, when all of it is known
+        self._shelf.keep(edit.key, text, edit.base)  # until it is on disk
+        self._close(typing.before, repaints=False)
+        self.is_saving = True
         try:
-            made = app.edit(command, title, draft=edit.key)
+            made = shell.edit(*_edit_of(typing, text), draft=edit.key)
         finally:
-            self._is_saving = False
+            self.is_saving = False
         if made is not None:
-            self.put_cursor(made)
-        elif typing.item is not None and self.controller.workspace.find(typing.item.address) is None:
+            self._board.put_cursor(made)
+        elif typing.item is not None and self._session.workspace.find(typing.item.address) is None:
             self._keep_for_a_new_entry(edit, typing.item, text)
-        self.repaint()
+        self._board.repaint()
 
     def _keep_for_a_new_entry(self, edit: OpenEdit, item: Located, text: str) -> None:
         """The entry is gone: what was typed becomes the draft of a new one in its cell."""
-        app, new = self.canvas_app, edit.as_new_entry(self.controller.workspace)
+        status, new = self._shell.status, edit.as_new_entry(self._session.workspace)
         if new is None:
             told = "This canvas is gone · your text is kept until it is back"
-            app.status.say("")
-            app.status.tell(told, "warning", topic=f"canvas {item.canvas.id}" if item.canvas else "")
+            status.say("")
+            status.tell(told, "warning", topic=f"canvas {item.canvas.id}" if item.canvas else "")
         else:
             edit.become(new, text)
-            key = app.keys.keymap.key_of("add")
-            app.status.say(f"Somebody else removed it; your text is kept · {key} adds it as a new entry", "warning")
+            again = f"{self._shell.key_of('add')} adds it as a new entry"
+            status.say(f"Somebody else removed it; your text is kept · {again}", "warning")
 
-    def _close_field(self, before: Cursor | None, *, repaints: bool = True) -> None:
+    def _close(self, before: Cursor | None, *, repaints: bool = True) -> None:
         self._typing = None
-        self.app.cursor_position = Offset(0, 0)
+        self._board.point_at(Offset(0, 0))
         if before is not None:
-            self.cursor = before
-        said = (self.canvas_app.status.message, self.canvas_app.status.style)
-        self.follow()  # the canvas may have gone meanwhile; what was said of the text counts more
+            self._state.cursor = before
+        status = self._shell.status
+        said = (status.message, status.style)
+        self._board.follow()  # the canvas may have gone meanwhile; what was said of the text counts more
         if said[0]:
-            self.canvas_app.status.say(*said)
+            status.say(*said)
         if repaints:
-            self.repaint()
+            self._board.repaint()
 
-    @property
-    def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        return (("enter", "save"), ("esc", "leave, the text is kept as a draft"))
+
+def _edit_of(typing: Typing, text: str) -> tuple[Command, str]:
+    """The edit that a text becomes, and its title."""
+    from canvas_tui.core import edits
+
+    if typing.item is not None:
+        return typing.edit.command(text), f"Changed to {quoted(text, 30)}"
+    return edits.add_entry(typing.cell, text, typing.place, typing.group), f"Added {quoted(text, 36)}"
 
 
 def _cursor_in(field: list[Line], x: int, y: int) -> Offset:

@@ -9,8 +9,8 @@ from textual import events
 from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place
+from canvas_tui.tui.look import Line
 from canvas_tui.tui.views.field import field_line
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
@@ -31,10 +31,8 @@ class AskScreen(PaintedDialog[str | None]):
         hint: str = "",
         check: Callable[[str], str] | None = None,
         on_draft: Callable[[str], None] | None = None,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
     ) -> None:
-        super().__init__(marks, spot)
+        super().__init__(self.place, self.lines, self.press)
         self.question = title
         self.buffer = Buffer.of(text)
         self.placeholder = placeholder

@@ -6,6 +6,7 @@ characters is stepped over, and deleted, as one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from canvas_tui.core.cells import clusters
@@ -75,10 +76,9 @@ class Buffer(NamedTuple):
 
     def pressed(self, key: str, character: str | None = None) -> Buffer | None:
         """What a key makes of it; None for a key that edits nothing."""
-        method = _KEYS.get(key)
-        if method is not None:
-            done: Buffer = getattr(self, method)()
-            return done
+        edit = _KEYS.get(key)
+        if edit is not None:
+            return edit(self)
         if character is not None and character.isprintable():
             return self.typed(character)
         return None
@@ -127,8 +127,9 @@ class Buffer(NamedTuple):
         return Buffer(self.text[:start] + self.text[end:], start)
 
 
-_KEYS = {
-    "left": "left", "right": "right", "home": "home", "end": "end", "ctrl+a": "home", "ctrl+e": "end",
-    "ctrl+left": "word_left", "ctrl+right": "word_right", "backspace": "backspace", "delete": "delete",
-    "ctrl+w": "kill_word", "ctrl+u": "kill_before", "ctrl+k": "kill_after", "ctrl+d": "delete",
+_KEYS: dict[str, Callable[[Buffer], Buffer]] = {
+    "left": Buffer.left, "right": Buffer.right, "ctrl+left": Buffer.word_left, "ctrl+right": Buffer.word_right,
+    "home": Buffer.home, "end": Buffer.end, "ctrl+a": Buffer.home, "ctrl+e": Buffer.end,
+    "backspace": Buffer.backspace, "delete": Buffer.delete, "ctrl+d": Buffer.delete,
+    "ctrl+w": Buffer.kill_word, "ctrl+u": Buffer.kill_before, "ctrl+k": Buffer.kill_after,
 }  # fmt: skip

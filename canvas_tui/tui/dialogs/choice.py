@@ -6,7 +6,7 @@ where none does, the answers are a list, with a cursor for arrows and Enter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -19,8 +19,8 @@ from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.versions import ENTRY, Version
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.look import Line, Marks
 from canvas_tui.tui.views.parts import keys_lines, rule_line
 
 _STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
@@ -53,18 +53,22 @@ class ChoiceScreen(PaintedDialog[str | None]):
         options: Sequence[Option],
         parts: Sequence[Part] = (),
         *,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         is_list: bool = False,
+        more: Callable[[int], list[Line]] = lambda columns: [],
+        leaving: str = "leave it as it is",
     ) -> None:
-        """`is_list`: no answer gives anything up, so they are a list that Enter chooses from."""
-        super().__init__(marks, spot)
+        """`is_list`: no answer gives anything up, so they are a list that Enter chooses from.
+
+        `more` makes what else there is to look at, so many columns wide; `leaving` is the word for Esc.
+        """
+        super().__init__(self.place, self.lines, self.press)
         self.cursor = 0 if is_list else None
         self.question = title
         self.sentence = sentence
         self.options = tuple(options)
         self.parts = tuple(parts)
-        self.leaving = "leave it as it is"
+        self.more = more
+        self.leaving = leaving
         self.top = 0
 
     def press(self, event: events.Key) -> None:
@@ -85,7 +89,7 @@ class ChoiceScreen(PaintedDialog[str | None]):
 
     def body(self, columns: int) -> list[Line]:
         """What there is to look at before answering."""
-        return choice_lines(self, columns)
+        return [*choice_lines(self, columns), *self.more(columns)]
 
     def place(self, columns: int, rows: int) -> Place:
         """As high as what there is to look at, in the width that it gets: beside, or all of the window's."""
@@ -131,9 +135,7 @@ def _option_line(option: Option, is_here: bool, marks: Marks) -> Line:
     return ((mark, "accent"), (f" {option.key}", "key"), (f"  {option.word}", "chosen" if is_here else ""))
 
 
-def conflict_screen(
-    conflict: Conflict, *, who: str = "", marks: Marks = UNICODE, spot: Spot | None = None
-) -> ChoiceScreen:
+def conflict_screen(conflict: Conflict, *, who: str = "") -> ChoiceScreen:
     """The question after somebody else (`who`, where that is known) changed the same thing. Gives "mine", "theirs",
     "both" or None.
 
@@ -147,12 +149,10 @@ def conflict_screen(
     then = "Nothing is lost: choose what stays" if conflict.theirs is None else _STAYS
     sentence = f"While you were writing, {clip(clean(who), 20) or 'somebody else'} {what}. {then}."
     parts = [Part("mine", mine), Part("theirs", theirs)]
-    return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts, marks=marks, spot=spot)
+    return ChoiceScreen(f"Two versions of {clean(conflict.address)}", sentence, options, parts)
 
 
-def settle_screen(
-    item: Located, version: Version, choices: Sequence[str], *, marks: Marks = UNICODE, spot: Spot | None = None
-) -> ChoiceScreen:
+def settle_screen(item: Located, version: Version, choices: Sequence[str]) -> ChoiceScreen:
     """The same question, asked later of a version that was kept. Gives one of `choices` ("this", "kept", "both")."""
     is_entry = version.field == ENTRY
     keys = {
@@ -168,14 +168,12 @@ def settle_screen(
         Part(f"{other} ({clip(version.who, 20)})" if version.who else other, _shown(version.other, _NOTHING)),
     ]
     title = f"Two versions of {clean(item.address)}"
-    return ChoiceScreen(title, sentence, [keys[each] for each in choices], parts, marks=marks, spot=spot)
+    return ChoiceScreen(title, sentence, [keys[each] for each in choices], parts)
 
 
-def confirm_screen(
-    title: str, sentence: str, word: str, *, key: str = "y", marks: Marks = UNICODE, spot: Spot | None = None
-) -> ChoiceScreen:
+def confirm_screen(title: str, sentence: str, word: str, *, key: str = "y") -> ChoiceScreen:
     """One thing to agree to: gives "yes", or None for Esc."""
-    return ChoiceScreen(title, sentence, [Option(key, word, "yes")], marks=marks, spot=spot)
+    return ChoiceScreen(title, sentence, [Option(key, word, "yes")])
 
 
 _STAYS = "Choose which one stays; the other is kept beside it"

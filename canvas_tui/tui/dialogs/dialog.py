@@ -1,17 +1,20 @@
 """What all painted dialogs share: their place on the window, their one pane, and who gets a key.
 
-A dialog says where it wants to be (`place`), what it shows (`lines`) and what a key does (`press`); nothing else.
+A dialog hands in where it wants to be, what it shows and what a key does. What it stands on is told by the app when it
+is shown: the signs of the session, and what must stay in sight.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
 
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on
 from canvas_tui.tui.lines import Painted
-from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks
 
 
 class PaintedDialog(ModalScreen[ScreenResultType]):
@@ -22,32 +25,30 @@ class PaintedDialog(ModalScreen[ScreenResultType]):
     PaintedDialog > Painted { position: absolute; background: ansi_default; }
     """
 
-    def __init__(self, marks: Marks, spot: Spot | None = None) -> None:
+    def __init__(
+        self,
+        place: Callable[[int, int], Place],
+        lines: Callable[[int], list[Line]],
+        press: Callable[[events.Key], None],
+    ) -> None:
+        """`place` says where it stands on a window of so many columns and rows, `lines` what it shows in so many
+        columns and as high as its place, `press` what a key does.
+        """
         super().__init__()
-        self.marks = marks
-        self.spot = spot
+        self._asked_place, self._made_lines, self._press = place, lines, press
+        self._spot_now: Callable[[], Spot | None] = lambda: None
+        self.marks: Marks = UNICODE
+        self.spot: Spot | None = None
         self._pane = Painted()
         self._place = Place(0, 0, 0, 0)
 
-    def place(self, columns: int, rows: int) -> Place:
-        """Where the dialog stands on a window of that size."""
-        raise NotImplementedError
-
-    def lines(self, columns: int) -> list[Line]:
-        """What it shows, `columns` wide and as high as its place."""
-        raise NotImplementedError
-
-    def press(self, event: events.Key) -> None:
-        """A key that is this dialog's."""
-        raise NotImplementedError
-
-    def on_open(self) -> None:
-        """Called once the app is there, before anything is shown."""
+    def stand_on(self, marks: Marks, spot: Callable[[], Spot | None]) -> None:
+        """The signs of the session, and where the screen below has its cursor when this is painted first."""
+        self.marks, self._spot_now = marks, spot
+        self._pane.is_ascii = marks is ASCII
 
     def compose(self) -> ComposeResult:
-        self.marks = getattr(self.app, "marks", self.marks)
-        self.spot = spot_of(self.app) or self.spot
-        self.on_open()
+        self.spot = self._spot_now()
         self._arrange(*self.app.size)
         yield self._pane
 
@@ -58,12 +59,12 @@ class PaintedDialog(ModalScreen[ScreenResultType]):
         if not passes_on(self, event):
             event.stop()
             event.prevent_default()
-            self.press(event)
+            self._press(event)
 
     def _arrange(self, columns: int, rows: int) -> None:
-        self._place = self.place(columns, rows)
+        self._place = self._asked_place(columns, rows)
         self._place.put(self._pane)
         self._paint()
 
     def _paint(self) -> None:
-        self._pane.show(self._place.framed(self.lines, self.marks))
+        self._pane.show(self._place.framed(self._made_lines, self.marks))

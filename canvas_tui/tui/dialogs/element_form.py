@@ -1,6 +1,6 @@
 """Forms opened on a screen: the fields of an element, or a new goal or initiative; saved as one edit, kept as a draft.
 
-Owns the way from a screen to the form and back. Works for any CanvasScreen.
+Owns the way from an element to the form and back; the form itself is in `form`.
 """
 
 from __future__ import annotations
@@ -12,26 +12,23 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.session.open_edit import FORM, OpenEdit
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
-from canvas_tui.tui.dialogs.frame import Spot
 from canvas_tui.tui.views.form_state import FormState
 from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.screens.base import CanvasScreen
+    from canvas_tui.tui.shell import Shell
 
 
 _TITLES = ("title", "text", "vision")  # the field that an element is called by
 
 
-def edit_fields(
-    screen: CanvasScreen, item: Located, *, spot: Spot | None = None, field: str = "", given: str = ""
-) -> None:
-    """Open the form of an element; saving is one edit of the app.
+def edit_fields(shell: Shell, item: Located, *, field: str = "", given: str = "") -> None:
+    """Open the form of an element; saving is one edit.
 
     The cursor is on `field`, where one is named, and that is filled in with `given` unless a draft has other words.
     """
-    workspace = screen.controller.workspace
-    edit = OpenEdit.of(screen.canvas_app.shelf, item, FORM)
+    workspace = shell.session.workspace
+    edit = OpenEdit.of(shell.shelf, item, FORM)
     began = edit.base_fields  # a draft may have begun with other texts
     state = FormState.of(workspace, item, edit.typed_fields, began)
     is_filled_in = state.go_to(field, given)
@@ -40,15 +37,12 @@ def edit_fields(
     form = FormScreen(
         state,
         f"{KIND_WORDS[item.kind].capitalize()} {quoted(title, 44)}",
-        marks=screen.marks,
-        spot=spot,
         on_draft=lambda fields: edit.keep_fields(fields, bases),
         message=_changed_since(state) or ("filled in as the advice says - enter saves it" if is_filled_in else ""),
     )
 
     def meanwhile() -> str:
-        found = edit.meanwhile(screen.controller.workspace, state.draft)
-        who = screen.canvas_app.who_was_at(item.address)
+        found, who = edit.meanwhile(shell.session.workspace, state.draft), shell.who_was_at(item.address)
         if found.is_gone:
             return f"{who} removed it - what you typed stays a draft"
         return f"{who} changed {', '.join(found.changed)} - saving asks what stays" if found.changed else ""
@@ -57,38 +51,37 @@ def edit_fields(
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, edit)
+            _tell_draft(shell, edit)
             return
         now = next((each.text for each in state.fields if each.spec.name in _TITLES), "").strip() or title
-        screen.canvas_app.edit(result.command, f"Changed {quoted(now)}", draft=edit.key)
+        shell.edit(result.command, f"Changed {quoted(now)}", draft=edit.key)
 
-    screen.app.push_screen(form, done)
+    shell.ask(form, done)
 
 
-def new_element(screen: CanvasScreen, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
+def new_element(shell: Shell, kind: Kind, preset: Mapping[str, Any], *, title: str = "") -> None:
     """Open an empty form for a new goal or initiative; `preset` are fields given already."""
-    edit = OpenEdit.new(screen.canvas_app.shelf, f"new {kind}")
+    edit = OpenEdit.new(shell.shelf, f"new {kind}")
     draft = edit.typed_fields | ({"title": title} if title else {})
-    state = FormState.new(screen.controller.workspace, kind, preset, draft)
-    form = FormScreen(state, f"New {KIND_WORDS[kind]}", marks=screen.marks, on_draft=edit.keep_fields)
+    state = FormState.new(shell.session.workspace, kind, preset, draft)
+    form = FormScreen(state, f"New {KIND_WORDS[kind]}", on_draft=edit.keep_fields)
 
     def done(result: FormDone | None) -> None:
         if result is None:
-            _tell_draft(screen, edit)
+            _tell_draft(shell, edit)
             return
         name = quoted(next(each.text for each in state.fields if each.spec.name == "title"))
-        made = screen.canvas_app.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=edit.key)
-        if made is not None and screen.put_cursor(made):
-            screen.repaint()
+        made = shell.edit(result.command, f"Added {KIND_WORDS[kind]} {name}", draft=edit.key)
+        if made is not None:
+            shell.show(made)
 
-    screen.app.push_screen(form, done)
+    shell.ask(form, done)
 
 
-def _tell_draft(screen: CanvasScreen, edit: OpenEdit) -> None:
+def _tell_draft(shell: Shell, edit: OpenEdit) -> None:
     """After Esc: that what was typed is kept, and the key that brings it back."""
-    app = screen.canvas_app
     if edit.draft is not None:
-        app.say(f"Draft kept · {app.key_again(edit.key)} to go on", "draft")
+        shell.say(f"Draft kept · {shell.key_again(edit.key)} to go on", "draft")
 
 
 def _changed_since(state: FormState) -> str:

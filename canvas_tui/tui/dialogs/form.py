@@ -13,8 +13,8 @@ from textual import events
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.look import Line
 from canvas_tui.tui.views.form import form_lines
 from canvas_tui.tui.views.form_state import FormState
 
@@ -38,12 +38,10 @@ class FormScreen(PaintedDialog[FormDone | None]):
         state: FormState,
         title: str,
         *,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         on_draft: Callable[[dict[str, str]], None] | None = None,
         message: str = "",
     ) -> None:
-        super().__init__(marks, spot)
+        super().__init__(self.place, self.lines, self.press)
         self.state = state
         self.form_title = title
         self.on_draft = on_draft

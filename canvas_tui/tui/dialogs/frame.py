@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from canvas_tui.tui.look import Line, Marks
 
@@ -79,10 +79,12 @@ def place_for(columns: int, rows: int, spot: Spot | None, *, wanted: int = 20, w
     return Place(0, 0, columns, min(height, max(6, above)))
 
 
-def spot_of(app: object) -> Spot | None:
-    """Where the full screen below shows what its cursor is on, where it says so."""
-    spot = getattr(getattr(app, "here", None), "spot", None)
-    return spot if isinstance(spot, tuple) else None
+@runtime_checkable
+class Stands(Protocol):
+    """A dialog that wants to know what it stands on."""
+
+    def stand_on(self, marks: Marks, spot: Callable[[], Spot | None]) -> None:
+        """Told before it is shown: the signs of the session, and what gives the spot that must stay in sight."""
 
 
 def passes_on(dialog: Screen[Any], event: Key) -> bool:

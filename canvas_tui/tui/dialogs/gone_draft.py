@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from canvas_tui.core.text import counted
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, Part
-from canvas_tui.tui.look import UNICODE, Marks
 
 
-def gone_screen(was: str, text: str, into: str, more: int, *, marks: Marks = UNICODE) -> ChoiceScreen:
+def gone_screen(was: str, text: str, into: str, more: int) -> ChoiceScreen:
     """Ask about one draft. Gives "put", "drop" or None.
 
     `was` is what it was written on, `into` where it can be put ("" for nowhere), `more` how many come after it.
@@ -23,6 +22,5 @@ def gone_screen(was: str, text: str, into: str, more: int, *, marks: Marks = UNI
         options.insert(0, Option("p", f"put it into the form of {into}", "put"))
     elif into:
         options.insert(0, Option("p", f"put it back as a new entry in {into}", "put"))
-    screen = ChoiceScreen("A draft whose place is gone", sentence, options, [Part("your text", text)], marks=marks)
-    screen.leaving = "keep it for later"
-    return screen
+    parts = [Part("your text", text)]
+    return ChoiceScreen("A draft whose place is gone", sentence, options, parts, leaving="keep it for later")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from textual import events
 
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.look import Line
 from canvas_tui.tui.views.parts import keys_line, rule_line
 from canvas_tui.tui.views.rows import Rows
 
@@ -38,27 +38,26 @@ class ListingDialog(PaintedDialog[str | None]):
         self,
         pages: Sequence[Page],
         *,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         is_whole: bool = False,
         closing_keys: Sequence[str] = (),
+        chosen: Callable[[str], object] = lambda key: None,
     ) -> None:
-        """`is_whole`: over the whole window. `closing_keys` close it too, beside Esc and q."""
-        super().__init__(marks, spot)
+        """`is_whole`: over the whole window. `closing_keys` close it too, beside Esc and q. `chosen` is given the key
+        of the row that was chosen, when the dialog is closing.
+        """
+        super().__init__(self.place, self.lines, self.press)
         self.pages = tuple(pages)
         self.is_whole = is_whole
         self.closing_keys = frozenset({"escape", "q", "ctrl+c", *closing_keys})
         self.number = 0
         self.list = Rows()
         self._keys: list[str | None] = []
+        self._chosen = chosen
 
     @property
     def page(self) -> Page:
         """What is shown now."""
         return self.pages[self.number]
-
-    def chosen(self, key: str) -> None:
-        """A row was chosen; the dialog is closing."""
 
     def press(self, event: events.Key) -> None:
         key = event.character if event.is_printable and event.character else event.key
@@ -84,7 +83,7 @@ class ListingDialog(PaintedDialog[str | None]):
     def _choose(self) -> None:
         if self.page.enter and self.list.has_cursor and (key := self._keys[self.list.cursor]) is not None:
             self.dismiss(key)
-            self.chosen(key)
+            self._chosen(key)
 
     def place(self, columns: int, rows: int) -> Place:
         """The whole window, or as high as the page."""

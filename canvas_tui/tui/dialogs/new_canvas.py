@@ -7,45 +7,41 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.edits import add_canvas
 from canvas_tui.core.places import EditError
 from canvas_tui.tui.dialogs.ask import AskScreen
-from canvas_tui.tui.dialogs.picker import Choice, PickerScreen
+from canvas_tui.tui.dialogs.pick import pick
 from canvas_tui.tui.views.choices import model_items
 from canvas_tui.tui.views.parts import quoted, said
 from canvas_tui.tui.views.picker import Wording
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.screens.base import CanvasScreen
+    from canvas_tui.tui.shell import Shell
 
 
-def start_canvas(screen: CanvasScreen) -> None:
+def start_canvas(shell: Shell) -> None:
     """Ask for the model and the title, write the canvas, and show it."""
-    workspace = screen.controller.workspace
+    workspace = shell.session.workspace
     if not workspace.is_folder:
-        screen.show_message("One file holds one canvas · a folder (canvas-tui new) holds many", "warning")
+        shell.say("One file holds one canvas · a folder (canvas-tui new) holds many", "warning")
         return
 
-    def picked(choice: Choice | None) -> None:
-        if choice is not None:
-            _ask_title(screen, choice.value)
-
     wording = Wording("New canvas: which model", enter="start it", placeholder="lean canvas, SWOT, marketing mix ...")
-    screen.app.push_screen(PickerScreen(model_items(workspace), wording, marks=screen.marks), picked)
+    pick(shell, model_items(workspace), wording, lambda choice: _ask_title(shell, choice.value))
 
 
-def _ask_title(screen: CanvasScreen, model: str) -> None:
-    template = screen.controller.workspace.templates[model]
+def _ask_title(shell: Shell, model: str) -> None:
+    template = shell.session.workspace.templates[model]
     title = said(template.title)
 
     def typed(text: str | None) -> None:
         if text is None:
             return
         try:
-            command = add_canvas(screen.controller.workspace, model, text or template.title)
+            command = add_canvas(shell.session.workspace, model, text or template.title)
         except EditError as error:
-            screen.show_message(str(error), "error")
+            shell.say(str(error), "error")
             return
-        made = screen.canvas_app.edit(command, f"Added the canvas {quoted(text or title)}")
+        made = shell.edit(command, f"Added the canvas {quoted(text or title)}")
         if made:
-            screen.canvas_app.goto(made)
+            shell.goto(made)
 
-    asked = AskScreen(f"What is this {title} called?", "", placeholder=title, enter="write it", marks=screen.marks)
-    screen.app.push_screen(asked, typed)
+    asked = AskScreen(f"What is this {title} called?", "", placeholder=title, enter="write it")
+    shell.ask(asked, typed)

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from canvas_tui.core.text import clean, clean_input
-from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for, spot_of
+from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for
 from canvas_tui.tui.lines import Painted
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks
 from canvas_tui.tui.views.parts import keys_line, rule_line
 
 _KEYS = (("F2", "save"), ("esc", "close, kept as a draft"), ("enter", "new line"), ("ctrl+z", "take back typing"))
@@ -84,15 +84,14 @@ class NoteEditor(ModalScreen[str | None]):
         title: str,
         *,
         was: str | None = None,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         on_draft: Callable[[str], object] | None = None,
     ) -> None:
         """`text` may be a draft; `was` is what the file says, where that is another text."""
         super().__init__()
         self.note_title = title
-        self.marks = marks
-        self.spot = spot
+        self._spot_now: Callable[[], Spot | None] = lambda: None
+        self.marks: Marks = UNICODE
+        self.spot: Spot | None = None
         self.on_draft = on_draft
         self._is_draft = was is not None and was != text
         self.meanwhile: Callable[[], str] = str  # what became of the text while it is written, in a few words
@@ -117,6 +116,12 @@ class NoteEditor(ModalScreen[str | None]):
             return self.area.post_message(message)
         return super().post_message(message)
 
+    def stand_on(self, marks: Marks, spot: Callable[[], Spot | None]) -> None:
+        """The signs of the session, and where the screen below has its cursor when this is painted first."""
+        self.marks, self._spot_now = marks, spot
+        for pane in (self._head, self._foot, self._side):
+            pane.is_ascii = marks is ASCII
+
     def pass_on(self, event: events.Key) -> bool:
         """Give a key pressed after leaving to the screen below, as soon as that is on top."""
         fresh = events.Key(event.key, event.character)  # this one may be marked as done with
@@ -125,7 +130,7 @@ class NoteEditor(ModalScreen[str | None]):
         return True
 
     def compose(self) -> ComposeResult:
-        self.spot = spot_of(self.app) or self.spot
+        self.spot = self._spot_now()
         self._arrange(*self.app.size)
         yield self._head
         yield self._side

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from canvas_tui.core.text import clean, counted, wrap
-from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, choice_lines
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
+from canvas_tui.tui.look import Line
 
 if TYPE_CHECKING:
     from canvas_tui.session.saving import Offer
@@ -18,25 +18,12 @@ if TYPE_CHECKING:
 _STYLES = {"- ": "warning", "+ ": "good"}
 
 
-class OfferScreen(ChoiceScreen):
-    """Ask what shall become of edits that wait. Gives the value of an option, or None for later."""
-
-    def __init__(
-        self,
-        title: str,
-        sentence: str,
-        options: Sequence[Option],
-        offers: Sequence[Offer],
-        *,
-        marks: Marks = UNICODE,
-    ) -> None:
-        super().__init__(title, sentence, options, marks=marks)
-        self.offers = tuple(offers)
-        self.leaving = "later"
-
-    def body(self, columns: int) -> list[Line]:
-        """The sentence, and each edit: its title, why it was not saved, and what it would change."""
-        return [*choice_lines(self, columns), *offer_lines(self.offers, columns)]
+def _asked(
+    title: str, sentence: str, options: Sequence[Option], offers: Sequence[Offer], leaving: str = "later"
+) -> ChoiceScreen:
+    """The question what shall become of edits, above each of them: its title, why it waits, what it would change."""
+    shown = tuple(offers)
+    return ChoiceScreen(title, sentence, options, more=lambda columns: offer_lines(shown, columns), leaving=leaving)
 
 
 def offer_lines(offers: Sequence[Offer], columns: int) -> list[Line]:
@@ -58,35 +45,33 @@ def _wrapped(text: str, columns: int, indent: int, style: str) -> list[Line]:
     return [((" " * indent, ""), (part, style)) for part in wrap(text, max(10, columns - indent - 1))]
 
 
-def left_screen(offers: Sequence[Offer], *, is_lost: bool = False, marks: Marks = UNICODE) -> OfferScreen:
+def left_screen(offers: Sequence[Offer], *, is_lost: bool = False) -> ChoiceScreen:
     """What an earlier session left, or (`is_lost`) what was saved and is gone again. Gives "save", "drop" or None."""
     count = len(offers)
     them = "it" if count == 1 else "them"
     if is_lost:
-        return OfferScreen(
+        return _asked(
             f"{counted(count, 'edit')} of yours {'was' if count == 1 else 'were'} written over",
             f"Another program saved an older version of the file, or somebody took {them} out by hand.",
             [Option("s", f"bring {them} back", "save"), Option("d", f"drop {them}", "drop")],
             offers,
-            marks=marks,
         )
-    return OfferScreen(
+    return _asked(
         f"{counted(count, 'edit')} from before {'is' if count == 1 else 'are'} not saved",
         f"An earlier session could not save {them}, and kept {them}. The files are as they were before.",
         [Option("s", f"save {them} now", "save"), Option("d", f"drop {them}", "drop")],
         offers,
-        marks=marks,
     )
 
 
-def stuck_screen(offer: Offer, why: str, *, marks: Marks = UNICODE) -> OfferScreen:
+def stuck_screen(offer: Offer, why: str) -> ChoiceScreen:
     """An edit that can no longer be made. Gives "drop" or None."""
     sentence = f"This edit can no longer be made: {clean(why)}"
     options = [Option("d", "drop it", "drop")]
-    return OfferScreen("An edit that waits", sentence, options, [offer], marks=marks)
+    return _asked("An edit that waits", sentence, options, [offer])
 
 
-def leaving_screen(offers: Sequence[Offer], *, is_safe: bool, marks: Marks = UNICODE) -> OfferScreen:
+def leaving_screen(offers: Sequence[Offer], *, is_safe: bool) -> ChoiceScreen:
     """Before the session ends with edits that are not saved. Gives "leave", "retry" or None."""
     count = len(offers)
     them = "it" if count == 1 else "them"
@@ -97,9 +82,5 @@ def leaving_screen(offers: Sequence[Offer], *, is_safe: bool, marks: Marks = UNI
     else:
         sentence = f"There is no room to keep {them} for later either: who leaves now loses {them}."
         leave = Option("L", f"leave and lose {them}", "leave")
-    screen = OfferScreen(
-        f"{counted(count, 'edit')} not saved yet", sentence, [Option("R", "save again", "retry"), leave], offers,
-        marks=marks,
-    )  # fmt: skip
-    screen.leaving = "stay"
-    return screen
+    options = [Option("R", "save again", "retry"), leave]
+    return _asked(f"{counted(count, 'edit')} not saved yet", sentence, options, offers, leaving="stay")

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.app import ComposeResult
 
 from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
-from canvas_tui.tui.dialogs.frame import Place, Spot, place_for
-from canvas_tui.tui.look import UNICODE, Line, Marks
+from canvas_tui.tui.dialogs.frame import Place, place_for
+from canvas_tui.tui.look import Line
 from canvas_tui.tui.views.matching import Item, Matcher
 from canvas_tui.tui.views.picker import PickerState, Wording
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
@@ -37,9 +38,9 @@ _Matches = tuple[Matcher, list[Item]]
 class PickerScreen(PaintedDialog[Choice | None]):
     """Choose one of `items`; None when closed by Esc.
 
-    `spot` is the (column, row) of the window that must stay in sight: the entry this is about. Items may be given as
-    what makes them, out of `size` elements: where these are many that is done beside the event loop, and so is finding
-    what fits at every letter. Enter then chooses as soon as it is known what.
+    `chosen` is given the item that was chosen, when the dialog is closing. Items may be given as what makes them, out
+    of `size` elements: where these are many that is done beside the event loop, and so is finding what fits at every
+    letter. Enter then chooses as soon as it is known what.
     """
 
     def __init__(
@@ -47,12 +48,12 @@ class PickerScreen(PaintedDialog[Choice | None]):
         items: Offered,
         wording: Wording,
         *,
-        marks: Marks = UNICODE,
-        spot: Spot | None = None,
         query: str = "",
         size: int = 0,
+        chosen: Callable[[Item], object] = lambda item: None,
     ) -> None:
-        super().__init__(marks, spot)
+        super().__init__(self.place, self.lines, self.press)
+        self._chosen = chosen
         self._offered, self._weight = items, size
         self._matcher: Matcher | None = None
         self._chooses = False  # Enter was pressed before it was known what fits
@@ -63,9 +64,10 @@ class PickerScreen(PaintedDialog[Choice | None]):
         else:
             self.state = PickerState.of(items, wording, query)
 
-    def on_open(self) -> None:
+    def compose(self) -> ComposeResult:
         if self.state.look_aside is not None:
             self._look()
+        yield from super().compose()
 
     def _look(self) -> None:
         """What fits what is typed now."""
@@ -92,9 +94,6 @@ class PickerScreen(PaintedDialog[Choice | None]):
         if self._chooses:
             self._choose()
 
-    def chosen(self, item: Item) -> None:
-        """An item was chosen; the dialog is closing."""
-
     def press(self, event: events.Key) -> None:
         if event.key == "escape" or (event.key == "ctrl+c"):
             self.dismiss(None)
@@ -113,7 +112,7 @@ class PickerScreen(PaintedDialog[Choice | None]):
         self._chooses, item = self.state.is_waiting, self.state.choice
         if item is not None:
             self.dismiss(Choice(item.value, self.state.buffer.text.strip(), item.is_ticked, item.is_creator))
-            self.chosen(item)
+            self._chosen(item)
 
     def place(self, columns: int, rows: int) -> Place:
         """As high as what there is to choose from."""

@@ -10,26 +10,25 @@ from canvas_tui.core.commands import Batch
 from canvas_tui.core.schema import parse_date
 from canvas_tui.core.waiving import waive
 from canvas_tui.rules.finding import Finding
+from canvas_tui.tui.account import account_name
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.views.findings import waiver_question
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.screens.base import CanvasScreen
+    from canvas_tui.tui.shell import Shell
 
 
-def ask_waiver(screen: CanvasScreen, findings: Sequence[Finding], reasons: dict[str, str]) -> None:
-    """Ask why, then until when, and write it: of findings of one rule, one reason for all, in one step.
-
-    `reasons` keeps what was typed and not written yet, by finding.
-    """
+def ask_waiver(shell: Shell, findings: Sequence[Finding]) -> None:
+    """Ask why, then until when, and write it: of findings of one rule, one reason for all, in one step."""
+    reasons = shell.typed
     key = f"{findings[0].rule} {' '.join(finding.about.id for finding in findings)}"
 
     def with_reason(reason: str | None) -> None:
         if reason is not None:
-            _ask_until(screen, findings, reason, lambda: reasons.pop(key, ""))
+            _ask_until(shell, findings, reason, lambda: reasons.pop(key, ""))
 
-    question, hint = waiver_question(findings, screen.controller.workspace)
-    screen.app.push_screen(
+    question, hint = waiver_question(findings, shell.session.workspace)
+    shell.ask(
         AskScreen(
             question,
             reasons.get(key, ""),
@@ -38,31 +37,29 @@ def ask_waiver(screen: CanvasScreen, findings: Sequence[Finding], reasons: dict[
             enter="go on",
             hint=hint,
             check=lambda text: "" if text else "a waiver needs a reason - say why this is fine",
-            marks=screen.marks,
         ),
         with_reason,
     )
 
 
-def _ask_until(screen: CanvasScreen, findings: Sequence[Finding], reason: str, done: Callable[[], object]) -> None:
+def _ask_until(shell: Shell, findings: Sequence[Finding], reason: str, done: Callable[[], object]) -> None:
     def with_day(text: str | None) -> None:
         if text is None:
             return
         until = parse_date(text) if text else None
         rule, elements = findings[0].rule, dict.fromkeys(finding.about.id for finding in findings)
-        waivers = tuple(waive(rule, element, reason, _who(), until) for element in elements)
+        waivers = tuple(waive(rule, element, reason, account_name(), until) for element in elements)
         command = waivers[0] if len(waivers) == 1 else Batch(waivers)
         times = f" {len(waivers)} times" if len(waivers) > 1 else ""
-        if screen.canvas_app.edit(command, f"Waived {rule}{times}") is not None:
+        if shell.edit(command, f"Waived {rule}{times}") is not None:
             done()
 
-    screen.app.push_screen(
+    shell.ask(
         AskScreen(
             "Until when? The last day it is fine; empty for always",
             placeholder="YYYY-MM-DD",
             enter="waive",
-            check=lambda text: complaint_about_day(text, screen.controller.today),
-            marks=screen.marks,
+            check=lambda text: complaint_about_day(text, shell.session.today),
         ),
         with_day,
     )
@@ -77,14 +74,3 @@ def complaint_about_day(text: str, today: date) -> str:
     except ValueError:
         return f"'{text}' is no date - write it like 2027-06-30"
     return "that day is past - a waiver holds until a day to come" if until < today else ""
-
-
-def _who() -> str:
-    """The login name, for the waiver's reader; "" where the system knows none. The environment is not asked."""
-    import os
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return ""

@@ -1,35 +1,48 @@
 """What every full screen has: a header line, a body, the keys that do something here, and the status line.
 
-Owns the frame around the body and the way from a key to the method that does it. A screen says what its header and
-body are (Lines) and where its cursor is; the app says what all screens share. No screen paints by itself.
+Owns the frame around the body and the way from a key to the deed behind it. A screen says what its header and body
+are (Lines), where its cursor is, and what can be done on it. No screen paints by itself, and none knows the app.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from canvas_tui.core.text import clean, wrap
-from canvas_tui.session.session import Session
+from canvas_tui.core.text import wrap
+from canvas_tui.core.workspace import Located
 from canvas_tui.tui.actions import Action
+from canvas_tui.tui.deeds import IDLE, Deed, Deeds, merged
 from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
-from canvas_tui.tui.keys import Waiting, token_of
 from canvas_tui.tui.lines import LinesView
 from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.screens.screen_keys import ScreenKeys
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.sparse import SparseCompositor
 
 if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
+    from canvas_tui.tui.dialogs.frame import Spot
 
 SMALLEST = (60, 20)  # columns and rows; below that a sentence says so
-_HERE = {"board": "go-board", "tree": "go-strategy", "findings": "go-findings", "overview": "go-overview"}
 _NOTHING = {"back": "", "undo": "Nothing left to take back", "redo": "Nothing was taken back"}
 HEAD, FOOT = 1, 2  # lines above and below the body
+
+
+class OpenField(Protocol):
+    """A field that is typed into where its text stands."""
+
+    keys: tuple[tuple[str, str], ...]
+    """The keys that do more than edit, and their words."""
+
+    def press(self, event: events.Key) -> None:
+        """A key that was pressed."""
+
+    def paste(self, text: str) -> None:
+        """A text that was pasted."""
 
 
 class CanvasScreen(Screen[None]):
@@ -41,14 +54,23 @@ class CanvasScreen(Screen[None]):
     ALLOW_SELECT = False
     DEFAULT_CSS = "CanvasScreen { layers: base over; overflow: hidden; background: ansi_default; }"
 
-    def __init__(self, controller: Session) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
-        self.controller = controller
+        self.shell = shell
+        self.session = shell.session
+        self.tables: tuple[Deeds, ...] = ()  # what can be done here: its own, then that of what is attached to it
+        self.deeds = shell.deeds
         self.view = LinesView(self._clicked, self.scrolled)
-        self._waiting: Waiting | None = None
+        self.view.is_ascii = shell.is_ascii
+        self._keys = ScreenKeys(shell, self.screen_name, self.deed, self.run_action_by_id, self.repaint)
         self._painted_size: tuple[int, int] | None = None
         self._has_resumed = False
         self._compositor = SparseCompositor()
+
+    def offer(self, own: Deeds, *attached: Deeds) -> None:
+        """What can be done on this screen. Its own counts before what is attached, and that before the app's."""
+        self.tables = (own, *attached)
+        self.deeds = merged(own, *attached, self.shell.deeds)
 
     # what a screen is
 
@@ -65,6 +87,18 @@ class CanvasScreen(Screen[None]):
         """The address under the cursor, or None."""
         return None
 
+    @property
+    def selected_item(self) -> Located | None:
+        """The element under the cursor."""
+        address = self.selected
+        return self.session.workspace.find(address) if address else None
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the element under the cursor is shown, as column and row of the window, and its columns and rows
+        where they are known: dialogs leave it in sight."""
+        return None
+
     def put_cursor(self, address: str) -> bool:
         """Put the cursor on this element; False where this screen does not show it."""
         return False
@@ -79,44 +113,38 @@ class CanvasScreen(Screen[None]):
         """The wheel was turned: -1 up, 1 down."""
 
     @property
-    def is_typing(self) -> bool:
-        """Whether an editor on this screen has the keys: none of them is an action then."""
-        return False
-
-    def type_key(self, event: events.Key) -> None:
-        """A key while an editor of this screen is open."""
+    def open_field(self) -> OpenField | None:
+        """The field of this screen that is open: it has the keys, and none of them is an action."""
+        return None
 
     @property
-    def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        """The keys that count while an editor is open, and their words."""
+    def is_typing(self) -> bool:
+        """Whether a field of this screen is open."""
+        return self.open_field is not None
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        """The marks that are shown here, for help: the sign, what it means in a word, and in a few."""
         return ()
 
     # what a screen can ask for
 
     @property
-    def canvas_app(self) -> CanvasApp:
-        """The app, as what it is."""
-        return cast("CanvasApp", self.app)
-
-    @property
     def marks(self) -> Marks:
         """The signs of this session: Unicode or ASCII."""
-        return self.canvas_app.marks
+        return self.shell.marks
 
     def refresh_all(self) -> None:
         """Called by the app when workspace, graph or findings changed."""
         self.follow()
         self.repaint()
 
-    def show_message(self, text: str, style: str = "") -> None:
-        """Say something in the status line, until the next message."""
-        self.canvas_app.status.say(text, style)
-        self.repaint()
-
     def repaint(self) -> None:
         """Make all lines anew; only the cells that changed are painted."""
+        if not self.is_attached:
+            return
         columns, rows = self.app.size
-        if not self.is_attached or not columns:
+        if not columns:
             return
         self._painted_size = self.app.size
         if columns < SMALLEST[0] or rows < SMALLEST[1]:
@@ -129,38 +157,30 @@ class CanvasScreen(Screen[None]):
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """The actions of this screen that do something here and now; with `only_ranked` those for the footer."""
-        keys = self.canvas_app.keys.keymap
-        for action in keys.on(self.screen_name, read_only=self.controller.is_read_only):
+        keys = self.shell.keys.keymap
+        for action in keys.on(self.screen_name, read_only=self.session.is_read_only):
             if only_ranked and not action.rank:
                 continue
-            if self._can(action):
-                label = self._method("label", action.id)
-                yield action if label is None else action._replace(label=label())
+            deed = self.deed(action.id)
+            if deed.can():
+                yield action if deed.label is None else action._replace(label=deed.label())
 
-    def following(self, key: str, action: Action) -> Action | None:
-        """What the second key of a sequence does here and now, as it is named; None where that is nothing."""
-        return action if self._can(action) else None
+    def deed(self, action_id: str) -> Deed:
+        """What is behind an action here and now."""
+        return self.deeds.get(action_id, IDLE)
 
     def run_action_by_id(self, action_id: str) -> None:
         """Do what an action is for, whichever way it was chosen."""
-        method = self._method("do", action_id)
-        can = self._method("can", action_id)
-        if method is None:
-            return
-        if can is not None and not can():
-            if (tell := self._method("none", action_id)) is not None:
-                tell()
-                return
-            title = self.canvas_app.keys.keymap.action(action_id).title
-            self.show_message(_NOTHING.get(action_id, f"{title}: nothing to do here"))
-            return
-        result = method()
-        if isawaitable(result):
-
-            async def finish() -> None:
-                await result
-
-            self.app.run_worker(finish(), exit_on_error=True)
+        deed = self.deed(action_id)
+        if refusal := deed.refused():
+            self.shell.say(refusal, "error")
+        elif deed.can():
+            deed.do()
+        elif deed.none is not None:
+            deed.none()
+        else:
+            title = self.shell.keys.keymap.action(action_id).title
+            self.shell.say(_NOTHING.get(action_id, f"{title}: nothing to do here"))
 
     # how it works
 
@@ -181,73 +201,31 @@ class CanvasScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text, and where no field is open there is nowhere to put it: no letter of it is a key."""
-        if not self.is_typing and not self.takes_paste:
-            self.show_message("Nothing was pasted: open a field first")
+        if (field := self.open_field) is not None:
+            event.stop()
+            field.paste(event.text)
+        elif not self.takes_paste:
+            self.shell.say("Nothing was pasted: open a field first")
 
     def on_key(self, event: events.Key) -> None:
         if (top := self.app.screen) is not self:
             (top.focused or top).post_message(event)  # typed ahead, for the screen or dialog that was just opened
             return
-        token = token_of(event)
-        if token == "ctrl+c":
+        if event.key == "ctrl+c":
             return  # the app's: quit
         event.stop()
         event.prevent_default()
-        if self.is_typing:
-            self.type_key(event)
-            return
-        reader = self.canvas_app.keys
-        was_waiting, self._waiting = self._waiting, None
-        if was_waiting and token == "escape":
-            reader.forget()
-            self.repaint()
-            return
-        meant = reader.feed(self.screen_name, token)
-        if isinstance(meant, Waiting):
-            named = ((key, self.following(key, action)) for key, action in meant.may_follow)
-            follow = tuple((key, action) for key, action in named if action is not None)
-            self._waiting = Waiting("Fix" if follow and follow[0][1].id == "fix" else meant.title, follow)
-            self.repaint()
-        elif meant is not None:
-            self.canvas_app.status.fade()
-            self.run_action_by_id(meant.id)
-            if self.canvas_app.status.next():
-                self.canvas_app.repaint_here()
-            elif was_waiting:
-                self.repaint()
-        elif reader.is_withheld(self.screen_name, token):
-            self.show_message("This session is read-only")
-        elif token == "ctrl+z":
-            keys = reader.keymap.key_of("quit")
-            self.show_message(f"Suspending (ctrl+z) is off here · {keys} quits")
-        elif event.is_printable:
-            key, keys = clean(event.character or "").strip() or "space", reader.keymap.key_of("help")
-            self.show_message(f"{key} does nothing here · {keys} lists the keys")
-        elif was_waiting:
-            self.repaint()
-
-    def _can(self, action: Action) -> bool:
-        if action.id == _HERE.get(self.screen_name):
-            return False  # going to where one is does nothing
-        can = self._method("can", action.id)
-        return can is None or bool(can())
-
-    def _method(self, prefix: str, action_id: str) -> Callable[[], Any] | None:
-        """`do_<id>`, `can_<id>`, `label_<id>` or `none_<id>`: the screen's own, or else the app's."""
-        name = f"{prefix}_{action_id.replace('-', '_')}"
-        found: Callable[[], Any] | None = getattr(self, name, None) or getattr(self.app, name, None)
-        return found
+        (self.open_field or self._keys).press(event)
 
     def _footer(self, columns: int) -> list[Line]:
-        app = self.canvas_app
-        ascii_only = app.is_ascii
-        if self.is_typing:
-            keys = typing_line(self.typing_keys, columns)
-        elif self._waiting is not None:
-            keys = waiting_line(self._waiting, columns, ascii_only=ascii_only)
+        ascii_only = self.shell.is_ascii
+        if (field := self.open_field) is not None:
+            keys = typing_line(field.keys, columns)
+        elif (waiting := self._keys.waiting) is not None:
+            keys = waiting_line(waiting, columns, ascii_only=ascii_only)
         else:
             keys = keys_line(self.actions_here(only_ranked=True), columns, ascii_only=ascii_only)
-        status = app.status
+        status = self.shell.status
         return [keys, status_line(status.message, status.style, status.right, columns, shorter=status.shorter)]
 
     def _clicked(self, x: int, y: int) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from canvas_tui.rules.finding import Finding, Report
-from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.aside import GoOn
+from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.fix import ask_fixes
+from canvas_tui.tui.fixing import Fixing
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.findings import Row, finding_detail, findings_header, findings_rows, fold_detail
 from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.worked_out import Recipe
@@ -23,22 +25,34 @@ class FindingsScreen(ListingScreen[Row]):
 
     screen_name: ClassVar[str] = "findings"
 
-    def __init__(self, controller: Session) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._fixing = Fixing(shell, lambda: self.findings_here, lambda: self.waivable_together)
+        can_move = lambda: self.list.has_cursor  # noqa: E731
+        own = {
+            "next-finding": self.moving(lambda: self.list.move(1) or self.list.first())._replace(can=can_move),
+            "previous-finding": self.moving(lambda: self.list.move(-1) or self.list.last())._replace(can=can_move),
+            "open": Deed(self._open, can=lambda: self.here_key is not None, label=self._open_label),
+            "cursor-right": Deed(self._unfold, can=lambda: self._row is not None),
+            "cursor-left": Deed(self._fold, can=lambda: self._row is not None and self._row.fold is not None),
+            "filter": Deed(self._turn_waived, can=lambda: self._shows_waived or bool(self.report.waived)),
+            "back": Deed(self._back, can=lambda: self._shows_waived or shell.deeds["back"].can()),
+        }
+        self.offer(own, self._fixing.deeds)
         self._unfolded: set[str] = set()
         self._shows_waived = False
 
     @property
     def report(self) -> Report:
         """The findings as last made; none of them before the first."""
-        return self.canvas_app.report_to_show or Report(self.controller.today)
+        return self.shell.report() or Report(self.session.today)
 
     def header(self, columns: int) -> Line:
-        workspace = self.controller.workspace
+        workspace = self.session.workspace
         return findings_header(self.report, workspace, columns, self.marks, waived=self._shows_waived)
 
     def recipe(self, columns: int) -> Recipe[Listing[Row]]:
-        report, workspace, marks = self.canvas_app.report_to_show, self.controller.workspace, self.marks
+        report, workspace, marks = self.shell.report(), self.session.workspace, self.marks
         if report is None:
             return self.not_yet()
         waived, unfolded = self._shows_waived, frozenset(self._unfolded)
@@ -62,8 +76,8 @@ class FindingsScreen(ListingScreen[Row]):
     def detail(self, columns: int, rows: int) -> list[Line]:
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
-            return fold_detail(row.fold, self.controller.workspace, columns, rows, self.marks)
-        return finding_detail(self.here, self.controller.workspace, columns, rows, self.marks)
+            return fold_detail(row.fold, self.session.workspace, columns, rows, self.marks)
+        return finding_detail(self.here, self.session.workspace, columns, rows, self.marks)
 
     @property
     def _row(self) -> Row | None:
@@ -85,7 +99,7 @@ class FindingsScreen(ListingScreen[Row]):
         row = self._row
         if row is None or row.finding is not None or row.fold is None:
             return ()
-        return () if self._shows_waived or self.controller.is_read_only else row.fold.waivable
+        return () if self._shows_waived or self.session.is_read_only else row.fold.waivable
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
         """The next finding is the next line: no word in the footer for that."""
@@ -93,50 +107,38 @@ class FindingsScreen(ListingScreen[Row]):
             if not (only_ranked and action.id == "next-finding"):
                 yield action
 
-    def can_next_finding(self) -> bool:
-        return self.list.has_cursor
-
-    can_previous_finding = can_next_finding
-
-    def do_next_finding(self) -> None:
-        """The next line with a finding, round and round."""
-        _ = self.list.move(1) or self.list.first()
-        self.repaint()
-
-    def do_previous_finding(self) -> None:
-        _ = self.list.move(-1) or self.list.last()
-        self.repaint()
-
     @property
     def selected(self) -> str | None:
         finding = self.here
         if finding is None:
             return None
-        item = self.controller.workspace.find(finding.about.id)
+        item = self.session.workspace.find(finding.about.id)
         return item.address if item is not None else None
 
-    def label_open(self) -> str:
+    def _open_label(self) -> str:
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             return "fold" if row.fold.key in self._unfolded else "unfold"
-        is_asked = self.findings_here and (self.selected is not None or self.offers)
-        return "what to do" if is_asked and not self.controller.is_read_only else "open"
+        return "what to do" if self._is_asked else "open"
 
-    def do_open(self) -> None:
+    @property
+    def _is_asked(self) -> bool:
+        """Whether something can be done about the finding under the cursor, and be it to go there."""
+        is_asked = bool(self.findings_here) and (self.selected is not None or bool(self._fixing.offers))
+        return is_asked and not self.session.is_read_only
+
+    def _open(self) -> None:
         """What can be done about the finding; of several in one line, show each; else go there."""
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             self._unfolded ^= {row.fold.key}
             self.remake()
-        elif self.findings_here and (self.selected is not None or self.offers) and not self.controller.is_read_only:
-            ask_fixes(self, self.findings_here[0])
+        elif self._is_asked:
+            ask_fixes(self.shell, self.findings_here[0])
         else:
-            self.do_cursor_right()
+            self._unfold()
 
-    def can_cursor_right(self) -> bool:
-        return self._row is not None
-
-    def do_cursor_right(self) -> None:
+    def _unfold(self) -> None:
         """Go where the finding is; of several in one line, show each."""
         row, finding = self._row, self.here
         if row is not None and row.fold is not None and finding is None:
@@ -146,32 +148,23 @@ class FindingsScreen(ListingScreen[Row]):
         if finding is None:
             return
         if self.selected is not None:
-            self.canvas_app.goto(self.selected)
+            self.shell.goto(self.selected)
         else:
             at = finding.about
-            self.show_message(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
+            self.shell.say(f"This is about the file {at.file}, line {at.line}: mend it in an editor", "warning")
 
-    def can_filter(self) -> bool:
-        return self._shows_waived or bool(self.report.waived)
-
-    def do_filter(self) -> None:
+    def _turn_waived(self) -> None:
         """Show what is waived, and back."""
         self._shows_waived = not self._shows_waived
         self.remake()
 
-    def can_back(self) -> bool:
-        return self._shows_waived or self.canvas_app.can_back()
-
-    def do_back(self) -> None:
+    def _back(self) -> None:
         if self._shows_waived:
-            self.do_filter()
+            self._turn_waived()
         else:
-            self.canvas_app.do_back()
+            self.shell.deeds["back"].do()
 
-    def can_cursor_left(self) -> bool:
-        return self._row is not None and self._row.fold is not None
-
-    def do_cursor_left(self) -> None:
+    def _fold(self) -> None:
         """Fold what says the same into one line again."""
         if (row := self._row) is not None and row.fold is not None and row.fold.key in self._unfolded:
             self._unfolded.discard(row.fold.key)

@@ -3,62 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
-from canvas_tui.session.session import Session
+from canvas_tui.tui.actions import screen_entry
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
 from canvas_tui.tui.keys import shown_key
-from canvas_tui.tui.look import Marks
-from canvas_tui.tui.views.help import WORDS_ON_SCREEN, help_lines
-
-if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
+from canvas_tui.tui.screens.base import CanvasScreen
+from canvas_tui.tui.views.help import help_lines
 
 
 class HelpScreen(ListingDialog):
     """Scrolls; Esc, q, ? and F1 close it."""
 
-    def __init__(self, controller: Session) -> None:
-        self._controller = controller
-        super().__init__((), is_whole=True, closing_keys=("?", "f1"))
-
-    def on_open(self) -> None:
-        here = cast("CanvasApp", self.app).here
-        name = here.screen_name if here is not None else "board"
-        self._below = name
-        self.pages = (Page(f"Keys on {WORDS_ON_SCREEN.get(name, 'this screen')}", self._rows),)
+    def __init__(self, below: CanvasScreen) -> None:
+        """`below` is the screen that help was asked on."""
+        self._below = below
+        page = Page(f"Keys on {screen_entry(below.screen_name).words}", self._rows)
+        super().__init__((page,), is_whole=True, closing_keys=("?", "f1"))
 
     def _rows(self, columns: int) -> Sequence[Listed]:
-        app = cast("CanvasApp", self.app)
-        actions = app.keys.keymap.on(self._below, read_only=self._controller.is_read_only)
-        lines = help_lines(
-            actions,
-            columns,
-            app.size.height - 2,
-            lambda key: shown_key(key, ascii_only=app.is_ascii),
-            legend_on(self._below, self.marks),
-            self._below,
-        )
+        below, shell = self._below, self._below.shell
+        actions = shell.keys.keymap.on(below.screen_name, read_only=shell.session.is_read_only)
+        rows = self.app.size.height - 2
+        lines = help_lines(actions, columns, rows, lambda key: shown_key(key, ascii_only=shell.is_ascii), below.legend)
         return [(line, None) for line in lines]
-
-
-def legend_on(screen: str, marks: Marks) -> list[tuple[str, str, str]]:
-    """The marks of a screen: the sign, what it means in a word, and in a few."""
-    shared = [
-        (marks.orphan, "orphan", "orphan: leads to no goal"),
-        (marks.error, "error", "an error: look at the findings"),
-        (marks.separator, "warning", "a warning"),
-    ]
-    if screen == "board":
-        return [
-            ("3", "links it has", "how many links the entry has"),
-            *shared,
-            (marks.assumption, "assumption", "an assumption"),
-            (marks.future, "not so yet", "future: not so yet"),
-            (marks.validated, "validated", "validated"),
-            (marks.refuted, "refuted", "refuted"),
-        ]
-    if screen == "search":
-        return []
-    bar = f"{marks.full}{marks.empty}"
-    return [*shared, (bar, "how far", "how far, or how full")]

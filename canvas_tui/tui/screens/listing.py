@@ -1,18 +1,20 @@
-"""What list-like screens share: rows with a cursor, and the actions that move it.
+"""What list-like screens share: rows with a cursor, the actions that move it, and those on the element under it.
 
 A screen says what its rows are and what is told below them of the row under the cursor; the rest is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from canvas_tui.session.session import Session
-from canvas_tui.tui.fixing import FixingScreen
+from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.dialogs.frame import Spot
+from canvas_tui.tui.element_actions import ElementActions, UnderCursor
 from canvas_tui.tui.look import Line
-from canvas_tui.tui.screens.base import HEAD
+from canvas_tui.tui.screens.base import HEAD, CanvasScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.rows import Rows
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
@@ -48,24 +50,39 @@ class Listing(Generic[R]):
         return cls(lines, keys, rows, places if found is None else found, places, selectable)
 
 
-class ListingScreen(FixingScreen, Generic[R]):
+class ListingScreen(CanvasScreen, Generic[R]):
     """A screen that is one list. `key` of a row is what `selected` gives, where it is an address.
 
     Of a large plan the rows are made beside the event loop: until they come, those before stand there, or that they
     are being worked out, and a cursor that is to be put somewhere waits for them.
     """
 
-    def __init__(self, controller: Session) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.list = Rows()
         self.listing: Listing[R] = Listing()
         self._made_for = 0  # the columns that the rows were asked for; 0 to ask anew
         self._to_go = ""  # where the cursor is put when the rows have come
         self._worked_out: WorkedOut[Listing[R]] = WorkedOut(lambda work: self.app.run_worker(work), self._rows_came)
+        self.elements = ElementActions(shell, UnderCursor(lambda: self.selected, lambda: self.selected_item))
+        to_board = Deed(lambda: shell.open_screen("board"), can=lambda: bool(self.session.workspace.canvases))
+        self.list_deeds: Deeds = {
+            "cursor-up": self.moving(lambda: self.list.move(-1)),
+            "cursor-down": self.moving(lambda: self.list.move(1)),
+            "first": self.moving(self.list.first),
+            "last": self.moving(self.list.last),
+            "page-up": self.moving(lambda: self.list.page(-1)),
+            "page-down": self.moving(lambda: self.list.page(1)),
+            "next-canvas": to_board,  # from a list, to the canvas that was looked at last
+            "previous-canvas": to_board,
+        }
+
+    def offer(self, own: Deeds, *attached: Deeds) -> None:
+        super().offer(own, *attached, self.elements.deeds, self.list_deeds)
 
     def recipe(self, columns: int) -> Recipe[Listing[R]]:
         """The rows, for a window this wide, and what they are made of."""
-        raise NotImplementedError
+        return Recipe((), "nothing", 0, lambda go_on: Listing())
 
     def not_yet(self) -> Recipe[Listing[R]]:
         """What stands here for a moment, until graph and findings are made."""
@@ -91,10 +108,10 @@ class ListingScreen(FixingScreen, Generic[R]):
     @property
     def selected(self) -> str | None:
         key = self.here_key
-        return key if key is not None and self.controller.workspace.find(key) is not None else None
+        return key if key is not None and self.session.workspace.find(key) is not None else None
 
     @property
-    def spot(self) -> tuple[int, ...] | None:
+    def spot(self) -> Spot | None:
         return (1, HEAD + self.list.cursor - self.list.top) if self.list.has_cursor else None
 
     def put_cursor(self, address: str) -> bool:
@@ -148,6 +165,12 @@ class ListingScreen(FixingScreen, Generic[R]):
         self._made_for = 0
         self.repaint()
 
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        from canvas_tui.tui.views.help import legend_of_lists
+
+        return legend_of_lists(self.marks)
+
     # the mouse
 
     def clicked(self, x: int, y: int) -> None:
@@ -163,42 +186,11 @@ class ListingScreen(FixingScreen, Generic[R]):
         self.list.move(by)
         self.repaint()
 
-    # actions
+    def moving(self, move: Callable[[], object]) -> Deed:
+        """An action that moves the cursor of the list."""
 
-    def do_cursor_up(self) -> None:
-        self.list.move(-1)
-        self.repaint()
+        def do() -> None:
+            move()
+            self.repaint()
 
-    def do_cursor_down(self) -> None:
-        self.list.move(1)
-        self.repaint()
-
-    def do_first(self) -> None:
-        self.list.first()
-        self.repaint()
-
-    def do_last(self) -> None:
-        self.list.last()
-        self.repaint()
-
-    def do_page_up(self) -> None:
-        self.list.page(-1)
-        self.repaint()
-
-    def do_page_down(self) -> None:
-        self.list.page(1)
-        self.repaint()
-
-    def can_next_canvas(self) -> bool:
-        return bool(self.controller.workspace.canvases)
-
-    can_previous_canvas = can_next_canvas
-
-    def do_next_canvas(self) -> None:
-        """From a list, to the canvas that was looked at last."""
-        self.canvas_app.open_screen("board")
-
-    do_previous_canvas = do_next_canvas
-
-    def can_open(self) -> bool:
-        return self.here_key is not None
+        return Deed(do)

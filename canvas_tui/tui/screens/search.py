@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
 
 from canvas_tui.core.search import Hit, Searcher
-from canvas_tui.session.session import Session
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.aside import GoOn
+from canvas_tui.tui.deeds import Deed
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.search import search_header, search_rows
 from canvas_tui.tui.worked_out import Recipe
 
-_MOVES = {
-    "up": "cursor_up", "down": "cursor_down", "ctrl+n": "cursor_down", "tab": "cursor_down",
-    "shift+tab": "cursor_up", "pageup": "page_up", "pagedown": "page_down",
+_KEYS = {
+    "up": "cursor-up", "down": "cursor-down", "ctrl+n": "cursor-down", "tab": "cursor-down",
+    "shift+tab": "cursor-up", "pageup": "page-up", "pagedown": "page-down",
+    "escape": "back", "enter": "open", "f1": "help",
 }  # fmt: skip
 
 
@@ -30,8 +32,9 @@ class SearchScreen(ListingScreen[Hit]):
     screen_name: ClassVar[str] = "search"
     takes_paste: ClassVar[bool] = True
 
-    def __init__(self, controller: Session) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None)})
         self.buffer = Buffer()
         self._searcher = Searcher()
         self._start = 0
@@ -43,7 +46,7 @@ class SearchScreen(ListingScreen[Hit]):
         return line
 
     def recipe(self, columns: int) -> Recipe[Listing[Hit]]:
-        workspace, words, marks = self.controller.workspace, self.buffer.text, self.marks
+        workspace, words, marks = self.session.workspace, self.buffer.text, self.marks
 
         def make(go_on: GoOn) -> Listing[Hit]:
             hits = self._searcher.search(workspace, words, go_on)
@@ -57,19 +60,17 @@ class SearchScreen(ListingScreen[Hit]):
         wanted = {"open", "back", "cursor-up", "cursor-down"}
         return [action for action in super().actions_here(only_ranked=only_ranked) if action.id in wanted]
 
+    @property
+    def legend(self) -> Sequence[tuple[str, str, str]]:
+        return ()
+
     def on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+c":
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
-            self.canvas_app.do_back()
-        elif event.key == "enter":
-            self.do_open()
-        elif event.key == "f1":
-            self.run_action_by_id("help")
-        elif event.key in _MOVES:
-            getattr(self, f"do_{_MOVES[event.key]}")()
+        if event.key in _KEYS:
+            self.deed(_KEYS[event.key]).do()
         elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
             self._type(changed)
 
@@ -77,11 +78,11 @@ class SearchScreen(ListingScreen[Hit]):
         event.stop()
         self._type(self.buffer.typed(event.text))
 
-    def do_open(self) -> None:
+    def _open(self) -> None:
         """Go to the hit under the cursor; while it is still looked for, as soon as it is found."""
         self._opens = self._worked_out.is_waiting
         if not self._opens and self.selected is not None:
-            self.canvas_app.goto(self.selected)
+            self.shell.goto(self.selected)
 
     def _type(self, buffer: Buffer) -> None:
         is_other = buffer.text != self.buffer.text
@@ -98,4 +99,4 @@ class SearchScreen(ListingScreen[Hit]):
     def _rows_came(self) -> None:
         super()._rows_came()
         if self._opens:
-            self.do_open()
+            self._open()

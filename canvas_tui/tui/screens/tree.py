@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from canvas_tui.core.elements import VISION, Kind
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.session.session import Session
+from canvas_tui.rules.finding import Finding
 from canvas_tui.tui.aside import GoOn
+from canvas_tui.tui.deeds import Deed
+from canvas_tui.tui.fixing import Fixing, findings_by_element
 from canvas_tui.tui.look import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.parts import quoted, said, spread
 from canvas_tui.tui.views.rows import LazyLines
 from canvas_tui.tui.views.signs import findings_count
@@ -27,32 +30,46 @@ class TreeScreen(ListingScreen[TreeRow]):
 
     screen_name: ClassVar[str] = "tree"
 
-    def __init__(self, controller: Session) -> None:
-        super().__init__(controller)
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        fixing, doubt = Fixing(shell, lambda: self._findings.get(self.selected or "", ())), self.elements.doubt
+        own = {
+            "cursor-left": Deed(self._fold),
+            "cursor-right": Deed(self._unfold),
+            "filter": Deed(self._filter_next),
+            "back": Deed(self._back, can=self._can_back),
+            "edit": Deed(self.elements.edit_details, can=lambda: self.selected is not None, refused=doubt),
+            "add": Deed(self._add),
+        }
+        self.offer(own, fixing.deeds)
         self.filter = FILTERS[0]
         self._folded: set[str] = set()
         self._opened: set[str] = set()  # where the tree would be cut
         self._tree: tuple[object, object, Sequence[TreeNode]] = (None, None, ())  # of a workspace and a graph
 
+    @property
+    def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        return findings_by_element(self.session)
+
     def header(self, columns: int) -> Line:
         words = _FILTER_WORDS[self.filter]
-        left: Line = ((f" {said(self.controller.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
+        left: Line = ((f" {said(self.session.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
         right: Line = ((f"{words} ", "draft"),) if words else self._count()
         return spread(left, right, columns)
 
     def _count(self) -> Line:
-        return findings_count(self.controller.known_report, self.controller.workspace, self.marks)
+        return findings_count(self.session.known_report, self.session.workspace, self.marks)
 
     def recipe(self, columns: int) -> Recipe[Listing[TreeRow]]:
         workspace, graph, report = (
-            self.controller.workspace,
-            self.canvas_app.graph_to_show,
-            self.controller.known_report,
+            self.session.workspace,
+            self.shell.graph(),
+            self.session.known_report,
         )
         if graph is None:
             return self.not_yet()
         shown, folded, opened = self.filter, frozenset(self._folded), frozenset(self._opened)
-        findings, today, marks = self.findings, self.controller.today, self.marks
+        findings, today, marks = self._findings, self.session.today, self.marks
 
         def make(go_on: GoOn) -> Listing[TreeRow]:
             fits = fitting(shown, workspace, findings)
@@ -80,8 +97,8 @@ class TreeScreen(ListingScreen[TreeRow]):
         return max(5, min(7, rows * 2 // 7))
 
     def detail(self, columns: int, rows: int) -> list[Line]:
-        workspace, today = self.controller.workspace, self.controller.today
-        return detail_lines(self._row, columns, rows, workspace, self.findings, today, self.marks)
+        workspace, today = self.session.workspace, self.session.today
+        return detail_lines(self._row, columns, rows, workspace, self._findings, today, self.marks)
 
     @property
     def _row(self) -> TreeRow | None:
@@ -98,7 +115,7 @@ class TreeScreen(ListingScreen[TreeRow]):
 
     # folding
 
-    def do_cursor_left(self) -> None:
+    def _fold(self) -> None:
         """Fold; what is folded or has nothing below gives the cursor to what is above it."""
         row = self._row
         if row is None:
@@ -113,7 +130,7 @@ class TreeScreen(ListingScreen[TreeRow]):
         self.list.go(at)
         self.repaint()
 
-    def do_cursor_right(self) -> None:
+    def _unfold(self) -> None:
         """Unfold; what is unfolded gives the cursor to the first below it."""
         row = self._row
         if row is None:
@@ -123,35 +140,27 @@ class TreeScreen(ListingScreen[TreeRow]):
             self._opened.add(row.node.address)
             self.remake()
         elif row.node.below:
-            self.do_cursor_down()
+            self.list.move(1)
+            self.repaint()
 
-    def do_filter(self) -> None:
+    def _filter_next(self) -> None:
         self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
         self.remake()
 
-    def can_back(self) -> bool:
-        return self.filter != FILTERS[0] or self.canvas_app.can_back()
+    def _can_back(self) -> bool:
+        return self.filter != FILTERS[0] or self.shell.deeds["back"].can()
 
-    def do_back(self) -> None:
+    def _back(self) -> None:
         """Esc takes the filter off first."""
         if self.filter == FILTERS[0]:
-            self.canvas_app.do_back()
+            self.shell.deeds["back"].do()
         else:
             self.filter = FILTERS[0]
             self.remake()
 
     # edits
 
-    def can_edit(self) -> bool:
-        return self.selected is not None
-
-    def do_edit(self) -> None:
-        self.do_details()
-
-    def can_add(self) -> bool:
-        return True
-
-    def do_add(self) -> None:
+    def _add(self) -> None:
         """A goal or an initiative below the one under the cursor: asked where both could be."""
         from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
         from canvas_tui.tui.dialogs.element_form import new_element
@@ -159,16 +168,16 @@ class TreeScreen(ListingScreen[TreeRow]):
         item = self.selected_item
         places = _places_for_new(item)
         if len(places) == 1:
-            new_element(self, places[0][0], places[0][1])
+            new_element(self.shell, *places[0])
             return
         options = [Option(key, words, str(number)) for number, (key, words) in enumerate(_words_for(item, places))]
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                new_element(self, *places[int(value)])
+                new_element(self.shell, *places[int(value)])
 
-        screen = ChoiceScreen("Add", "What is the new one?", options, marks=self.marks, is_list=True)
-        self.app.push_screen(screen, chosen)
+        screen = ChoiceScreen("Add", "What is the new one?", options, is_list=True)
+        self.shell.ask(screen, chosen)
 
 
 def _nothing(workspace: Workspace, *, is_filtered: bool) -> Line:

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
 
-from canvas_tui.session.session import Session
 from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.listing import Listed, ListingDialog, Page
+from canvas_tui.tui.shell import Shell
 from canvas_tui.tui.views.parts import quoted, title_of
 from canvas_tui.tui.views.why import Row, how_rows, why_rows
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
-
-if TYPE_CHECKING:
-    from canvas_tui.tui.app import CanvasApp
 
 
 class WhyScreen(ListingDialog):
     """Over the screen that is shown. `y` and `Y` turn between why and how; Enter goes to a row."""
 
-    def __init__(self, controller: Session, address: str, *, is_how: bool = False) -> None:
-        self._controller = controller
+    def __init__(self, shell: Shell, address: str, *, is_how: bool = False) -> None:
+        self._shell = shell
         self._address = address
         self._made: dict[tuple[object, int], WorkedOut[Sequence[Listed]]] = {}
-        item = controller.workspace.find(address)
-        name = quoted(title_of(item, controller.workspace), 40) if item is not None else address
+        workspace = shell.session.workspace
+        item = workspace.find(address)
+        name = quoted(title_of(item, workspace), 40) if item is not None else address
         why = Page(f"Why {name}", self._why, "go there", "Y", "how")
         how = Page(f"How {name}", self._how, "go there", "y", "why")
-        super().__init__((how, why) if is_how else (why, how))
+        super().__init__((how, why) if is_how else (why, how), chosen=self._go_to)
 
-    def chosen(self, key: str) -> None:
-        if key != self._address:
-            self._app.call_later(self._app.goto, key)
+    def _go_to(self, address: str) -> None:
+        if address != self._address:
+            self._shell.later(self._shell.goto, address)
 
     def marks_changed(self) -> None:
         """Graph and findings are there now, or other ones; or what was made of them."""
@@ -46,9 +43,9 @@ class WhyScreen(ListingDialog):
 
     def _rows(self, make: Callable[..., list[Row]], columns: int) -> Sequence[Listed]:
         """The rows of one of the two pages; kept for each width, since a dialog asks for them to find its height."""
-        graph, report, rows = self._app.graph_to_show, self._app.report_to_show, None
+        graph, report, rows = self._shell.graph(), self._shell.report(), None
         if graph is not None and report is not None:
-            workspace, address, marks = self._controller.workspace, self._address, self.marks
+            workspace, address, marks = self._shell.session.workspace, self._address, self.marks
 
             def work_out(go_on: GoOn) -> Sequence[Listed]:
                 return [(row.line, row.address) for row in make(workspace, graph, report, address, columns, marks)]
@@ -58,7 +55,3 @@ class WhyScreen(ListingDialog):
                 made = self._made[make, columns] = WorkedOut(lambda work: run(work), self.marks_changed)
             rows = made.of(Recipe((workspace, graph, report), None, workspace.size, work_out))
         return rows or [((("  Working it out ", "dim"), (self.marks.ellipsis, "dim")), None)]
-
-    @property
-    def _app(self) -> CanvasApp:
-        return cast("CanvasApp", self.app)

@@ -9,36 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from canvas_tui.core.text import width
-from canvas_tui.tui.actions import GROUPS, Action
-from canvas_tui.tui.look import Line, Span
+from canvas_tui.tui.actions import BY_ID, GROUPS, Action
+from canvas_tui.tui.look import Line, Marks, Span
 from canvas_tui.tui.views.parts import column, padded, wrapped
-
-WORDS_ON_SCREEN = {
-    "board": "the board",
-    "tree": "goals and initiatives",
-    "findings": "the findings",
-    "overview": "the overview",
-    "search": "the search",
-}
-
-# What an action means on one screen only: (title, help) in place of the registry's.
-_ELSEWHERE = {
-    ("tree", "cursor-left"): ("Fold", "Fold what is below; folded already, up to what is above"),
-    ("tree", "cursor-right"): ("Unfold", "Unfold what is below, or down to it"),
-    ("tree", "edit"): ("Edit", "All fields of the goal or initiative"),
-    ("tree", "add"): ("Add", "A goal or an initiative below this"),
-    ("findings", "cursor-left"): ("Fold", "Findings that say the same in one line again"),
-    ("findings", "cursor-right"): ("Go there", "Go where the finding is; unfold what stands for several"),
-    ("findings", "open"): ("What to do", "What can be done about it; unfold what stands for several"),
-    ("findings", "filter"): ("Waived", "Show what is waived, and back"),
-    ("overview", "add"): ("Add", "A new canvas of a model"),
-}
-for _name in ("tree", "findings", "overview", "search"):
-    _ELSEWHERE[_name, "cursor-up"] = ("Up", "The line above")
-    _ELSEWHERE[_name, "cursor-down"] = ("Down", "The line below")
-    _ELSEWHERE[_name, "first"] = ("First", "The first line")
-    _ELSEWHERE[_name, "last"] = ("Last", "The last line")
-
 
 # Where there is little room, two actions that belong together share a line.
 _PAIRS = {
@@ -68,19 +41,43 @@ class _Style:
 _FULL, _SHORT = _Style(46, 12, True), _Style(26, 10, False)
 
 
+def legend_of_lists(marks: Marks) -> list[tuple[str, str, str]]:
+    """The marks of a list: the sign, what it means in a word, and in a few."""
+    return [*_legend(marks), (f"{marks.full}{marks.empty}", "how far", "how far, or how full")]
+
+
+def legend_of_boards(marks: Marks) -> list[tuple[str, str, str]]:
+    """The marks of a board, as `legend_of_lists`."""
+    return [
+        ("3", "links it has", "how many links the entry has"),
+        *_legend(marks),
+        (marks.assumption, "assumption", "an assumption"),
+        (marks.future, "not so yet", "future: not so yet"),
+        (marks.validated, "validated", "validated"),
+        (marks.refuted, "refuted", "refuted"),
+    ]
+
+
+def _legend(marks: Marks) -> list[tuple[str, str, str]]:
+    return [
+        (marks.orphan, "orphan", "orphan: leads to no goal"),
+        (marks.error, "error", "an error: look at the findings"),
+        (marks.separator, "warning", "a warning"),
+    ]
+
+
 def help_lines(
     actions: Iterable[Action],
     columns: int,
     rows: int,
     shown: Callable[[str], str],
     legend: Sequence[tuple[str, str, str]] = (),
-    screen: str = "",
 ) -> list[Line]:
     """Every action with its keys, group by group, then the marks
     (sign, short words, words): with help where all of it fits into `rows`, else
     with titles, else with help to scroll through."""
     listed = list(actions)
-    made = [_arranged(listed, columns, style, shown, legend, screen) for style in (_FULL, _SHORT)]
+    made = [_arranged(listed, columns, style, shown, legend) for style in (_FULL, _SHORT)]
     return next((lines for lines in made if len(lines) <= rows), made[-1])
 
 
@@ -90,12 +87,11 @@ def _arranged(
     style: _Style,
     shown: Callable[[str], str],
     legend: Sequence[tuple[str, str, str]],
-    screen: str,
 ) -> list[Line]:
     across = max(1, min(4, columns // style.column))
     each_width = (columns - 1) // across
     blocks = [
-        _block(name, [each for each in actions if each.group == name and each.keys], each_width, style, shown, screen)
+        _block(name, [each for each in actions if each.group == name and each.keys], each_width, style, shown)
         for name in GROUPS
     ]
     if legend:
@@ -108,23 +104,20 @@ def _arranged(
     return _side_by_side([block for block in blocks if len(block) > 1], across, each_width)
 
 
-def _block(
-    name: str, actions: list[Action], columns: int, style: _Style, shown: Callable[[str], str], screen: str
-) -> list[Line]:
+def _block(name: str, actions: list[Action], columns: int, style: _Style, shown: Callable[[str], str]) -> list[Line]:
     lines: list[Line] = [((f" {name}", "title"),)]
     by_id = {action.id: action for action in actions}
     for action in actions:
-        title, words = _ELSEWHERE.get((screen, action.id), (action.title, action.help))
-        keys = action.keys
+        title, keys = action.title, action.keys
         if not style.has_help:
             if action.id in _SECOND:
                 continue
             if (pair := _PAIRS.get(action.id)) and (second := by_id.get(pair[0])):
-                folds = (screen, action.id) in _ELSEWHERE and action.id == "cursor-left"
-                title = "Fold, unfold" if folds else pair[1]
+                is_usual = title == BY_ID[action.id].title
+                title = pair[1] if is_usual else f"{title}, {second.title.lower()}"
                 keys = tuple(key for both in zip(keys, second.keys, strict=False) for key in both)
         lines += _entry(
-            _keys_text([shown(key) for key in keys], style), words if style.has_help else title, columns, style
+            _keys_text([shown(key) for key in keys], style), action.help if style.has_help else title, columns, style
         )
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,13 @@ def test_the_vision_is_looked_at_even_where_it_was_emptied(vision: str, tmp_path
     assert (finding.about.id, finding.about.file) == ("vision", "strategy.toml")
     after = settle(space, space.get("vision"), versions_of(Kind.VISION, space.get("vision").element.fields)[0], "kept")
     assert not findings(after.apply(space).workspace)
+
+
+def test_tables_that_no_element_is_made_of_are_looked_at_too() -> None:
+    kept = {"conflict": [{"field": "result", "other": 3}]}
+    document = replace(canvas("lean-canvas"), extra={"experiments": [kept, {}], "own": kept, "odd": 1})
+    told = [finding.message for finding in findings(workspace(document))]
+    assert [words.split(" had its")[0] for words in told] == ["A table of experiments", "A table of own"]
 
 
 def test_hostile_words_in_a_kept_version_are_shown_as_signs_and_told() -> None:
