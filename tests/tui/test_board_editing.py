@@ -10,7 +10,7 @@ from textual.events import Paste
 
 from canvas_tui.core.elements import Canvas
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.board import screen as board
+from canvas_tui.tui.board import state
 from canvas_tui.tui.board.contents import Contents, Signs, contents_of
 from canvas_tui.tui.board.screen import BoardScreen
 from tests.plan_files import lean
@@ -44,7 +44,7 @@ async def test_an_edit_makes_the_contents_of_its_board_once(tmp_path: Path, monk
         made.append(signs)
         return contents_of(workspace, canvas, signs, *more)
 
-    monkeypatch.setattr(board, "contents_of", counted)
+    monkeypatch.setattr(state, "contents_of", counted)
     async with running(app) as pilot:
         await press(pilot, "enter")
         await type_text(pilot, " still")
