@@ -41,7 +41,7 @@ class Anything:
 
 
 ANYTHING = Anything()
-NEEDED = ("text", "title")  # what we let nobody take out, though a file written by hand may lack it
+NEEDED = ("text", "title")  # no edit may take these out, though a file written by hand may lack them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Command(Protocol):
 class AddEntry:
     """Write a new entry into a cell (`canvas/cell`). `fields` is its table; "text" must be in it.
 
-    `makes_cell` where this takes a removal back: a cell unknown to the model went with its last entry, and the entry
-    may have had no text.
+    `makes_cell` is set when this undoes a removal. The cell may then be unknown to the model (such a cell goes with its
+    last entry), and the entry may have no text.
     """
 
     cell: str
@@ -115,7 +115,7 @@ class RemoveEntry:
 class MoveEntry:
     """Put an entry elsewhere: within its cell, to another cell, or to a cell of another canvas.
 
-    `makes_cell` where this takes a move back, as for AddEntry.
+    `makes_cell` is set when this undoes a move, as in AddEntry.
     """
 
     entry: Ref
@@ -157,8 +157,8 @@ class MoveEntry:
 class SetField:
     """Give a field of any element another value; None takes it out. `field` may be dotted ("metric.target").
 
-    `expected` is the value the person saw (None: absent), or ANYTHING. `may_be_empty` where this takes an edit back:
-    by hand an element may be written without the text or title that we ask for.
+    `expected` is the value the person saw (None: absent), or ANYTHING. `may_be_empty` is set when this undoes an
+    edit: a file written by hand may lack the text or title that other edits must not take out.
     """
 
     element: Ref
@@ -212,7 +212,8 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class AddLink:
-    """Link an element to another. `key` is "links", "depends-on" or "promotes"; `index` None is the end."""
+    """Link an element to another. `key` is "links", "depends-on" or "promotes"; `index` is the place in
+    that list, None for its end."""
 
     source: Ref
     target: str
@@ -220,7 +221,7 @@ class AddLink:
     index: int | None = None
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises EditError for a link that is there already, or from what can have no links."""
+        """Raises EditError if the link is there already, or if the source is of a kind that has no such links."""
         item = locate(workspace, self.source)
         if item.kind is Kind.VISION:
             raise EditError("the vision has no links of its own - link the other way round")
@@ -244,7 +245,7 @@ class RemoveLink:
     keeps_empty: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises EditError where there is no such link."""
+        """Raises EditError if there is no such link."""
         item = locate(workspace, self.source)
         old = item.element.list_field(self.key)
         index = next((i for i, link in enumerate(old) if split_link(link)[0] == split_link(self.target)[0]), None)

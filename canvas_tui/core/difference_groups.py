@@ -1,4 +1,4 @@
-"""Differences as a person reads them: grouped by canvas and plan, each with what is said of it. Pure."""
+"""Differences in the order a person reads them: grouped by canvas, plan and files, each with its words. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHOLE, PLAN, FILES = "The whole", "Goals and initiatives", "Files"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What belongs together under one heading. `file` is the canvas's, "" for what is in several."""
+    """The differences under one heading. `file` is the canvas's file, "" if the heading is not about one canvas."""
 
     title: str
     file: str
@@ -28,12 +28,12 @@ class Group:
 
     @property
     def counts(self) -> Counter[str]:
-        """How often each sign stands in it."""
+        """The number of differences with each sign."""
         return Counter(each.sign for each in self.told)
 
 
 def groups(found: Differences, before: Workspace, after: Workspace, laid_out: tuple[str, ...] = ()) -> list[Group]:
-    """Everything that is different. `laid_out` are files of which only the layout or comments are other."""
+    """All differences, in groups. `laid_out` are the files in which only the layout or the comments changed."""
     words = Words(before, after)
     whole = [*map(words.header, found.header), *(words.waiver(*each) for each in found.waivers)]
     plan = [words.element(each) for each in found.elements if each.item.kind in (Kind.GOAL, Kind.INITIATIVE)]

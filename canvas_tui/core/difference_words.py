@@ -1,6 +1,6 @@
-"""Differences in the strategy's own words: one subject, and sentences about it. Pure; a screen or a page lays them out.
+"""Puts differences into words: a subject, and sentences about it. Pure; a screen or a page lays them out.
 
-A sentence is a row of parts, so that whoever shows it can set names apart and mark words that went and came.
+A sentence is a tuple of parts, so that a screen can give names a style and mark words that were taken out or put in.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from canvas_tui.core.workspace import Located, Workspace
 
 _NAMING = ("text", "title", "vision")  # what an element is known by
 _LONGEST = 100  # characters of a name in a sentence
-_MOST = 300  # characters between two marks of a text that are shown
+_MOST = 300  # characters shown of an unchanged stretch of text
 Sign = Literal["+", "-", "~", ">"]  # added, removed, changed, moved
 
 
 class Part(NamedTuple):
-    """A stretch of a sentence: plain words, a name, a value as it `was` or is `now`, or words of a text that were `cut`
-    or `put` in: those two say nothing without a mark."""
+    """A part of a sentence: plain words, a name, a value before (`was`) or after (`now`), or words that were taken out
+    of a text (`cut`) or put into it (`put`). The last two cannot be understood without a mark."""
 
     kind: Literal["plain", "name", "was", "now", "cut", "put"]
     text: str
@@ -37,7 +37,7 @@ Sentence = tuple[Part, ...]
 
 
 class Told(NamedTuple):
-    """What is said of one thing. Without sentences the sign says it all."""
+    """What is said of one element or file. Without sentences the sign says it all: `+` it is new, `-` it is gone."""
 
     sign: Sign
     subject: Sentence
@@ -54,7 +54,7 @@ _HEADER = {"vision": "The vision", "name": "The name", "format": "The format", "
 
 
 class Words:
-    """The words for what lies between two versions of a workspace."""
+    """Puts into words what is different between two versions of a workspace."""
 
     def __init__(self, before: Workspace, after: Workspace) -> None:
         self._before, self._after = before, after
@@ -77,7 +77,7 @@ class Words:
         return Told(_sign(change), (_plain(subject),), (_field(Kind.VISION, change, is_subject=True),))
 
     def waiver(self, what: str, waiver: Waiver) -> Told:
-        """What is said of a waiver."""
+        """What is said of a waiver that was added or removed."""
         item = self._after.find(waiver.element) or self._before.find(waiver.element)
         name = self._name(item) if item else Part("name", waiver.element)
         sign: Sign = "+" if what == "added" else "-" if what == "removed" else "~"
@@ -98,7 +98,7 @@ class Words:
         return self._name(item) if item is not None else Part("name", address)
 
     def _links_of_new(self, found: Difference) -> tuple[Sentence, ...]:
-        """What a new element is linked with; of one that is gone nothing."""
+        """Sentences about the links of a new element; none for an element that is gone."""
         if found.after is None:
             return ()
         element = found.after.element
@@ -157,7 +157,7 @@ def plain(sentence: Iterable[Part]) -> str:
 
 
 def marks_of(part: Part) -> tuple[str, str]:
-    """What stands before and behind a part, so that no colour is needed to read it."""
+    """The marks before and after a part, so that no colour is needed to read it."""
     return _MARKS.get(part.kind, ("", ""))
 
 

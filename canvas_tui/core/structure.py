@@ -18,7 +18,7 @@ from canvas_tui.core.workspace import Document, Located, Workspace
 class _AddListed:
     """What AddGoal and AddInitiative share. `fields` is the table, with "id" and "title"; `file` is relative.
 
-    `may_be_empty` where this takes a removal back: by hand an element may be written without a title.
+    `may_be_empty` is set when this undoes a removal: a file written by hand may lack the title.
     """
 
     kind: ClassVar[Kind]
@@ -81,7 +81,7 @@ class RemoveElement:
     drops_file: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises Conflict where the table is not the one expected, EditError for what cannot be removed so."""
+        """Raises Conflict if the table is not the one expected, EditError for an element of another kind."""
         item = locate(workspace, self.element)
         if not isinstance(self.expected, Anything) and not _is_same_table(item, self.expected):
             raise Conflict(item.address, str(item.kind), self.expected.get("title"), item.text)
@@ -137,13 +137,13 @@ class AddCanvas:
 
 
 def _check_free(workspace: Workspace, file: str) -> None:
-    """Raises EditError for a file that is there and left out of the workspace: nothing of ours goes into it."""
+    """Raises EditError if the file exists and is left out of the workspace: we do not write into such a file."""
     if file in workspace.left_out:
         raise EditError(f"{file} is there and no part of the strategy - rename it, or choose another file")
 
 
 def is_bare(document: Document) -> bool:
-    """Whether a document holds nothing at all."""
+    """Whether a document holds nothing at all: no header, canvas, goal, initiative or other key."""
     parts = (document.header, document.canvas, document.goals, document.initiatives, document.extra)
     return not any(parts)
 

@@ -1,4 +1,7 @@
-"""Which words of a text are other than they were. Pure, and quick for any text: a long one is compared by its ends."""
+"""Which words of a text changed between two versions. Pure.
+
+Quick for any text: what both begin and end with is cut off, and if the rest is long, all of it counts as changed.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ _MOST = 400  # tokens of either side that are compared one by one; the time grow
 
 
 class Piece(NamedTuple):
-    """A stretch of text that both versions have, that was taken out, or that was put in."""
+    """A stretch of text that both versions have ("same"), that was taken out ("was") or that was put in ("now")."""
 
     kind: Literal["same", "was", "now"]
     text: str
@@ -44,7 +47,7 @@ def _between(old: list[str], new: list[str]) -> Iterator[Piece]:
     was = now = ""
     for tag, i, j, k, m in steps:
         same = "".join(old[i:j])
-        if tag == "equal" and same.strip():  # a lone space between two changes belongs to them
+        if tag == "equal" and same.strip():  # a space alone between two changes counts as part of them
             yield from (Piece("was", was), Piece("now", now), Piece("same", same))
             was = now = ""
         else:

@@ -151,8 +151,8 @@ def _read_texts(names: list[str], read: Callable[[str], bytes], problems: list[P
 
 def _copies(names: list[str], texts: Mapping[str, bytes]) -> Iterator[Copy]:
     """The copies among the models. One that people may have named so is one only where it has the original's id."""
-    for copy, original, is_sure in originals_of(f"{MODELS_FOLDER}/{name}" for name in names):
-        if is_sure or (copy in texts and original in texts and _id_in(texts[copy]) == _id_in(texts[original])):
+    for copy, original, is_certain in originals_of(f"{MODELS_FOLDER}/{name}" for name in names):
+        if is_certain or (copy in texts and original in texts and _id_in(texts[copy]) == _id_in(texts[original])):
             yield Copy(copy, original)
 
 

@@ -195,10 +195,10 @@ def _copies(documents: list[Document], files: Mapping[str, bytes], models: tuple
         return copy in files and original in files and is_alike(files[copy], files[original])
 
     among = originals_of(document.path for document in documents)
-    found = {copy: original for copy, original, is_sure in among if is_sure or is_one(copy, original)}
+    found = {copy: original for copy, original, is_certain in among if is_certain or is_one(copy, original)}
     ids = {each.path: each.ids for each in documents if each.path not in found}
-    for copy, original, is_sure in copies_by_ids(ids):
-        if copy not in found and original not in found and (is_sure or is_one(copy, original)):
+    for copy, original, is_certain in copies_by_ids(ids):
+        if copy not in found and original not in found and (is_certain or is_one(copy, original)):
             found[copy] = original
     for each in documents:  # two of the file that holds what is said of the whole: they share no ids
         is_aside = each.path not in found and is_named_after(each.path, HEADER_FILE)
