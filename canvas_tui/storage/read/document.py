@@ -1,7 +1,7 @@
 """One file's table to a Document: header, canvas, goals and initiatives, and every problem found on the way.
 
-A wrong type of something vital (the shape of cells, goals, links, ids) makes the file unreadable; anything else is
-told and read on. Work for elements that are as usual is kept small: most of a big workspace is that.
+A wrong type of something vital (the shape of cells, goals, links, ids) makes the file unreadable. Any other mistake is
+reported, and reading goes on. Elements of the usual shape have a fast path: most of a big workspace is that.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _guessed(path: str, text: str) -> Unread:
 
 
 def _text_of(data: bytes) -> str:
-    """As much of the text as can be had of a file in any encoding; no more than a file may be long."""
+    """The text of a file in any encoding, with signs in place of what cannot be decoded; cut at the size limit."""
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return data[:MAX_BYTES].decode("utf-16" if is_utf16 else "utf-8", errors="replace")
 
@@ -112,7 +112,7 @@ class _Reader:
         return header, canvas, lists, extra
 
     def _is_planned(self, key: str) -> bool:
-        """Whether a key is a table of the format that nothing reads yet; a cell of that name stays a cell."""
+        """Whether a key is a table of the format that nothing reads yet. A cell of that name counts as a cell."""
         if key not in PLANNED_TABLES:
             return False
         model = self._data.get("model")
@@ -252,7 +252,7 @@ class _Reader:
     # telling
 
     def _tell_unknown(self, key: str, value: Any, *, holds_something: bool) -> None:
-        """A top-level key that is kept, and told where it looks like a mistake."""
+        """Report a top-level key if it looks like a mistake. It is kept in any case."""
         line = self._places.line_of_key(key)
         if self._is_planned(key):
             return

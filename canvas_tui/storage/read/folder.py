@@ -1,7 +1,7 @@
-"""Which files a workspace's folder holds: every *.toml below it, save what `passed` passes over and nested workspaces.
+"""Lists the files of a workspace: every *.toml below its folder, without what `passed` skips and nested workspaces.
 
-Folders are never entered through links; a link to a file counts unless the file itself is there already. Only names
-and kinds are looked at: what cannot be opened is found out by whoever opens it.
+Links to folders are not followed. A link to a file counts, unless the file itself is listed already. This looks at
+names and kinds only: whether a file can be opened is found out when it is read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Listing(NamedTuple):
 
 
 def list_folder(source: Source) -> Listing:
-    """Everything that belongs to the workspace there. Raises ReadError where that is beyond all measure."""
+    """Everything that belongs to the workspace. Raises ReadError if it has too many files or too many bytes."""
     walk = _Walk(source)
     walk.enter("", 0, None)
     files = walk.files
@@ -38,7 +38,7 @@ def list_folder(source: Source) -> Listing:
         there = set(map(source.real, files))
         files += [link for link in walk.links if source.real(link) not in there]
     if HEADER_FILE not in files:
-        files.append(HEADER_FILE)  # told as missing when it is read
+        files.append(HEADER_FILE)  # it is missing, and is reported as missing when it is read
     return Listing(
         tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems), tuple(walk.unread), tuple(walk.passed)
     )
@@ -56,14 +56,14 @@ class _Walk:
         self._bytes = 0
 
     def enter(self, folder: str, depth: int, above: Passed | None) -> None:
-        """Collect from one folder ("" is the root, else with a slash at its end). `above` is of the one it is in."""
+        """Collect from one folder ("" is the root, else with a slash at its end). `above` is its parent's Passed."""
         names = self._listed(folder, folder)
         if names is None:
             self.unread.append(folder)
             return
         known = {each.name for each in names}
         if folder and (HEADER_FILE in known or is_environment(known)):
-            return  # a workspace of its own, or no part of anything
+            return  # a workspace of its own, or an installed Python
         passed = self._source.passed(folder, known, above)
         self.problems += self._source.problems(folder, known)
         for each in names:
@@ -80,7 +80,7 @@ class _Walk:
                     self.passed.append(path)
 
     def _listed(self, folder: str, told: str) -> list[Listed] | None:
-        """What a folder holds; None, and a problem of the folder as it is `told`, where that cannot be read."""
+        """What a folder holds. If it cannot be read: None, and a problem that calls the folder `told`."""
         try:
             return list(self._source.listed(folder))
         except OSError as error:

@@ -21,9 +21,9 @@ from typing import NamedTuple
 from canvas_tui.storage.read.fingerprint import Fingerprint
 
 MAX_BYTES = 64 * 1024 * 1024
-_PATIENCE = 0.05  # seconds that a reader waits for a writer who is at work on this very inode
-_NO_PATIENCE = 2.0  # seconds after a wait in vain in which no reader waits again: all files may be locked for ever
-_SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # a folder may be passed through without leave to list it
+_PATIENCE = 0.05  # seconds that a reader waits for a writer that has locked this inode
+_NO_PATIENCE = 2.0  # seconds after a wait in vain in which no reader waits: all files may be locked for ever
+_SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # for folders that we may pass through but not list
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
@@ -62,7 +62,7 @@ class Place(NamedTuple):
 def read_file(path: Path, root: Path) -> Snapshot:
     """Read a regular file inside `root` (a folder, or the file itself).
 
-    Raises FileProblem, and nothing else, when it is missing, forbidden, too large, not a regular file, or
+    Raises FileProblem, and nothing else, if the file is missing, forbidden, too large, not a regular file, or
     reached by a link that leaves the root.
     """
     try:
@@ -74,7 +74,7 @@ def read_file(path: Path, root: Path) -> Snapshot:
 
 
 def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
-    """Whether `stat` still tells what it told then, and may be believed. Cheap; False means: read it again."""
+    """Whether `stat` proves that the file is as it was when the fingerprint was made. False means: read it again."""
     try:
         return fingerprint.looks_like(os.stat(path))
     except OSError:
@@ -85,7 +85,7 @@ def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
 def place_of(path: Path, root: Path) -> Iterator[Place]:
     """Resolve links, check that the target is inside `root`, and hold its folder open.
 
-    Raises OutsideRoot where it leads out, or another OSError. The file itself need not exist.
+    Raises OutsideRoot if the path leads out of the root, or another OSError. The file itself need not exist.
     """
     place = _place_without_links(path, root) or _place_behind_links(path, root)
     try:
@@ -95,7 +95,7 @@ def place_of(path: Path, root: Path) -> Iterator[Place]:
 
 
 def _place_without_links(path: Path, root: Path) -> Place | None:
-    """The usual case, at half the cost: a path that starts with the root and has no link behind it."""
+    """A faster way for the usual case, a path below the root without links; None if it has links."""
     whole, start = os.fspath(path), os.fspath(root) + os.sep
     steps = whole[len(start) :].split(os.sep) if whole.startswith(start) else [""]
     if not {"", ".", ".."}.isdisjoint(steps):
@@ -125,7 +125,7 @@ def _place_behind_links(path: Path, root: Path) -> Place:
 
 
 def _walk(base: str, steps: list[str]) -> tuple[int, bool]:
-    """Open the folder at the end of `steps` below `base`, following no link on the way from there."""
+    """Open the folder at the end of `steps` below `base`, following no link: (descriptor, whether it can be listed)."""
     at = os.open(base, os.O_DIRECTORY | os.O_CLOEXEC | _SEARCH_ONLY)
     try:
         for step in [*steps, "."]:
@@ -169,7 +169,7 @@ def read_all(fd: int) -> bytes:
 
 
 def close_quietly(fd: int) -> None:
-    """Close; what a close reports comes too late to act on, since all data was synced before."""
+    """Close the descriptor and ignore errors: all data was synced before, so nothing can be done about them."""
     with contextlib.suppress(OSError):
         os.close(fd)
 
@@ -184,7 +184,7 @@ def _opened(place: Place, flags: int) -> Iterator[int]:
 
 
 class _WaitedInVain:
-    """When a lock was last not given up in time: whoever holds one for so long is no writer at work on one file."""
+    """Remembers when a wait for a lock last failed. A lock that is held so long does not belong to a short write."""
 
     at = float("-inf")
 
@@ -193,7 +193,7 @@ _waited_in_vain = _WaitedInVain()
 
 
 def _await_writer(fd: int) -> None:
-    """Wait a moment while someone writes into this inode in place; a lock never keeps us from reading."""
+    """Wait a moment if somebody is writing into this inode in place. In the end we read, locked or not."""
     give_up = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -212,7 +212,7 @@ def _await_writer(fd: int) -> None:
 
 
 def _read_settled(fd: int) -> Snapshot:
-    """Read until the file did not change while it was read (three tries; then what there is)."""
+    """Read again until the file did not change during the reading; after three tries, take what there is."""
     for _ in range(3):
         before, looked = os.fstat(fd), time.time_ns()
         data = read_all(fd)
