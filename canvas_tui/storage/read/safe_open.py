@@ -56,6 +56,7 @@ class Place(NamedTuple):
     listable: bool  # False: the folder may be passed through, but not listed, locked or synced
 
     def stat(self) -> os.stat_result:
+        """What the system tells of the file now, links not followed. Raises OSError."""
         return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
 
 

@@ -201,7 +201,7 @@ def _copies(documents: list[Document], files: Mapping[str, bytes], models: tuple
     for copy, original, is_certain in copies_by_ids(ids):
         if copy not in found and original not in found and (is_certain or is_one(copy, original)):
             found[copy] = original
-    for each in documents:  # two of the file that holds what is said of the whole: they share no ids
+    for each in documents:  # copies of strategy.toml share no ids with it
         is_aside = each.path not in found and is_named_after(each.path, HEADER_FILE)
         if is_aside and is_one(each.path, HEADER_FILE):
             found[each.path] = HEADER_FILE
