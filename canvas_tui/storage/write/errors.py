@@ -1,5 +1,5 @@
-"""Why a save did not happen, in words a person can act on. The file is untouched, with the one exception that
-inplace.py tells in its message."""
+"""Why a save did not happen, in words a person can act on. The file is untouched, with one exception: see the message
+that inplace.py gives."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 
 
 class SaveError(Exception):
-    """Nothing was written: `path`, `message` (what is wrong), `hint` (what to do), `kind` (for code)."""
+    """Nothing was written. `message` says what is wrong with `path`, `hint` what to do; `kind` is for the code."""
 
     def __init__(self, path: Path, message: str, hint: str, kind: Kind) -> None:
         super().__init__(f"{path}: {message} - {hint}")
@@ -54,13 +54,13 @@ def save_error(path: Path, kind: Kind, detail: str = "") -> SaveError:
 
 
 def half_done(problem: SaveError, files: Sequence[str]) -> SaveError:
-    """The same error of an edit of which a part stands in these files, and could not be taken back either."""
+    """The same error for an edit that is in a part of its files, `files`, and could not be taken back there."""
     part = f"{problem.message}; a part of the edit is in {', '.join(files[:3])}, and will be taken back"
     return SaveError(problem.path, part, problem.hint, problem.kind)
 
 
 def explain(path: Path, problem: OSError) -> SaveError:
-    """A SaveError for what the system said before the commit point."""
+    """The SaveError for an error of the system before the commit point."""
     if isinstance(problem, OutsideRoot):
         return save_error(path, "refused", problem.strerror or "")
     if problem.errno == errno.EFBIG:

@@ -1,6 +1,6 @@
-"""A list of changes to a file's new text, touching only the lines of what changed.
+"""Turns a list of changes into a file's new text; only the lines of what changed are touched.
 
-Pure text work, without a model of the file: what the text then says is checked by whoever saves it.
+It works on text alone. Whoever saves the text checks that it says what it should.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def patch(text: str, changes: Sequence[Change], cells: Sequence[str], carried: C
 
 
 def lifted(text: str, cell: str, index: int, entry: Entry) -> Lifted:
-    """An entry with its text and comments, for another file."""
+    """An entry with its text and comments, to be put into another file."""
     return lift(text, cell, index, entry.fields)[1]
 
 
@@ -103,7 +103,7 @@ def _with_field(text: str, change: FieldSet) -> str:
 
 
 def with_item_field(text: str, name: str, index: int, path: Path, value: Any) -> str:
-    """The text with a field of an element of a list at another value; None takes it out."""
+    """The text with a field of element `index` of list `name` set to `value`; None takes it out."""
     order = _ORDER[_KIND_OF.get(name, Kind.ENTRY)]
     if not scopes_of(text, name, index):
         start, end = item_span(text, name, index)
@@ -120,7 +120,7 @@ def with_item_field(text: str, name: str, index: int, path: Path, value: Any) ->
 
 
 def with_root_field(text: str, path: Path, value: Any, kind: Kind) -> str:
-    """The text with a field of the root, or of a table that is no list, at another value; None takes it out."""
+    """The text with a field of the root, or of a table that is no list, set to `value`; None takes it out."""
     return set_field(text, Field(_tables_of_root, path, _ORDER[kind]), value)
 
 
@@ -140,7 +140,7 @@ def _tables_of_root(text: str) -> list[Scope]:
 
 
 def with_cell_field(text: str, cell: str, path: Path, value: Any) -> str:
-    """The text with a field of what is said of a cell at another value; None takes it out."""
+    """The text with a field of `[cell.<id>]` set to `value`; None takes it out."""
     whole = ("cell", cell, *path)
     order = _ORDER[Kind.CELL]
     scopes = _tables_of_root(text)

@@ -1,8 +1,8 @@
-"""On opening a workspace for writing: what killed saves of this account left half done is finished, file by file.
+"""Finishes saves of this account that were killed, file by file, when a workspace is opened for writing.
 
-Begins with the receipts of those saves and never with names in the workspace, which anybody may have put there. Opening
-a healthy workspace costs one look into the person's own folder. What cannot be finished now is finished by the next
-save, which does the same.
+It starts from the receipts of those saves, not from names in the workspace, which anybody may have put there. For a
+healthy workspace it only lists the person's own folder. A save that cannot be finished now is finished by the next save
+of that file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving
 
 
 def recover_all(loaded: Loaded) -> tuple[str, ...]:
-    """Finish every save of the workspace that was cut; the files that were changed by it. Never raises OSError."""
+    """Finish every interrupted save of the workspace. Gives the files that it changed. Never raises OSError."""
     changed = list(settle(loaded.root))
     left = names_in(receipts_folder())
     if not left:
@@ -40,7 +40,7 @@ def recover_all(loaded: Loaded) -> tuple[str, ...]:
 
 
 def _in_question(loaded: Loaded, left: list[str]) -> Iterator[str]:
-    """The files of which a save was begun and not ended."""
+    """The files of the workspace with a save that began and did not end."""
     for file in loaded.files:
         path = Path(os.path.realpath(loaded.path_of(file)))
         with contextlib.suppress(OSError):
@@ -50,7 +50,7 @@ def _in_question(loaded: Loaded, left: list[str]) -> Iterator[str]:
 
 
 def _tidy_unborn(folder: Path, root: Path) -> None:
-    """Take away what is left of new files of this folder that never got their names."""
+    """Remove what is left of new files in this folder that never got their names."""
     with contextlib.suppress(OSError):
         start = swap_key(os.stat(folder).st_ino, "")[:-1]
         for name in {each.name for each in receipts.left(lambda each: each.startswith(start))}:

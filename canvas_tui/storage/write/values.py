@@ -1,4 +1,4 @@
-"""Python values to TOML text, in the style of the file they go into. Pure."""
+"""Turns Python values into TOML text, in the style of the file that they go into. Pure."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from datetime import date, datetime, time
 from typing import Any
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-# Not only what TOML forbids: C1 controls and what turns a line round or hides would play with an editor too.
+# Not only what TOML forbids: C1 controls, and characters that reverse a line or are hidden, would mislead in an editor.
 _UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _UNSAFE_LONG = re.compile('[\x00-\x08\x0b-\x1f\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|"(?="")')
 _NEEDS_BASIC = re.compile("['\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-_SAMPLE = 20_000  # characters that show a file's habits
+_SAMPLE = 20_000  # characters that are looked at to find a file's style
 _BRACE = re.compile(r"[=\[,][ \t]*\{([ \t]*)[\w\"']")
 _INDENT = re.compile(r"\[[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)[\"'{]")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file writes things. `brace` is what stands inside `{` and `}`: a space, or nothing."""
+    """The style of a file. `brace` is what stands inside `{` and `}`: a space, or nothing."""
 
     newline: str = "\n"
-    is_literal: bool = False  # texts in single quotes where they can be
+    is_literal: bool = False  # texts in single quotes if TOML allows it
     brace: str = " "
     equals: str = " = "
     indent: str = "    "  # of the items of an array over several lines
 
 
 def style_of(text: str, around: str = "") -> Style:
-    """The habits of a file; `around` is the part of it that counts most, such as the element that is edited."""
+    """The style of a file. `around` is the part of it that counts most, such as the element that is edited."""
     sample = around if '"' in around or "'" in around else text[:_SAMPLE]
     singles = len(re.findall(r"[=\[,{]\s*'(?!'')", sample))
     doubles = len(re.findall(r'[=\[,{]\s*"(?!"")', sample))
@@ -62,9 +62,9 @@ def format_key(key: str) -> str:
 
 
 def format_value(value: Any, style: Style, *, is_inline: bool = True) -> str:
-    """A TOML value. Not inline: a text of several lines becomes a long string.
+    """A value as TOML text. Not `is_inline`: a text of several lines becomes a string in triple quotes.
 
-    Raises ValueError for what TOML cannot hold.
+    Raises ValueError for a value that TOML cannot hold.
     """
     match value:
         case bool():
@@ -95,7 +95,7 @@ def _format_float(value: float) -> str:
 
 
 def format_text(text: str, style: Style) -> str:
-    """A text on one line. Raises ValueError for half of a character, which no file can hold."""
+    """A text as a TOML string on one line. Raises ValueError for half of a surrogate pair, which no file can hold."""
     _check_encodable(text)
     if style.is_literal and not _NEEDS_BASIC.search(text):
         return f"'{text}'"
@@ -103,7 +103,7 @@ def format_text(text: str, style: Style) -> str:
 
 
 def format_long_text(text: str, style: Style) -> str:
-    """A text over several lines, in triple quotes."""
+    """A text as a TOML string over several lines, in triple quotes."""
     _check_encodable(text)
     escaped = _UNSAFE_LONG.sub(_escape, text)
     if escaped.endswith('"'):
