@@ -1,4 +1,4 @@
-"""Edges by the address they hang on: made whole, or patched where edges came and went.
+"""The edges at each address: built whole, or patched where edges came and went.
 
 Plain dictionaries of tuples: copying those of ten thousand entries takes a fraction of a millisecond.
 """
@@ -14,7 +14,7 @@ Adjacency = dict[str, tuple[Edge, ...]]
 
 
 def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """The edges by their lower ends, by their upper ends, and those without an up by both; each list sorted."""
+    """(edges by their lower ends, edges by their upper ends, edges without direction by both); each list is sorted."""
     up: dict[str, list[Edge]] = {}
     down: dict[str, list[Edge]] = {}
     beside: dict[str, list[Edge]] = {}
@@ -33,7 +33,7 @@ def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
 
 
 def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -> set[Edge]:
-    """Take `old` out of the counts and put `new` in; gives the edges that came or went."""
+    """Take `old` out of the counts and put `new` in. Gives the edges that came or went."""
     old, new = Counter(old), Counter(new)
     touched = set()
     for edge in old.keys() | new.keys():
@@ -50,7 +50,7 @@ def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -
 def patched(
     up: Adjacency, down: Adjacency, beside: Adjacency, counts: Counter[Edge], touched: set[Edge]
 ) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """The adjacency with every touched edge put in or taken out, as the counts have it now."""
+    """(up, down, beside) with every touched edge put in or taken out, as the counts say now."""
     up, down, beside = up.copy(), down.copy(), beside.copy()
     for edge in touched:
         places = ((up, edge.lower), (down, edge.upper))
