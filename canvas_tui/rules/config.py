@@ -1,4 +1,4 @@
-"""What [rules] in strategy.toml says: rules switched off, other severities, settings; and what is wrong in it."""
+"""Reads [rules] of strategy.toml: rules that are off, other severities, settings; and finds the mistakes in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from canvas_tui.rules.scene import Complaint
 
 @dataclass(frozen=True)
 class Config:
-    """How the workspace wants to be checked. `settings` has a value for every setting there is."""
+    """How the workspace is to be checked. `settings` has a value for every setting, the default if none is given."""
 
     off: frozenset[str]
     severity: Mapping[str, Severity]
@@ -26,9 +26,9 @@ class Config:
 
 
 def read_config(table: Mapping[str, Any]) -> Config:
-    """The [rules] table as it counts. What is wrong in it is left out and complained about.
+    """The Config that the [rules] table asks for. Mistakes are left out, and become complaints.
 
-    Unknown keys of [rules] itself, and keys of the wrong type, are told by the reader.
+    The reader reports unknown keys of [rules] itself, and keys of the wrong type.
     """
     complaints: list[Complaint] = []
     off = frozenset(_off(table.get("off", ()), complaints))
