@@ -1,5 +1,5 @@
-"""Differences as Markdown, for a merge request. Text from files is only ever text there: no link, image, HTML, mention
-or reference comes of it.
+"""Differences as Markdown, for a merge request. Text from files is escaped, so that no link, image, HTML, mention or
+reference comes of it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from canvas_tui.rules.since import Since
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~$&@#!^%](?=(\w)?)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _REFERS = frozenset("@#!$~%&^:.")  # hosts make links of these: to people, issues, labels, addresses
-_APART = "&#8203;"  # nothing that is seen, and the host sees no name behind the sign
+_APART = "&#8203;"  # a space of no width: behind it the host does not see a name
 _WORDS = {"+": "added", "-": "removed", "~": "changed", ">": "moved"}
 _AROUND = {"name": "*", "was": "~~", "cut": "~~", "now": "**", "put": "**"}
 
 
 def markdown(groups: Sequence[Group], news: Since, title: str) -> Iterator[str]:
-    """The lines of the page, headings of the third level at most."""
+    """The lines of the page. Headings are of the third level or below."""
     yield f"## {_escaped(title)}"
     if not groups:
         yield from ("", "Nothing changed.")
@@ -56,7 +56,7 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def _part(part: Part) -> str:
-    """Spaces stay outside of the signs around a part, or they would not count as signs."""
+    """A part in Markdown. Spaces at its ends go outside of the signs around it, or Markdown ignores the signs."""
     text, sign = part.text, _AROUND.get(part.kind, "")
     inner = text.strip()
     if not inner or not sign:

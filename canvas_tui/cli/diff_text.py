@@ -18,7 +18,7 @@ _WORDS: dict[str, str] = {"+": "added", "-": "removed", "~": "changed", ">": "mo
 
 
 def write_groups(groups: Sequence[Group], out: Output) -> None:
-    """Every group under its heading, one line for each sentence."""
+    """Print every group under its heading, one line for each sentence."""
     for group in groups:
         out.line(*_heading(group))
         for told in group.told:
@@ -27,13 +27,13 @@ def write_groups(groups: Sequence[Group], out: Output) -> None:
 
 
 def write_stat(groups: Sequence[Group], out: Output) -> None:
-    """How much is different in each group, and no words."""
+    """Print only how many differences each group has."""
     for group in groups:
         out.line(*_heading(group), f": {counted(group)}")
 
 
 def write_news(found: Since, since_what: str, out: Output, *, with_words: bool) -> None:
-    """What became of the findings, and how many there are of each kind; `with_words` tells those that came and went."""
+    """Print how many findings are new, gone and as before; `with_words` also prints those that are new or gone."""
     if with_words:
         write_findings(found.new, out)
         write_gone(found.gone, f"Findings that are gone since {since_what}", out)
@@ -42,7 +42,7 @@ def write_news(found: Since, since_what: str, out: Output, *, with_words: bool) 
 
 
 def counted(group: Group) -> str:
-    """ "2 added, 1 changed"."""
+    """The number of differences by kind: "2 added, 1 changed"."""
     counts = group.counts
     return ", ".join(f"{counts[sign]} {word}" for sign, word in _WORDS.items() if counts[sign])
 

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Tell it. Files that one of the versions has and that cannot be read are told on stderr: exit code 2."""
+    """Print the differences. Files of either version that cannot be read are reported on stderr: exit code 2."""
     if args.textconv is not None:
         from canvas_tui.cli.textconv import write_outline
 
@@ -79,7 +79,7 @@ def _between(sides: Sides) -> str:
 
 
 def _laid_out(before: Side, after: Side) -> tuple[str, ...]:
-    """Files that say the same in other bytes: only comments and layout are other. Kinds of line ends do not count."""
+    """The files in which only comments or layout changed. A change of line ends alone does not count."""
 
     def is_one(path: str) -> bool:
         one, other = before.workspace.document(path), after.workspace.document(path)
