@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from canvas_tui.core.difference_groups import Group
-from canvas_tui.core.difference_words import Part, Sentence, Told
+from canvas_tui.core.difference_groups import DifferenceGroup
+from canvas_tui.core.difference_words import Sentence, SentencePart, Told
 from canvas_tui.core.text import clean
 from canvas_tui.core.told import told_path
 from canvas_tui.rules import Finding
@@ -22,7 +22,7 @@ _WORDS = {"+": "added", "-": "removed", "~": "changed", ">": "moved"}
 _AROUND = {"name": "*", "was": "~~", "cut": "~~", "now": "**", "put": "**"}
 
 
-def markdown(groups: Sequence[Group], news: Since, title: str) -> Iterator[str]:
+def markdown(groups: Sequence[DifferenceGroup], news: Since, title: str) -> Iterator[str]:
     """The lines of the page. Headings are of the third level or below."""
     yield f"## {_escaped(title)}"
     if not groups:
@@ -55,7 +55,7 @@ def _sentence(sentence: Sentence) -> str:
     return "".join(map(_part, sentence))
 
 
-def _part(part: Part) -> str:
+def _part(part: SentencePart) -> str:
     """A part in Markdown. Spaces at its ends go outside of the signs around it, or Markdown ignores the signs."""
     text, sign = part.text, _AROUND.get(part.kind, "")
     inner = text.strip()

@@ -1,6 +1,6 @@
 """Finds what hangs in the air, as `check` would today. `show` and `why` mark it.
 
-Only the rules about that are run.
+Only the rules about that are run, and they are loaded when they are needed.
 """
 
 from __future__ import annotations

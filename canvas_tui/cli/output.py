@@ -21,7 +21,7 @@ from canvas_tui.core.charset import UTF_8, encoding_for
 from canvas_tui.core.text import clean
 from canvas_tui.core.told import harmless_json, harmless_line
 
-SCHEMA = 1
+JSON_VERSION = 1
 NARROWEST, WIDEST, USUAL = 40, 100, 80
 
 Style = Literal["bold", "dim", "accent", "good", "warning", "error"]
@@ -90,7 +90,7 @@ class Output:
 
     def data(self, command: str, data: Any) -> None:
         """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw; laid out where people look."""
-        envelope = {"schema": SCHEMA, "command": command, "data": data}
+        envelope = {"schema": JSON_VERSION, "command": command, "data": data}
         import json
 
         indent = 2 if self.is_terminal else None

@@ -184,7 +184,7 @@ class SetField:
             made = self.value or f"{_canvas_id(item)}/{item.cell}/{_index(item) + 1}"
         text = Entry(fields).text if item.kind is Kind.ENTRY else None
         inverse = SetField(
-            Ref(made, text), self.field, old, self.value, self.field in NEEDED and not says_something(old)
+            Ref(made, text), self.field, old, self.value, self.field in NEEDED and not is_usable_text(old)
         )
         change = FieldSet(
             item.file, item.kind, item.address, self.field, old, self.value, item.cell, item.index
@@ -206,7 +206,7 @@ class ChangeEntry:
         expected = ANYTHING if self.entry.text is None else self.entry.text or ("" if written is not None else None)
         done = SetField(self.entry, "text", self.text, expected).apply(workspace)
         inverse = ChangeEntry(Ref(done.made, self.text), item.text)
-        is_plain = done.changes and says_something(written)
+        is_plain = done.changes and is_usable_text(written)
         return Applied(done.workspace, inverse if is_plain else done.inverse, done.changes, done.made)
 
 
@@ -300,14 +300,14 @@ def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> 
         raise EditError(f"{name} is a list - give ids")
 
 
-def says_something(text: Any) -> bool:
+def is_usable_text(text: Any) -> bool:
     """Whether this is a text or title that an element may be given."""
     return isinstance(text, str) and bool(text.strip())
 
 
 def _check_new_entry(workspace: Workspace, fields: Mapping[str, Any], *, may_be_empty: bool) -> None:
     text, identity = fields.get("text"), fields.get("id")
-    if not says_something(text) and not may_be_empty:
+    if not is_usable_text(text) and not may_be_empty:
         raise EditError("an entry needs a text - write one")
     if identity is not None and workspace.find(identity) is not None:
         raise EditError(f"the id '{identity}' is taken - choose another")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from canvas_tui.core.commands import NEEDED, Batch, Command, SetField, says_something
+from canvas_tui.core.commands import NEEDED, Batch, Command, SetField, is_usable_text
 from canvas_tui.core.edits import add_entry, change_text, move, remove
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.field_paths import get_field
@@ -40,10 +40,10 @@ def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str,
     spec = field_spec(item.kind, name)
     if spec is None or name in ("id", kept_key(item.kind)):
         return ("this",)
-    if other is None or complaint_about(spec, other) is not None or (name in NEEDED and not says_something(other)):
+    if other is None or complaint_about(spec, other) is not None or (name in NEEDED and not is_usable_text(other)):
         return ("this", "kept") if other is None and name not in NEEDED else ("this",)
     is_text = spec.type == "text" and isinstance(get_field(item.element.fields, name), str)
-    return ("this", "kept", "both") if is_text and says_something(other) else ("this", "kept")
+    return ("this", "kept", "both") if is_text and is_usable_text(other) else ("this", "kept")
 
 
 def settle(workspace: Workspace, item: Located, version: Version, choice: str) -> Command:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from canvas_tui.core.changes import CanvasAdded, CanvasRemoved, ElementAdded, ElementRemoved
-from canvas_tui.core.commands import ANYTHING, Anything, Applied, says_something
+from canvas_tui.core.commands import ANYTHING, Anything, Applied, is_usable_text
 from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind, as_id
 from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, index_at, locate, place_of
 from canvas_tui.core.values import same
@@ -31,7 +31,7 @@ class _AddListed:
     def apply(self, workspace: Workspace) -> Applied:
         """Raises EditError for a missing title, an id that is missing or taken, or a file that cannot be read."""
         identity, title = self.fields.get("id"), self.fields.get("title")
-        if not says_something(title) and not self.may_be_empty:
+        if not is_usable_text(title) and not self.may_be_empty:
             raise EditError(f"{self.kind.named} needs a title - write one")
         if not isinstance(identity, str) or not identity:
             raise EditError(f"{self.kind.named} needs an id - give one")
@@ -105,7 +105,7 @@ class RemoveElement:
         drops = self.drops_file and is_bare(document)
         after = workspace.without_document(item.file) if drops else workspace.with_document(document)
         add = AddGoal if isinstance(element, Goal) else AddInitiative
-        fields, is_untitled = {"id": item.address, **element.fields}, not says_something(element.fields.get("title"))
+        fields, is_untitled = {"id": item.address, **element.fields}, not is_usable_text(element.fields.get("title"))
         inverse = add(fields, item.file, place_of(workspace, item), is_untitled)
         change = ElementRemoved(item.file, item.kind, item.index or 0, element, drops)
         return Applied(after, inverse, (change,), item.address)

@@ -47,7 +47,7 @@ class Wants(NamedTuple):
         return item.kind in self.kinds
 
 
-ANYTHING = Wants()
+ANY_ELEMENT = Wants()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Fix:
     act: Act
     words: str
     element: str = ""
-    wants: Wants = ANYTHING
+    wants: Wants = ANY_ELEMENT
     value: str = ""
     key: str = "links"  # the field that a link is written under, or that a form opens on
     wants_id: str = ""

@@ -1,5 +1,4 @@
-"""What a rule is: one object with everything about it, declared beside the function that finds the places where it
-holds.
+"""What a rule is: one object with everything about it, declared beside the function that looks for it.
 
 The registry makes all lists and tables of rules from these objects.
 """

@@ -26,7 +26,7 @@ from canvas_tui.rules.unread import UnreadFiles
 QUOTED = 60  # terminal cells of an element's own words in a message
 
 
-class Complaint(NamedTuple):
+class ConfigMistake(NamedTuple):
     """A mistake in [rules] of strategy.toml: what is wrong, and what to do."""
 
     message: str
@@ -45,7 +45,7 @@ class Scene:
     graph: StrategyGraph
     today: date
     settings: Mapping[str, int] = field(default_factory=dict)
-    complaints: Sequence[Complaint] = ()  # about [rules]
+    complaints: Sequence[ConfigMistake] = ()  # about [rules]
 
     @cached_property
     def goals(self) -> tuple[tuple[Node, Goal], ...]:

@@ -127,7 +127,7 @@ def form_text(fields: Mapping[str, str]) -> str:
     return json.dumps(dict(fields), ensure_ascii=False)
 
 
-def fields_of(text: str) -> dict[str, str]:
+def form_fields(text: str) -> dict[str, str]:
     """The fields of a form from the text of its draft; none if that is not such a text."""
     import json
 

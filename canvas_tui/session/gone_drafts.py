@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.session.drafts import Home, Shelf, fields_of, form_text
+from canvas_tui.session.drafts import Home, Shelf, form_fields, form_text
 
 _FORMS = {str(Kind.GOAL): Kind.GOAL, str(Kind.INITIATIVE): Kind.INITIATIVE}
 
@@ -45,7 +45,7 @@ def entry_of(workspace: Workspace, key: str, text: str, about: str) -> dict[str,
     from canvas_tui.core.typed import new_fields
 
     field = key.rpartition(":")[2]
-    typed = fields_of(text) if field == "fields" else {field: text} if field == "note" and about else {"text": text}
+    typed = form_fields(text) if field == "fields" else {field: text} if field == "note" and about else {"text": text}
     typed.pop("id", None)  # another element may have that id now
     typed = {"text": tidy(typed.pop("text", "") or about), **typed}
     fields = new_fields(workspace, Kind.ENTRY, typed)
@@ -57,7 +57,7 @@ def put_in_form(shelf: Shelf, key: str, kind: Kind) -> bool:
     form, text, field = f"new {kind}:fields", shelf.text_of(key) or "", key.rpartition(":")[2]
     if shelf.text_of(form) is not None:
         return False
-    typed = fields_of(text) if field == "fields" else {field: text}
+    typed = form_fields(text) if field == "fields" else {field: text}
     typed.pop("id", None)
     typed.setdefault("title", shelf.home_of(key).about)
     shelf.keep(form, form_text(typed), form_text({}))
@@ -69,4 +69,4 @@ def shown_draft(key: str, text: str) -> str:
     """The text of a draft for people to read; for a form, one line for each field."""
     if not key.endswith(":fields"):
         return text
-    return "\n".join(f"{name}: {value}" for name, value in fields_of(text).items()) or text
+    return "\n".join(f"{name}: {value}" for name, value in form_fields(text).items()) or text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError, Ref, locate, ref_to
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
-from canvas_tui.session.drafts import Shelf, fields_of, form_text
+from canvas_tui.session.drafts import Shelf, form_fields, form_text
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
@@ -91,12 +91,12 @@ class OpenEdit(NamedTuple):
     @property
     def typed_fields(self) -> dict[str, str]:
         """For a form: the fields that were typed before and not saved."""
-        return fields_of(self.shelf.text_of(self.key) or "")
+        return form_fields(self.shelf.text_of(self.key) or "")
 
     @property
     def base_fields(self) -> dict[str, str]:
         """For a form: what the fields held when its draft was begun."""
-        return fields_of(self.base)
+        return form_fields(self.base)
 
     def keep_fields(self, fields: Mapping[str, str], bases: Mapping[str, str] | None = None) -> None:
         """Keep the fields of a form as a draft. `bases` are what they held when typing began."""

@@ -33,7 +33,7 @@ from canvas_tui.core.workspace import UnknownElement, Workspace
 REMEMBERED = 600.0  # seconds; a program that takes an edit out later than this has most likely read it
 AT_ONCE = 10.0  # seconds; another text in the same place, so soon, was most likely written without reading ours
 
-Found = Literal["stands", "gone", "other", "unknown"]  # "other": neither what the edit made nor what was there before
+ChangeState = Literal["stands", "gone", "other", "unknown"]  # "other": neither as the edit made it nor as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _single(command: Command) -> Iterator[Command]:
             yield each
 
 
-def _is_lost(states: set[Found], age: float) -> bool:
+def _is_lost(states: set[ChangeState], age: float) -> bool:
     return "gone" in states or ("other" in states and age <= AT_ONCE)
 
 
@@ -129,7 +129,7 @@ def _may_stand(workspace: Workspace, edit: OwnEdit) -> bool:
     return all(found(workspace, change) in ("stands", "unknown") for change in edit.changes)
 
 
-def found(workspace: Workspace, change: Change) -> Found:
+def found(workspace: Workspace, change: Change) -> ChangeState:
     """Whether the workspace still has the result of a change, or what was there before it."""
     document = workspace.document(change.file)
     if document is None or not document.is_readable:
@@ -156,7 +156,7 @@ def found(workspace: Workspace, change: Change) -> Found:
             return "stands" if is_there == isinstance(change, WaiverAdded) else "gone"
 
 
-def _field_found(workspace: Workspace, change: FieldSet) -> Found:
+def _field_found(workspace: Workspace, change: FieldSet) -> ChangeState:
     if change.kind is Kind.ENTRY and "/" in change.address:  # an entry without an id can only be found by its text
         canvas = change.address.partition("/")[0]
         texts = [entry.text for entry in _entries(workspace, canvas, change.cell or "")]

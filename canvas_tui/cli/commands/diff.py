@@ -11,7 +11,7 @@ from canvas_tui.cli.exits import FINDINGS, FINE, USAGE
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.cli.parser import day_of
 from canvas_tui.cli.sides import Side, Sides, sides_of
-from canvas_tui.core.difference_groups import Group, groups
+from canvas_tui.core.difference_groups import DifferenceGroup, groups
 from canvas_tui.core.differences import Differences, differences
 from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Workspace
@@ -94,7 +94,7 @@ def _unix(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _write(sides: Sides, told: list[Group], news: Since, out: Output, *, is_stat: bool) -> None:
+def _write(sides: Sides, told: list[DifferenceGroup], news: Since, out: Output, *, is_stat: bool) -> None:
     if not told:
         out.line(f"Nothing changed from {_between(sides)}.")
     elif is_stat:
@@ -107,7 +107,7 @@ def _write(sides: Sides, told: list[Group], news: Since, out: Output, *, is_stat
 
 
 def _data(
-    sides: Sides, found: Differences, told: list[Group], laid_out: tuple[str, ...], news: Since
+    sides: Sides, found: Differences, told: list[DifferenceGroup], laid_out: tuple[str, ...], news: Since
 ) -> dict[str, Any]:  # fmt: skip
     from canvas_tui.cli.diff_json import element_data, group_data
 

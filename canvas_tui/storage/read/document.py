@@ -20,7 +20,7 @@ from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.limits import MAX_BYTES
-from canvas_tui.storage.read.ours import CANVAS_KEYS, LISTED, is_ours, is_ours_by_text
+from canvas_tui.storage.read.ours import CANVAS_KEYS, LIST_KINDS, is_ours, is_ours_by_text
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 from canvas_tui.storage.read.templates import is_broken
@@ -97,7 +97,7 @@ class _Reader:
         lists: dict[str, list[Any]] = {}
         extra: dict[str, Any] = {}
         for key, value in self._data.items():
-            if key in LISTED:
+            if key in LIST_KINDS:
                 continue
             if self._is_header and key in HEADER_KEYS:
                 header[key] = value
@@ -123,7 +123,7 @@ class _Reader:
 
     def _listed(self, key: str) -> list[tuple[str, dict[str, Any], int]]:
         """The tables of [[goals]] or [[initiatives]] as (id, fields, line)."""
-        kind = LISTED[key]
+        kind = LIST_KINDS[key]
         found: list[tuple[str, dict[str, Any], int]] = []
         for index, (fields, line) in enumerate(self._tables(key)):
             identity = fields.get("id")
@@ -227,7 +227,7 @@ class _Reader:
         template = self._template
         if template is None or template.cell(key) is not None:
             return
-        near = closest(key, (*template.cell_ids, *LISTED, *CANVAS_KEYS))
+        near = closest(key, (*template.cell_ids, *LIST_KINDS, *CANVAS_KEYS))
         hint = f"did you mean '{near}'?" if near else f"its cells are: {', '.join(template.cell_ids)}"
         self._tell(line, f"the model {template.id} has no cell '{key}'", hint, rule="unknown-cell", element=address)
 
@@ -262,7 +262,7 @@ class _Reader:
         if key in HEADER_KEYS and not self._is_header:
             self._tell(line, f"'{key}' is only read in strategy.toml", "move it there")
             return
-        known = (*LISTED, *(CANVAS_KEYS | {"cell"} if self._is_canvas else {"model"}))
+        known = (*LIST_KINDS, *(CANVAS_KEYS | {"cell"} if self._is_canvas else {"model"}))
         if self._is_header:
             known = (*known, *HEADER_KEYS)
         near = closest(key, known)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
 from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment
-from canvas_tui.storage.read.source import Listed, Source
+from canvas_tui.storage.read.source import FolderItem, Source
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
 
@@ -79,7 +79,7 @@ class _Walk:
                 elif not each.name.startswith("."):
                     self.passed.append(path)
 
-    def _listed(self, folder: str, told: str) -> list[Listed] | None:
+    def _listed(self, folder: str, told: str) -> list[FolderItem] | None:
         """What a folder holds. If it cannot be read: None, and a problem that calls the folder `told`."""
         try:
             return list(self._source.listed(folder))
@@ -88,7 +88,7 @@ class _Walk:
             self.problems.append(Problem(told, 0, f"the folder cannot be read ({reason})", "ask its owner"))
             return None
 
-    def _collect(self, path: str, each: Listed) -> None:
+    def _collect(self, path: str, each: FolderItem) -> None:
         if each.kind == "file":
             self.files.append(path)
             self._bytes += each.size if each.size <= MAX_BYTES else 0  # one that is too large is not read

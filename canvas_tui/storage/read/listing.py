@@ -11,12 +11,12 @@ import os
 from canvas_tui.storage.read.passed import IGNORE_FILE, Passed, is_environment, passed_in_root
 
 Stamp = tuple[int, int, int, int, int]  # dev, inode, size, mtime_ns, ctime_ns
-Listing = dict[str, Stamp]
+Stamps = dict[str, Stamp]
 
 _GONE: Stamp = (0, 0, 0, 0, 0)
 
 
-def listing_of(root: str, only: str | None = None) -> Listing:
+def listing_of(root: str, only: str | None = None) -> Stamps:
     """The stamps of every *.toml below `root` that is not skipped (or of the file `only`), and of the root itself.
 
     The ignore lists are there too, because a change of them adds or removes files. A path that cannot be read has the

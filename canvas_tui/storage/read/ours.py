@@ -15,7 +15,7 @@ from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
 from canvas_tui.core.template import Template
 from canvas_tui.storage.read.checks import closest
 
-LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
+LIST_KINDS = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
 CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
 _REVIEWS = frozenset(("notes", "signed"))  # tables of a reviewer's own file, which alone does not make it a strategy's
 _TABLES = ("waivers", *sorted(PLANNED_TABLES - _REVIEWS))
@@ -48,7 +48,7 @@ def _has_model(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bo
 
 def _is_trace(key: str, value: object) -> bool:
     """Whether only a strategy has such a top-level key: a list of elements, the vision, the rules."""
-    if key in LISTED or key in _TABLES:
+    if key in LIST_KINDS or key in _TABLES:
         return isinstance(value, (list, dict))
     if key == "vision":
         return isinstance(value, str)
@@ -59,7 +59,7 @@ def _is_trace(key: str, value: object) -> bool:
     tables = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     if any(isinstance(item.get("text"), str) or isinstance(item.get("links"), list) for item in tables):
         return True
-    return bool(tables) and _is_like(key, LISTED) and any("title" in item for item in tables)
+    return bool(tables) and _is_like(key, LIST_KINDS) and any("title" in item for item in tables)
 
 
 def _has_plain_cell(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
@@ -83,5 +83,5 @@ def is_ours_by_text(text: str) -> bool:
     keys = re.findall(_KEY, text[: start.start()] if start else text)
     if not heads and not keys:
         return True
-    names = ("model", "vision", "cell", "rules", *LISTED, *_TABLES)
+    names = ("model", "vision", "cell", "rules", *LIST_KINDS, *_TABLES)
     return any(_is_like(name, names) for name in (*heads[:200], *keys[:200])) or "text" in re.findall(_KEY, text)

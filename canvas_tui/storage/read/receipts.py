@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from canvas_tui.storage.read.origin import Origin, says_its_own
 from canvas_tui.storage.read.state_folder import state_folder
 
-Kind = Literal["swap", "image"]
+SaveKind = Literal["swap", "image"]
 _MOST_BYTES = 16 * 1024
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -34,7 +34,7 @@ class Receipt(NamedTuple):
     """
 
     token: str
-    kind: Kind
+    kind: SaveKind
     name: str
     where: str
     folder: Origin

@@ -17,7 +17,7 @@ from canvas_tui.storage.read.passed import Passed, passed_in_root
 from canvas_tui.storage.read.safe_open import read_file
 
 
-class Listed(NamedTuple):
+class FolderItem(NamedTuple):
     """One name in a folder. `size` (bytes) and `stamp` (a time) are set for TOML files only."""
 
     name: str
@@ -33,7 +33,7 @@ class Source(Protocol):
     def label(self) -> str:
         """What the source is called in messages."""
 
-    def listed(self, folder: str) -> Sequence[Listed]:
+    def listed(self, folder: str) -> Sequence[FolderItem]:
         """Everything in a folder. Raises OSError."""
 
     def read(self, path: str) -> bytes:
@@ -59,7 +59,7 @@ class Disk:
         self._root = root
         self.label = str(root)
 
-    def listed(self, folder: str) -> list[Listed]:
+    def listed(self, folder: str) -> list[FolderItem]:
         """Everything in a folder. Raises OSError."""
         with os.scandir(self._root / folder) as entries:
             return [_listed(entry) for entry in entries]
@@ -87,14 +87,14 @@ class Disk:
         return os.path.isdir(self._root / link)
 
 
-def _listed(entry: os.DirEntry[str]) -> Listed:
+def _listed(entry: os.DirEntry[str]) -> FolderItem:
     if entry.is_dir(follow_symlinks=False):
-        return Listed(entry.name, "folder")
+        return FolderItem(entry.name, "folder")
     if not entry.name.endswith(".toml"):
-        return Listed(entry.name, "file")
+        return FolderItem(entry.name, "file")
     kind: Literal["file", "link"] = "link" if entry.is_symlink() else "file"
     try:
         info = entry.stat(follow_symlinks=False)
     except OSError:  # gone meanwhile
-        return Listed(entry.name, kind)
-    return Listed(entry.name, kind, info.st_size, info.st_mtime_ns)
+        return FolderItem(entry.name, kind)
+    return FolderItem(entry.name, kind, info.st_size, info.st_mtime_ns)

@@ -34,7 +34,7 @@ def undertakings_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FileStep:
     """How the edit changes one file: `now` replaces `before`, `at` bytes from the start and `behind` from the end. The
     digests are of the whole file, "" if it does not exist."""
 
@@ -61,7 +61,7 @@ class Step:
         return data | {name: base64.b64encode(data[name]).decode("ascii") for name in ("now", "before")}
 
     @classmethod
-    def told(cls, data: dict[str, Any]) -> Step:
+    def told(cls, data: dict[str, Any]) -> FileStep:
         """The step in parsed JSON. Raises ValueError, KeyError or TypeError if it is malformed."""
         words = [str(data[name]) for name in ("digest_now", "digest_before")]
         now, before = (base64.b64decode(data[name], validate=True) for name in ("now", "before"))
@@ -75,7 +75,7 @@ class Undertaking:
     path: Path
     title: str
     planned: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FileStep, ...]
 
     def is_half_done(self, states: dict[str, State]) -> bool:
         """Whether some files have their part of the edit and others do not, or that is unknown."""
@@ -116,12 +116,12 @@ def _read(path: Path, fd: int, root: Path) -> Undertaking | None:
     told = json.loads(head)
     if not says_its_own(told["own"], fd) or not _is_about(told["root"], root):
         return None
-    steps: dict[str, Step] = {}
+    steps: dict[str, FileStep] = {}
     planned: tuple[str, ...] = ()
     for line in lines:
         data = json.loads(line)
         planned = tuple(map(str, data["planned"]))
-        step = Step.told(data["step"])
+        step = FileStep.told(data["step"])
         steps[step.file] = step
     return Undertaking(path, str(told["title"]), planned, tuple(steps.values()))
 

@@ -17,9 +17,9 @@ from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import is_too_new
 from canvas_tui.storage.read.inotify import FolderWatches, NotWatchable
-from canvas_tui.storage.read.listing import Listing, listing_of
+from canvas_tui.storage.read.listing import Stamps, listing_of
 
-How = Literal["inotify", "polling"]
+WatchMethod = Literal["inotify", "polling"]
 
 SECONDS = 1.5
 _GATHER = 0.05  # seconds to wait for more changes of the same checkout or save
@@ -49,7 +49,7 @@ class Watcher:
         self._root = os.path.dirname(real) if is_file else real
         self._only = os.path.basename(real) if is_file else None
         self._on_change, self._prefer, self._seconds, self._doubt = on_change, prefer, seconds, doubt
-        self.how: How = "polling"
+        self.how: WatchMethod = "polling"
         self.why = "not started"
         self.problem: Exception | None = None  # what the last failing callback raised
         self._settled, self._ending = threading.Event(), threading.Event()
@@ -139,7 +139,7 @@ class Watcher:
                 seen = self._compare(watches, seen)
                 look_at = time.monotonic() + self._doubt
 
-    def _compare(self, watches: FolderWatches, seen: Listing) -> Listing:
+    def _compare(self, watches: FolderWatches, seen: Stamps) -> Stamps:
         """Look for changes that inotify did not report. Raises NotWatchable if there are any."""
         now = listing_of(self._root, self._only)
         if not seen or _without_ctime(now) == _without_ctime(seen):
@@ -159,7 +159,7 @@ class Watcher:
         self.how = "polling"
         poll = select.poll()
         poll.register(wake, select.POLLIN)
-        seen: Listing | None = None
+        seen: Stamps | None = None
         was_fresh = False
         while not self._ending.is_set():
             began, looked = time.monotonic(), time.time_ns()
@@ -184,6 +184,6 @@ class Watcher:
             self.problem = problem
 
 
-def _without_ctime(listing: Listing) -> dict[str, tuple[int, ...]]:
+def _without_ctime(listing: Stamps) -> dict[str, tuple[int, ...]]:
     """The listing without ctimes: a second name (hard link) for a file changes its ctime, but not the file."""
     return {path: stamp[:4] for path, stamp in listing.items()}

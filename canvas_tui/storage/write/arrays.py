@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tomli
 
 from canvas_tui.storage.read.values import Array, array_at
-from canvas_tui.storage.write.values import Style, format_value
+from canvas_tui.storage.write.values import FileStyle, format_value
 
 _BLANKS = re.compile(r"[ \t]*")
 _BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")
@@ -33,7 +33,7 @@ class Piece:
         return (*self.comments, self.behind.strip()) if self.behind else self.comments
 
 
-def insert(text: str, start: int, index: int, piece: Piece, style: Style) -> str:
+def insert(text: str, start: int, index: int, piece: Piece, style: FileStyle) -> str:
     """The text with one more item, at `index` of the array whose `[` is at `start`."""
     array = array_at(text, start)
     if piece.all_comments and not _is_tall(text, array):
@@ -82,7 +82,7 @@ def pieces(text: str, start: int) -> list[Piece]:
     return [_piece(text, array, index)[0] for index in range(len(array.items))]
 
 
-def written_anew(text: str, start: int, items: Sequence[Piece], style: Style) -> str:
+def written_anew(text: str, start: int, items: Sequence[Piece], style: FileStyle) -> str:
     """The text with other items in the array whose `[` is at `start`, each on lines of its own."""
     array = array_at(text, start)
     indent = _indent(text, array, style)
@@ -133,7 +133,7 @@ def take(text: str, start: int, index: int) -> tuple[str, Piece]:
     return text[: item.start] + text[after:], piece
 
 
-def replace_list(text: str, start: int, new: Sequence[object], style: Style) -> str:
+def replace_list(text: str, start: int, new: Sequence[object], style: FileStyle) -> str:
     """The text with the values `new` in the array at `start`; only items that differ are written."""
     old = [tomli.loads(f"x = {text[item.start : item.end]}")["x"] for item in array_at(text, start).items]
     kept = 0
@@ -167,7 +167,7 @@ def _is_tall(text: str, array: Array) -> bool:
     return starts and "\n" in text[array.items[-1].end : array.close]
 
 
-def _made_tall(text: str, array: Array, style: Style) -> str:
+def _made_tall(text: str, array: Array, style: FileStyle) -> str:
     """The array with each item on a line of its own. Comments within it stay where they are."""
     if "#" in text[array.start : array.close] and "\n" in text[array.start : array.close]:
         return text
@@ -181,7 +181,7 @@ def _margin(text: str, array: Array) -> str:
     return found.group() if found else ""
 
 
-def _indent(text: str, array: Array, style: Style) -> str:
+def _indent(text: str, array: Array, style: FileStyle) -> str:
     for item in array.items:
         begin = _line_start(text, item.start)
         if begin > array.start and not text[begin : item.start].strip():
@@ -189,13 +189,13 @@ def _indent(text: str, array: Array, style: Style) -> str:
     return _margin(text, array) + style.indent
 
 
-def _as_lines(piece: Piece, indent: str, style: Style, comma: str) -> str:
+def _as_lines(piece: Piece, indent: str, style: FileStyle, comma: str) -> str:
     """The item on lines of its own, with its comments and the newline at the end."""
     lines = (*piece.comments, f"{piece.value}{comma}{piece.behind}")
     return "".join(f"{indent}{line}{style.newline}" for line in lines)
 
 
-def _within_line(piece: Piece, indent: str, style: Style) -> str:
+def _within_line(piece: Piece, indent: str, style: FileStyle) -> str:
     """The item as text within a line. Comments take lines of their own even there."""
     if not piece.all_comments:
         return piece.value

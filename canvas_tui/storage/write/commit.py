@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
-from canvas_tui.storage.read.safe_open import Place, place_of, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, place_of, read_all
 from canvas_tui.storage.write import inplace, leftovers, netfs, swap
 from canvas_tui.storage.write.errors import SaveError, explain, save_error
 from canvas_tui.storage.write.locking import Deadline, locked_file, locked_folder
 
 __all__ = ["Committed", "SaveError", "commit", "create"]
 
-How = Literal["exchange", "rename", "in-place", "unchanged", "created"]
+SaveMethod = Literal["exchange", "rename", "in-place", "unchanged", "created"]
 LOCK_TIMEOUT = 5.0  # seconds
 _KEEP_TRYING = 3  # times the lock timeout: how long we try again while others keep writing
 _FRESH = 0.03  # seconds; content this new may be half of what another program is still writing
@@ -42,7 +42,7 @@ class Committed:
     data: bytes
     fingerprint: Fingerprint
     durable: bool
-    how: How
+    how: SaveMethod
     merged: bool
 
 
@@ -79,7 +79,7 @@ def commit(
 
 
 def _until_settled(
-    place: Place, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
+    place: FilePlace, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
 ) -> Committed:
     give_up = Deadline.after(timeout * _KEEP_TRYING)
     overtaken = False
@@ -93,7 +93,7 @@ def _until_settled(
 
 
 def _round(
-    place: Place, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
+    place: FilePlace, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
 ) -> Committed | None:
     """One try. None: somebody wrote in between, their version is in the file, and ours is not."""
     deadline = Deadline.after(timeout)
@@ -114,7 +114,7 @@ def _round(
             return Committed(base, before, True, "unchanged", merged)
         if not _keeps_inode(place, fd):
             with contextlib.suppress(swap.NotPossible):
-                done = swap.swap_in(place, fd, swap.Versions(base, before.digest, new, digest_of(new)), deadline)
+                done = swap.swap_in(place, fd, swap.OldAndNew(base, before.digest, new, digest_of(new)), deadline)
                 return Committed(new, done.fingerprint, done.durable, done.how, merged) if done else None
         durable = inplace.write_in_place(place, fd, inplace.Image(base, new))
         if durable is None:
@@ -150,7 +150,7 @@ def _settled_content(fd: int) -> bytes:
     return data
 
 
-def _keeps_inode(place: Place, fd: int) -> bool:
+def _keeps_inode(place: FilePlace, fd: int) -> bool:
     """Whether the file must keep its inode: it has a second name, or we may not rename in its folder."""
     info = os.fstat(fd)
     folder = os.fstat(place.folder)
@@ -159,7 +159,7 @@ def _keeps_inode(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def _across_hosts(place: Place, timeout: float) -> Iterator[None]:
+def _across_hosts(place: FilePlace, timeout: float) -> Iterator[None]:
     """On a network file system, also hold a lock file beside the file, if the folder lets us make one."""
     if netfs.is_network(place.folder) and inplace.may_write_folder(place):
         with netfs.lock_beside(place, leftovers.lock_name(place.name), Deadline.after(timeout)):

@@ -21,7 +21,7 @@ from canvas_tui.storage.read.workspace import Loaded, parse_again
 from canvas_tui.storage.write.commit import Committed, SaveError, commit, create
 from canvas_tui.storage.write.elements import Lifted
 from canvas_tui.storage.write.patch import lifted, patch
-from canvas_tui.storage.write.removal import remove
+from canvas_tui.storage.write.removal import remove_file
 from canvas_tui.storage.write.team_folder import make_folders
 from canvas_tui.storage.write.undertakings import Begun
 from canvas_tui.storage.write.undo_text import Hint, Record, record
@@ -181,7 +181,7 @@ class Edit:
                 self._keep(file, bare, done)
                 return
         self._will_write(file, snapshot.data, None)
-        self.is_durable = remove(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
+        self.is_durable = remove_file(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
         self.records.insert(0, record(file, snapshot.data, None))
         files = {name: each for name, each in self.loaded.files.items() if name != file}
         self.loaded = self.loaded._replace(workspace=self.loaded.workspace.without_document(file), files=files)

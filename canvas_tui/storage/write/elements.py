@@ -16,7 +16,7 @@ from canvas_tui.storage.write.arrays import Piece
 from canvas_tui.storage.write.fields import Scope
 from canvas_tui.storage.write.layout import Layout, layout_of
 from canvas_tui.storage.write.splice import cut_block, put_block, put_lines
-from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
 
 NAMES = ("goals", "initiatives", "waivers")
 
@@ -175,13 +175,13 @@ def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
     return arrays.insert(text, array, 0, as_item(element, style), style)
 
 
-def as_item(element: Lifted, style: Style) -> Piece:
+def as_item(element: Lifted, style: FileStyle) -> Piece:
     """The element as an item of an array."""
     piece = _piece_of(element, style)
     return replace(piece, value=piece.value.replace("\r\n", "\n").replace("\n", style.newline))
 
 
-def _piece_of(element: Lifted, style: Style) -> Piece:
+def _piece_of(element: Lifted, style: FileStyle) -> Piece:
     if element.item is not None:
         return element.item
     if element.block is None:
@@ -211,7 +211,7 @@ def _comments(layout: Layout, body: Sequence[Statement]) -> tuple[str, ...]:
     return tuple("#" + line.partition("#")[2].rstrip() for line in lines if "#" in line)
 
 
-def as_block(element: Lifted, name: str, style: Style, margin: str) -> str:
+def as_block(element: Lifted, name: str, style: FileStyle, margin: str) -> str:
     """The element as a `[[name]]` block, with a newline at its end."""
     newline = style.newline
     if element.block is not None:

@@ -10,9 +10,9 @@ from typing import Literal
 
 from canvas_tui.storage.read.safe_open import OutsideRoot
 
-Kind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
+ErrorKind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
 
-_KINDS: dict[int, Kind] = {
+_KINDS: dict[int, ErrorKind] = {
     errno.EACCES: "read-only",
     errno.EPERM: "read-only",
     errno.ENOSPC: "full",
@@ -28,7 +28,7 @@ _KINDS: dict[int, Kind] = {
     errno.ENAMETOOLONG: "refused",
 }
 
-_WORDS: dict[Kind, tuple[str, str]] = {
+_WORDS: dict[ErrorKind, tuple[str, str]] = {
     "read-only": ("may not be written by you", "ask its owner for write permission, or work on a copy"),
     "full": ("cannot be saved, the disk or your quota is full", "free some space and save again"),
     "gone": ("is no longer there", "bring the file or its folder back, or write under a new name"),
@@ -42,12 +42,12 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 class SaveError(Exception):
     """Nothing was written. `message` says what is wrong with `path`, `hint` what to do; `kind` is for the code."""
 
-    def __init__(self, path: Path, message: str, hint: str, kind: Kind) -> None:
+    def __init__(self, path: Path, message: str, hint: str, kind: ErrorKind) -> None:
         super().__init__(f"{path}: {message} - {hint}")
         self.path, self.message, self.hint, self.kind = path, message, hint, kind
 
 
-def save_error(path: Path, kind: Kind, detail: str = "") -> SaveError:
+def save_error(path: Path, kind: ErrorKind, detail: str = "") -> SaveError:
     """The error of that kind, in its standard words."""
     message, hint = _WORDS[kind]
     return SaveError(path, f"{message} ({detail})" if detail else message, hint, kind)

@@ -16,7 +16,7 @@ from canvas_tui.storage.read.values import Statement, pairs_at, statements
 from canvas_tui.storage.write.arrays import replace_list
 from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import cut_block, cut_lines, put_lines
-from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _find_in(text: str, scope: Scope, where: list[Statement], path: Path, inline
     return found
 
 
-def _style(text: str, field: Field) -> Style:
+def _style(text: str, field: Field) -> FileStyle:
     scopes = field.locate(text)
     around = ""
     if scopes:
@@ -118,7 +118,7 @@ def _style(text: str, field: Field) -> Style:
     return style_of(text, around[:4000])
 
 
-def _with_value(text: str, hit: _Hit, value: Any, style: Style) -> str:
+def _with_value(text: str, hit: _Hit, value: Any, style: FileStyle) -> str:
     statement = hit.statement
     assert statement is not None
     old = text[statement.value_start : statement.value_end]
@@ -130,7 +130,7 @@ def _with_value(text: str, hit: _Hit, value: Any, style: Style) -> str:
     return text[: statement.value_start] + new + text[statement.value_end :]
 
 
-def _with_pair(text: str, brace: int, path: Path, value: Any, style: Style, order: Sequence[str]) -> str:
+def _with_pair(text: str, brace: int, path: Path, value: Any, style: FileStyle, order: Sequence[str]) -> str:
     """The text with one more `key = value` in the inline table whose `{` is at `brace`."""
     pairs, close = pairs_at(text, brace)
     key = ".".join(map(format_key, path[:1]))
@@ -160,7 +160,7 @@ def _predecessor(where: Sequence[Statement], key: str, order: Sequence[str]) -> 
     return None
 
 
-def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
+def _with_new(text: str, field: Field, value: Any, style: FileStyle) -> str:
     """The text with a field that is not in it yet."""
     path = field.path
     scopes = [scope for scope in field.locate(text) if scope.path == path[: len(scope.path)]]
@@ -186,7 +186,7 @@ def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
     return _into_empty(text, scope, line, style)
 
 
-def _into_empty(text: str, scope: Scope, line: str, style: Style) -> str:
+def _into_empty(text: str, scope: Scope, line: str, style: FileStyle) -> str:
     if scope.block >= 0:
         return put_lines(text, scope.start, line, style.newline)
     # the root has no line yet: the field goes between the file's first comment and its first table
@@ -197,7 +197,7 @@ def _into_empty(text: str, scope: Scope, line: str, style: Style) -> str:
     return put_lines(text, layout.start(0), f"{line}{style.newline}{gap}".removesuffix(style.newline), style.newline)
 
 
-def _like(text: str, beside: Statement | None, where: Sequence[Statement], key: str, style: Style) -> str:
+def _like(text: str, beside: Statement | None, where: Sequence[Statement], key: str, style: FileStyle) -> str:
     """`key = `, indented and aligned as its neighbours are."""
     if beside is None:
         return key + style.equals

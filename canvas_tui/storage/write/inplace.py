@@ -19,7 +19,7 @@ from canvas_tui.storage.read.leftovers import vouches
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import Receipt, image_key
-from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, place_of, read_all
 from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.attributes import copy_attributes, let_in, only_takes_new
@@ -104,7 +104,7 @@ def _write_at(fd: int, data: bytes, at: int) -> None:
         view, at = view[written:], at + written
 
 
-def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
+def write_in_place(place: FilePlace, fd: int, image: Image) -> bool | None:
     """Write `image.new` into the locked file `fd`, which holds `image.old`; the image is made durable first.
 
     Gives True if the disk confirmed, False if it did not, and None if the file no longer held the old version and
@@ -119,7 +119,9 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
         close_quietly(folder)
 
 
-def _write_with_image(place: Place, fd: int, image: Image, folder: int, own: bool, held: receipts.Held) -> bool | None:
+def _write_with_image(
+    place: FilePlace, fd: int, image: Image, folder: int, own: bool, held: receipts.Held
+) -> bool | None:
     temporary = at = leftovers.temporary_name(place.name, held.token)
     keep = False
     image_fd = -1
@@ -172,7 +174,7 @@ def _overwrite_durably(fd: int, image: Image) -> bool:
     return True
 
 
-def _image_folder(place: Place) -> tuple[int, bool]:
+def _image_folder(place: FilePlace) -> tuple[int, bool]:
     """(an open folder for the image, whether it is the person's own folder): beside the file if possible."""
     if _has_room_beside(place):
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), False
@@ -185,12 +187,12 @@ def _image_folder(place: Place) -> tuple[int, bool]:
         raise SaveError(place.path, wrong, "make your state folder writable", "refused") from problem
 
 
-def _has_room_beside(place: Place) -> bool:
+def _has_room_beside(place: FilePlace) -> bool:
     """Whether the image can be made beside the file, where other people find it; else it goes into our own folder."""
     return place.listable and may_write_folder(place)
 
 
-def may_write_folder(place: Place) -> bool:
+def may_write_folder(place: FilePlace) -> bool:
     """Whether the user may, by the permissions, make and remove names in the file's folder."""
     effective = os.access in os.supports_effective_ids
     may = os.access(".", os.W_OK | os.X_OK, dir_fd=place.folder, effective_ids=effective)
@@ -216,7 +218,7 @@ def recover(path: Path, root: Path, *, timeout: float = 5.0) -> bool:
             return leftovers.sweep(place, fd) or finished
 
 
-def finish(place: Place, fd: int) -> bool:
+def finish(place: FilePlace, fd: int) -> bool:
     """Finish an interrupted write in place of the locked file `fd`. Gives whether there was one.
 
     Raises OSError if the file cannot be written; the image then stays.
@@ -238,7 +240,7 @@ def finish(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def _folder_of(place: Place, receipt: Receipt) -> Iterator[int]:
+def _folder_of(place: FilePlace, receipt: Receipt) -> Iterator[int]:
     """The open folders in which the image may be: beside the file, our own, or where the file had another name. The
     receipt tells which is the right one."""
     if receipt.folder.is_same(Origin.of(place.folder)):

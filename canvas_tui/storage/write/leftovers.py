@@ -22,7 +22,7 @@ from canvas_tui.storage.read.leftovers import MARK, is_leftover, stem, vouches
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import Receipt, names_in, receipts_folder, swap_key
-from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, open_regular, read_all
 from canvas_tui.storage.write import receipts
 from canvas_tui.storage.write.locking import try_lock
 
@@ -81,7 +81,7 @@ def abandoned(folder: int, name: str) -> Iterator[int | None]:
     fd: int | None = None
     try:
         with contextlib.suppress(OSError):
-            fd = open_regular(Place(Path(name), folder, name, True), os.O_RDONLY)
+            fd = open_regular(FilePlace(Path(name), folder, name, True), os.O_RDONLY)
             if not try_lock(fd):
                 close_quietly(fd)
                 fd = None
@@ -91,13 +91,13 @@ def abandoned(folder: int, name: str) -> Iterator[int | None]:
             close_quietly(fd)
 
 
-def any_of(place: Place) -> bool:
+def any_of(place: FilePlace) -> bool:
     """Whether a save of this file began and has not ended: then `sweep` should look."""
     start = swap_key(os.fstat(place.folder).st_ino, place.name)
     return any(name.startswith(start) for name in names_in(receipts_folder()))
 
 
-def sweep(place: Place, data: int | None) -> bool:
+def sweep(place: FilePlace, data: int | None) -> bool:
     """Tidy what killed saves of this file left. The caller holds the locks of the file (`data`) and of its folder.
 
     `data` is None if the file does not exist. Gives True if a version was put back in its place: then read the file
@@ -117,7 +117,7 @@ def sweep(place: Place, data: int | None) -> bool:
     return False
 
 
-def _settle(place: Place, name: str, fd: int, receipt: Receipt, data: int | None) -> bool:
+def _settle(place: FilePlace, name: str, fd: int, receipt: Receipt, data: int | None) -> bool:
     """Throw away a version that is ours; put back or keep one that somebody else wrote."""
     rest = name.removeprefix(temporary_name(place.name, receipt.token))
     match = _SWAP.fullmatch(rest)

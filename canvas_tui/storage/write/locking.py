@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, open_regular
 from canvas_tui.storage.write.errors import save_error
 
 _GONE_PATIENCE = 0.5  # seconds that a file may be missing: git removes it before it makes it again
@@ -86,7 +86,7 @@ def try_lock(fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked_file(place: Place, deadline: Deadline) -> Iterator[int]:
+def locked_file(place: FilePlace, deadline: Deadline) -> Iterator[int]:
     """Open the file for reading and writing and hold its lock; the name is sure to lead to this inode.
 
     Raises SaveError "busy", or OSError (no permission, or the file stays missing).
@@ -105,7 +105,7 @@ def unlock_and_close(fd: int) -> None:
     close_quietly(fd)
 
 
-def _open_and_lock(place: Place, deadline: Deadline) -> int:
+def _open_and_lock(place: FilePlace, deadline: Deadline) -> int:
     may_be_absent = Deadline.after(min(_GONE_PATIENCE, max(0.0, deadline.at - time.monotonic())))
     attempt = 0
     while True:
@@ -130,7 +130,7 @@ def _open_and_lock(place: Place, deadline: Deadline) -> int:
             raise save_error(place.path, "busy")
 
 
-def leads_to(place: Place, fd: int) -> bool:
+def leads_to(place: FilePlace, fd: int) -> bool:
     """Whether the name still leads to the file that is open as `fd`."""
     try:
         named = place.stat()
@@ -141,7 +141,7 @@ def leads_to(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked_folder(place: Place, deadline: Deadline) -> Iterator[None]:
+def locked_folder(place: FilePlace, deadline: Deadline) -> Iterator[None]:
     """Keep other canvas-tui processes from renaming files in the folder, for the moment of a swap.
 
     Only one process at a time may hold a swapped-out version. Two could each take the other's version for that of

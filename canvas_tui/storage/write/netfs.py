@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from canvas_tui.storage.read.mounts import is_network
-from canvas_tui.storage.read.safe_open import Place, close_quietly
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly
 from canvas_tui.storage.write.errors import save_error
 from canvas_tui.storage.write.locking import Deadline
 
@@ -26,7 +26,7 @@ STALE_AFTER = 60.0  # seconds without a touch, by the file server's clock, after
 
 
 @contextlib.contextmanager
-def lock_beside(place: Place, name: str, deadline: Deadline) -> Iterator[None]:
+def lock_beside(place: FilePlace, name: str, deadline: Deadline) -> Iterator[None]:
     """Hold the lock file `name` in the folder of `place`, with a heart-beat. Raises SaveError "busy"."""
     from filelock import SoftFileLock, Timeout
 

@@ -27,7 +27,7 @@ from canvas_tui.storage.write.elements import Lifted, ListPlace, item_span, lift
 from canvas_tui.storage.write.fields import Field, Scope, set_field
 from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import put_block
-from canvas_tui.storage.write.values import Style, format_key, format_text, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_text, format_value, style_of
 
 _ORDER = {kind: ("id", *(spec.name for spec in specs if spec.name != "id")) for kind, specs in SCHEMA.items()}
 _ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links", "canvas-conflict")
@@ -82,7 +82,7 @@ def _patched(text: str, change: Change, cells: Sequence[str], carried: Carried) 
 def _new_canvas(fields: Mapping[str, Any]) -> str:
     order = _ORDER[Kind.CANVAS]
     keys = sorted(fields, key=lambda key: order.index(key) if key in order else len(order))
-    lines = [f"{format_key(key)} = {format_value(fields[key], Style(), is_inline=False)}\n" for key in keys]
+    lines = [f"{format_key(key)} = {format_value(fields[key], FileStyle(), is_inline=False)}\n" for key in keys]
     return "".join(lines)
 
 
@@ -110,7 +110,7 @@ def with_item_field(text: str, name: str, index: int, path: Path, value: Any) ->
         style = style_of(text, text[start:end])
         if path == ("text",):
             literal = text[start] == "'"
-            new = format_text(value, Style(style.newline, literal, style.brace))
+            new = format_text(value, FileStyle(style.newline, literal, style.brace))
             return text[:start] + new + text[end:]
         if value is None:
             return text

@@ -16,7 +16,7 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.write.errors import Kind, SaveError, explain, save_error
+from canvas_tui.storage.write.errors import ErrorKind, SaveError, explain, save_error
 from canvas_tui.storage.write.journal import Journal, Pending
 from canvas_tui.storage.write.offer import Offer, is_done, offers
 from canvas_tui.storage.write.titles import title_of
@@ -85,7 +85,7 @@ class PendingStore(Generic[DoneT]):
         self._store, self._journal = store, journal
         self._all = journal.pending()
         self._offered = {pending.id for pending in self._all}
-        self._kind: Kind = "busy"  # why the last queued edit could not be saved
+        self._kind: ErrorKind = "busy"  # why the last queued edit could not be saved
         self._shown: tuple[Workspace, tuple[Pending, ...], Workspace, frozenset[str]] | None = None
 
     @property

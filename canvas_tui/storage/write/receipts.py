@@ -18,8 +18,8 @@ from pathlib import Path
 
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import (
-    Kind,
     Receipt,
+    SaveKind,
     image_key,
     names_in,
     open_receipt,
@@ -27,7 +27,7 @@ from canvas_tui.storage.read.receipts import (
     receipts_folder,
     swap_key,
 )
-from canvas_tui.storage.read.safe_open import Place, close_quietly
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly
 from canvas_tui.storage.write.own_folder import make_own
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -70,7 +70,7 @@ class Held:
 
 
 @contextlib.contextmanager
-def held(kind: Kind, place: Place, folder: int, file: int | None) -> Iterator[Held]:
+def held(kind: SaveKind, place: FilePlace, folder: int, file: int | None) -> Iterator[Held]:
     """A receipt for a save of the file at `place`, which is open as `file` (None: new). The save makes its files in the
     open `folder`."""
     one = Held(secrets.token_hex(8))
@@ -82,7 +82,7 @@ def held(kind: Kind, place: Place, folder: int, file: int | None) -> Iterator[He
         one.end()
 
 
-def _begin(one: Held, kind: Kind, place: Place, folder: int, file: int | None) -> None:
+def _begin(one: Held, kind: SaveKind, place: FilePlace, folder: int, file: int | None) -> None:
     there, own = receipts_folder(), Origin.of(folder)
     saved = None if file is None else Origin.of(file)
     where = os.fspath(place.path.parent.absolute()) if folder == place.folder else ""

@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from canvas_tui.storage.read.receipts import image_key, names_in, receipts_folder, swap_key
-from canvas_tui.storage.read.safe_open import Place, place_of
+from canvas_tui.storage.read.safe_open import FilePlace, place_of
 from canvas_tui.storage.read.workspace import Loaded
 from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.inplace import recover
 from canvas_tui.storage.write.locking import Deadline, locked_folder
-from canvas_tui.storage.write.undertakings import settle
+from canvas_tui.storage.write.undertakings import take_back_interrupted
 
 _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving
 
 
 def recover_all(loaded: Loaded) -> tuple[str, ...]:
     """Finish every interrupted save of the workspace. Gives the files that it changed. Never raises OSError."""
-    changed = list(settle(loaded.root))
+    changed = list(take_back_interrupted(loaded.root))
     left = names_in(receipts_folder())
     if not left:
         return tuple(changed)
@@ -62,6 +62,6 @@ def _tidy_unborn(folder: Path, root: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path, root: Path) -> Iterator[Place]:
+def _locked(path: Path, root: Path) -> Iterator[FilePlace]:
     with place_of(path, root) as place, locked_folder(place, Deadline.after(_PATIENCE)):
         yield place

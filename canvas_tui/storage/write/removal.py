@@ -11,7 +11,7 @@ from canvas_tui.storage.write.errors import explain, save_error
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, locked_folder
 
 
-def remove(path: Path, root: Path, expected: bytes) -> bool:
+def remove_file(path: Path, root: Path, expected: bytes) -> bool:
     """Delete `path` (inside `root`), which must hold `expected`. Returns whether the disk confirmed.
 
     Raises SaveError ("changed" if it holds something else), with the file untouched.

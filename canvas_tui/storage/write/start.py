@@ -9,7 +9,7 @@ from typing import Literal
 from canvas_tui.storage.write.commit import create
 from canvas_tui.storage.write.errors import SaveError, explain
 from canvas_tui.storage.write.team_folder import make_folders
-from canvas_tui.storage.write.values import Style, format_text
+from canvas_tui.storage.write.values import FileStyle, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
 
@@ -136,7 +136,9 @@ def start_workspace(path: Path, template: StartTemplate, name: str = "", due: st
     """
     is_file = path.suffix == ".toml"
     title = name.strip() or (path.stem if is_file else path.absolute().name) or "Strategy"
-    texts = {file: text.format(name=format_text(title, Style()), due=due) for file, text in _FILES[template].items()}
+    texts = {
+        file: text.format(name=format_text(title, FileStyle()), due=due) for file, text in _FILES[template].items()
+    }
     if is_file:
         whole = "\n".join(texts[file] for file in _IN_ONE_FILE if file in texts)
         return _write_all(path.parent, {path: whole}, root=path)

@@ -17,7 +17,7 @@ from canvas_tui.storage.read.workspace import Loaded, refresh
 from canvas_tui.storage.write.edit import Edit, NewFileExists, files_of
 from canvas_tui.storage.write.errors import SaveError, half_done
 from canvas_tui.storage.write.titles import title_of
-from canvas_tui.storage.write.undertakings import Begun, settle
+from canvas_tui.storage.write.undertakings import Begun, take_back_interrupted
 from canvas_tui.storage.write.undo_text import Hint, Record
 
 
@@ -71,7 +71,7 @@ class Store:
         same), UnknownElement, SaveError or WriteMismatch; then nothing was written.
         """
         records = hint if isinstance(hint, tuple) and all(isinstance(each, Record) for each in hint) else ()
-        if settle(self.root):  # that took back an interrupted edit, and so changed files
+        if take_back_interrupted(self.root):  # that took back an interrupted edit, and so changed files
             self.refresh()
         edit = self._edit(command, records)
         was_stale = self._is_stale(edit) and bool(self.refresh())

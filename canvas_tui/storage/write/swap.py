@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
-from canvas_tui.storage.read.safe_open import Place, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, read_all
 from canvas_tui.storage.write import exchange, leftovers, receipts
 from canvas_tui.storage.write.attributes import copy_attributes, only_takes_new
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
@@ -39,7 +39,7 @@ class Swapped:
 
 
 @dataclass(frozen=True)
-class Versions:
+class OldAndNew:
     """The bytes to replace and the ones to put there, each with its digest."""
 
     base: bytes
@@ -52,7 +52,7 @@ class Versions:
 class _Temporary:
     """Our new version beside the file. It is locked while we run, so that nobody takes it for a leftover."""
 
-    place: Place
+    place: FilePlace
     fd: int
     name: str
     receipt: receipts.Held
@@ -69,7 +69,7 @@ class _Temporary:
         os.fsync(self.fd)
 
     def is_at(self, name: str) -> bool:
-        return leads_to(Place(self.place.path, self.place.folder, name, self.place.listable), self.fd)
+        return leads_to(FilePlace(self.place.path, self.place.folder, name, self.place.listable), self.fd)
 
     def fingerprint(self, digest: str, fallback: os.stat_result) -> Fingerprint:
         with contextlib.suppress(OSError):
@@ -78,7 +78,7 @@ class _Temporary:
 
 
 @contextlib.contextmanager
-def _temporary(place: Place, fd: int | None, mode: int) -> Iterator[_Temporary]:
+def _temporary(place: FilePlace, fd: int | None, mode: int) -> Iterator[_Temporary]:
     """A new, empty, locked file beside the data, with a receipt. It is removed at the end unless it was swapped in."""
     with receipts.held("swap", place, place.folder, fd) as receipt:
         name = leftovers.temporary_name(place.name, receipt.token)
@@ -94,7 +94,7 @@ def _temporary(place: Place, fd: int | None, mode: int) -> Iterator[_Temporary]:
             unlock_and_close(temporary.fd)
 
 
-def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Swapped | None:
+def swap_in(place: FilePlace, fd: int, versions: OldAndNew, deadline: Deadline) -> Swapped | None:
     """Replace the locked file `fd`, which held the base when read, by a file with the new version.
 
     Gives None if somebody wrote in between; the file then holds what they wrote. Raises NotPossible, SaveError or
@@ -122,7 +122,7 @@ def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Sw
         return Swapped(temporary.fingerprint(versions.new_digest, before), durable, how)
 
 
-def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal["exchange", "rename"] | None:
+def _swap(place: FilePlace, fd: int, base: bytes, temporary: _Temporary) -> Literal["exchange", "rename"] | None:
     """The commit point. Returns how it was done, or None if somebody else's version is in the file."""
     if not leads_to(place, fd) or read_all(fd) != base:
         return None
@@ -137,7 +137,7 @@ def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal[
         if problem.errno in _NOT_HERE:
             raise NotPossible from problem
         raise
-    came_out = Place(place.path, place.folder, temporary.name, place.listable)
+    came_out = FilePlace(place.path, place.folder, temporary.name, place.listable)
     try:
         if leads_to(came_out, fd) and read_all(fd) == base:
             return "exchange"
@@ -147,7 +147,7 @@ def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal[
     return _give_back(place, temporary)
 
 
-def _give_back(place: Place, temporary: _Temporary) -> Literal["exchange"] | None:
+def _give_back(place: FilePlace, temporary: _Temporary) -> Literal["exchange"] | None:
     """Put the swapped-out version back into the file immediately: its writer must find what they wrote."""
     try:
         exchange.exchange(place.folder, temporary.name, place.name)
@@ -172,14 +172,14 @@ def _keep(temporary: _Temporary) -> None:
         os.rename(temporary.name, kept, src_dir_fd=folder, dst_dir_fd=folder)
 
 
-def _drop(place: Place, name: str, fd: int) -> None:
+def _drop(place: FilePlace, name: str, fd: int) -> None:
     """Remove the replaced version, unless the name now means another file."""
     with contextlib.suppress(OSError):
-        if leads_to(Place(place.path, place.folder, name, place.listable), fd):
+        if leads_to(FilePlace(place.path, place.folder, name, place.listable), fd):
             os.unlink(name, dir_fd=place.folder)
 
 
-def _sync_folder(place: Place) -> bool:
+def _sync_folder(place: FilePlace) -> bool:
     try:
         os.fsync(place.folder)
     except OSError:
@@ -195,7 +195,7 @@ class Created:
     durable: bool
 
 
-def put_new(place: Place, data: bytes) -> Created:
+def put_new(place: FilePlace, data: bytes) -> Created:
     """Write a new file under another name, then give it its own. Raises FileExistsError if that name is taken."""
     if only_takes_new(place.folder):  # nothing can be renamed or removed there
         raise PermissionError(errno.EPERM, "its folder takes new names but lets none be changed, chattr +a")

@@ -18,8 +18,8 @@ from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.own_files import prefix_of
 from canvas_tui.storage.read.safe_open import FileProblem
 from canvas_tui.storage.read.undertakings import (
+    FileStep,
     State,
-    Step,
     Undertaking,
     content,
     origin_of,
@@ -30,7 +30,7 @@ from canvas_tui.storage.read.undertakings import (
 from canvas_tui.storage.write.commit import commit, create
 from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.own_folder import make_own
-from canvas_tui.storage.write.removal import remove
+from canvas_tui.storage.write.removal import remove_file
 from canvas_tui.storage.write.undo_text import record
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_APPEND
@@ -101,14 +101,14 @@ class Begun:
         self._path, self._fd = None, -1
 
 
-def step_of(file: str, before: bytes | None, now: bytes | None) -> Step:
+def step_of(file: str, before: bytes | None, now: bytes | None) -> FileStep:
     """The step from `before` to `now`; None means that the file does not exist."""
     diff = record(file, before or b"", now or b"")
     digests = ["" if data is None else digest_of(data) for data in (now, before)]
-    return Step(file, diff.at, diff.behind, diff.now or b"", diff.before or b"", *digests)
+    return FileStep(file, diff.at, diff.behind, diff.now or b"", diff.before or b"", *digests)
 
 
-def settle(root: Path) -> tuple[str, ...]:
+def take_back_interrupted(root: Path) -> tuple[str, ...]:
     """Take back interrupted edits that reached only a part of their files. Gives the files that this changed.
 
     A file that somebody has written to since stays as it is, and `check` reports it. Never raises OSError or SaveError.
@@ -134,14 +134,14 @@ def _settle(root: Path, found: Undertaking) -> list[str]:
     return [file for file, state in states.items() if state == "done" and file not in left]
 
 
-def _state(root: Path, step: Step) -> State:
+def _state(root: Path, step: FileStep) -> State:
     try:
         return step.state_of(content(path_of(root, step.file), root))
     except FileProblem:
         return "other"
 
 
-def _take_back(root: Path, steps: tuple[Step, ...]) -> list[str]:
+def _take_back(root: Path, steps: tuple[FileStep, ...]) -> list[str]:
     """Undo the steps, the last one first. Gives the files that could not be undone."""
     left = []
     for step in reversed(steps):
@@ -153,7 +153,7 @@ def _take_back(root: Path, steps: tuple[Step, ...]) -> list[str]:
     return left
 
 
-def _undo(path: Path, root: Path, step: Step) -> None:
+def _undo(path: Path, root: Path, step: FileStep) -> None:
     """Bring one file back to what it was. Raises SaveError if it is no longer what the edit made of it."""
     data = content(path, root)
     if step.state_of(data) == "undone":
@@ -161,12 +161,12 @@ def _undo(path: Path, root: Path, step: Step) -> None:
     if data is None and not step.digest_now:
         create(path, root, step.before)
     elif data is not None and not step.digest_before:
-        remove(path, root, data if step.state_of(data) == "done" else b"")
+        remove_file(path, root, data if step.state_of(data) == "done" else b"")
     else:
         commit(path, root, lambda found: _before(path, step, found))
 
 
-def _before(path: Path, step: Step, data: bytes) -> bytes:
+def _before(path: Path, step: FileStep, data: bytes) -> bytes:
     if step.state_of(data) != "done":
         raise save_error(path, "changed")
     return step.before_of(data)

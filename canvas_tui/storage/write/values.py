@@ -23,7 +23,7 @@ _INDENT = re.compile(r"\[[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)[\"'{]")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class FileStyle:
     """The style of a file. `brace` is what stands inside `{` and `}`: a space, or nothing."""
 
     newline: str = "\n"
@@ -33,7 +33,7 @@ class Style:
     indent: str = "    "  # of the items of an array over several lines
 
 
-def style_of(text: str, around: str = "") -> Style:
+def style_of(text: str, around: str = "") -> FileStyle:
     """The style of a file. `around` is the part of it that counts most, such as the element that is edited."""
     sample = around if '"' in around or "'" in around else text[:_SAMPLE]
     singles = len(re.findall(r"[=\[,{]\s*'(?!'')", sample))
@@ -41,7 +41,7 @@ def style_of(text: str, around: str = "") -> Style:
     brace = _BRACE.search(sample) or _BRACE.search(text, 0, _SAMPLE)
     equals = re.search(r"^[ \t]*[\w-]+( ?= ?)\S", sample, re.MULTILINE)
     indent = _INDENT.search(sample) or _INDENT.search(text, 0, _SAMPLE)
-    return Style(
+    return FileStyle(
         newline=newline_of(text),
         is_literal=singles > doubles,
         brace=brace[1][:1] if brace else " ",
@@ -58,10 +58,10 @@ def newline_of(text: str) -> str:
 
 def format_key(key: str) -> str:
     """One part of a key, quoted where it must be."""
-    return key if _BARE_KEY.fullmatch(key) else format_text(key, Style())
+    return key if _BARE_KEY.fullmatch(key) else format_text(key, FileStyle())
 
 
-def format_value(value: Any, style: Style, *, is_inline: bool = True) -> str:
+def format_value(value: Any, style: FileStyle, *, is_inline: bool = True) -> str:
     """A value as TOML text. Not `is_inline`: a text of several lines becomes a string in triple quotes.
 
     Raises ValueError for a value that TOML cannot hold.
@@ -94,7 +94,7 @@ def _format_float(value: float) -> str:
     return repr(value)
 
 
-def format_text(text: str, style: Style) -> str:
+def format_text(text: str, style: FileStyle) -> str:
     """A text as a TOML string on one line. Raises ValueError for half of a surrogate pair, which no file can hold."""
     _check_encodable(text)
     if style.is_literal and not _NEEDS_BASIC.search(text):
@@ -102,7 +102,7 @@ def format_text(text: str, style: Style) -> str:
     return f'"{_UNSAFE.sub(_escape, text)}"'
 
 
-def format_long_text(text: str, style: Style) -> str:
+def format_long_text(text: str, style: FileStyle) -> str:
     """A text as a TOML string over several lines, in triple quotes."""
     _check_encodable(text)
     escaped = _UNSAFE_LONG.sub(_escape, text)
