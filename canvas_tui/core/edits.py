@@ -21,6 +21,7 @@ from canvas_tui.core.commands import (
     SetField,
 )
 from canvas_tui.core.elements import Canvas, Kind, split_link
+from canvas_tui.core.gone_through import LinkFrom
 from canvas_tui.core.places import END, EditError, Place, Ref, ref_to, sure
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.text import clean_input, slug
@@ -159,8 +160,8 @@ def _titled(workspace: Workspace, title: str, fields: Mapping[str, Any] | None, 
     return {"id": slug(title, workspace, fallback=fallback), "title": title, **(fields or {})}
 
 
-def _links_between(workspace: Workspace, source: Located, target: Located) -> list[tuple[Located, str]]:
-    return [(item, key) for item, key in workspace.links_to(target.address) if item.address == source.address]
+def _links_between(workspace: Workspace, source: Located, target: Located) -> list[LinkFrom]:
+    return [each for each in workspace.links_to(target.address) if each.source.address == source.address]
 
 
 def _without_link(item: Located, target: str, key: str) -> Command:

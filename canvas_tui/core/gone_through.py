@@ -6,7 +6,7 @@ They are made once for a document and kept with it: an edit leaves all other doc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.elements import Goal, Initiative, Kind, split_link
 
@@ -18,18 +18,25 @@ _LETTERS = 300  # characters of text that take as long to go through as one elem
 MANY = 1_000  # elements; counting may stop here, because more make no difference
 
 
-def links_by_target(items: Iterable[Located]) -> Mapping[str, Sequence[tuple[Located, str]]]:
-    """The links of the elements, by the address they lead to: each as (element that writes it, key it stands under)."""
-    found: dict[str, list[tuple[Located, str]]] = {}
+class LinkFrom(NamedTuple):
+    """A link, seen from its target: the element that writes it, and the key it stands under ("links", "parent")."""
+
+    source: Located
+    key: str
+
+
+def links_by_target(items: Iterable[Located]) -> Mapping[str, Sequence[LinkFrom]]:
+    """The links of the elements, by the address that they lead to."""
+    found: dict[str, list[LinkFrom]] = {}
     for item in items:
         if item.kind is Kind.VISION:
             continue
         for key in _LINKS:
             if key in item.element.fields:
                 for target in {split_link(link)[0] for link in item.element.list_field(key)}:
-                    found.setdefault(target, []).append((item, key))
+                    found.setdefault(target, []).append(LinkFrom(item, key))
         if isinstance(item.element, (Goal, Initiative)) and item.element.parent:
-            found.setdefault(item.element.parent, []).append((item, "parent"))
+            found.setdefault(item.element.parent, []).append(LinkFrom(item, "parent"))
     return found
 
 

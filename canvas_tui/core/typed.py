@@ -83,7 +83,7 @@ def set_typed(workspace: Workspace, item: Located, typed: Mapping[str, str]) -> 
 def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Command:
     value = typed_value(workspace, item.kind, name, typed, item.address)
     if name == "id" and (value is None or as_id(value) != item.address):
-        user = next((source.address for source, _ in workspace.links_to(item.address)), None)
+        user = next((each.source.address for each in workspace.links_to(item.address)), None)
         if user is not None:
             raise EditError(f"'{item.address}' is linked from {user} - an id never changes once something links to it")
     old = get_field(item.element.fields, name)

@@ -25,7 +25,7 @@ from canvas_tui.core.elements import (
     Kind,
     as_id,
 )
-from canvas_tui.core.gone_through import links_by_target, size_of, size_together
+from canvas_tui.core.gone_through import LinkFrom, links_by_target, size_of, size_together
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 from canvas_tui.core.told import told_place
@@ -144,8 +144,8 @@ class Document:
         return size_of(self)
 
     @cached_property
-    def links_by_target(self) -> Mapping[str, Sequence[tuple[Located, str]]]:
-        """Every element that writes a link, and the key it is written under, by the address it leads to."""
+    def links_by_target(self) -> Mapping[str, Sequence[LinkFrom]]:
+        """The links that this file writes, by the address that they lead to."""
         return links_by_target(self.elements())
 
     def find(self, address: str) -> Located | None:
@@ -382,8 +382,8 @@ class Workspace:
         identity = as_id(identity)
         return sum(document.ids[identity] for document in self.documents)
 
-    def links_to(self, address: str) -> Iterator[tuple[Located, str]]:
-        """The links to this address, each as (element that writes it, key it stands under)."""
+    def links_to(self, address: str) -> Iterator[LinkFrom]:
+        """The links to this address."""
         address = as_id(address)
         for document in self.documents:
             yield from document.links_by_target.get(address, ())

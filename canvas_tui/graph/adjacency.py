@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from canvas_tui.graph.relations import Edge, Relation
 
 Adjacency = dict[str, tuple[Edge, ...]]
 
 
-def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """(edges by their lower ends, edges by their upper ends, edges without direction by both); each list is sorted."""
+class BothWays(NamedTuple):
+    """The edges of a graph: `up` by their lower ends, `down` by their upper ends, and `beside` those without a
+    direction, by both ends. Each list is sorted."""
+
+    up: Adjacency
+    down: Adjacency
+    beside: Adjacency
+
+
+def adjacency(edges: Iterable[Edge]) -> BothWays:
+    """The adjacency of these edges."""
     up: dict[str, list[Edge]] = {}
     down: dict[str, list[Edge]] = {}
     beside: dict[str, list[Edge]] = {}
@@ -25,7 +35,7 @@ def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
         else:
             up.setdefault(edge.lower, []).append(edge)
             down.setdefault(edge.upper, []).append(edge)
-    return _frozen(up), _frozen(down), _frozen(beside)
+    return BothWays(_frozen(up), _frozen(down), _frozen(beside))
 
 
 def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
@@ -47,11 +57,9 @@ def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -
     return touched
 
 
-def patched(
-    up: Adjacency, down: Adjacency, beside: Adjacency, counts: Counter[Edge], touched: set[Edge]
-) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """(up, down, beside) with every touched edge put in or taken out, as the counts say now."""
-    up, down, beside = up.copy(), down.copy(), beside.copy()
+def patched(before: BothWays, counts: Counter[Edge], touched: set[Edge]) -> BothWays:
+    """The adjacency with every touched edge put in or taken out, as the counts say now."""
+    up, down, beside = (each.copy() for each in before)
     for edge in touched:
         places = ((up, edge.lower), (down, edge.upper))
         if edge.relation is Relation.RELATES:
@@ -61,4 +69,4 @@ def patched(
             edges = edges | {edge} if counts.get(edge) else edges - {edge}
             if edges:
                 adjacency[address] = tuple(sorted(edges))
-    return up, down, beside
+    return BothWays(up, down, beside)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
+from canvas_tui.graph.adjacency import Adjacency, BothWays, adjacency, patched, recounted
 from canvas_tui.graph.climb import is_live, nearest_goals, steps_down_to_work, steps_up, towards
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
 from canvas_tui.graph.relations import Edge, Relation
@@ -80,8 +80,8 @@ class StrategyGraph:
             touched.update(recounted(counts, wiring.edges if wiring else (), wirings[-1].edges))
         for wiring in before.values():
             touched.update(recounted(counts, wiring.edges, ()))
-        patches = patched(self.up, self.down, self.beside, counts, touched)
-        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *patches)
+        edges = patched(BothWays(self.up, self.down, self.beside), counts, touched)
+        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *edges)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StrategyGraph):

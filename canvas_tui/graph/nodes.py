@@ -106,6 +106,14 @@ class Wire(NamedTuple):
     target: str
 
 
+class UnsafeText(NamedTuple):
+    """A text of a node with characters that may mislead a terminal or a reader; `characters` are their names."""
+
+    node: Node
+    field: str
+    characters: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """One document's part of the graph. Of elements in it with the same id, `nodes` has the `owner`."""
@@ -117,8 +125,8 @@ class Part:
     twins: tuple[Node, ...] = ()  # the other elements with an id that a node in the document has
 
     @cached_property
-    def unsafe(self) -> tuple[tuple[Node, str, tuple[str, ...]], ...]:
-        """Texts with control, escape or bidirectional-override characters, as (node, field, the characters' names).
+    def unsafe(self) -> tuple[UnsafeText, ...]:
+        """The texts with control, escape or bidirectional-override characters.
 
         Kept with the part, because looking at every text takes longer than most rules together.
         """
@@ -193,14 +201,14 @@ def _wires(node: Node) -> Iterator[Wire]:
                 yield Wire(address, key, split_link(link)[0])
 
 
-def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
+def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[UnsafeText]:
     for node in nodes:
         for key, value in node.element.fields.items():
             text = value if isinstance(value, str) else _joined(value)
             if text.isascii() and text.isprintable():
                 continue  # the usual case
             if hidden := unsafe_characters(text, multiline=True):
-                yield node, key, hidden
+                yield UnsafeText(node, key, hidden)
 
 
 def _joined(value: object) -> str:

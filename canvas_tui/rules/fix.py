@@ -129,7 +129,7 @@ def _cell_of(item: Located) -> tuple[str, str | None]:
 def _links(workspace: Workspace, item: Located) -> set[str]:
     """What an element is linked with, placeholders left out; whichever end has the link."""
     found = (workspace.find(split_link(link)[0]) for link in item.element.links)
-    others = (*found, *(other for other, _ in workspace.links_to(item.address)))
+    others = (*found, *(each.source for each in workspace.links_to(item.address)))
     return {other.address for other in others if other is not None and not is_placeholder(other.text)}
 
 

@@ -76,4 +76,4 @@ def linked_with(item: Located, workspace: Workspace) -> Iterator[Located]:
     for link in item.element.links:
         if (other := workspace.find(split_link(link)[0])) is not None:
             yield other
-    yield from (other for other, _ in workspace.links_to(item.address))
+    yield from (each.source for each in workspace.links_to(item.address))

@@ -19,11 +19,19 @@ class ReadError(Exception):
     """A workspace that cannot be read at all; the message says what is wrong and what to do."""
 
 
+class ModelFile(NamedTuple):
+    """A file of the workspace's own `models/` folder: its name, its size in bytes, and a time that changes with it."""
+
+    name: str
+    size: int
+    stamp: int
+
+
 class Listing(NamedTuple):
-    """The files of a workspace, relative to its root, and its own models as (name, size, mtime)."""
+    """The files of a workspace, relative to its root, and its own models."""
 
     files: tuple[str, ...]
-    models: tuple[tuple[str, int, int], ...] = ()
+    models: tuple[ModelFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()  # folders that cannot be listed
     passed: tuple[str, ...] = ()  # files that git ignores, or that the workspace does
@@ -49,7 +57,7 @@ class _Walk:
         self._source = source
         self.files: list[str] = []
         self.links: list[str] = []
-        self.models: list[tuple[str, int, int]] = []
+        self.models: list[ModelFile] = []
         self.problems: list[Problem] = []
         self.unread: list[str] = []
         self.passed: list[str] = []
@@ -104,4 +112,4 @@ class _Walk:
     def _collect_models(self) -> None:
         for each in self._listed(f"{MODELS_FOLDER}/", MODELS_FOLDER) or ():
             if each.name.endswith(".toml") and not each.name.startswith("."):
-                self.models.append((each.name, each.size, each.stamp))
+                self.models.append(ModelFile(each.name, each.size, each.stamp))

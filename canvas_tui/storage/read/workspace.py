@@ -18,7 +18,7 @@ from canvas_tui.core.template import Template
 from canvas_tui.core.unread import Unread
 from canvas_tui.core.workspace import Copy, Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
-from canvas_tui.storage.read.folder import Listing, ReadError, list_folder
+from canvas_tui.storage.read.folder import Listing, ModelFile, ReadError, list_folder
 from canvas_tui.storage.read.leftovers import beside
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.passed import HEADER_FILE
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
     workspace: Workspace
     root: Path  # a folder, or the one file
     files: Mapping[str, Snapshot]
-    models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
+    models: tuple[ModelFile, ...] = ()  # the files of the workspace's own templates
     model_copies: tuple[Copy, ...] = ()
     told: tuple[Problem, ...] = ()  # problems of its folders
     others: Mapping[str, Document] = {}  # files that were read and are left out
