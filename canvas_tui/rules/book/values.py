@@ -1,4 +1,4 @@
-"""Rules on single values: what the reader could not make sense of, unknown cells, texts with hidden characters."""
+"""Rules on single values: wrong values that the reader found, unknown cells, texts with hidden characters."""
 
 from __future__ import annotations
 
