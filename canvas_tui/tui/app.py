@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
+from textual._compositor import Compositor
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -23,10 +26,13 @@ from canvas_tui.session.session import Session
 from canvas_tui.tui import tidying
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.deeds import Deed, merged
+from canvas_tui.tui.flows.analysis_refresh import SOONEST, AnalysisRefresh
 from canvas_tui.tui.keys import KeyReader
 from canvas_tui.tui.look import ASCII, UNICODE, Marks
-from canvas_tui.tui.marking import SOONEST, MarkingApp
+from canvas_tui.tui.navigator import Navigator, ScreenCalls, make_screen
 from canvas_tui.tui.shell import Shell
+from canvas_tui.tui.sparse import SHOWN, SparseCompositor
+from canvas_tui.tui.status import Status
 from canvas_tui.tui.waiting import WaitingApp
 
 if TYPE_CHECKING:
@@ -35,14 +41,7 @@ if TYPE_CHECKING:
 _ROOT = "the workspace"  # the topic of messages about all of it
 
 
-@runtime_checkable
-class FollowsDisk(Protocol):
-    """A dialog that says what became of the element it is about when the files change."""
-
-    def workspace_changed(self) -> None: ...
-
-
-class CanvasApp(MarkingApp, WaitingApp):
+class CanvasApp(WaitingApp):
     """One session in one workspace. `shelf` (drafts) is given where it can write."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -56,8 +55,12 @@ class CanvasApp(MarkingApp, WaitingApp):
         environ: Mapping[str, str] | None = None,
         shelf: Shelf | None = None,
     ) -> None:
-        super().__init__(controller, environ=environ)
+        super().__init__(environ=environ)
+        self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
+        self._typed_at = monotonic()
         config = config or Config()
+        self.controller = controller
+        self.status = Status(controller.is_read_only)
         self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
         self.shelf.whereabouts = lambda key: whereabouts(controller.workspace, key)
         self.is_ascii = is_ascii or config.is_ascii
@@ -68,6 +71,9 @@ class CanvasApp(MarkingApp, WaitingApp):
         self._is_root_gone = False
         self._last_at: dict[str, str] = {}  # who was seen at an address last
         self.tell_place: Callable[[str, bool], None] = lambda address, is_editing: None
+        calls = ScreenCalls(lambda: self.screen_stack, self.install_screen, self.switch_screen, self.push_screen)
+        self.navigator = Navigator(calls, controller, self.status, lambda name: make_screen(name, self.shell))
+        self.analysis = AnalysisRefresh(controller, self.navigator, after=self.set_timer, begin=self.run_worker)
         self.shell = self._made_shell()
         if config.told:
             self.status.tell(clean(config.told), "warning")
@@ -75,7 +81,8 @@ class CanvasApp(MarkingApp, WaitingApp):
     def _made_shell(self) -> Shell:
         """What the screens may know of this session, and ask of this app."""
         history = self.controller.history
-        edit_deeds = {
+        own = {
+            "redraw": Deed(self.redraw),
             "undo": Deed(self.undo, can=lambda: history.next_undo is not None),
             "redo": Deed(self.redo, can=lambda: history.next_redo is not None),
         }
@@ -85,28 +92,28 @@ class CanvasApp(MarkingApp, WaitingApp):
             status=self.status,
             shelf=self.shelf,
             marks=self.marks,
-            deeds=merged(self.place_deeds, self.saving_deeds, edit_deeds),
+            deeds=merged(self.navigator.deeds, self.saving_deeds, own),
             edit=self.edit,
-            ask=self.ask,
-            goto=self.goto,
-            open_screen=self.open_screen,
+            ask=self.navigator.ask,
+            goto=self.navigator.goto,
+            open_screen=self.navigator.open_screen,
             later=self.call_later,
-            graph=lambda: self.graph_to_show,
-            report=lambda: self.report_to_show,
-            with_stops=self.with_stops,
+            graph=lambda: self.analysis.graph,
+            report=lambda: self.analysis.report,
+            with_stops=self.analysis.with_stops,
             key_again=self.key_again,
             seen_at=self.seen_at,
             tell_place=lambda address, is_editing: self.tell_place(address, is_editing),  # another one, later
-            do=self.do_here,
-            show=self.show_here,
-            repaint=self.repaint_here,
+            do=self.navigator.do,
+            show=self.navigator.show,
+            repaint=self.navigator.repaint,
             typed={},
         )
 
     # the beginning and the end
 
     def get_default_screen(self) -> Screen[None]:
-        return self.screen_named("board" if self.controller.workspace.canvases else "overview")
+        return self.navigator.screen_named("board" if self.controller.workspace.canvases else "overview")
 
     def on_mount(self) -> None:
         # switch_screen takes away what push_screen put there; nobody pushed the first screen
@@ -115,12 +122,38 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def _begin(self) -> None:
         """The first screen is painted: what else there is may be loaded now."""
-        self.set_timer(SOONEST, self.make_marks_aside)  # the first picture is still being written
+        self.set_timer(SOONEST, self.analysis.make_aside)  # the first picture is still being written
         self.tell_drafts()
         if self.after_first_paint is not None:
             self.after_first_paint()
             self.set_interval(tidying.EVERY, lambda: tidying.tidy(self.quiet_for))
             self.offer_left()
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """As Textual's; a dialog is written as sparingly as a screen, and told what it stands on."""
+        if type(screen) is not str and type(screen._compositor) is Compositor:
+            screen._compositor = SparseCompositor()
+        from canvas_tui.tui.dialogs.frame import Stands  # not before the first paint
+
+        if isinstance(screen, Stands):
+            screen.stand_on(self.shell.marks, lambda: self.navigator.spot)
+        return super().push_screen(screen, *arguments, **options)
+
+    def quiet_for(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self._typed_at
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize):
+            SHOWN.forget()
+        elif isinstance(event, events.Key):
+            self._typed_at = monotonic()
+        await super().on_event(event)
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew: something else wrote on the terminal, or output was lost."""
+        SHOWN.forget()
+        self.refresh(layout=True)
 
     # edits
 
@@ -130,7 +163,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         `draft` is the key of the draft that the edit came from: it goes once the edit is on disk, now or on a retry.
         """
         self._failed = None
-        began = (self.here.selected if self.here is not None else None) or ""
+        began = (self.navigator.here.selected if self.navigator.here is not None else None) or ""
         outcome = self.controller.do(command, title, began)
         if isinstance(outcome, Refused):
             self._tell_refused(outcome, command, title, draft)
@@ -143,34 +176,23 @@ class CanvasApp(MarkingApp, WaitingApp):
 
     def undo(self) -> None:
         if self.controller.history.next_undo is None:
-            self.say("Nothing to undo")
+            self.shell.say("Nothing to undo")
             return
         step = self.controller.history.next_undo
         again = f" · {self.key_of('redo')} redo"
         made = self._tell_step(self.controller.undo(), f"Undone: {step.title}{again}")
-        self.show_here(step.began if made and self.controller.workspace.find(step.began) is not None else made)
+        self.navigator.show(step.began if made and self.controller.workspace.find(step.began) is not None else made)
 
     def redo(self) -> None:
         if self.controller.history.next_redo is None:
-            self.say("Nothing to redo")
+            self.shell.say("Nothing to redo")
             return
         step = self.controller.history.next_redo
         again = f" · {self.key_of('undo')} undo"
-        self.show_here(self._tell_step(self.controller.redo(), f"Redone: {step.title}{again}"))
+        self.navigator.show(self._tell_step(self.controller.redo(), f"Redone: {step.title}{again}"))
 
     def changed(self) -> None:
-        """The workspace is another one now: repaint, and make graph and findings anew.
-
-        Of a workspace where that takes no time they are made first, so that one picture is painted and not two.
-        """
-        if self.marks_are_quick:
-            self.make_marks()
-        if (here := self.here) is not None:
-            here.refresh_all()
-        if isinstance(self.screen, FollowsDisk):
-            self.screen.workspace_changed()
-        if not self.controller.is_up_to_date:
-            self.marks_soon()
+        self.analysis.workspace_changed()
 
     def _tell_step(self, outcome: Outcome | None, message: str) -> str:
         """Say what became of an undo or redo; the address to look at, "" where nothing was changed."""
@@ -189,9 +211,9 @@ class CanvasApp(MarkingApp, WaitingApp):
                 self._failed = (command, title, draft)
             self.update_unsaved()
             again = f" · {self.key_of('retry-save')} tries again" if command is not None else ""
-            self.say(f"Not saved: {words_of(outcome.problem)}{again}", "error")
+            self.shell.say(f"Not saved: {words_of(outcome.problem)}{again}", "error")
         else:
-            self.say(self.with_draft(sentence_of(outcome.problem), draft), "error")
+            self.shell.say(self.with_draft(sentence_of(outcome.problem), draft), "error")
 
     def _tell_made(self, outcome: Saved | Queued, message: str) -> None:
         """The edit is on disk, or it waits: which of the two is said before anything else."""
@@ -231,7 +253,7 @@ class CanvasApp(MarkingApp, WaitingApp):
         others = company(people, self.controller.workspace)
         if others != self.status.others:
             self.status.others = others
-            if (here := self.here) is not None:
+            if (here := self.navigator.here) is not None:
                 here.repaint()
 
     def seen_at(self, address: str) -> str:
@@ -252,12 +274,12 @@ class CanvasApp(MarkingApp, WaitingApp):
         except ReadError as error:
             self._is_root_gone = True
             self.status.tell(sentence_of(error), "error", topic=_ROOT)
-            self.repaint_here()
+            self.navigator.repaint()
             return
         if self._is_root_gone:
             self._is_root_gone = False
             self.status.tell("The workspace is back", "good", topic=_ROOT)
-            self.repaint_here()
+            self.navigator.repaint()
         if changed:
             self._tell_changed(changed)
             self.tell_lost()

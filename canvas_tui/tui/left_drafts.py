@@ -13,19 +13,27 @@ from canvas_tui.core.places import EditError
 from canvas_tui.core.text import clean, clip
 from canvas_tui.session.drafts import Shelf, draft_place, gone_keys, take_over
 from canvas_tui.session.error_text import sentence_of
-from canvas_tui.tui.navigation import Navigator
+from canvas_tui.tui.safe_app import SafeApp
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.session.gone_drafts import Target
+    from canvas_tui.session.session import Session
     from canvas_tui.tui.look import Marks
+    from canvas_tui.tui.navigator import Navigator
+    from canvas_tui.tui.shell import Shell
+    from canvas_tui.tui.status import Status
 
 _ABOUT = "drafts"  # the topic of messages about drafts whose element is gone
 
 
-class DraftsApp(Navigator):
+class DraftsApp(SafeApp[None]):
     """The part of the app that brings drafts back. `edit` and `key_of` are the whole app's."""
 
+    navigator: Navigator
+    shell: Shell
+    status: Status
+    controller: Session
     shelf: Shelf
     marks: Marks
     _told_gone = 0  # of so many drafts it was said that their element is gone
@@ -53,7 +61,7 @@ class DraftsApp(Navigator):
             again = self.key_again(there[0])
             self.status.tell(f"A draft from before is kept {where}{more} \u00b7 {again} to go on", "draft")
         self._tell(gone, "A draft was left")
-        self.repaint_here()
+        self.navigator.repaint()
 
     def key_again(self, key: str) -> str:
         """The key that goes on with a draft from where the cursor is: that of its field, or one that leads there."""
@@ -62,7 +70,7 @@ class DraftsApp(Navigator):
     def _action_here(self, key: str) -> str:
         from canvas_tui.tui.draft_actions import action_at
 
-        here = self.here
+        here = self.navigator.here
         return action_at(self.controller.workspace, key, here.screen_name, here.selected) if here is not None else ""
 
     def go_on_with_draft(self) -> None:
@@ -74,20 +82,20 @@ class DraftsApp(Navigator):
             return
         address = key.rpartition(":")[0]
         if address.startswith("new "):
-            self.open_screen("tree")
+            self.navigator.open_screen("tree")
             new_element(self.shell, Kind(address.removeprefix("new ")), {})
             return
-        self.goto(address)
-        if (here := self.here) is not None and (action := self._action_here(key)):
+        self.navigator.goto(address)
+        if (here := self.navigator.here) is not None and (action := self._action_here(key)):
             here.run_action_by_id(action)
 
     def tell_gone_drafts(self) -> None:
         """The files changed: say so where a draft lost its element by it, unless somebody writes just now."""
-        if len(self.shelf) and self.here is not None and self.screen is self.here and not self.here.is_typing:
+        if len(self.shelf) and self.navigator.is_free:
             gone = self.gone_drafts
             if len(gone) > self._told_gone:
                 self._tell(gone, "Your draft is kept")
-                self.repaint_here()
+                self.navigator.repaint()
             self._told_gone = len(gone)
 
     def _tell(self, gone: list[str], words: str) -> None:
@@ -128,19 +136,19 @@ class DraftsApp(Navigator):
     def _answered_gone(self, key: str, choice: str | None) -> None:
         if choice == "drop":
             self.shelf.drop(key)
-            self.say("Draft thrown away")
+            self.shell.say("Draft thrown away")
         elif choice == "put":
             if not self._put_back(key):
                 return
         else:
-            self.say(f"Draft kept \u00b7 {self.key_of('retry-save')} shows it again", "draft")
+            self.shell.say(f"Draft kept \u00b7 {self.key_of('retry-save')} shows it again", "draft")
             return
         self.offer_gone_drafts()
 
     def _target_of(self, key: str) -> Target | None:
         from canvas_tui.session.gone_drafts import target_of
 
-        here = self.here.selected if self.here is not None else None
+        here = self.navigator.here.selected if self.navigator.here is not None else None
         return target_of(self.controller.workspace, key, self.shelf.home_of(key), here)
 
     def _put_back(self, key: str) -> bool:
@@ -157,11 +165,11 @@ class DraftsApp(Navigator):
         try:
             fields = entry_of(workspace, key, shelf.text_of(key) or "", shelf.home_of(key).about)
         except EditError as error:
-            self.say(self.with_draft(sentence_of(error), key), "error")
+            self.shell.say(self.with_draft(sentence_of(error), key), "error")
             return False
         made = self.edit(AddEntry(target.where, fields), f"Put back in {target.words}", draft=key)
         if made is not None:
-            self.goto(made)
+            self.navigator.goto(made)
         return made is not None
 
     def _put_in_form(self, key: str, kind: Kind) -> None:
@@ -169,6 +177,6 @@ class DraftsApp(Navigator):
         from canvas_tui.tui.dialogs.element_form import new_element
 
         if not put_in_form(self.shelf, key, kind):
-            self.say(f"There is a draft of a new {kind} already - finish or empty that one first", "warning")
+            self.shell.say(f"There is a draft of a new {kind} already - finish or empty that one first", "warning")
         else:
             new_element(self.shell, kind, {})

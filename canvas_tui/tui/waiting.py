@@ -109,8 +109,7 @@ class WaitingApp(DraftsApp):
 
     def retry_quietly(self) -> None:
         """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""
-        here = self.here
-        if self.screen is here and here is not None and not here.is_typing and self.controller.pending:
+        if self.navigator.is_free and self.controller.pending:
             self._retry(is_quiet=True)
 
     def _retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Saved]]:
@@ -128,7 +127,7 @@ class WaitingApp(DraftsApp):
             self.status.say(self.status.unsaved, "error")
         if saved:
             self.changed()
-        elif (here := self.here) is not None:
+        elif (here := self.navigator.here) is not None:
             here.repaint()
         return results
 
@@ -176,7 +175,7 @@ class WaitingApp(DraftsApp):
         from canvas_tui.session.unsaved_text import lost_text
 
         self.status.tell(lost_text([each.title for each in lost], self.key_of("retry-save")), "error")
-        self.repaint_here()
+        self.navigator.repaint()
 
     def offer_left(self) -> None:
         """What an earlier session could not save, as a diff: to be saved, dropped, or looked at later."""
@@ -202,7 +201,7 @@ class WaitingApp(DraftsApp):
                     self.offer_left()
                     return
                 self._drop(left)
-                self.say(f"Dropped {counted(len(left), 'edit')}")
+                self.shell.say(f"Dropped {counted(len(left), 'edit')}")
 
             sentence = "They were never saved, and will be gone for good."
             title = f"Drop {counted(len(left), 'edit')}"
@@ -211,7 +210,7 @@ class WaitingApp(DraftsApp):
             from canvas_tui.session.unsaved_text import left_text
 
             self.status.answer(left_text(len(left), self.key_of("retry-save")), "draft")
-            self.repaint_here()
+            self.navigator.repaint()
 
     def _offers(self, edits: Sequence[Pending]) -> list[Offer]:
         wanted = {each.id for each in edits}

@@ -57,7 +57,7 @@ async def running(app: CanvasApp, size: tuple[int, int] = (80, 24)) -> AsyncIter
     """The app on a screen of this size, after graph and findings were made."""
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.update_marks()
+        app.analysis.update()
         await pilot.pause()
         yield pilot
 

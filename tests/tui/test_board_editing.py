@@ -12,7 +12,7 @@ from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
 
 def board_of(app: object) -> BoardScreen:
-    screen = app.here  # type: ignore[attr-defined]
+    screen = app.navigator.here  # type: ignore[attr-defined]
     assert isinstance(screen, BoardScreen)
     return screen
 
@@ -29,7 +29,7 @@ async def test_enter_edits_in_place_and_writes_the_file(tmp_path: Path) -> None:
         await type_text(pilot, " still")
         await press(pilot, "enter")
         assert 'text = "Clients pay on average 34 days late still"' in lean(path)
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         assert "Changed to “Clients pay" in screen_text(app)
 
 
@@ -57,7 +57,7 @@ async def test_enter_on_nothing_typed_adds_nothing(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "a", "enter")
         assert lean(path) == before
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
 
 
 async def test_enter_in_an_empty_cell_writes_its_first_entry(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ async def test_delete_is_taken_back_by_undo_to_the_byte(tmp_path: Path) -> None:
         assert app.controller.workspace.find("late-payment") is None
         await press(pilot, "u")
         assert {file.name: file.read_bytes() for file in path.glob("*.toml")} == before
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         await press(pilot, "U")
         assert app.controller.workspace.find("late-payment") is None
 
@@ -111,7 +111,7 @@ async def test_moving_an_entry_keeps_the_cursor_on_it(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "J")
         assert [e.id for e in app.controller.workspace.canvases[0].cell("problem").entries][1] == "late-payment"
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         await press(pilot, "K")
         assert app.controller.workspace.canvases[0].cell("problem").entries[0].id == "late-payment"
 
@@ -125,7 +125,7 @@ async def test_m_moves_an_entry_to_another_cell(tmp_path: Path) -> None:
         await pilot.pause()
         texts = [entry.id for entry in app.controller.workspace.canvases[0].cell("channels").entries]
         assert texts[-1] == "late-payment"
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
 
 
 async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) ->
         app.follow_disk()
         await pilot.pause()
         assert "From vim" in screen_text(app)
-        assert app.here.selected == "begging"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
 
 
 async def test_somebody_elses_change_of_the_same_entry_is_shown_beside_mine(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ async def test_leaving_a_field_puts_the_cursor_on_its_entry_wherever_that_is_now
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
         app.follow_disk()
         await press(pilot, "escape")
-        assert app.here.selected == "begging"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
 
 
 async def test_a_paste_is_one_clean_line(tmp_path: Path) -> None:

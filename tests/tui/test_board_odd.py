@@ -37,9 +37,9 @@ async def test_every_key_can_be_pressed_on_an_odd_board(name: str, tmp_path: Pat
         await press(pilot, "g", "b")
         for key in KEYS:
             await press(pilot, *key.split(" "))
-            if len(app.screen_stack) > 1 or getattr(app.here, "is_typing", False):
+            if len(app.screen_stack) > 1 or getattr(app.navigator.here, "is_typing", False):
                 await press(pilot, "escape")
-            if app.here is not None and app.here.screen_name != "board":
+            if app.navigator.here is not None and app.navigator.here.screen_name != "board":
                 await press(pilot, "g", "b")
         assert app.crash is None
         assert app.is_running

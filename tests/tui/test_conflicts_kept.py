@@ -53,7 +53,7 @@ async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:
 
 
 async def marked(app: CanvasApp, pilot: Any) -> None:
-    app.update_marks()
+    app.analysis.update()
     await pilot.pause()
 
 
@@ -133,9 +133,9 @@ async def test_what_is_kept_is_settled_by_c_on_the_board_and_in_the_findings(
     app = editing_app(plan)
     async with running(app) as pilot:
         await press(pilot, *way)
-        assert app.here is not None
-        assert app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        assert app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "c settle" in screen_text(app)
         await press(pilot, "c", "enter", "x", "m", "t")
@@ -165,8 +165,8 @@ async def test_esc_leaves_what_is_kept_and_an_answer_that_comes_too_late_changes
         assert "Somebody else settles this too · look at it again" in status(app)
         assert lean(plan) == settled
         app.follow_disk()
-        assert app.here is not None
-        app.here.repaint()
+        assert app.navigator.here is not None
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "c settle" not in screen_text(app)
 
@@ -176,9 +176,9 @@ async def test_who_only_looks_sees_what_is_kept_and_cannot_settle_it(plan: Path)
     before = lean(plan)
     app = viewing_app(read_workspace(plan).workspace)
     async with running(app) as pilot:
-        assert app.here is not None
-        app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "bea's version is kept" in screen_text(app)
         assert "settle" not in screen_text(app).splitlines()[-2]
@@ -219,7 +219,7 @@ async def test_mine_of_an_entry_that_was_removed_is_written_anew_or_stays_a_draf
     async with running(app) as pilot:
         count = len(app.controller.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
         address = f"swot/threats/{count}"
-        app.goto(address)
+        app.navigator.goto(address)
         await pilot.pause()
         await press(pilot, "e")
         await type_text(pilot, " mine")
@@ -251,9 +251,9 @@ async def test_what_is_kept_looks_as_designed(name: str, size: tuple[int, int], 
     async with running(app, size) as pilot:
         if name == "findings":
             await press(pilot, "g", "f")
-        assert app.here is not None
-        app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         if name == "settle":
             await press(pilot, "c")

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
@@ -195,7 +196,7 @@ async def test_why_turns_to_how_and_enter_goes_there(tmp_path: Path) -> None:
         assert "How “Clients pay" in screen_text(pilot.app)
         await press(pilot, "y", "down", "enter")
         await pilot.pause()
-        here = getattr(pilot.app, "here", None)
+        here = pilot.app.navigator.here if isinstance(pilot.app, CanvasApp) else None
         assert isinstance(here, CanvasScreen)
         assert (here.screen_name, here.selected) == ("tree", "paid-in-10-days")
 
@@ -206,7 +207,7 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         await type_text(pilot, "findings")
         await press(pilot, "enter")
         await pilot.pause()
-        here = getattr(pilot.app, "here", None)
+        here = pilot.app.navigator.here if isinstance(pilot.app, CanvasApp) else None
         assert isinstance(here, CanvasScreen)
         assert here.screen_name == "findings"
 

@@ -139,8 +139,8 @@ async def test_a_draft_of_a_fix_names_the_key_that_opens_its_form_again(plan: Pa
     app = editing_app(plan)
     async with running(app) as pilot:
         await press(pilot, "g", "f")
-        assert app.here is not None
-        assert app.here.put_cursor("stop-chasing")
+        assert app.navigator.here is not None
+        assert app.navigator.here.put_cursor("stop-chasing")
         await press(pilot, "f", "1")
         await press(pilot, "backspace", "8", "escape")
         assert "Draft kept · R to go on" in screen_text(app)
@@ -155,13 +155,13 @@ async def test_a_draft_of_a_fix_names_the_key_that_opens_its_form_again(plan: Pa
 async def test_a_draft_elsewhere_is_opened_by_the_key_that_is_told(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.goto("begging")
+        app.navigator.goto("begging")
         await press(pilot, "n")
         await type_text(pilot, "mine")
         await press(pilot, "escape")
         assert "n to go on" in screen_text(app)
-        app.goto("late-payment")
-        app.say("")
+        app.navigator.goto("late-payment")
+        app.shell.say("")
         app.tell_drafts()
         await pilot.pause()
         assert "A draft from before is kept on “Chasing money" in screen_text(app)
@@ -170,8 +170,8 @@ async def test_a_draft_elsewhere_is_opened_by_the_key_that_is_told(plan: Path) -
         assert "Note on “Chasing money" in screen_text(app)
         assert "mine" in screen_text(app)
         await press(pilot, "f2")
-        assert app.here is not None
-        assert app.here.selected == "begging"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "begging"
         assert "R draft" not in screen_text(app)
 
 

@@ -79,9 +79,9 @@ async def settled(pilot: Pilot[None]) -> None:
 
 async def closed(pilot: Pilot[None], app: CanvasApp, name: str) -> None:
     """Close whatever was opened, and be on that screen again."""
-    while app.screen is not app.here:
+    while app.screen is not app.navigator.here:
         await press(pilot, "escape")
-    app.open_screen(name)
+    app.navigator.open_screen(name)
     await settled(pilot)
 
 

@@ -236,8 +236,8 @@ async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
         assert "is back" in status(app)
-        assert app.here is not None
-        assert app.here.selected == "late-payment"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "late-payment"
 
 
 async def test_who_turned_to_another_canvas_is_not_pulled_back(plan: Path) -> None:
@@ -260,8 +260,8 @@ async def test_a_file_that_gets_another_name_keeps_its_canvas_on_the_screen(plan
         lean(plan).rename(plan / "other.toml")
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
-        assert app.here is not None
-        assert app.here.selected == "begging"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "begging"
 
 
 async def test_no_key_meant_for_a_text_lands_on_another_board(plan: Path) -> None:
@@ -293,8 +293,8 @@ async def test_where_no_canvas_is_left_the_overview_is_shown(plan: Path) -> None
                 path.unlink()
         await follow(app, pilot)
         await pilot.pause()
-        assert app.here is not None
-        assert app.here.screen_name == "overview"
+        assert app.navigator.here is not None
+        assert app.navigator.here.screen_name == "overview"
         assert "is gone" in status(app)
 
 

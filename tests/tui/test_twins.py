@@ -65,9 +65,9 @@ async def test_v_shows_each_of_them_with_its_own_entries_and_its_file(tmp_path: 
             is_us = "Lean US" in header(app)
             assert ("Mail" in shown, "Foo" in shown) == (is_us, not is_us)
             assert ("us/lean.toml" if is_us else "eu/lean.toml") in header(app)
-            assert isinstance(app.here, BoardScreen)
-            assert app.here.selected_item is not None
-            assert app.here.selected_item.text == ("Mail" if is_us else "Foo")
+            assert isinstance(app.navigator.here, BoardScreen)
+            assert app.navigator.here.selected_item is not None
+            assert app.navigator.here.selected_item.text == ("Mail" if is_us else "Foo")
             seen.add(is_us)
         assert seen == {True, False}
 

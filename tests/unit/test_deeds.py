@@ -18,7 +18,7 @@ from tests.unit.fake_shell import Asked, fake_shell
 
 def screen_of(name: str) -> CanvasScreen:
     """A full screen of an app that does not run."""
-    return CanvasApp(Session(read_workspace(SAMPLES / "fieldnote").workspace, TODAY)).screen_named(name)
+    return CanvasApp(Session(read_workspace(SAMPLES / "fieldnote").workspace, TODAY)).navigator.screen_named(name)
 
 
 @pytest.mark.parametrize("name", sorted(EVERYWHERE))

@@ -62,8 +62,8 @@ async def test_an_entry_with_the_id_of_something_else_can_be_looked_at(whose: st
     app = editing_app(path)
     async with running(app) as pilot:
         await press(pilot, "g", "b", "4")
-        assert isinstance(app.here, CanvasScreen)
-        item = app.here.selected_item
+        assert isinstance(app.navigator.here, CanvasScreen)
+        item = app.navigator.here.selected_item
         assert item is not None
         assert (item.kind, item.text) == (Kind.ENTRY, "An entry with an id that is taken")
         assert screen_text(app).count("An entry with an id that is taken") >= 2  # on the board, and told below it

@@ -86,7 +86,7 @@ async def main():
         await press("escape", "colon")
         palette = shown(app.screen._pane.lines)
         await press("escape", "escape")
-        back = app.here.screen_name
+        back = app.navigator.here.screen_name
     print(json.dumps({"loaded": loaded, "offered": offered, "screen": screen, "told": told, "keys": keys,
                       "palette": palette, "back": back}))
 

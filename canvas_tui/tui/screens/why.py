@@ -30,7 +30,7 @@ class WhyScreen(ListingDialog):
         if address != self._address:
             self._shell.later(self._shell.goto, address)
 
-    def marks_changed(self) -> None:
+    def analysis_changed(self) -> None:
         """Graph and findings are there now, or other ones; or what was made of them."""
         if self.is_attached:
             self._arrange(*self.app.size)
@@ -52,6 +52,6 @@ class WhyScreen(ListingDialog):
 
             if (made := self._made.get((make, columns))) is None:
                 run = self.app.run_worker
-                made = self._made[make, columns] = WorkedOut(lambda work: run(work), self.marks_changed)
+                made = self._made[make, columns] = WorkedOut(lambda work: run(work), self.analysis_changed)
             rows = made.of(Recipe((workspace, graph, report), None, workspace.size, work_out))
         return rows or [((("  Working it out ", "dim"), (self.marks.ellipsis, "dim")), None)]

@@ -26,7 +26,7 @@ async def test_keys_are_answered_and_edits_done_while_findings_are_made(
             return check(*arguments, **options)
 
         monkeypatch.setattr(rules, "check", slow_check)
-        app._marks_cost = 1.0  # as in a workspace of ten thousand entries
+        app.analysis.cost = 1.0  # as in a workspace of ten thousand entries
         before = app.controller.known_report
         await press(pilot, "a")
         await type_text(pilot, "first")
@@ -41,8 +41,8 @@ async def test_keys_are_answered_and_edits_done_while_findings_are_made(
         await press(pilot, "enter", "k")
         texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
         assert texts[1:3] == ["first", "second"]
-        assert app.here is not None
-        assert app.here.selected == "lean/problem/2"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "lean/problem/2"
         assert app.controller.known_report is before
         may_end.set()
         for _ in range(STEPS):
@@ -51,4 +51,4 @@ async def test_keys_are_answered_and_edits_done_while_findings_are_made(
             await pilot.pause(0.05)
         assert app.controller.is_up_to_date, "made again for the second edit"
         assert len(made_in) == 2
-        assert app.here.selected == "lean/problem/2"
+        assert app.navigator.here.selected == "lean/problem/2"
