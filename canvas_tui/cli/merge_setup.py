@@ -85,7 +85,7 @@ def _check(path: str | None, out: Output) -> int:
     folder = root.parent if root.is_file() else root
     Repository.around(folder)
     command = driver_command(folder)
-    files = sorted(load(str(root), BY_PATH).files)
+    files = sorted(each.path for each in load(str(root), BY_PATH).workspace.documents if each.is_ours)
     given = set(files_given(folder, files))
     missing = [file for file in files if file not in given]
     if not command:

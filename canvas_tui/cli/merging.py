@@ -33,10 +33,11 @@ def merge(args: argparse.Namespace, out: Output) -> int:
     base, ours, theirs = (path_from(word) for word in args.files)
     target = path_from(args.output) if args.output else ours
     about = Path(args.path or args.output or args.files[1])
+    who = "" if args.who == "%Y" else args.who  # of a git that has no name to give
     try:
         one, two, three = (_read(path) for path in (base, ours, theirs))
         try:
-            done = merge_files(one, two, three, args.who, is_header=about.name == HEADER_FILE)
+            done = merge_files(one, two, three, who, is_header=about.name == HEADER_FILE)
         except CannotMerge as reason:
             return _by_lines((ours, base, theirs), target, about, args.marker_size, str(reason), out)
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like a merge

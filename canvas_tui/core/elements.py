@@ -231,8 +231,8 @@ class Canvas(Element):
 
 
 @dataclass(frozen=True, slots=True)
-class Goal(Element):
-    """What the work is for. `id` is as written, or made of the title by the reader where it is missing."""
+class Listed(Element):
+    """A table of a list. `id` is as written, or made of the title by the reader where it is missing."""
 
     id: str
     fields: Fields
@@ -242,6 +242,12 @@ class Goal(Element):
     def title(self) -> str:
         """The title, or the id."""
         return self.text_field("title") or self.id
+
+
+class Goal(Listed):
+    """What the work is for."""
+
+    __slots__ = ()
 
     @property
     def parent(self) -> str | None:
@@ -283,18 +289,10 @@ class Goal(Element):
         return value if is_number(value) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Initiative(Element):
-    """A piece of work. `id` is as written, or made of the title by the reader where it is missing."""
+class Initiative(Listed):
+    """A piece of work."""
 
-    id: str
-    fields: Fields
-    line: int = field(default=0, compare=False)
-
-    @property
-    def title(self) -> str:
-        """The title, or the id."""
-        return self.text_field("title") or self.id
+    __slots__ = ()
 
     @property
     def kind(self) -> str:

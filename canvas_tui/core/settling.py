@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from canvas_tui.core.commands import NEEDED, Batch, Command, SetField, says_something
-from canvas_tui.core.edits import add_entry, change_text, remove
+from canvas_tui.core.edits import add_entry, change_text, move, remove
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import Place, ref_to
 from canvas_tui.core.schema import complaint_about, field_spec
-from canvas_tui.core.versions import ENTRY, Version, kept_key, same_words
+from canvas_tui.core.versions import CELL, ENTRY, Version, kept_key, same_words
 from canvas_tui.core.workspace import Located, Workspace
 
 
@@ -33,6 +33,8 @@ def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str,
     """How a kept version may be settled: "this" always; "kept" and "both" where the file stays in order."""
     if twin_of(workspace, item, version) is not None:
         return ("this", "kept", "both")
+    if version.field == CELL:
+        return ("this", "kept") if _other_cell(workspace, item, version) is not None else ("this",)
     name, other = _field(version), version.other
     spec = field_spec(item.kind, name)
     if spec is None or name in ("id", kept_key(item.kind)):
@@ -54,6 +56,8 @@ def settle(workspace: Workspace, item: Located, version: Version, choice: str) -
     name, other = _field(version), version.other
     if choice == "this":
         return drop
+    if choice == "kept" and (cell := _other_cell(workspace, item, version)) is not None:
+        return Batch((there, drop, move(item, cell)))
     if choice == "kept":
         return Batch((there, drop, _set(item, name, other)))
     if item.kind is Kind.ENTRY and name == "text" and item.canvas is not None:
@@ -73,6 +77,15 @@ def twin_of(workspace: Workspace, item: Located, version: Version) -> Located | 
         if number != item.index and same_words(entry.text, version.other):
             return workspace.find(f"{address}/{number + 1}")
     return None
+
+
+def _other_cell(workspace: Workspace, item: Located, version: Version) -> str | None:
+    """The address of the cell in which an entry stood in another version; None where it is no such place."""
+    if version.field != CELL or item.kind is not Kind.ENTRY or item.canvas is None or item.cell == version.other:
+        return None
+    address = f"{item.canvas.id}/{version.other}"
+    found = workspace.find(address)
+    return address if found is not None and found.kind is Kind.CELL else None
 
 
 def _field(version: Version) -> str:

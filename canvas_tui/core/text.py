@@ -37,8 +37,8 @@ _HIDDEN = (
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_SUSPECT = re.compile(f"[{_HIDDEN}]")
 _SUSPECT_LINE = re.compile(f"[{_HIDDEN}\t\n]")
+_SUSPECT = f"[{_HIDDEN}]"  # of a text of several lines: compiled when one is asked about, `re` keeps it
 _JOINERS = "\u200c\u200d"
 _NEEDED = frozenset(  # in some places: `_belongs` knows which
     _JOINERS + "\u180b\u180c\u180d\u180f" + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -81,7 +81,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
 
 def _without_suspects(text: str, multiline: bool) -> str:
-    suspect = _SUSPECT if multiline else _SUSPECT_LINE
+    suspect = re.compile(_SUSPECT) if multiline else _SUSPECT_LINE
     return suspect.sub(_shown, text) if suspect.search(text) else text
 
 
@@ -107,7 +107,7 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
     Escape sequences go (a paste from a terminal brings its colours), every kind of line end becomes a newline, or a
     space in a field of one line, and what is left that cannot be seen is made visible as by `clean`.
     """
-    if not (_SUSPECT if multiline else _SUSPECT_LINE).search(text):
+    if not (re.compile(_SUSPECT) if multiline else _SUSPECT_LINE).search(text):
         return clean(text, multiline=multiline)
     words = re.sub(_SEQUENCE, "", text)
     words = re.sub(_LINE_END, "\n", words) if multiline else _SPACES.sub(" ", words).strip(" ")
@@ -136,7 +136,7 @@ def is_unsafe(text: str, *, multiline: bool = False) -> bool:
 
 def unsafe_characters(text: str, *, multiline: bool = False) -> tuple[str, ...]:
     """The names (`U+001B`) of the characters `clean` would replace, each once, in the order they appear."""
-    suspect = _SUSPECT if multiline else _SUSPECT_LINE
+    suspect = re.compile(_SUSPECT) if multiline else _SUSPECT_LINE
     found: dict[str, None] = {}
     for match in suspect.finditer(text):
         if match.group() not in found and _shown(match) != match.group():

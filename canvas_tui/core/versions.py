@@ -13,6 +13,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.values import same
 
 ENTRY = "entry"  # the field of a version that stands as an entry of its own
+CELL = "cell"  # of one that stood in another cell: where
 
 # At the root of a file the word alone could be a cell, and vision and canvas may share that root.
 _OF_ROOTS = {Kind.VISION: "vision-conflict", Kind.CANVAS: "canvas-conflict"}

@@ -134,7 +134,8 @@ class Document:
         counted.update(initiative.id for initiative in self.initiatives)
         if self.canvas is not None:
             counted[self.canvas.id] += 1
-            counted.update(entry.id for _, _, entry in self.canvas.entries() if entry.id)
+            for cell in self.canvas.cells.values():
+                counted.update([name for entry in cell.entries if (name := entry.id)])
         return counted
 
     @cached_property

@@ -15,7 +15,7 @@ from canvas_tui.git.process import GitError, Refused, run_git
 NAME = "canvas-tui"
 _TITLE = "strategies by element"
 _LINE = re.compile(rf"^.*\bmerge={NAME}\b[^\n]*(?:\n|\Z)", re.MULTILINE)
-_ARGUMENTS = "merge %O %A %B --path=%P --marker-size=%L"
+_ARGUMENTS = "merge %O %A %B --path=%P --marker-size=%L --who=%Y"  # git before 2.46 leaves %Y as it is
 
 
 def write_settings(folder: Path, program: str, *, is_global: bool) -> None:

@@ -5,7 +5,6 @@ Whoever carries out an edit gets exactly one of the three. Loads nothing that ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.places import Conflict
@@ -20,8 +19,7 @@ class Kept(NamedTuple):
     identity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """The edit is on disk. `hint` with the inverse of `applied` takes it back byte for byte.
 
     `was_merged`: a file had changed underneath, and the edit went in beside that. `is_confirmed` is False where the
@@ -34,8 +32,7 @@ class Saved:
     is_confirmed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """The edit is shown and kept, and not on disk yet. `reason` is a few words.
 
     `is_safe` is False where not even the journal could be written: the edit then lives as long as the session.
@@ -47,8 +44,7 @@ class Queued:
     is_safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Nothing was changed. `problem` says why, and what to do about it.
 
     `can_try_again`: the edit is right, and the disk or another program stood in its way.

@@ -61,6 +61,7 @@ class SafeApp(App[Result]):
         self._last_filters = filters_for(self.depth)
         self.console._color_system = _SYSTEMS[self.depth]  # or Rich would guess again, and differently
         self.features = frozenset()
+        self._disable_notifications = self._disable_tooltips = True  # nobody uses them; every screen would hold both
 
     # what is painted
 

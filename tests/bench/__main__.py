@@ -44,6 +44,8 @@ def measure(folder: Path) -> Iterator[Row]:
     )
     memory = process.check_memory(big)
     yield Row("memory of that run", f"{memory:.0f} MB", "150 MB", memory < 150)
+    merging, checking = process.merge_and_check_seconds(process.one_file(folder, 4800))
+    yield _ratio("a merge of a 4,800-entry file that both sides changed, against `check` of it", merging, checking, 3)
     yield from _of_one_big_file(process.one_file(folder, 1000))
     yield _longest_wait(folder)
     shared = copy_of_sample(folder / "shared")

@@ -70,6 +70,34 @@ def check_seconds(workspace: Path, rounds: int = 5) -> float:
     return seconds_of([sys.executable, "-m", "canvas_tui", "check", str(workspace), "--fail-on", "never"], rounds)
 
 
+def merge_and_check_seconds(one: Path, rounds: int = 5) -> tuple[float, float]:
+    """Processor seconds of merging a big file that both sides changed in many places, and of checking the result."""
+    text = one.read_text()
+    files = [one.with_name(f"{one.stem}-{name}.toml") for name in ("base", "ours", "theirs", "merged")]
+    for number, path in enumerate(files[:3]):
+        path.write_text(_changed(text, number))
+    merge = [sys.executable, "-m", "canvas_tui", "merge", *map(str, files[:3]), "-o", str(files[3])]
+    check = [sys.executable, "-m", "canvas_tui", "check", str(files[3]), "--fail-on", "never"]
+    merged = min(_processor_seconds(merge) for _ in range(rounds))
+    return merged, min(_processor_seconds(check) for _ in range(rounds))
+
+
+def _changed(text: str, side: int) -> str:
+    """Every fiftieth entry of a file with another text; others for each side, none for side 0."""
+    parts = text.split('\ntext = "')
+    places = range(side, len(parts), 50) if side else range(0)
+    return '\ntext = "'.join(f"Side {side}: {part}" if at in places else part for at, part in enumerate(parts))
+
+
+def _processor_seconds(command: list[str]) -> float:
+    """What a command takes of the processor: other work on the machine does not count."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return usage.ru_utime + usage.ru_stime
+
+
 def check_memory(workspace: Path) -> float:
     """Peak resident memory of `canvas-tui check`, in MB."""
     process = subprocess.Popen(

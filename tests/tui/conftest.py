@@ -8,12 +8,14 @@ not taken for rest. Nor is it taken for a large workspace, whose findings would 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from time import monotonic, process_time, thread_time
 
 import pytest
 from textual._context import active_app
 
 from canvas_tui.tui.flows import analysis_refresh
+from tests.tui.sessions import copy_of
 
 _LOOK_SECONDS = 0.002
 _RESTS = _LOOK_SECONDS / 4  # seconds of processor within a look that still are rest
@@ -49,3 +51,9 @@ def _cost_without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def _short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("app", "pilot"):
         monkeypatch.setattr(f"textual.{module}.wait_for_idle", until_idle)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A copy of the sample."""
+    return copy_of("fieldnote", tmp_path)

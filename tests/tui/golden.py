@@ -24,6 +24,11 @@ def screen_text(app: App[Any]) -> str:
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
 
 
+def status(app: App[Any]) -> str:
+    """The last line of the screen."""
+    return screen_text(app).splitlines()[-1]
+
+
 def lines_text(lines: Iterable[Line]) -> str:
     """Lines as text, trailing spaces left out."""
     return "\n".join(plain(line).rstrip() for line in lines) + "\n"

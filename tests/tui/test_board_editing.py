@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.events import Paste
 
 from canvas_tui.tui.board.screen import BoardScreen
+from tests.plan_files import lean
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
@@ -15,10 +16,6 @@ def board_of(app: object) -> BoardScreen:
     screen = app.navigator.here  # type: ignore[attr-defined]
     assert isinstance(screen, BoardScreen)
     return screen
-
-
-def lean(path: Path) -> str:
-    return (path / "lean-canvas.toml").read_text(encoding="utf-8")
 
 
 async def test_enter_edits_in_place_and_writes_the_file(tmp_path: Path) -> None:

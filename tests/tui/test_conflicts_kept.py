@@ -9,8 +9,9 @@ import pytest
 
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.app import CanvasApp
-from tests.tui.golden import assert_golden, screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text, viewing_app
+from tests.plan_files import change, lean
+from tests.tui.golden import assert_golden, screen_text, status
+from tests.tui.sessions import editing_app, press, running, type_text, viewing_app
 
 FIRST = "Clients pay on average 34 days late"
 THEIRS = "Clients pay on average 35 days late"
@@ -18,26 +19,8 @@ KEPT = f'conflict = [{{ field = "text", other = "{THEIRS}", who = "bea" }}]'
 SIZES = [(60, 20), (80, 24), (140, 45)]
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
-
-
-def lean(plan: Path) -> str:
-    return (plan / "lean-canvas.toml").read_text(encoding="utf-8")
-
-
-def change(plan: Path, old: str, new: str) -> None:
-    assert old in lean(plan)
-    (plan / "lean-canvas.toml").write_text(lean(plan).replace(old, new), encoding="utf-8")
-
-
 def keep_bea(plan: Path) -> None:
     change(plan, f'text = "{FIRST}"', f'text = "{FIRST}"\n{KEPT}')
-
-
-def status(app: CanvasApp) -> str:
-    return screen_text(app).splitlines()[-1]
 
 
 async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:

@@ -7,25 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.plan_files import change, lean
 from tests.tui.golden import screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+from tests.tui.sessions import editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
 LATER = "Clients pay on average 35 days late"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
-
-
-def lean(plan: Path) -> str:
-    return (plan / "lean-canvas.toml").read_text(encoding="utf-8")
-
-
-def change(plan: Path, old: str, new: str) -> None:
-    assert old in lean(plan)
-    (plan / "lean-canvas.toml").write_text(lean(plan).replace(old, new), encoding="utf-8")
 
 
 async def to_field(app: Any, pilot: Any, name: str) -> None:

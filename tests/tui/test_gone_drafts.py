@@ -13,33 +13,14 @@ from canvas_tui.session.drafts import Shelf
 from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import config_from
-from tests.tui.golden import screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
+from tests.plan_files import lean_file, take_out
+from tests.tui.golden import screen_text, status
+from tests.tui.sessions import editing_app, press, running, type_text
 
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
     return tmp_path / "drafts"
-
-
-def lean(plan: Path) -> Path:
-    return plan / "lean-canvas.toml"
-
-
-def without(plan: Path, identity: str, file: str = "lean-canvas.toml") -> None:
-    parts = (plan / file).read_text(encoding="utf-8").split("\n\n")
-    left = [part for part in parts if f'id = "{identity}"' not in part]
-    assert len(left) < len(parts)
-    (plan / file).write_text("\n\n".join(left), encoding="utf-8")
-
-
-def status(app: CanvasApp) -> str:
-    return screen_text(app).splitlines()[-1]
 
 
 def problems(workspace: Workspace) -> list[Any]:
@@ -67,7 +48,7 @@ async def test_a_draft_of_a_removed_entry_is_offered_and_becomes_a_new_entry_of_
     plan: Path, state: Path
 ) -> None:
     await leave_a_draft(plan, state, "j", "e")
-    without(plan, "begging")
+    take_out(plan, "begging")
     drafts = Drafts(state, plan)
     app = app_with(plan, drafts)
     async with running(app) as pilot:
@@ -94,7 +75,7 @@ async def test_a_draft_of_a_removed_entry_is_offered_and_becomes_a_new_entry_of_
 
 async def test_a_draft_of_a_removed_entry_stays_on_disk_until_it_is_thrown_away(plan: Path, state: Path) -> None:
     await leave_a_draft(plan, state, "j", "e")
-    without(plan, "begging")
+    take_out(plan, "begging")
     for last in (False, True):
         drafts = Drafts(state, plan)
         app = app_with(plan, drafts)
@@ -110,7 +91,7 @@ async def test_a_draft_of_a_removed_entry_stays_on_disk_until_it_is_thrown_away(
 
 async def test_a_draft_whose_file_is_gone_can_go_where_the_cursor_is(plan: Path, state: Path) -> None:
     await leave_a_draft(plan, state, "j", "e")
-    lean(plan).unlink()
+    lean_file(plan).unlink()
     drafts = Drafts(state, plan)
     app = app_with(plan, drafts)
     async with running(app) as pilot:
@@ -126,8 +107,8 @@ async def test_a_form_of_a_removed_entry_becomes_a_new_entry_with_its_fields(pla
     drafts.keep("begging:fields", json.dumps({"importance": "2", "owner": "cy"}), "{}", "lean/problem", "Begging")
     drafts.keep("late-payment:note", "A note", "", "lean/problem", "Late")
     drafts.close()
-    without(plan, "begging")
-    without(plan, "late-payment")
+    take_out(plan, "begging")
+    take_out(plan, "late-payment")
     drafts = Drafts(state, plan)
     app = app_with(plan, drafts)
     async with running(app) as pilot:
@@ -161,11 +142,11 @@ async def test_a_form_of_a_removed_goal_becomes_the_form_of_a_new_one(plan: Path
 
 async def test_a_note_never_goes_to_another_entry_that_stands_where_its_own_stood(plan: Path, state: Path) -> None:
     nameless = "[[problem]]\ntext = "
-    lean(plan).write_text(f'model = "lean-canvas"\nid = "lean"\n\n{nameless}"One"\n\n{nameless}"Two"\n')
+    lean_file(plan).write_text(f'model = "lean-canvas"\nid = "lean"\n\n{nameless}"One"\n\n{nameless}"Two"\n')
     drafts = Drafts(state, plan)
     drafts.keep("lean/problem/1:note", "About one", "", "lean/problem", "One")
     drafts.close()
-    lean(plan).write_text(f'model = "lean-canvas"\nid = "lean"\n\n{nameless}"Two"\n')
+    lean_file(plan).write_text(f'model = "lean-canvas"\nid = "lean"\n\n{nameless}"Two"\n')
     drafts = Drafts(state, plan)
     app = app_with(plan, drafts)
     async with running(app) as pilot:
@@ -183,7 +164,7 @@ async def test_a_draft_that_loses_its_entry_while_the_app_runs_is_told(plan: Pat
         await press(pilot, "j", "e")
         await type_text(pilot, " mine")
         await press(pilot, "escape")
-        without(plan, "begging")
+        take_out(plan, "begging")
         await press(pilot, "k")
         app.follow_disk()
         await pilot.pause()

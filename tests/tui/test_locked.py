@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,24 +9,9 @@ import pytest
 from canvas_tui.session import saving
 from canvas_tui.storage.write import locking
 from canvas_tui.tui import waiting
+from tests.plan_files import locked
 from tests.tui.golden import screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """As another program would that keeps the file for as long as it likes."""
-    fd = os.open(path, os.O_RDWR)
-    fcntl.flock(fd, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        os.close(fd)
+from tests.tui.sessions import editing_app, press, running, type_text
 
 
 @pytest.fixture

@@ -9,38 +9,11 @@ import pytest
 
 from canvas_tui.session.presence_text import PersonLike
 from canvas_tui.tui.app import CanvasApp
-from tests.tui.golden import screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+from tests.plan_files import change, lean, lean_file, take_out
+from tests.tui.golden import screen_text, status
+from tests.tui.sessions import editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
-
-
-def lean(plan: Path) -> Path:
-    return plan / "lean-canvas.toml"
-
-
-def write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
-
-
-def change(plan: Path, old: str, new: str) -> None:
-    text = lean(plan).read_text(encoding="utf-8")
-    assert old in text
-    write(lean(plan), text.replace(old, new))
-
-
-def without(plan: Path, identity: str) -> None:
-    parts = lean(plan).read_text(encoding="utf-8").split("\n\n")
-    write(lean(plan), "\n\n".join(part for part in parts if f'id = "{identity}"' not in part))
-
-
-def status(app: CanvasApp) -> str:
-    return screen_text(app).splitlines()[-1]
 
 
 def title_line(app: CanvasApp) -> str:
@@ -79,7 +52,7 @@ async def test_a_field_says_who_changed_its_entry_and_keeps_what_is_typed(plan: 
         assert "late mine" in screen_text(app)
         await type_text(pilot, " still")
         await press(pilot, "enter", "m")
-        assert "34 days late mine still" in lean(plan).read_text(encoding="utf-8")
+        assert "34 days late mine still" in lean(plan)
         assert len(app.shelf) == 0
 
 
@@ -93,10 +66,10 @@ async def test_theirs_gives_up_the_text_and_its_draft_and_esc_keeps_both(plan: P
         assert "your text stays as a draft" in status(app)
         assert app.shelf.text_of("late-payment:text") == f"{FIRST} mine"
         await press(pilot, "e", "enter")
-        assert "35 days late" in lean(plan).read_text(encoding="utf-8"), "a draft does not overwrite what came later"
+        assert "35 days late" in lean(plan), "a draft does not overwrite what came later"
         assert "Two versions" in screen_text(app)
         await press(pilot, "t")
-        assert "35 days late" in lean(plan).read_text(encoding="utf-8")
+        assert "35 days late" in lean(plan)
         assert len(app.shelf) == 0
 
 
@@ -109,9 +82,9 @@ async def test_who_kept_theirs_can_still_have_their_own_text(plan: Path) -> None
         await press(pilot, "enter", "t")
         assert "u puts yours there" in status(app)
         await press(pilot, "u")
-        assert "34 days late mine" in lean(plan).read_text(encoding="utf-8")
+        assert "34 days late mine" in lean(plan)
         await press(pilot, "U")
-        assert "35 days late" in lean(plan).read_text(encoding="utf-8")
+        assert "35 days late" in lean(plan)
 
 
 async def test_a_folder_that_is_back_is_not_said_to_be_gone(plan: Path) -> None:
@@ -136,7 +109,7 @@ async def test_an_entry_that_is_moved_under_the_field_is_followed_and_said(plan:
         await follow(app, pilot)
         assert "bea moved this entry to Unfair advantage" in status(app)
         await press(pilot, "enter")
-        text = lean(plan).read_text(encoding="utf-8")
+        text = lean(plan)
         assert f'[[unfair-advantage]]\nid = "late-payment"\ntext = "{FIRST} mine"' in text
 
 
@@ -145,12 +118,12 @@ async def test_what_is_typed_for_a_canvas_that_is_gone_waits_for_it_and_for_its_
     async with running(app) as pilot:
         await press(pilot, "e")
         await type_text(pilot, " mine")
-        lean(plan).rename(lean(plan).with_suffix(".away"))
+        lean_file(plan).rename(lean_file(plan).with_suffix(".away"))
         await follow(app, pilot)
         await press(pilot, "enter")
         assert "This canvas is gone · your text is kept until it is back" in status(app)
         assert app.shelf.text_of("late-payment:text") == f"{FIRST} mine"
-        lean(plan).with_suffix(".away").rename(lean(plan))
+        lean_file(plan).with_suffix(".away").rename(lean_file(plan))
         await follow(app, pilot)
         assert "gone" not in status(app)
         assert "is back" in status(app)
@@ -163,10 +136,10 @@ async def test_a_canvas_that_is_back_under_the_field_is_not_said_to_be_gone(plan
     async with running(app) as pilot:
         await press(pilot, "e")
         await type_text(pilot, " mine")
-        lean(plan).rename(lean(plan).with_suffix(".away"))
+        lean_file(plan).rename(lean_file(plan).with_suffix(".away"))
         await follow(app, pilot)
         assert "This canvas is gone" in status(app)
-        lean(plan).with_suffix(".away").rename(lean(plan))
+        lean_file(plan).with_suffix(".away").rename(lean_file(plan))
         await follow(app, pilot)
         assert "gone" not in status(app)
         assert "late mine" in screen_text(app)
@@ -177,7 +150,7 @@ async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: 
     async with running(app) as pilot:
         await press(pilot, "j", "e")
         await type_text(pilot, " mine")
-        without(plan, "begging")
+        take_out(plan, "begging")
         await follow(app, pilot)
         assert "Somebody else removed this entry · enter adds your text as a new one" in status(app)
         await type_text(pilot, " still")
@@ -192,11 +165,11 @@ async def test_an_entry_that_is_removed_under_the_field_and_brought_back_is_the_
     async with running(app) as pilot:
         await press(pilot, "j", "e")
         await type_text(pilot, " mine")
-        held = lean(plan).read_bytes()
-        without(plan, "begging")
+        held = lean_file(plan).read_bytes()
+        take_out(plan, "begging")
         await follow(app, pilot)
         await type_text(pilot, " still")
-        lean(plan).write_bytes(held)
+        lean_file(plan).write_bytes(held)
         await follow(app, pilot)
         assert "The entry is back · enter changes it" in status(app)
         await press(pilot, "enter")
@@ -211,10 +184,10 @@ async def test_an_entry_that_is_brought_back_otherwise_than_it_was_is_asked_abou
     async with running(app) as pilot:
         await press(pilot, "j", "e")
         await type_text(pilot, " mine")
-        held = lean(plan).read_bytes()
-        without(plan, "begging")
+        held = lean_file(plan).read_bytes()
+        take_out(plan, "begging")
         await follow(app, pilot)
-        lean(plan).write_bytes(held.replace(b"feels like begging", b"is no fun"))
+        lean_file(plan).write_bytes(held.replace(b"feels like begging", b"is no fun"))
         await follow(app, pilot)
         assert "Somebody else changed this entry · enter asks what stays" in status(app)
         await press(pilot, "enter")
@@ -227,12 +200,12 @@ async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_
     app = editing_app(plan)
     async with running(app) as pilot:
         assert "Fieldnote for consultants" in title_line(app)
-        held = lean(plan).read_bytes()
-        lean(plan).unlink()
+        held = lean_file(plan).read_bytes()
+        lean_file(plan).unlink()
         await follow(app, pilot)
         assert "Fieldnote for consultants" not in title_line(app)
         assert "“Fieldnote for consultan…” is gone: its file was deleted, renamed or" in status(app)
-        lean(plan).write_bytes(held)
+        lean_file(plan).write_bytes(held)
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
         assert "is back" in status(app)
@@ -243,12 +216,12 @@ async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_
 async def test_who_turned_to_another_canvas_is_not_pulled_back(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
-        held = lean(plan).read_bytes()
-        lean(plan).unlink()
+        held = lean_file(plan).read_bytes()
+        lean_file(plan).unlink()
         await follow(app, pilot)
         await press(pilot, "v")
         shown = title_line(app)
-        lean(plan).write_bytes(held)
+        lean_file(plan).write_bytes(held)
         await follow(app, pilot)
         assert title_line(app).split("  ")[:2] == shown.split("  ")[:2]
 
@@ -257,7 +230,7 @@ async def test_a_file_that_gets_another_name_keeps_its_canvas_on_the_screen(plan
     app = editing_app(plan)
     async with running(app) as pilot:
         await press(pilot, "j")
-        lean(plan).rename(plan / "other.toml")
+        lean_file(plan).rename(plan / "other.toml")
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
         assert app.navigator.here is not None
@@ -269,20 +242,20 @@ async def test_no_key_meant_for_a_text_lands_on_another_board(plan: Path) -> Non
     async with running(app) as pilot:
         await press(pilot, "a")
         await type_text(pilot, "ddd")
-        held = lean(plan).read_bytes()
-        before = {path.name: path.read_bytes() for path in plan.glob("*.toml")} | {lean(plan).name: held}
-        lean(plan).unlink()
+        held = lean_file(plan).read_bytes()
+        before = {path.name: path.read_bytes() for path in plan.glob("*.toml")} | {lean_file(plan).name: held}
+        lean_file(plan).unlink()
         await follow(app, pilot)
         assert "This canvas is gone from disk · your text is kept as a draft" in status(app)
         await type_text(pilot, "dd")
         assert "ddddd" in screen_text(app)
         await press(pilot, "enter")
         assert "your text is kept as a draft" in status(app)
-        lean(plan).write_bytes(held)
+        lean_file(plan).write_bytes(held)
         await follow(app, pilot)
         assert {path.name: path.read_bytes() for path in plan.glob("*.toml")} == before
         await press(pilot, "a", "enter")
-        assert "ddddd" in lean(plan).read_text(encoding="utf-8")
+        assert "ddddd" in lean(plan)
 
 
 async def test_where_no_canvas_is_left_the_overview_is_shown(plan: Path) -> None:
@@ -302,8 +275,8 @@ async def test_where_no_canvas_is_left_the_overview_is_shown(plan: Path) -> None
 async def test_an_empty_or_half_file_leaves_its_last_good_content_on_the_screen(broken: str, plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
-        held = lean(plan).read_text(encoding="utf-8")
-        write(lean(plan), broken)
+        held = lean(plan)
+        lean_file(plan).write_text(broken, encoding="utf-8")
         await follow(app, pilot)
         text = screen_text(app)
         assert "Clients pay on average 34 days" in text
@@ -312,20 +285,20 @@ async def test_an_empty_or_half_file_leaves_its_last_good_content_on_the_screen(
         await press(pilot, "a")
         await type_text(pilot, "Brand new")
         await press(pilot, "enter")
-        assert lean(plan).read_text(encoding="utf-8") == broken
+        assert lean(plan) == broken
         assert "Nothing is written, lean-canvas.toml" in status(app)
         assert app.shelf.text_of("lean/problem:new") == "Brand new"
-        write(lean(plan), held)
+        lean_file(plan).write_text(held, encoding="utf-8")
         await follow(app, pilot)
         assert "unreadable" not in title_line(app)
         await press(pilot, "a", "enter")
-        assert "Brand new" in lean(plan).read_text(encoding="utf-8")
+        assert "Brand new" in lean(plan)
 
 
 async def test_a_file_that_lost_most_of_itself_is_told(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
-        write(lean(plan), "\n".join(lean(plan).read_text(encoding="utf-8").splitlines()[:14]) + "\n")
+        lean_file(plan).write_text("\n".join(lean(plan).splitlines()[:14]) + "\n", encoding="utf-8")
         await follow(app, pilot)
         assert "the file lost" in status(app)
 
@@ -343,7 +316,7 @@ async def test_a_note_that_is_written_says_that_it_was_changed_and_saving_asks(p
         assert "Mine" in text
         assert "Theirs" in text
         await press(pilot, "b")
-        written = lean(plan).read_text(encoding="utf-8")
+        written = lean(plan)
         assert "Mine" in written
         assert "Theirs" in written
 
@@ -365,7 +338,7 @@ async def test_a_form_says_which_field_was_changed_and_the_others_are_saved_with
         await follow(app, pilot)
         assert "Somebody else changed importance" in screen_text(app)
         await press(pilot, "f2", choice)
-        written = lean(plan).read_text(encoding="utf-8")
+        written = lean(plan)
         assert expected in written
         assert 'owner = "cy"' in written
         assert len(app.shelf) == 0
@@ -383,4 +356,4 @@ async def test_a_form_that_is_opened_again_says_what_was_changed_since_it_was_le
         await follow(app, pilot)
         await press(pilot, "i")
         assert "text is “Clients pay on average …” in the file now - enter asks what stays" in screen_text(app)
-        assert "35 days late" in lean(plan).read_text(encoding="utf-8")
+        assert "35 days late" in lean(plan)

@@ -7,47 +7,19 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.storage.write import edit as edit_module
-from canvas_tui.storage.write.commit import commit
-from canvas_tui.storage.write.errors import save_error
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.screens.base import CanvasScreen
-from tests.tui.golden import screen_text
-from tests.tui.sessions import copy_of, editing_app, press, running, type_text
+from tests.plan_files import lean
+from tests.refusing_disk import Disk
+from tests.tui.golden import screen_text, status
+from tests.tui.sessions import editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
-
-
-class Disk:
-    """A disk that refuses saves while `kind` says why."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.kind: Any = ""
-        self._commit = commit
-        monkeypatch.setattr(edit_module, "commit", self._maybe)
-
-    def _maybe(self, path: Path, *arguments: Any, **options: Any) -> Any:
-        if self.kind:
-            raise save_error(path, self.kind)
-        return self._commit(path, *arguments, **options)
 
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of("fieldnote", tmp_path)
-
-
-def lean(plan: Path) -> str:
-    return (plan / "lean-canvas.toml").read_text(encoding="utf-8")
-
-
-def status(app: CanvasApp) -> str:
-    return screen_text(app).splitlines()[-1]
 
 
 def row_of(app: CanvasApp, text: str) -> str:

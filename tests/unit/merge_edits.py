@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -96,13 +97,43 @@ def branches(draw: st.DrawFn) -> tuple[str, str, str]:
     return folder[name], draw(edited(base))[name], draw(edited(base))[name]
 
 
+def mutated(random: Random, text: str) -> str:
+    """The file after a few blows to its lines that left it valid: taken out, doubled, moved, put in, written over."""
+    for _ in range(random.randint(1, 4)):
+        tries = (_struck(random, text.split("\n")) for _ in range(20))
+        text = next(("\n".join(lines) for lines in tries if is_toml("\n".join(lines))), text)
+    return text
+
+
+def _struck(random: Random, lines: list[str]) -> list[str]:
+    at = random.randrange(len(lines))
+    some = lines[at : at + random.randint(1, 5)]
+    number = random.randrange(99)
+    match random.choice(["out", "out", "in", "move", "words", "words", "twice"]):
+        case "out":
+            return lines[:at] + lines[at + random.randint(1, 3) :]
+        case "in":
+            return [*lines[:at], random.choice(_NEW_LINES).replace("N", str(number)), *lines[at:]]
+        case "move":
+            left = lines[:at] + lines[at + len(some) :]
+            to = random.randrange(len(left) + 1)
+            return left[:to] + some + left[to:]
+        case "words":
+            with_words = lines[at].replace('"', f'"w{number} ', 1)
+            return [*lines[:at], random.choice([with_words, f"{lines[at]}  # t{number}"]), *lines[at + 1 :]]
+    return lines[:at] + some + lines[at:]
+
+
+_NEW_LINES = ("# cN", "", 'note = "nN"', '[[problem]]\ntext = "new N"', 'links = ["lN"]', '[cell.x]\nowner = "oN"')
+
+
 def leaves(data: dict[str, Any]) -> Counter[str]:
     """Every text of a table that is no id and no link, wherever it stands; what was kept of a conflict counts too."""
     found: Counter[str] = Counter()
     waiting: list[tuple[str, Any]] = [("", data)]
     while waiting:
         key, value = waiting.pop()
-        if isinstance(value, dict) and value.get("field") != "cell":  # of which cell another one is in no text
+        if isinstance(value, dict) and str(value.get("field")).rpartition(".")[2] not in (*_NAMES, "cell"):
             waiting += value.items()
         elif isinstance(value, list):
             waiting += [(key, each) for each in value]
@@ -114,7 +145,17 @@ def leaves(data: dict[str, Any]) -> Counter[str]:
 _NAMES = ("id", "links", "depends-on", "promotes", "parent", "element", "field", "who")
 
 
+_TEXT_OR_COMMENT = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^']|'(?!''))*'''" + r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'|#[^\n]*",
+    re.DOTALL,
+)
+
+
 def line_comments(text: str) -> Counter[str]:
-    """Whole-line comments, outside of long texts."""
-    bare = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^']|'(?!''))*'''", '""', text)
-    return Counter(line.strip() for line in bare.split("\n") if line.strip().startswith("#"))
+    """Whole-line comments, outside of texts."""
+    found: Counter[str] = Counter()
+    for each in _TEXT_OR_COMMENT.finditer(text):
+        line_start = text.rfind("\n", 0, each.start()) + 1
+        if each.group().startswith("#") and not text[line_start : each.start()].strip():
+            found[each.group().rstrip()] += 1
+    return found

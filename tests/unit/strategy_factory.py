@@ -125,3 +125,8 @@ def workspace(
     """A workspace of strategy.toml, goals.toml (with the initiatives) and the documents given."""
     rest = sorted((listed("goals.toml", goals, works), *documents), key=lambda document: document.path)
     return Workspace((header(vision, rules=rules, waivers=waivers), *rest), templates())
+
+
+def lean(*goals: Mapping[str, Any], works: Iterable[Mapping[str, Any]] = (), **cells: Iterable[Words]) -> Workspace:
+    """A workspace of one lean canvas; `key_metrics` and such become cells."""
+    return workspace(canvas("lean-canvas", kebab(cells)), goals=goals, works=works)

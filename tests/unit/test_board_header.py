@@ -34,7 +34,7 @@ def test_before_the_graph_is_made_nothing_is_claimed() -> None:
 def test_a_draft_says_so_however_long_its_title_is(columns: int) -> None:
     contents = board(problem=["Late payment"])
     fields = {**contents.canvas.fields, "status": "draft", "title": "A canvas with quite a long title " * 3}
-    draft = replace(contents, canvas=replace(contents.canvas, fields=fields))
+    draft = contents._replace(canvas=replace(contents.canvas, fields=fields))
     line = board_header("Plan", draft, Figures(9, 11, 12, 4, 2, 3), columns, UNICODE, is_read_only=False)
     text = "".join(each for each, _ in line)
     assert ("  draft" if columns == 60 else "…  draft") in text

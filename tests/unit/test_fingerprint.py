@@ -30,7 +30,7 @@ def in_the_same_tick(loaded: Loaded, file: str) -> Loaded:
     """As if the file's numbers were those of now when it was read: what a second write in one tick looks like."""
     snapshot, info = loaded.files[file], os.stat(loaded.path_of(file))
     numbers = replace(snapshot.fingerprint, mtime_ns=info.st_mtime_ns, ctime_ns=info.st_ctime_ns, size=info.st_size)
-    return replace(loaded, files={**loaded.files, file: snapshot._replace(fingerprint=numbers)})
+    return loaded._replace(files={**loaded.files, file: snapshot._replace(fingerprint=numbers)})
 
 
 def test_a_file_as_new_as_the_look_at_it_is_read_again(root: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_file_that_is_old_enough_is_not_read_again(root: Path, monkeypatch: py
     assert len(read) == 1
     fresh = replace(loaded.files["strategy.toml"].fingerprint, is_racy=True)
     files = {"strategy.toml": loaded.files["strategy.toml"]._replace(fingerprint=fresh)}
-    loaded, changed = refresh(replace(loaded, files=files))
+    loaded, changed = refresh(loaded._replace(files=files))
     assert (len(read), changed) == (2, frozenset())
     refresh(loaded)
     assert len(read) == 2, "one more look settles it"

@@ -16,6 +16,7 @@ from canvas_tui.rules import RULES, ElementAt, Finding, Severity, check
 from canvas_tui.rules.fix import ASKS_WORDS, IS_PLAIN, Act, Fix, command_for
 from canvas_tui.rules.fixes import WITHOUT, fixes_of
 from canvas_tui.storage.read.workspace import read_workspace
+from tests.unit import strategy_factory
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, header, work, workspace
 
 ROOT = Path(__file__).parents[2]
@@ -40,8 +41,7 @@ def test_every_rule_has_fixes_or_a_reason_why_it_has_none() -> None:
 
 
 def lean(goals: Iterable[Any] = (), works: Iterable[Any] = (), **cells: list[Any]) -> Workspace:
-    full = {name.replace("_", "-"): entries for name, entries in cells.items()}
-    return workspace(canvas("lean-canvas", full), goals=goals, works=works)
+    return strategy_factory.lean(*goals, works=works, **cells)
 
 
 PAID = [goal("paid")]

@@ -78,6 +78,14 @@ def test_starting_a_workspace_loads_no_screen_and_no_graph(tmp_path: Path) -> No
     assert not of(loaded_by("new", str(tmp_path / "acme")), *SCREEN, "networkx", "canvas_tui.graph")
 
 
+def test_a_merge_loads_no_screen_no_graph_and_no_rules(tmp_path: Path) -> None:
+    for name, more in (("base", ""), ("ours", "# one\n"), ("theirs", "# other\n")):
+        (tmp_path / f"{name}.toml").write_text(f'model = "swot"\n{more}')
+    modules = loaded_by("merge", *(str(tmp_path / f"{name}.toml") for name in ("base", "ours", "theirs")))
+    assert of(modules, "canvas_tui.storage.merge")
+    assert not of(modules, *SCREEN, "networkx", "canvas_tui.graph", "canvas_tui.rules")
+
+
 def test_an_edit_loads_no_screen_and_no_graph(tmp_path: Path) -> None:
     loaded_by("new", str(tmp_path / "acme"), "--template", "empty")
     modules = loaded_by("add", "goal", "Be paid", "-w", str(tmp_path / "acme"))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from canvas_tui.storage.merge.merge import Outcome, merge_files
+from canvas_tui.storage.merge.merge import CannotMerge, Outcome, merge_files
 from canvas_tui.storage.write.layout import Layout
-from tests.unit.merge_edits import branches, leaves, line_comments
+from tests.merge_table.example import BASE
+from tests.unit.merge_edits import branches, leaves, line_comments, mutated
+from tests.unit.store_styles import FOLDERS
 
 SETTINGS = settings(
     max_examples=int(os.environ.get("MERGE_EXAMPLES", "40")),
@@ -25,7 +29,7 @@ Versions = tuple[str, str, str]
 
 
 def merged(base: str, ours: str, theirs: str) -> Outcome:
-    return merge_files(base.encode(), ours.encode(), theirs.encode(), "bea")
+    return merge_files(base.encode(), ours.encode(), theirs.encode(), "bea", is_header=True)
 
 
 def data(text: str | bytes) -> dict[str, Any]:
@@ -42,6 +46,31 @@ def test_every_law_of_merging_holds(versions: Versions) -> None:
     no_comment_is_lost_that_neither_side_took_out(base, ours, theirs, result)
     what_neither_side_touched_is_ours_to_the_byte(base, ours, theirs, result)
     the_other_direction_gives_the_same_elements(base, ours, theirs, result)
+
+
+TEXTS = sorted({text for folder in FOLDERS.values() for text in folder.values()} | {BASE})
+
+
+def check_blows(seeds: range) -> None:
+    for seed in seeds:
+        random = Random(seed)
+        base = random.choice(TEXTS)
+        ours, theirs = mutated(random, base), mutated(random, base)
+        try:
+            result = merged(base, ours, theirs).data.decode()
+            nothing_that_either_side_wrote_is_lost(base, ours, theirs, result)
+            no_comment_is_lost_that_neither_side_took_out(base, ours, theirs, result)
+        except (AssertionError, CannotMerge) as problem:
+            raise AssertionError(f"seed {seed}:\n{base}\n=== ours\n{ours}\n=== theirs\n{theirs}") from problem
+
+
+def test_whatever_befalls_the_lines_of_both_sides_they_merge_and_nothing_is_lost() -> None:
+    check_blows(range(80))
+
+
+@pytest.mark.slow
+def test_a_storm_of_blows_to_the_lines_of_both_sides() -> None:
+    check_blows(range(80, 6000))
 
 
 def a_side_that_changed_nothing_changes_nothing(base: str, ours: str, theirs: str) -> None:

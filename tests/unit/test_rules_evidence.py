@@ -11,7 +11,7 @@ import pytest
 from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import Finding, check
-from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, goal, kebab, work, workspace
 
 
 def told(rule: str, strategy: Workspace) -> tuple[Finding, ...]:
@@ -19,8 +19,7 @@ def told(rule: str, strategy: Workspace) -> tuple[Finding, ...]:
 
 
 def lean(*problems: dict[str, Any], status: str = "active", **cells: list[Any]) -> Document:
-    named = {name.replace("_", "-"): entries for name, entries in cells.items()}
-    return canvas("lean-canvas", {"problem": problems, **named}, status=status)
+    return canvas("lean-canvas", {"problem": problems, **kebab(cells)}, status=status)
 
 
 def plan(*documents: Document, works: tuple[dict[str, Any], ...] = (), **options: Any) -> Workspace:

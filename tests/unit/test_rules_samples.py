@@ -62,6 +62,7 @@ def test_every_kind_of_bad_input_is_told(rule: str, about: set[str]) -> None:
 
 def test_files_that_nothing_is_wrong_with_have_no_structural_finding() -> None:
     fine = ("good-goals.toml", "good-canvas.toml", "fine-bom-crlf.toml", "fine-no-final-newline.toml")
+    assert {document.path for document in read_workspace(SAMPLES / "broken").workspace.documents} >= set(fine)
     structural = {"duplicate-id", "dangling-link", "cycle", "unknown-cell", "invalid-value", "unsafe-text"}
     told = [finding for finding in checked("broken").findings if finding.about.file in fine]
     assert [finding for finding in told if finding.rule in structural] == []

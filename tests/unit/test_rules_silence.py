@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,7 @@ from canvas_tui.core.workspace import Document, Problem, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, check
 from canvas_tui.rules.silence import SILENCED_BY, SILENCED_FROM_ABOVE
-from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, lean, work, workspace
 
 
 def told(strategy: Workspace, *quiet: str) -> list[tuple[str, str]]:
@@ -23,11 +22,6 @@ def told(strategy: Workspace, *quiet: str) -> list[tuple[str, str]]:
 
 
 FAR = goal("far", status="proposed")  # a goal that asks for nothing
-
-
-def lean(*goals: dict[str, Any], works: list[dict[str, Any]] | None = None, **cells: Any) -> Workspace:
-    named = {name.replace("_", "-"): items for name, items in cells.items()}
-    return workspace(canvas("lean-canvas", named), goals=goals, works=works or [])
 
 
 def test_a_workspace_without_a_goal_is_told_once() -> None:

@@ -11,7 +11,7 @@ import pytest
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import RULES, Finding, check
-from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, work, workspace
+from tests.unit.strategy_factory import TODAY, canvas, entry, factor, goal, kebab, lean, work, workspace
 
 
 def found(strategy: Workspace, rule: str) -> tuple[Finding, ...]:
@@ -22,19 +22,13 @@ def found(strategy: Workspace, rule: str) -> tuple[Finding, ...]:
     return check(alone, StrategyGraph.of(alone), TODAY, select=[rule]).findings
 
 
-def lean(*goals: dict[str, Any], works: Sequence[dict[str, Any]] = (), **cells: Any) -> Workspace:
-    """A lean canvas; `key_metrics` and such become cells."""
-    named = {name.replace("_", "-"): items for name, items in cells.items()}
-    return workspace(canvas("lean-canvas", named), goals=goals, works=works)
-
-
 def swot(works: Sequence[dict[str, Any]] = (), tows: dict[str, list[Any]] | None = None, **cells: Any) -> Workspace:
     more = [canvas("tows", tows)] if tows is not None else []
     return workspace(canvas("swot", cells), *more, goals=[goal("g")], works=works)
 
 
 def fit(**cells: Any) -> Workspace:
-    return workspace(canvas("value-proposition-canvas", {name.replace("_", "-"): each for name, each in cells.items()}))
+    return workspace(canvas("value-proposition-canvas", kebab(cells)))
 
 
 def goals(*made: dict[str, Any], works: Sequence[dict[str, Any]] = (), vision: str = "A vision") -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +265,11 @@ def doc(value: Any) -> Document:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(1, True), (1, 1.0), (0.0, -0.0), ([1], [True]), ("1", 1), ({"a": 1}, {"a": 1.0}), (None, "")]
+    ("one", "other"),
+    [
+        *((1, True), (1, 1.0), (0.0, -0.0), ("1", 1), (None, ""), (date(2027, 1, 1), datetime(2027, 1, 1))),
+        *(([1], [True]), (["1", 1], ["1", True]), ({"a": 1}, {"a": 1.0}), ([["a", 1]], [["a", True]])),
+    ],
 )
 def test_comparing_tells_types_apart(one: object, other: object) -> None:
     assert not says_same(doc(one), doc(other))

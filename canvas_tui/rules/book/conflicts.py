@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from canvas_tui.core.elements import VISION, Fields, Kind
 from canvas_tui.core.schema import field_spec
@@ -30,6 +30,18 @@ def conflicts_open(scene: Scene) -> Iterator[Found]:
         if header is not None and not scene.workspace.vision:  # a vision that somebody emptied is in no graph
             place = ElementAt(VISION, str(Kind.VISION), document.path, header.line or 1)
             yield from _told(Kind.VISION, header.fields, place, "The vision")
+        place = ElementAt(document.path, "file", document.path, 1)
+        for name, fields in _tables_beside(document.extra):
+            yield from _told(Kind.ENTRY, fields, place, name)
+
+
+def _tables_beside(extra: Fields) -> Iterator[tuple[str, Fields]]:
+    """The tables of a file that no element is made of, by name: a merge keeps what lost in them too."""
+    yield "A part of the file", extra
+    for key, value in extra.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Mapping):
+                yield f"A table of {clip(clean(key), _NAME)}", each
 
 
 def _told(kind: Kind, fields: Fields, place: ElementAt, what: str) -> Iterator[Found]:

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from canvas_tui.core.ordering import merge_order
+from canvas_tui.core.ordering import merge_order, moved_keys
 from canvas_tui.storage.merge.decisions import Decided
 from canvas_tui.storage.merge.members import in_form_of
 from canvas_tui.storage.merge.pairing import members
-from canvas_tui.storage.merge.segments import merge_lines, merge_segments
+from canvas_tui.storage.merge.segments import merge_lines, merge_segments, missing_comments, with_comments
 from canvas_tui.storage.merge.sheet import Member, Sheet, Stretch
+from canvas_tui.storage.merge.slots import NEW, Anchors, Slot, place
 from canvas_tui.storage.read.blocks import scan
-from canvas_tui.storage.read.values import comments_in, statements
+from canvas_tui.storage.read.values import array_at, comments_in, statements
 from canvas_tui.storage.write import arrays
 from canvas_tui.storage.write.values import format_key, style_of
 
-
-@dataclass(slots=True, eq=False)
-class _Slot:
-    """One stretch of the result; `key` is what it is known by in all three versions."""
-
-    key: Hashable
-    gap: str
-    text: str
+_MANY = 300_000  # steps in an array of so many items together take seconds: then it is written anew
 
 
 class Assembly:
@@ -74,7 +68,7 @@ class Assembly:
         anchors = self._anchors()
         for name, order in self.orders.items():
             if self._form(name) == "block":
-                _place(slots, [(number, self._stays[number].block) for number in order], anchors)
+                place(slots, [(number, self._stays[number].block) for number in order], anchors)
         tail = merge_lines(self._base.tail, self._ours.tail, self._theirs.tail)
         return self._joined(root, slots, tail)
 
@@ -110,8 +104,19 @@ class Assembly:
             if self._form(name) == "item":
                 text = self._with_array(text, name, order)
         for name in self._ours.lists:
-            if name not in self.orders and _has_array(self._ours, name) and name in self._theirs.lists:
+            if name not in self.orders and _array_at(text, name) >= 0:
                 text = self._with_array(text, name, [])
+        return self._with_comments_of_arrays(text)
+
+    def _with_comments_of_arrays(self, text: str) -> str:
+        """Comments in an array that are no item's own stand above it where its lines are those of the other side."""
+        base, ours, theirs = (_array_lines(sheet) for sheet in (self._base, self._ours, self._theirs))
+        for each in reversed(statements(text, 0, scan(text).root_end)):
+            name = each.key[0]
+            if name in ours and name in theirs and ours[name] != theirs[name]:
+                lines = text[each.start : each.end]
+                lost = missing_comments(base.get(name, ""), ours[name], theirs[name], lines + ours[name])
+                text = text[: each.start] + with_comments(lines, lost) + text[each.end :]
         return text
 
     def _settled_lists(self) -> dict[str, str | None]:
@@ -126,7 +131,7 @@ class Assembly:
         return found
 
     def _with_array(self, text: str, name: str, order: list[int]) -> str:
-        start = next((each.value_start for each in statements(text, 0, scan(text).root_end) if each.key == (name,)), -1)
+        start = _array_at(text, name)
         if start < 0:
             line = f"{format_key(name)} = []\n"
             start = len(text) + line.index("[") + (0 if text.endswith("\n") or not text else 1)
@@ -140,6 +145,11 @@ class Assembly:
             if have[index] not in kept:
                 text, _ = arrays.take(text, start, index)
                 del have[index]
+        text = self._with_values(text, start, have, pieces)
+        steps = len(moved_keys(have, order)) + len(set(order).difference(have))
+        if steps * len(order) > _MANY:
+            items = [piece for number in order if (piece := self._stays[number].item) is not None]
+            return arrays.written_anew(text, start, items, style)
         for index, number in enumerate(order):
             piece = self._stays[number].item
             assert piece is not None
@@ -153,12 +163,22 @@ class Assembly:
             have.insert(index, number)
         return text
 
+    def _with_values(self, text: str, start: int, have: list[int], pieces: dict[int, arrays.Piece]) -> str:
+        """The array with the values of those items written anew whose value is all that changed; all in one pass."""
+        found = array_at(text, start).items
+        for item, number in zip(reversed(found), reversed(have), strict=True):
+            piece, before = self._stays[number].item, pieces[number]
+            if piece is not None and piece != before and piece == replace(before, value=piece.value):
+                text = text[: item.start] + piece.value + text[item.end :]
+                pieces[number] = piece
+        return text
+
     # the stretches
 
-    def _slots(self, *, is_plain: bool) -> list[_Slot]:
+    def _slots(self, *, is_plain: bool) -> list[Slot]:
         """The stretches of ours as they are in the result, and the tables that only theirs has."""
         base, theirs = self._by_key(self._base), self._by_key(self._theirs)
-        slots: list[_Slot] = []
+        slots: list[Slot] = []
         there: set[Hashable] = set()
         carried = blank = ""  # what a stretch that goes leaves to the next one
         for key, each in self._by_key(self._ours).items():
@@ -171,12 +191,12 @@ class Assembly:
                 blank = max(blank, "" if each.gap.strip() else each.gap, key=len)
                 continue
             wide = blank if blank.count("\n") > gap.count("\n") and not gap.strip() else gap
-            slots.append(_Slot(key, carried + wide, text))
+            slots.append(Slot(key, carried + wide, text))
             carried = blank = ""
         if not is_plain:
             self._add_tables(slots, base, theirs, there)
         if carried:
-            slots.append(_Slot(None, carried, ""))
+            slots.append(Slot(None, carried, ""))
         return slots
 
     def _kept_text(
@@ -195,14 +215,14 @@ class Assembly:
         return merge_segments(base.text if base else "", ours.text, theirs.text)
 
     def _add_tables(
-        self, slots: list[_Slot], base: dict[Hashable, Stretch], theirs: dict[Hashable, Stretch], there: set[Hashable]
+        self, slots: list[Slot], base: dict[Hashable, Stretch], theirs: dict[Hashable, Stretch], there: set[Hashable]
     ) -> None:
         before: Hashable = None
         for key, each in theirs.items():
             was = base.get(key)
             if key not in there and each.member is None and (was is None or was.text != each.text):
                 where = next((index + 1 for index, slot in enumerate(slots) if slot.key == before), len(slots))
-                slots.insert(where if before is not None else 0, _Slot(key, each.gap, each.text))
+                slots.insert(where if before is not None else 0, Slot(key, each.gap, each.text))
             before = key
 
     def _by_key(self, sheet: Sheet) -> dict[Hashable, Stretch]:
@@ -217,16 +237,16 @@ class Assembly:
                 found[(each.path, seen[each.path])] = each
         return found
 
-    def _anchors(self) -> _Anchors:
+    def _anchors(self) -> Anchors:
         """For every stretch of theirs: what stands above it, the nearest first, and its gap."""
-        found: _Anchors = {}
+        found: Anchors = {}
         above: list[Hashable] = []
         for key, each in self._by_key(self._theirs).items():
             found[key] = (above[:-50:-1], each.gap)
             above.append(key)
         return found
 
-    def _joined(self, root: str, slots: Iterable[_Slot], tail: str) -> str:
+    def _joined(self, root: str, slots: Iterable[Slot], tail: str) -> str:
         parts = [root]
         last = root
         for slot in slots:
@@ -245,47 +265,6 @@ class Assembly:
         return text.removesuffix("\n") if ends_open else text
 
 
-NEW = "\0"  # the gap of what had none of its own in ours: as many blank lines as are usual
-
-_Anchors = dict[Hashable, tuple[list[Hashable], str]]
-
-
-def _place(slots: list[_Slot], order: list[tuple[int, str]], anchors: _Anchors) -> None:
-    """Put the elements of one list into their slots, in order; those that have none go behind the one before."""
-    wanted = dict(order)
-    at = [index for index, slot in enumerate(slots) if slot.key in wanted]
-    have = {slots[index].key for index in at}
-    for index, number in zip(at, [number for number, _ in order if number in have], strict=True):
-        slots[index].key, slots[index].text = number, wanted[number]
-    if len(have) == len(order):
-        return
-    before: Hashable = None
-    following: dict[Hashable, list[_Slot]] = {}
-    for number, text in order:
-        if number in have:
-            before = number
-        else:
-            gap = anchors[number][1] if number in anchors else NEW
-            following.setdefault(before, []).append(_Slot(number, gap if gap.strip() else NEW, text))
-    first = following.pop(None, [])
-    if first and at:
-        first[0].gap, slots[at[0]].gap = slots[at[0]].gap, NEW
-    index = at[0] if at else _place_of_new(slots, anchors.get(order[0][0]))
-    placed = [*slots[:index], *first]
-    for slot in slots[index:]:
-        placed += (slot, *following.get(slot.key, ()))
-    slots[:] = placed
-
-
-def _place_of_new(slots: list[_Slot], anchor: tuple[list[Hashable], str] | None) -> int:
-    """Where a list begins that ours does not have: behind what stands above it in theirs."""
-    above = anchor[0] if anchor else [None]
-    if not above:
-        return 0
-    where = {slot.key: index for index, slot in enumerate(slots)}
-    return next((where[key] + 1 for key in above if key in where), len(slots))
-
-
 def _usual_gap(sheet: Sheet) -> int:
     """How many blank lines stand between two stretches, most of the time."""
     counted = Counter(each.gap.count("\n") for each in sheet.stretches[1:] if not each.gap.strip())
@@ -295,6 +274,12 @@ def _usual_gap(sheet: Sheet) -> int:
 def _loose(gap: str, before: str) -> str:
     """The loose comments above something that goes, where ours has some that the base had not."""
     return gap if set(comments_in(gap)) - set(comments_in(before)) else ""
+
+
+def _array_at(text: str, name: str) -> int:
+    """Where the array of a list begins in the root; -1 where there is none."""
+    where = statements(text, 0, scan(text).root_end)
+    return next((each.value_start for each in where if each.key == (name,) and text[each.value_start] == "["), -1)
 
 
 def _has_array(sheet: Sheet, name: str) -> bool:

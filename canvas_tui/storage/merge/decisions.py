@@ -15,14 +15,14 @@ from canvas_tui.core.text import clean, clip
 from canvas_tui.core.threeway import Clash, Merged, Rescued, merge_fields
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.values import same_values
-from canvas_tui.core.versions import Version
+from canvas_tui.core.versions import CELL, Version
 from canvas_tui.storage.merge.members import in_form_of, merge_member
 from canvas_tui.storage.merge.pairing import Triple, links_of, members
 from canvas_tui.storage.merge.sheet import Member, Sheet
 from canvas_tui.storage.read.document import HEADER_KEYS
 from canvas_tui.storage.read.values import comments_in
 
-CELL = "cell"  # the field of a version that stands in another cell
+_OF_HEADERS = frozenset(("format", "vision"))  # a canvas with one of these is a whole strategy in one file
 _TOLD = 60  # terminal cells of a text in a sentence
 
 
@@ -156,9 +156,9 @@ class Decisions:
             table = dict(root["cell"][clash.path[1]])
             self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who))
             root["cell"] = {**root["cell"], clash.path[1]: table}
-        elif head in HEADER_KEYS:
+        elif head in HEADER_KEYS and not (self._sheets[1].shape.is_canvas and _OF_HEADERS.isdisjoint(root)):
             self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who))
-        elif self._sheets[1].is_canvas:
+        elif self._sheets[1].shape.is_canvas:
             self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who))
         else:
             self._keep(root, "conflict", Version(name, clash.theirs, self._who))

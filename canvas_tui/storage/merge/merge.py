@@ -5,7 +5,7 @@ The result is parsed and compared with what was decided before anybody sees it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from canvas_tui.storage.merge.decisions import Decided, Decisions
 from canvas_tui.storage.merge.members import differences
 from canvas_tui.storage.merge.pairing import names_of, renamed, triples
 from canvas_tui.storage.merge.segments import missing_comments
-from canvas_tui.storage.merge.sheet import Sheet, is_list, sheet_of
+from canvas_tui.storage.merge.sheet import Shape, Sheet, shape_of, sheet_of
 from canvas_tui.storage.read.blocks import Path
 from canvas_tui.storage.read.ours import is_ours
 from canvas_tui.storage.read.syntax import BOM, NotToml, Parsed, parse_toml
@@ -57,10 +57,13 @@ def merge_files(base: bytes, ours: bytes, theirs: bytes, who: str = "", *, is_he
         text, told, conflicts = (three if two == one else two).decode(), list[str](), 0
         _valid("theirs", text.encode())
     else:
-        sheets = (_sheet("base", one), _sheet("ours", two), _sheet("theirs", three))
-        if not is_header and not any(is_ours(sheet.data, builtin_templates()) for sheet in sheets if sheet.data):
+        versions = (_parsed("base", one), _parsed("ours", two), _parsed("theirs", three))
+        said = [each.data for each in versions if each.data]
+        if said and not is_header and not any(is_ours(data, builtin_templates()) for data in said):
             raise CannotMerge("this file is no part of a strategy")
-        text, told, conflicts = _merged(*sheets, who)
+        shape = shape_of(each.data for each in versions)
+        base_sheet, *sides = (sheet_of(each, shape) for each in versions)
+        text, told, conflicts = _merged(base_sheet, sides[0], sides[1], who)
     data = text.replace("\n", "\r\n").encode() if is_crlf else text.encode()
     return Outcome((_BOM if ours.startswith(_BOM) else b"") + data, tuple(told), conflicts)
 
@@ -79,10 +82,6 @@ def _plain(data: bytes, *, is_needed: bool) -> bytes:
 def _valid(which: str, data: bytes) -> bytes:
     _parsed(which, data)
     return data
-
-
-def _sheet(which: str, data: bytes) -> Sheet:
-    return sheet_of(_parsed(which, data))
 
 
 def _parsed(which: str, data: bytes) -> Parsed:
@@ -112,34 +111,50 @@ def _merged(base: Sheet, ours: Sheet, theirs: Sheet, who: str) -> tuple[str, lis
 def _written(base: Sheet, ours: Sheet, theirs: Sheet, decided: Decided) -> str:
     assembly = Assembly(base, ours, theirs, decided)
     wanted = {name: [decided.stays[number].fields for number in order] for name, order in assembly.orders.items()}
+    why = "the merge would not say what was meant - merge this file by hand"
     for is_plain in (False, True):
         text = assembly.text(is_plain=is_plain)
         try:
-            now = parse_toml("", text.encode()).data
-            text = _corrected(text, {key: value for key, value in now.items() if not is_list(now, key)}, decided.root)
-            now = parse_toml("", text.encode()).data
-        except (NotToml, LookupError, AssertionError):
+            now = parse_toml("merged", text.encode()).data
+            text = _corrected(text, ours.shape.fields(now), decided.root)
+            now = parse_toml("merged", text.encode()).data
+        except (NotToml, LookupError, AssertionError) as problem:
+            why = f"the merge would be no file that can be read: {problem}" if isinstance(problem, NotToml) else why
             continue
-        if _says(now, decided.root, wanted):
+        if _says(now, ours.shape, decided.root, wanted):
             return text
-    raise CannotMerge("the merge would not say what was meant - merge this file by hand")
+    raise CannotMerge(why)
 
 
-def _says(now: dict[str, Any], root: dict[str, Any], lists: dict[str, list[dict[str, Any]]]) -> bool:
-    fields = {key: value for key, value in now.items() if not is_list(now, key)}
+def _says(now: dict[str, Any], shape: Shape, root: dict[str, Any], lists: dict[str, list[dict[str, Any]]]) -> bool:
     said = {key: [{"text": each} if isinstance(each, str) else each for each in value]
-            for key, value in now.items() if is_list(now, key) and value}  # fmt: skip
-    return same_values(_filled(fields), _filled(root)) and same_values(said, lists)
+            for key, value in now.items() if key in shape.lists and value}  # fmt: skip
+    return same_values(_filled(shape.fields(now)), _filled(root)) and same_values(said, lists)
 
 
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty: a table that lost its last field may stand or go."""
-    return {key: value for key, value in fields.items() if value not in ({}, [])}
+    found: dict[str, Any] = {}
+    waiting: list[tuple[dict[str, Any], Mapping[str, Any]]] = [(found, fields)]
+    made: list[tuple[dict[str, Any], str]] = []
+    while waiting:
+        into, table = waiting.pop()
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                into[key] = {}
+                made.append((into, key))
+                waiting.append((into[key], value))
+            elif value != []:
+                into[key] = value
+    for into, key in reversed(made):
+        if not into[key]:
+            del into[key]
+    return found
 
 
 def _corrected(text: str, now: dict[str, Any], wanted: dict[str, Any]) -> str:
     """The text with every field of the root, and of the tables, that says something else than wanted written anew."""
-    for path, value in _leaves(now, wanted):
+    for path, value in _leaves(_filled(now), _filled(wanted)):
         if path[0] == "cell" and len(path) > 2:
             text = with_cell_field(text, path[1], path[2:], value)
         else:

@@ -15,7 +15,7 @@ from canvas_tui.core.matching import Thing, match_things
 from canvas_tui.core.schema import LINK_KEYS
 from canvas_tui.core.text import slug
 from canvas_tui.storage.merge.members import differences
-from canvas_tui.storage.merge.sheet import Member, Sheet, is_cell, sheet_of
+from canvas_tui.storage.merge.sheet import Member, Sheet, sheet_of
 from canvas_tui.storage.read.syntax import parse_toml
 from canvas_tui.storage.write.patch import with_item_field, with_root_field
 
@@ -64,7 +64,7 @@ def _things(sheet: Sheet) -> list[Thing]:
 
 def _thing(sheet: Sheet, member: Member) -> Thing:
     fields = member.fields
-    sort = "entry" if is_cell(sheet.data, member.list) else member.list
+    sort = "entry" if sheet.shape.is_cell(member.list) else member.list
     name, text = fields.get("id"), fields.get("text", fields.get("title", fields.get("name")))
     if member.list == "waivers":
         name, text = f"{fields.get('rule')} {fields.get('element')}", fields.get("reason")
@@ -102,8 +102,10 @@ def names_of(found: Sequence[Triple], base: Sheet, ours: Sheet, theirs: Sheet) -
     names = Names()
     lists = (members(base), members(ours), members(theirs))
     for each in found:
+        if None in each[1:]:
+            continue  # what one side took out is no longer known to it by any id
         before, mine, yours = (_id(listed, index) for listed, index in zip(lists, each, strict=True))
-        last = mine if mine != before or each.theirs is None else yours
+        last = mine if mine != before else yours
         for identity, renamed in ((before, names.base), (mine, names.ours), (yours, names.theirs)):
             if identity and last and identity != last:
                 renamed[identity] = last
@@ -139,7 +141,7 @@ def _id(listed: Sequence[Member], index: int | None) -> str:
 
 def _canvas_id(sheet: Sheet) -> str:
     identity = sheet.data.get("id")
-    return as_id(identity) if sheet.is_canvas and isinstance(identity, str) else ""
+    return as_id(identity) if sheet.shape.is_canvas and isinstance(identity, str) else ""
 
 
 def renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
@@ -153,7 +155,7 @@ def renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
                 text = with_item_field(text, name, index, path, value)
     for path, value in differences(sheet.fields, _renamed_root(sheet.fields, names)):
         text = with_root_field(text, path, value, Kind.CANVAS)
-    return sheet if text == sheet.text else sheet_of(parse_toml("", text.encode()))
+    return sheet if text == sheet.text else sheet_of(parse_toml("", text.encode()), sheet.shape)
 
 
 def _renamed(fields: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

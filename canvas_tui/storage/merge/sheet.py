@@ -6,9 +6,9 @@ between them (blank lines, and comments that belong to nobody) they make up the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
@@ -59,52 +59,68 @@ class Stretch:
     member: Member | None = None
 
 
+class Shape(NamedTuple):
+    """What kind of file it is, in all three versions together: whether a canvas, and which keys of the root are lists
+    of elements. In one version alone `x = []` could be a list of either kind."""
+
+    is_canvas: bool
+    lists: frozenset[str]
+
+    def is_cell(self, name: str) -> bool:
+        """Whether a list holds entries, which may move to other cells."""
+        return self.is_canvas and name not in NAMES and name not in PLANNED_TABLES
+
+    def fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The root's fields: everything that is no list of elements."""
+        return {key: value for key, value in data.items() if key not in self.lists}
+
+
+def shape_of(versions: Iterable[Mapping[str, Any]]) -> Shape:
+    """The shape of a file that has these versions."""
+    tables = list(versions)
+    is_canvas = any("model" in data for data in tables)
+    names = dict.fromkeys(key for data in tables for key in data)
+    found = [name for name in names if _is_list(name, [data[name] for data in tables if name in data], is_canvas)]
+    return Shape(is_canvas, frozenset(found))
+
+
+def _is_list(name: str, values: Sequence[Any], is_canvas: bool) -> bool:
+    """Whether a key of the root is a list of elements: of tables, or in a canvas of texts as well."""
+    if name in _FIELDS and name not in NAMES:
+        return False
+    may_be_texts = is_canvas and name not in NAMES
+    if not all(isinstance(value, list) and all(_is_element(item, may_be_texts) for item in value) for value in values):
+        return False
+    return any(values) or name in NAMES or is_canvas
+
+
+def _is_element(item: Any, may_be_text: bool) -> bool:
+    return isinstance(item, dict) or (may_be_text and isinstance(item, str))
+
+
 @dataclass(slots=True)
 class Sheet:
     """A version. `stretches` begin with the root; `tail` is what stands below the last."""
 
     text: str
     data: dict[str, Any]
+    shape: Shape
     stretches: list[Stretch]
     tail: str
     lists: dict[str, list[Member]] = field(default_factory=dict)
 
     @property
-    def is_canvas(self) -> bool:
-        """Whether it is a canvas: then its other lists are cells."""
-        return "model" in self.data
-
-    def is_list(self, name: str) -> bool:
-        """Whether a key of the root is a list of elements, and no field."""
-        return is_list(self.data, name)
-
-    @property
     def fields(self) -> dict[str, Any]:
         """The root's fields: everything that is no list of elements."""
-        return {key: value for key, value in self.data.items() if not self.is_list(key)}
+        return self.shape.fields(self.data)
 
 
-def is_list(data: dict[str, Any], name: str) -> bool:
-    """Whether a key of a file's root is a list of elements: tables, or in a canvas texts as well."""
-    value = data.get(name)
-    if not isinstance(value, list) or (name in _FIELDS and name not in NAMES):
-        return False
-    if all(isinstance(item, dict) for item in value):
-        return bool(value) or name in NAMES or "model" in data
-    return "model" in data and name not in NAMES and all(isinstance(item, (str, dict)) for item in value)
-
-
-def is_cell(data: dict[str, Any], name: str) -> bool:
-    """Whether a list holds entries, which may move to other cells."""
-    return "model" in data and name not in NAMES and name not in PLANNED_TABLES
-
-
-def sheet_of(parsed: Parsed) -> Sheet:
+def sheet_of(parsed: Parsed, shape: Shape) -> Sheet:
     """A parsed version as a sheet."""
     found, text, data = parsed.scan, parsed.text, parsed.data
     ends = _root_end(text, found)
     stretches = [Stretch((), text[:ends])]
-    lists: dict[str, list[Member]] = {key: [] for key in data if is_list(data, key)}
+    lists: dict[str, list[Member]] = {key: [] for key in data if key in shape.lists}
     apart: list[tuple[Member, Stretch]] = []  # tables of an element that stand elsewhere
     latest: dict[str, Member] = {}
     for index, head in enumerate(found.heads):
@@ -114,7 +130,7 @@ def sheet_of(parsed: Parsed) -> Sheet:
         ends = end
         name = head.path[0]
         owner = latest.get(name)
-        if head.is_array and len(head.path) == 1:
+        if head.is_array and len(head.path) == 1 and name in lists:
             each.member = Member(name, data[name][len(lists[name])], each.text)
             lists[name].append(each.member)
             latest[name] = each.member
@@ -132,7 +148,7 @@ def sheet_of(parsed: Parsed) -> Sheet:
     _bring_home(stretches, apart)
     for name, piece, fields in _items(text, found, data, lists):
         lists[name].append(Member(name, fields, item=piece))
-    return Sheet(text, data, stretches, text[ends:], lists)
+    return Sheet(text, data, shape, stretches, text[ends:], lists)
 
 
 def _bring_home(stretches: list[Stretch], apart: list[tuple[Member, Stretch]]) -> None:

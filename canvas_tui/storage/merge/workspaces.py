@@ -8,6 +8,7 @@ from typing import NamedTuple
 from canvas_tui.core.differences import differences
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.merge.merge import CannotMerge, merge_files
+from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.sourced import Sourced, workspace_of_files
 
 
@@ -57,7 +58,7 @@ def _merged(each: _Three, who: str) -> tuple[bytes | None, tuple[str, ...]]:
         return each.theirs, ()
     if each.ours is None or each.theirs is None:
         return each.ours or each.theirs, ("One side deleted this file and the other changed it: it stays.",)
-    outcome = merge_files(each.base or b"", each.ours, each.theirs, who)
+    outcome = merge_files(each.base or b"", each.ours, each.theirs, who, is_header=each.name == HEADER_FILE)
     return outcome.data, outcome.told
 
 

@@ -100,10 +100,12 @@ class Places:
     def _heads_at(self, path: tuple[str, ...]) -> list[int]:
         """The indexes of the headers that begin with a path of one or two parts, in order."""
         if self._by_path is None:
-            self._by_path = {}
-            for index, head in enumerate(self._scan.heads):
-                for parts in range(1, min(2, len(head.path)) + 1):
-                    self._by_path.setdefault(head.path[:parts], []).append(index)
+            found: dict[tuple[str, ...], list[int]] = {}
+            self._by_path = found
+            for index, (whole, *_) in enumerate(self._scan.heads):
+                found.setdefault(whole[:1], []).append(index)
+                if len(whole) > 1:
+                    found.setdefault(whole[:2], []).append(index)
         return self._by_path.get(path, [])
 
     def _items_of(self, key: str, statement: Statement) -> tuple[Item, ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from canvas_tui.core.copies import copies_by_ids, is_alike, is_named_after, originals_of
 from canvas_tui.core.template import Template
@@ -28,8 +29,7 @@ from canvas_tui.storage.read.templates import builtin_templates, read_own_templa
 _MANY, _MOST = 5, 0.2  # a file that held `_MANY` elements and has less than `_MOST` of them left has shrunk
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A workspace as read: where it is, and the bytes of each file by its path relative to the root."""
 
     workspace: Workspace
@@ -38,7 +38,7 @@ class Loaded:
     models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
     model_copies: tuple[Copy, ...] = ()
     told: tuple[Problem, ...] = ()  # what is wrong with its folders
-    others: Mapping[str, Document] = field(default_factory=dict)  # files that were read and are left out
+    others: Mapping[str, Document] = {}  # files that were read and are left out
 
     def path_of(self, file: str) -> Path:
         """Where a document's file is."""
@@ -105,14 +105,14 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
         )
         workspace = replace(workspace, documents=documents)
         # `others`: whose are they now?
-        loaded = replace(loaded, workspace=workspace, models=listing.models, model_copies=copies, others={})
+        loaded = loaded._replace(workspace=workspace, models=listing.models, model_copies=copies, others={})
     elif listing.problems != loaded.told:
         problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
         workspace = replace(workspace, problems=problems, unread_folders=listing.unread)
-        loaded = replace(loaded, workspace=workspace)
+        loaded = loaded._replace(workspace=workspace)
     now, changed = _read_all(loaded, listing)
     news = {problem.file for problem in set(listing.problems) ^ set(loaded.told)}
-    return replace(now, told=listing.problems), changed | news
+    return now._replace(told=listing.problems), changed | news
 
 
 def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
@@ -169,7 +169,7 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
     left_out = frozenset((*others, *listing.passed))
     if changed or not loaded.files or left_out != workspace.left_out:
         workspace = replace(workspace, documents=kept, copies=copies, left_out=left_out)
-    return replace(loaded, workspace=workspace, files=files, others=others), frozenset(changed)
+    return loaded._replace(workspace=workspace, files=files, others=others), frozenset(changed)
 
 
 def put_together(

@@ -82,6 +82,14 @@ def pieces(text: str, start: int) -> list[Piece]:
     return [_piece(text, array, index)[0] for index in range(len(array.items))]
 
 
+def written_anew(text: str, start: int, items: Sequence[Piece], style: Style) -> str:
+    """The text with other items in the array whose `[` is at `start`, each on lines of its own."""
+    array = array_at(text, start)
+    indent = _indent(text, array, style)
+    lines = "".join(_as_lines(piece, indent, style, ",") for piece in items)
+    return f"{text[: array.start]}[{style.newline}{lines}{_margin(text, array)}{text[array.close :]}"
+
+
 def _piece(text: str, array: Array, index: int) -> tuple[Piece, tuple[int, int] | None]:
     """An item, and the lines that are its own with its comments; None where it shares its line with others."""
     item = array.items[index]

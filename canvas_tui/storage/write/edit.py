@@ -101,7 +101,7 @@ class Edit:
         """Somebody else wrote the file: the command is applied to what is there now."""
         fresh = parse_again(self.loaded, file, data)
         self._base = self._base.with_document(fresh)
-        self.loaded = replace(self.loaded, workspace=self.loaded.workspace.with_document(fresh))
+        self.loaded = self.loaded._replace(workspace=self.loaded.workspace.with_document(fresh))
         saved = [change for change in self.applied.changes if change.file in self._saved]
         self.applied = self._apply()
         if [change for change in self.applied.changes if change.file in self._saved] != saved:
@@ -184,7 +184,7 @@ class Edit:
         self.is_durable = remove(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
         self.records.insert(0, record(file, snapshot.data, None))
         files = {name: each for name, each in self.loaded.files.items() if name != file}
-        self.loaded = replace(self.loaded, workspace=self.loaded.workspace.without_document(file), files=files)
+        self.loaded = self.loaded._replace(workspace=self.loaded.workspace.without_document(file), files=files)
 
     def _will_write(self, file: str, before: bytes | None, now: bytes | None) -> None:
         self.begun.will_write(file, before, now, files_of(self.applied.changes))
@@ -197,7 +197,7 @@ class Edit:
     def _keep(self, file: str, document: Document, done: Committed) -> None:
         self.is_durable = self.is_durable and done.durable
         files = {**self.loaded.files, file: Snapshot(done.data, done.fingerprint)}
-        self.loaded = replace(self.loaded, workspace=self.loaded.workspace.with_document(document), files=files)
+        self.loaded = self.loaded._replace(workspace=self.loaded.workspace.with_document(document), files=files)
 
     def _parse(self, file: str, data: bytes, near: Scan | None = None) -> Document:
         templates = self.loaded.workspace.templates

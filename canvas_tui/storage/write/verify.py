@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Goal, Header, Initiative
 from canvas_tui.core.values import same_values
 from canvas_tui.core.workspace import Document
+
+_TEXTS = frozenset((str,))
+_EXACT = frozenset((str, int, bool, date))
 
 
 class WriteMismatch(Exception):
@@ -72,7 +78,29 @@ def _same_cell(one: Cell, other: Cell) -> bool:
 
 
 def _same_entries(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
-    return len(one) == len(other) and same_values([each.fields for each in one], [each.fields for each in other])
+    if len(one) != len(other):
+        return False
+    for a, b in zip(one, other, strict=True):
+        if not _are_plainly_same(a.fields, b.fields) and not same_values(a.fields, b.fields):
+            return False
+    return True
+
+
+def _are_plainly_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two tables are the same, as far as that can be seen at a glance: most of a big file is such tables.
+
+    What `==` takes for the same is the same where the types are, save floats (0.0 and -0.0). False proves nothing.
+    """
+    if one != other:
+        return False
+    for key, value in one.items():
+        kind = type(value)
+        if kind is list:
+            if not _TEXTS.issuperset(map(type, value)):
+                return False
+        elif kind not in _EXACT or type(other[key]) is not kind:
+            return False
+    return True
 
 
 def _same_listed(one: tuple[Goal | Initiative, ...], other: tuple[Goal | Initiative, ...]) -> bool:

@@ -77,8 +77,7 @@ class CellView:
         return {view.address: place for place, view in enumerate(self.shown)}
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """A canvas as its board shows it. `order` has every cell, sub-cells after their parent."""
 
     canvas: Canvas
@@ -89,21 +88,14 @@ class Contents:
     file: str = ""
     is_doubled: bool = False  # another canvas has its id: the file tells them apart
 
-    @cached_property
+    @property
     def order(self) -> tuple[str, ...]:
         """Cells in fill order."""
         return tuple(self.cells)
 
-    @cached_property
-    def subs(self) -> Mapping[str, tuple[str, ...]]:
-        """Sub-cells by the cell they stand in."""
-        return {
-            top: tuple(cell.id for cell in self.template.cells if cell.inside == top) for top in self.template.order
-        }
-
     def chain(self, top: str) -> tuple[str, ...]:
         """A top-level cell and the sub-cells at its foot."""
-        return (top, *self.subs.get(top, ()))
+        return (top, *(cell.id for cell in self.template.cells if cell.inside == top))
 
 
 def contents_of(workspace: Workspace, canvas: Canvas, signs: Signs, shown: Filter = "all", file: str = "") -> Contents:
@@ -148,13 +140,14 @@ def with_strays(template: Template, canvas: Canvas) -> Template:
 
 
 def _views(entries: tuple[Entry, ...], address: str, signs: Signs, shown: Filter) -> Iterator[EntryView]:
-    for index, entry in enumerate(entries):
-        name = entry.id or f"{address}/{index + 1}"
-        if shown == "orphans" and name not in signs.orphans:
-            continue
-        if shown == "findings" and not signs.has_finding(name):
-            continue
-        yield EntryView(entry, name, index)
+    views = (EntryView(entry, entry.id or f"{address}/{index + 1}", index) for index, entry in enumerate(entries))
+    match shown:
+        case "all":
+            return views
+        case "orphans":
+            return (view for view in views if view.address in signs.orphans)
+        case "findings":
+            return (view for view in views if signs.has_finding(view.address))
 
 
 def written_links(workspace: Workspace, file: str = "") -> dict[str, int]:

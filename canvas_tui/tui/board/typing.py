@@ -145,7 +145,7 @@ class EntryField:
         cells: dict[str, CellView] = {
             **contents.cells, cursor.cell: replace(view, shown=tuple(shown), count=len(shown))
         }  # fmt: skip
-        return replace(contents, cells=cells)
+        return contents._replace(cells=cells)
 
     def with_field(self, lines: list[Line]) -> list[Line]:
         """The board's lines with the field that is being typed in painted over its place."""

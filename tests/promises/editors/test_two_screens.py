@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.app import copy_of_sample, drafts_on_disk, opened, texts_in, write_entry
+from tests.promises.app import drafts_on_disk, opened, texts_in, write_entry
 from tests.promises.pty_session import PtySession
 
 SIZE = (100, 30)
 FIRST = "Clients pay on average 34 days late"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of_sample(tmp_path / "plan")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.promises.app import COMMAND, REPOSITORY, copy_of_sample, opened, session
+from tests.promises.app import COMMAND, REPOSITORY, opened, session
 from tests.promises.readonly.attempts import LAYERS, REFUSALS, held_by, tried, why_not
 from tests.promises.readonly.without import without
 
@@ -18,11 +18,6 @@ ALL_HOLD = "read-only: Landlock, seccomp, audit"
 
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of_sample(tmp_path / "plan")
 
 
 def filters(process: Path) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.tui.actions import ACTIONS
-from tests.promises.app import COMMAND, bytes_of, copy_of_sample, opened, session, until_shown, walk_on, write_entry
+from tests.promises.app import COMMAND, bytes_of, opened, session, until_shown, walk_on, write_entry
 from tests.promises.pty_session import PtySession
 from tests.promises.readonly.tracing import calls_of, opened_for_writing, sockets, started, why_not
 
@@ -25,11 +25,6 @@ atexit.register(tell)
 from canvas_tui.__main__ import main
 sys.exit(main())
 """
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of_sample(tmp_path / "plan")
 
 
 @pytest.fixture

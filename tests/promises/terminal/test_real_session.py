@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import PAYLOADS, foreign_sequences, toml_string
-from tests.promises.app import copy_of_sample, drafts_on_disk, opened, until_shown, walk_on
+from tests.promises.app import drafts_on_disk, opened, until_shown, walk_on
 from tests.promises.pty_session import PtySession, modes_left_set
 from tests.promises.terminal.test_hostile_text import COLOURS, attributes
 
@@ -23,14 +23,9 @@ def start(*arguments: str, state: Path, **env: str) -> PtySession:
     return opened(*arguments, state=state, env=env)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return copy_of_sample(tmp_path / "fieldnote")
-
-
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_text_being_typed_outlives_a_signal(number: signal.Signals, workspace: Path, tmp_path: Path) -> None:
-    with start(str(workspace), state=tmp_path / "state") as session:
+def test_text_being_typed_outlives_a_signal(number: signal.Signals, plan: Path, tmp_path: Path) -> None:
+    with start(str(plan), state=tmp_path / "state") as session:
         session.send("a")
         session.until("enter save")
         session.send(TYPED)
@@ -42,8 +37,8 @@ def test_text_being_typed_outlives_a_signal(number: signal.Signals, workspace: P
     assert TYPED in drafts_on_disk(tmp_path / "state")
 
 
-def test_a_storm_of_window_sizes_neither_ends_it_nor_leaves_a_stale_picture(workspace: Path, tmp_path: Path) -> None:
-    with start(str(workspace), state=tmp_path / "state") as session:
+def test_a_storm_of_window_sizes_neither_ends_it_nor_leaves_a_stale_picture(plan: Path, tmp_path: Path) -> None:
+    with start(str(plan), state=tmp_path / "state") as session:
         session.until("error")  # graph and findings are there
         session.settle()
         before = session.text
@@ -57,8 +52,8 @@ def test_a_storm_of_window_sizes_neither_ends_it_nor_leaves_a_stale_picture(work
         assert session.wait() == 0
 
 
-def test_a_read_only_session_keeps_no_drafts_and_leaves_no_file(workspace: Path, tmp_path: Path) -> None:
-    with start("view", str(workspace), state=tmp_path / "state") as session:
+def test_a_read_only_session_keeps_no_drafts_and_leaves_no_file(plan: Path, tmp_path: Path) -> None:
+    with start("view", str(plan), state=tmp_path / "state") as session:
         session.send("a")
         session.settle()
         session.send("words")
@@ -122,22 +117,22 @@ def test_control_without_cleaning_hostile_text_reaches_the_terminal(tmp_path: Pa
         assert foreign_sequences(output_of_every_screen(session))
 
 
-def test_no_color_means_no_colour_on_the_board(workspace: Path, tmp_path: Path) -> None:
-    with start("view", str(workspace), state=tmp_path / "state", NO_COLOR="1") as session:
+def test_no_color_means_no_colour_on_the_board(plan: Path, tmp_path: Path) -> None:
+    with start("view", str(plan), state=tmp_path / "state", NO_COLOR="1") as session:
         assert not attributes(bytes(session.raw)) & COLOURS
         assert attributes(bytes(session.raw)) & {"1", "2", "7"}, "what colour said is said by bold, dim and reverse"
-    with start("view", str(workspace), state=tmp_path / "state") as session:
+    with start("view", str(plan), state=tmp_path / "state") as session:
         assert attributes(bytes(session.raw)) & COLOURS, "or else this would see nothing"
 
 
-def test_a_plain_xterm_is_asked_for_no_more_than_16_colours(workspace: Path, tmp_path: Path) -> None:
-    with start("view", str(workspace), state=tmp_path / "state", TERM="xterm", COLORTERM="") as session:
+def test_a_plain_xterm_is_asked_for_no_more_than_16_colours(plan: Path, tmp_path: Path) -> None:
+    with start("view", str(plan), state=tmp_path / "state", TERM="xterm", COLORTERM="") as session:
         assert attributes(bytes(session.raw)) & COLOURS
         assert not attributes(bytes(session.raw)) & {"38", "48"}
 
 
-def test_without_a_terminal_it_names_the_way_that_works(workspace: Path, tmp_path: Path) -> None:
-    with PtySession([sys.executable, "-m", "canvas_tui", str(workspace)], env={"TERM": "dumb"}) as session:
+def test_without_a_terminal_it_names_the_way_that_works(plan: Path, tmp_path: Path) -> None:
+    with PtySession([sys.executable, "-m", "canvas_tui", str(plan)], env={"TERM": "dumb"}) as session:
         assert session.wait() == 2
         assert b"canvas-tui show" in session.raw
         assert b"\x1b" not in session.raw

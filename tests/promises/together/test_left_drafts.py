@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.app import copy_of_sample, drafts_on_disk, opened
+from tests.promises.app import drafts_on_disk, opened
 from tests.promises.pty_session import PtySession
 
 TYPED = "Half a thought"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    return copy_of_sample(tmp_path / "plan")
 
 
 def type_and_kill(screen: PtySession, state: Path, keys: tuple[str, ...], ready: str) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from tests.plan_files import locked
 from tests.promises.app import COMMAND, copy_of_sample, opened, texts_in
 from tests.promises.pty_session import PtySession
 
@@ -21,16 +18,6 @@ PATIENT = (
     "saving.EDIT_PATIENCE = saving.NEXT_PATIENCE = saving.QUIET_PATIENCE = 600.0\n"
     "runpy.run_module('canvas_tui', run_name='__main__')",
 )
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    fd = os.open(path, os.O_RDWR)
-    fcntl.flock(fd, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        os.close(fd)
 
 
 def write_and_move_on(screen: PtySession) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.session.plan import Begin, Disk, session_in, write_plan
+from tests.refusing_disk import Disk
+from tests.unit.session.plan import Begin, session_in, write_plan
 
 
 @pytest.fixture

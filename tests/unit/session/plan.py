@@ -1,25 +1,19 @@
-"""A small plan on disk, sessions that edit it, and a disk that refuses when told to."""
+"""A small plan on disk, and sessions that edit it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write import edit as edit_module
-from canvas_tui.storage.write import locking
-from canvas_tui.storage.write.commit import commit
-from canvas_tui.storage.write.errors import save_error
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.pending import PendingStore
 from canvas_tui.storage.write.store import Store
+from tests.plan_files import change
 
 TODAY = date(2026, 11, 21)
 LEAN = """model = "lean-canvas"
@@ -42,22 +36,6 @@ title = "Be paid"
 """
 
 Begin = Callable[[], Session]
-
-
-class Disk:
-    """A disk that refuses to save the canvas while `kind` says why, and notes what is asked of it."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.kind: Any = ""
-        self.patience: list[float] = []  # how long each save might wait for a lock, in seconds
-        self._commit = commit
-        monkeypatch.setattr(edit_module, "commit", self._maybe)
-
-    def _maybe(self, path: Path, *arguments: Any, **options: Any) -> Any:
-        self.patience.append(locking._patience.get())
-        if self.kind:
-            raise save_error(path, self.kind)
-        return self._commit(path, *arguments, **options)
 
 
 def write_plan(folder: Path) -> Path:
@@ -83,10 +61,7 @@ def lean(root: Path) -> str:
 
 def somebody_else(root: Path, old: str, new: str, file: str = "lean.toml") -> None:
     """Somebody else's editor saves the file with other words in it."""
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    change(root, old, new, file)
 
 
 def texts(workspace: Workspace, cell: str = "problem") -> list[str]:

@@ -22,7 +22,8 @@ from canvas_tui.session.choosing import (
 from canvas_tui.session.conflict import settled
 from canvas_tui.session.outcome import Refused, Saved
 from canvas_tui.session.session import Session
-from tests.unit.session.plan import Begin, Disk, lean, somebody_else, texts
+from tests.refusing_disk import Disk
+from tests.unit.session.plan import Begin, lean, somebody_else, texts
 
 
 class TestChoices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,13 @@ def test_the_vision_is_looked_at_even_where_it_was_emptied(vision: str, tmp_path
     assert (finding.about.id, finding.about.file) == ("vision", "strategy.toml")
     after = settle(space, space.get("vision"), versions_of(Kind.VISION, space.get("vision").element.fields)[0], "kept")
     assert not findings(after.apply(space).workspace)
+
+
+def test_tables_that_no_element_is_made_of_are_looked_at_too() -> None:
+    kept = {"conflict": [{"field": "result", "other": 3}]}
+    document = replace(canvas("lean-canvas"), extra={"experiments": [kept, {}], "own": kept, "odd": 1})
+    told = [finding.message for finding in findings(workspace(document))]
+    assert [words.split(" had its")[0] for words in told] == ["A table of experiments", "A table of own"]
 
 
 def test_hostile_words_in_a_kept_version_are_shown_as_signs_and_told() -> None:
@@ -305,6 +313,16 @@ def test_a_kept_note_is_settled_in_its_own_field(choice: str, note: str, folder:
 def test_of_two_entries_that_both_stand_one_or_both_stay(choice: str, texts: list[str], folder: Path) -> None:
     store, _ = settled_as(choice, Version(ENTRY, OWN), folder, "lean/problem/2")
     assert [each.text for each in store.workspace.canvases[0].cell("problem").entries] == texts
+
+
+def test_an_entry_that_was_moved_to_two_cells_goes_to_either() -> None:
+    kept = [{"field": "cell", "other": "solution"}, {"field": "cell", "other": "nowhere"}]
+    space = workspace(canvas("lean-canvas", {"problem": [entry("a b", id="x", conflict=kept)]}))
+    item = space.get("x")
+    there, nowhere = kept_at(item)
+    assert (choices(space, item, there), choices(space, item, nowhere)) == (("this", "kept"), ("this",))
+    after = settle(space, item, there, "kept").apply(space).workspace
+    assert (after.get("x").cell, kept_at(after.get("x"))) == ("solution", (nowhere,))
 
 
 def test_where_the_other_entry_is_gone_its_words_are_still_here(folder: Path) -> None:

@@ -14,7 +14,8 @@ from canvas_tui.session.saving import EDIT_PATIENCE, NEXT_PATIENCE, QUIET_PATIEN
 from canvas_tui.session.session import Session, StepOutdated
 from canvas_tui.storage.write import edit as edit_module
 from canvas_tui.storage.write.verify import WriteMismatch
-from tests.unit.session.plan import LEAN, Begin, Disk, lean, somebody_else, texts
+from tests.refusing_disk import Disk
+from tests.unit.session.plan import LEAN, Begin, lean, somebody_else, texts
 
 NEW = edits.add_entry("lean/problem", "A third problem")
 
