@@ -208,7 +208,7 @@ class ElementActions:
         return item is not None and bool(versions_of(item.kind, item.element.fields))
 
     def _settle(self) -> None:
-        from canvas_tui.tui.settling import settle_later
+        from canvas_tui.tui.flows.conflict_flow import settle_later
 
         if (item := self._under.item()) is not None:
             settle_later(self._shell, item)

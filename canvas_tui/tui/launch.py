@@ -107,7 +107,7 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
 
     try:
         code = _run(session, loaded, options, session.prepare, keep=keep, reports=reports_folder())
-        _tell_waiting(session)
+        _tell_unsaved(session)
         return code
     finally:
         drafts.close()
@@ -125,7 +125,7 @@ def _saving(loaded: Loaded) -> Saving:
     return Saving(PendingStore(Store(loaded), Journal(journal_folder(), loaded.root)))
 
 
-def _tell_waiting(session: Session) -> None:
+def _tell_unsaved(session: Session) -> None:
     """The screen is gone: say in the shell that something is not in the files yet."""
     if count := len(session.pending):
         from canvas_tui.session.unsaved_text import ended_text
@@ -147,7 +147,9 @@ def _run(
         app.status.fenced_by = fence.status
         if fence.told and not app.status.message:
             app.status.say(fence.told[:1].upper() + fence.told[1:], "warning")
-    background = Background(loaded, app, prepare)
+    background = Background(
+        loaded, app.company, later=app.call_later, follow=lambda: app.disk.follow(), prepare=prepare
+    )
     app.after_first_paint = background.start
     try:
         return exits.run(app, keep=keep, reports=reports)

@@ -33,8 +33,8 @@ class ScreenCalls(NamedTuple):
     push: Callable[..., object]  # show a screen above the one on top; what it answers is given to the second argument
 
 
-class Stop(NamedTuple):
-    """A place in the jump list."""
+class Visit(NamedTuple):
+    """Where one is, or was: a full screen by name, and the element under its cursor."""
 
     screen: str
     address: str | None
@@ -49,7 +49,7 @@ class Navigator:
         self._calls, self._session, self._status, self._make = calls, session, status, make
         self._screens_by_name: dict[str, CanvasScreen] = {}
         self._before: list[str] = []  # screens that Esc goes back to
-        self._jumps: list[Stop] = []
+        self._jumps: list[Visit] = []
 
     @property
     def deeds(self) -> Deeds:
@@ -75,6 +75,16 @@ class Navigator:
     def here(self) -> CanvasScreen | None:
         """The full screen that is shown, under whatever dialog is above it."""
         return next((each for each in reversed(self._calls.screens()) if isinstance(each, CanvasScreen)), None)
+
+    @property
+    def visit(self) -> Visit | None:
+        """Where one is now."""
+        return Visit(here.screen_name, here.selected) if (here := self.here) is not None else None
+
+    @property
+    def selected(self) -> str:
+        """The address under the cursor, or ""."""
+        return (self.here.selected if self.here is not None else None) or ""
 
     @property
     def spot(self) -> Spot | None:
@@ -136,16 +146,14 @@ class Navigator:
 
     def remember_place(self) -> None:
         """Push where the cursor is on the jump list."""
-        if (here := self.here) is not None:
-            stop = Stop(here.screen_name, here.selected)
-            if not self._jumps or self._jumps[-1] != stop:
-                self._jumps.append(stop)
+        if (visit := self.visit) is not None and (not self._jumps or self._jumps[-1] != visit):
+            self._jumps.append(visit)
 
     def jump_back(self) -> None:
         """To where the last jump began."""
         if self._jumps:
-            stop = self._jumps.pop()
-            self.open_screen(stop.screen, stop.address or "")
+            visit = self._jumps.pop()
+            self.open_screen(visit.screen, visit.address or "")
 
     def go_back(self) -> None:
         """Esc on a full screen: to the one before; on the first of them, only the message goes."""

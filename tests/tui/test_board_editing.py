@@ -134,7 +134,7 @@ async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) ->
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "From vim" in screen_text(app)
         assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
@@ -185,7 +185,7 @@ async def test_a_change_on_disk_while_typing_takes_nothing_of_it(tmp_path: Path)
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await type_text(pilot, " way")
         assert "Half way" in screen_text(app)
         await press(pilot, "enter")
@@ -201,7 +201,7 @@ async def test_leaving_a_field_puts_the_cursor_on_its_entry_wherever_that_is_now
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "escape")
         assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
 
@@ -259,7 +259,7 @@ async def test_a_file_that_was_emptied_is_told_and_not_taken_for_an_edit(tmp_pat
     app = editing_app(path)
     async with running(app) as pilot:
         (path / "lean-canvas.toml").write_text("", encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         status = screen_text(app).splitlines()[-1]
         assert "lean-canvas.toml" in status

@@ -11,7 +11,7 @@ from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.app import CanvasApp
 from tests.plan_files import change, lean
 from tests.tui.golden import assert_golden, screen_text, status
-from tests.tui.sessions import editing_app, press, running, type_text, viewing_app
+from tests.tui.sessions import bea_is_at, editing_app, nobody_else_is_here, press, running, type_text, viewing_app
 
 FIRST = "Clients pay on average 34 days late"
 THEIRS = "Clients pay on average 35 days late"
@@ -27,7 +27,8 @@ async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:
     """Type into an entry that bea changes meanwhile, up to the question; the file as it is then."""
     await press(pilot, "e")
     await type_text(pilot, " mine")
-    app._last_at["late-payment"] = "bea"
+    bea_is_at(app, "late-payment")
+    nobody_else_is_here(app)
     change(plan, FIRST, THEIRS)
     await press(pilot, "enter")
     assert "Two versions" in screen_text(app)
@@ -96,7 +97,7 @@ async def test_nothing_is_kept_where_only_the_space_around_a_text_differs(plan: 
         await press(pilot, "n")
         await type_text(pilot, "Said")
         change(plan, f'text = "{FIRST}"', f'text = "{FIRST}"\nnote = " Said "')
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "f2", "m")
         assert "Changed to yours · u undo" in status(app)
         assert 'note = "Said"' in lean(plan)
@@ -147,7 +148,7 @@ async def test_esc_leaves_what_is_kept_and_an_answer_that_comes_too_late_changes
         await press(pilot, "k")
         assert "Somebody else settles this too · look at it again" in status(app)
         assert lean(plan) == settled
-        app.follow_disk()
+        app.disk.follow()
         assert app.navigator.here is not None
         app.navigator.here.repaint()
         await pilot.pause()

@@ -166,7 +166,7 @@ async def test_a_draft_that_loses_its_entry_while_the_app_runs_is_told(plan: Pat
         await press(pilot, "escape")
         take_out(plan, "begging")
         await press(pilot, "k")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "Your draft is kept, “Chasing money feels lik…” is gone · R shows it" in status(app)
     drafts.close()

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.session.presence_text import PersonLike
 from canvas_tui.tui.app import CanvasApp
 from tests.plan_files import change, lean, lean_file, take_out
 from tests.tui.golden import screen_text, status
-from tests.tui.sessions import editing_app, press, running, type_text
+from tests.tui.sessions import bea_is_at, editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
 
@@ -21,23 +20,8 @@ def title_line(app: CanvasApp) -> str:
 
 
 async def follow(app: CanvasApp, pilot: Any) -> None:
-    app.follow_disk()
+    app.disk.follow()
     await pilot.pause()
-
-
-def bea_is_at(app: CanvasApp, where: str) -> None:
-    class Bea:
-        name, is_editing = "bea", True
-
-        def __init__(self) -> None:
-            self.where = where
-
-    class People:
-        def others(self) -> list[PersonLike]:
-            return [Bea()]
-
-    app.people = People()
-    app.people_changed()
 
 
 async def test_a_field_says_who_changed_its_entry_and_keeps_what_is_typed(plan: Path) -> None:

@@ -113,10 +113,10 @@ async def test_what_waits_is_tried_again_by_itself_but_not_while_somebody_types(
         await write(pilot, "Brand new")
         disk.kind = ""
         await press(pilot, "a")
-        app.retry_quietly()
+        app.unsaved.retry_quietly()
         assert "Brand new" not in lean(plan)
         await press(pilot, "escape")
-        app.retry_quietly()
+        app.unsaved.retry_quietly()
         await pilot.pause()
         assert "Brand new" in lean(plan)
         assert "Saved now: Added “Brand new”" in status(app)
@@ -171,7 +171,7 @@ async def test_the_next_start_offers_it_as_a_diff_and_saves_it_when_asked(plan: 
     await leave_an_edit(plan, disk)
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.offer_left()
+        app.unsaved.offer_left()
         await pilot.pause()
         text = screen_text(app)
         assert "1 edit from before is not saved" in text
@@ -189,7 +189,7 @@ async def test_what_is_left_for_later_is_there_later(plan: Path, disk: Disk) -> 
     await leave_an_edit(plan, disk)
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.offer_left()
+        app.unsaved.offer_left()
         await press(pilot, "escape")
         assert "1 edit from before is kept, not saved · R shows it" in status(app)
         await press(pilot, "R", "d", "escape")

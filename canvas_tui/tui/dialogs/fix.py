@@ -90,7 +90,7 @@ def carry_out(shell: Shell, finding: Finding, fix: Fix) -> None:
     elif fix.act is Act.TEXT:
         edit_long_text(shell, item)
     elif fix.act is Act.SETTLE:
-        from canvas_tui.tui.settling import settle_later
+        from canvas_tui.tui.flows.conflict_flow import settle_later
 
         settle_later(shell, item)
     else:

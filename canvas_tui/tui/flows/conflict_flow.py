@@ -34,13 +34,16 @@ def ask_about(
     conflict: Conflict,
     command: Command | None,
     *,
+    follow: Callable[[], object],
     draft: str = "",
     chosen: Callable[[bool], None] | None = None,
 ) -> None:
     """Show mine and theirs and let the person choose; the one that loses is kept at the element.
 
-    `chosen` is told whether that settled it. The draft goes with the choice; with Esc it stays.
+    `follow` looks at the files first, so that all is shown as it is now. `chosen` is told whether the choice settled
+    it. The draft goes with the choice; with Esc it stays.
     """
+    follow()
     kept = " · your text stays as a draft" if draft else ""
     if is_over_versions(conflict):
         shell.say(f"Somebody else settles this too · look at it again{kept}", "warning")
