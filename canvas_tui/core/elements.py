@@ -114,11 +114,17 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Element):
-    """One thing written in a cell."""
+class Plain(Element):
+    """Only what its table says: nothing is made up for it."""
 
     fields: Fields
     line: int = field(default=0, compare=False)
+
+
+class Entry(Plain):
+    """One thing written in a cell."""
+
+    __slots__ = ()
 
     @property
     def id(self) -> str | None:
@@ -330,12 +336,10 @@ class Initiative(Listed):
         return self.status not in ("done", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver(Element):
+class Waiver(Plain):
     """A finding accepted on purpose."""
 
-    fields: Fields
-    line: int = field(default=0, compare=False)
+    __slots__ = ()
 
     @property
     def rule(self) -> str:

@@ -7,7 +7,7 @@ with the edit, so that nobody's change is overwritten unseen. How it looks, and 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from canvas_tui.core.elements import Kind
@@ -38,8 +38,7 @@ class Meanwhile(NamedTuple):
         return self.text is None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEdit:
+class OpenEdit(NamedTuple):
     """One field of one element (`item` as it was when the field was opened), or of one to be made (`item` None).
 
     `key` is that of its draft. `base` is what the field held when typing began: of a draft, when that was begun. `was`

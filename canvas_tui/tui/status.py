@@ -21,7 +21,7 @@ class _Message(NamedTuple):
     topic: str
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)  # there is one; every method that is made costs the start
 class Status:
     """The state behind the status line, one for the whole session."""
 

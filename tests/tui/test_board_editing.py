@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.events import Paste
 
+from canvas_tui.core.elements import Canvas
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.tui.board import state
+from canvas_tui.tui.board.contents import Contents, Signs, contents_of
 from canvas_tui.tui.board.screen import BoardScreen
 from tests.plan_files import lean
 from tests.tui.golden import screen_text
@@ -28,6 +34,24 @@ async def test_enter_edits_in_place_and_writes_the_file(tmp_path: Path) -> None:
         assert 'text = "Clients pay on average 34 days late still"' in lean(path)
         assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         assert "Changed to “Clients pay" in screen_text(app)
+
+
+async def test_an_edit_makes_the_contents_of_its_board_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    made: list[Signs] = []
+
+    def counted(workspace: Workspace, canvas: Canvas, signs: Signs, *more: Any) -> Contents:
+        made.append(signs)
+        return contents_of(workspace, canvas, signs, *more)
+
+    monkeypatch.setattr(state, "contents_of", counted)
+    async with running(app) as pilot:
+        await press(pilot, "enter")
+        await type_text(pilot, " still")
+        made.clear()
+        await press(pilot, "enter")
+        assert "34 days late still" in screen_text(app)
+        assert 1 <= len(made) <= 2  # once more where graph and findings come later
 
 
 async def test_add_puts_the_new_entry_below_and_the_cursor_on_it(tmp_path: Path) -> None:

@@ -212,6 +212,21 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         assert here.screen_name == "findings"
 
 
+@pytest.mark.parametrize(("screen", "action"), [("board", "Go to cell"), ("overview", "Next")])
+async def test_what_needs_a_number_says_so_when_the_palette_is_asked_for_it(
+    screen: str, action: str, tmp_path: Path
+) -> None:
+    app = editing_app(copy_of("fieldnote", tmp_path))
+    async with running(app) as pilot:
+        app.navigator.open_screen(screen)
+        await pilot.pause()
+        await press(pilot, ":")
+        await type_text(pilot, action)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert "Press the number of a" in screen_text(app)
+
+
 async def test_keys_typed_ahead_reach_the_dialog_they_were_meant_for(tmp_path: Path) -> None:
     async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
         for key in ("f", "a", "5", "0", "0"):

@@ -58,6 +58,44 @@ def test_an_editing_session_loads_its_writer_after_the_first_paint(tmp_path: Pat
     assert "canvas_tui.storage.write.store" in modules_of(path, read_only=False, prepared=True)[0]
 
 
+_COSTS = """
+import collections, dataclasses, re, sys
+from pathlib import Path
+counted = collections.Counter()
+
+def counting(what, real):
+    def count(*arguments, **options):
+        counted[what] += sys._getframe(1).f_globals["__name__"].startswith("canvas_tui")
+        return real(*arguments, **options)
+    return count
+
+re.compile, dataclasses.dataclass = counting("patterns", re.compile), counting("dataclasses", dataclasses.dataclass)
+from canvas_tui.tui import launch
+launch.refuse_reason = lambda *_: None
+import canvas_tui.tui.exits as exits
+
+def run(app, **options):
+    app.get_default_screen()
+    modules = sum(name.startswith("canvas_tui") for name in sys.modules)
+    print(modules, counted["patterns"], counted["dataclasses"])
+    return 0
+
+exits.run = run
+sys.exit(launch.open_workspace(Path(sys.argv[1]), read_only=False))
+"""
+
+
+def test_little_is_loaded_and_made_before_the_first_paint(tmp_path: Path) -> None:
+    """What the first picture waits for, counted and not timed. A module takes a sixth of a millisecond, a pattern up to
+    one, a frozen dataclass half of one (a tuple with names a tenth). Whoever needs more of them weighs that."""
+    path = copy_of("fieldnote", tmp_path)
+    done = subprocess.run([sys.executable, "-c", _COSTS, str(path)], capture_output=True, text=True, check=True)
+    modules, patterns, dataclasses = map(int, done.stdout.split())
+    assert modules <= 124
+    assert patterns <= 18
+    assert dataclasses <= 16
+
+
 @pytest.mark.parametrize(("path", "words"), [("nowhere", "there is no"), (".", "strategy.toml")])
 def test_what_is_no_workspace_is_refused_with_a_sentence(path: str, words: str, tmp_path: Path) -> None:
     script = _SCRIPT.format(read_only=True, prepared=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ GROUPED = [
 
 def view_of(*entries: dict[str, Any]) -> CellView:
     shown = tuple(EntryView(Entry(fields), f"c/channels/{at}", at - 1) for at, fields in enumerate(entries, 1))
-    return replace(board().cells["channels"], shown=shown, count=len(shown))
+    return board().cells["channels"]._replace(shown=shown, count=len(shown))
 
 
 def grouped(entries: list[tuple[str, str]] = GROUPED) -> CellView:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 import canvas_tui.storage.write.edit as edit_module
 from canvas_tui.core import edits
@@ -52,6 +55,29 @@ def test_an_edit_is_on_disk_when_apply_returns(store: Store, folder: Path) -> No
     assert store.workspace.get("a").text == "A2"
     assert not done.merged
     assert store.refresh() == frozenset()
+
+
+def test_a_save_parses_the_new_text_once_and_waits_for_the_disk_twice(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a key waits for, counted and not timed: for the file's content, and for its name in the folder."""
+    parsed: list[str] = []
+    synced: list[bool] = []  # whether it was a folder
+    real_loads, real_fsync = tomli.loads, os.fsync
+
+    def loads(text: str) -> dict[str, Any]:
+        parsed.append(text)
+        return real_loads(text)
+
+    def fsync(fd: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(fd).st_mode))
+        real_fsync(fd)
+
+    monkeypatch.setattr(tomli, "loads", loads)
+    monkeypatch.setattr(os, "fsync", fsync)
+    store.apply(ChangeEntry(Ref("a"), "A2"))
+    assert parsed == [CANVAS.replace('"A"', '"A2"')]
+    assert synced == [False, True]
 
 
 def test_lines_are_fresh_after_every_edit(store: Store) -> None:

@@ -58,8 +58,8 @@ class BuiltinTemplates(Mapping[str, Template]):
         if self._aliases is None:
             self._aliases = {}
             for identity in self._ids:
-                text = (self._folder / f"{identity}.toml").read_text(encoding="utf-8")
-                for match in re.finditer(_ALIASES, text):
+                data = (self._folder / f"{identity}.toml").read_bytes()
+                for match in re.finditer(_ALIASES, data.decode("utf-8")) if b"aliases" in data else ():
                     for alias in re.findall(r"[\"']([^\"']+)[\"']", match[1]):
                         self._aliases.setdefault(alias, identity)
         return self._aliases

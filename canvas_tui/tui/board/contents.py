@@ -6,8 +6,6 @@ Pure: made of a workspace, and of graph and findings where they are known alread
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from canvas_tui.core.elements import Canvas, Entry, split_link
@@ -48,8 +46,7 @@ class EntryView(NamedTuple):
     index: int  # type: ignore[assignment]  # instead of the method of a tuple
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """A cell with the entries that are shown; `hidden` of them the filter holds back, `blank` only stand where
     somebody is still to write."""
 
@@ -57,7 +54,7 @@ class CellView:
     address: str
     number: int | None
     shown: tuple[EntryView, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # instead of the method of a tuple
     note: str = ""
     blank: int = 0
 
@@ -71,10 +68,10 @@ class CellView:
         """How many entries the filter holds back."""
         return self.count - len(self.shown)
 
-    @cached_property
-    def addresses(self) -> dict[str, int]:
-        """Place among the shown entries, by address."""
-        return {view.address: place for place, view in enumerate(self.shown)}
+    def place_of(self, address: str) -> int | None:
+        """The place of an entry among those that are shown; of several with one id, the last."""
+        places = reversed(range(len(self.shown)))
+        return next((place for place in places if self.shown[place].address == address), None)
 
 
 class Contents(NamedTuple):

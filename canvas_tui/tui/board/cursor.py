@@ -54,7 +54,7 @@ def cursor_at(contents: Contents, address: str) -> Cursor | None:
     if canvas == contents.canvas.id and cell in contents.cells and not number:
         return cursor_on(contents, cell, 0)
     for identity, view in contents.cells.items():
-        place = view.addresses.get(address)
+        place = view.place_of(address)
         if place is not None:
             return cursor_on(contents, identity, place)
     return None
@@ -72,7 +72,7 @@ def found_again(contents: Contents, cursor: Cursor) -> Cursor:
         return cursor_on(contents, cursor.cell, 0, cursor.lane)
     if "/" not in cursor.address:  # an id of its own
         for identity, other in contents.cells.items():
-            place = other.addresses.get(cursor.address)
+            place = other.place_of(cursor.address)
             if place is not None:
                 return cursor_on(contents, identity, place, cursor.lane)
         return cursor_on(contents, cursor.cell, cursor.place, cursor.lane)

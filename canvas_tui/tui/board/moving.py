@@ -61,11 +61,13 @@ class BoardMoving:
         self._go_to(next_in_order(self._state.contents, self._state.cursor.cell, by))
 
     def _go_to_number(self) -> None:
-        order, number = self._state.contents.template.order, int(self._shell.keys.last_key)
-        if number <= len(order):
-            self._go_to(order[number - 1])
+        order, key = self._state.contents.template.order, self._shell.keys.last_key
+        if not key.isdigit():  # chosen from the palette
+            self._shell.say(f"Press the number of a cell: 1 to {min(9, len(order))}")
+        elif int(key) <= len(order):
+            self._go_to(order[int(key) - 1])
         else:
-            self._shell.say(f"No cell {number} here: they go from 1 to {len(order)}")
+            self._shell.say(f"No cell {key} here: they go from 1 to {len(order)}")
 
     def _go_to(self, cell: str) -> None:
         self._move_to(cursor_on(self._state.contents, cell, 0))

@@ -7,7 +7,7 @@ How the field is broken into lines is in `editor`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
@@ -109,7 +109,7 @@ class EntryField:
     def open_on(self, item: Located) -> None:
         """Edit the text of the entry under the cursor."""
         edit = OpenEdit.of(self._shelf, item, "text", item.text)
-        edit = replace(edit, was=as_shown(edit.base))
+        edit = edit._replace(was=as_shown(edit.base))
         # nobody edits a placeholder: one writes in its place
         text = "" if is_placeholder(item.text) else as_shown(item.text)
         self._open(Typing(Buffer.of(self._draft(edit, text)), edit, before=self._state.cursor))
@@ -143,7 +143,7 @@ class EntryField:
         elif cursor.place is not None:
             shown[cursor.place] = shown[cursor.place]._replace(entry=typed)
         cells: dict[str, CellView] = {
-            **contents.cells, cursor.cell: replace(view, shown=tuple(shown), count=len(shown))
+            **contents.cells, cursor.cell: view._replace(shown=tuple(shown), count=len(shown))
         }  # fmt: skip
         return contents._replace(cells=cells)
 
@@ -178,7 +178,7 @@ class EntryField:
             typing.seen = meanwhile.text
             status.answer(f"{who} changed this entry · enter asks what stays", "warning")
         elif meanwhile.now is not None and moved_to(typing.item, meanwhile.now):
-            typing.edit = replace(typing.edit, item=meanwhile.now)
+            typing.edit = typing.edit._replace(item=meanwhile.now)
             status.answer(f"{who} moved this entry to {cell_title(meanwhile.now, workspace)}", "warning")
 
     def _go_on_as_new(self, typing: Typing, contents: Contents) -> None:
@@ -198,7 +198,7 @@ class EntryField:
         cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
             return
-        back = replace(gone, item=found)
+        back = gone._replace(item=found)
         typing.edit.become(back, typing.buffer.text)
         typing.edit, typing.seen, typing.gone = back, None, None
         self._state.cursor = cursor

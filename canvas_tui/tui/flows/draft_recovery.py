@@ -50,7 +50,8 @@ class DraftRecovery:
             again = self.key_again(there[0])
             self._status.tell(f"A draft from before is kept {where}{more} · {again} to go on", "draft")
         self._tell_gone(gone, "A draft was left")
-        self._shell.repaint()
+        if there or gone:
+            self._shell.repaint()
 
     @property
     def _gone(self) -> list[str]:

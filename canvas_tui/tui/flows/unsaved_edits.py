@@ -7,9 +7,8 @@ are in `session.unsaved_text`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import counted
@@ -28,8 +27,7 @@ RETRY_SECONDS = 20.0  # between two tries that nobody asked for
 LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
 
 
-@dataclass(frozen=True, slots=True)
-class FailedEdit:
+class FailedEdit(NamedTuple):
     """An edit that is not even queued, since nothing of it could be kept; its title, and the key of its draft."""
 
     command: Command

@@ -92,6 +92,8 @@ class OverviewScreen(ListingScreen[Step]):
         key = self.shell.keys.last_key
         if key.isdigit():
             self._begin(int(key))
+        else:  # chosen from the palette
+            self.shell.say("Press the number of a thing to do")
 
     def _begin(self, number: int) -> None:
         """Go where a thing is to be done, and open what it is done in."""
