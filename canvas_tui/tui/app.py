@@ -47,7 +47,7 @@ class CanvasApp(SafeApp[None]):
 
     def __init__(
         self,
-        controller: Session,
+        session: Session,
         *,
         config: Config | None = None,
         is_ascii: bool = False,
@@ -57,16 +57,16 @@ class CanvasApp(SafeApp[None]):
         super().__init__(environ=environ)
         self.theme = "ansi-dark"  # the sixteen colours of the terminal's own palette
         config = config or Config()
-        self.controller = controller
-        self.status = Status(controller.is_read_only)
+        self.session = session
+        self.status = Status(session.is_read_only)
         self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
-        self.shelf.whereabouts = lambda key: whereabouts(controller.workspace, key)
+        self.shelf.whereabouts = lambda key: whereabouts(session.workspace, key)
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
         self._typed_at = monotonic()
         calls = ScreenCalls(lambda: self.screen_stack, self.install_screen, self.switch_screen, self.push_screen)
-        self.navigator = Navigator(calls, controller, self.status, lambda name: make_screen(name, self.shell))
-        self.analysis = AnalysisRefresh(controller, self.navigator, after=self.set_timer, begin=self.run_worker)
-        self.company = Company(controller, self.status, self.navigator.repaint)
+        self.navigator = Navigator(calls, session, self.status, lambda name: make_screen(name, self.shell))
+        self.analysis = AnalysisRefresh(session, self.navigator, after=self.set_timer, begin=self.run_worker)
+        self.company = Company(session, self.status, self.navigator.repaint)
         deeds: dict[str, Deed] = {}  # some are those of parts that are handed the shell
         self.shell = self._made_shell(config, deeds, is_ascii=is_ascii or config.is_ascii)
         self.unsaved = UnsavedEdits(
@@ -91,8 +91,8 @@ class CanvasApp(SafeApp[None]):
             return self.edits.carry_out(command, title, draft=draft)
 
         return Shell(
-            session=self.controller,
-            keys=KeyReader(config.keymap, read_only=self.controller.is_read_only),
+            session=self.session,
+            keys=KeyReader(config.keymap, read_only=self.session.is_read_only),
             status=self.status,
             shelf=self.shelf,
             marks=ASCII if is_ascii else UNICODE,
@@ -117,7 +117,7 @@ class CanvasApp(SafeApp[None]):
     @property
     def _deeds(self) -> Deeds:
         """What can be done on every screen, and is neither about where one is nor about what is unsaved."""
-        history = self.controller.history
+        history = self.session.history
         return {
             "undo": Deed(lambda: self.edits.undo(), can=lambda: history.next_undo is not None),
             "redo": Deed(lambda: self.edits.redo(), can=lambda: history.next_redo is not None),
@@ -157,7 +157,7 @@ class CanvasApp(SafeApp[None]):
     # the beginning
 
     def get_default_screen(self) -> Screen[None]:
-        return self.navigator.screen_named("board" if self.controller.workspace.canvases else "overview")
+        return self.navigator.screen_named("board" if self.session.workspace.canvases else "overview")
 
     def on_mount(self) -> None:
         # switch_screen takes away what push_screen put there; nobody pushed the first screen

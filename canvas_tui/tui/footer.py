@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from canvas_tui.core.text import clip, width
 from canvas_tui.tui.actions import Action
-from canvas_tui.tui.keys import Waiting, shown_key
+from canvas_tui.tui.keys import FirstKey, shown_key
 from canvas_tui.tui.look import Line, Span
 
 _GAP = 2
@@ -35,14 +35,14 @@ def keys_line(actions: Iterable[Action], room: int, *, ascii_only: bool = False)
     return tuple(spans)
 
 
-def waiting_line(waiting: Waiting, room: int, *, ascii_only: bool = False) -> Line:
+def sequence_line(first: FirstKey, room: int, *, ascii_only: bool = False) -> Line:
     """What may follow the first key of a sequence."""
-    spans: list[Span] = [(f" {waiting.title}: ", "bar")]
+    spans: list[Span] = [(f" {first.title}: ", "bar")]
     used = width(spans[0][0])
     more = " ..." if ascii_only else " …"
-    for number, (key, action) in enumerate(waiting.may_follow, 1):
+    for number, (key, action) in enumerate(first.may_follow, 1):
         item = (shown_key(key, ascii_only=ascii_only), action.label or action.title.lower(), "")
-        is_last = number == len(waiting.may_follow)
+        is_last = number == len(first.may_follow)
         if used + _cost(item) - _GAP + (0 if is_last else width(more)) > room:
             spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
             spans.append((more, "dim"))  # the rest is in the list of all keys

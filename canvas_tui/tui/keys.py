@@ -136,7 +136,7 @@ def _clashes(actions: Iterable[Action]) -> Iterable[tuple[Action, Action, str]]:
                     yield one, other, key
 
 
-class Waiting(NamedTuple):
+class FirstKey(NamedTuple):
     """The first key of a sequence was pressed; `may_follow` is what can come now, as (key, action)."""
 
     title: str
@@ -162,7 +162,7 @@ class KeyReader:
         """Give up a sequence that has begun."""
         self._prefix = ""
 
-    def feed(self, screen: str, token: str) -> Action | Waiting | None:
+    def feed(self, screen: str, token: str) -> Action | FirstKey | None:
         """What this key means on this screen now: an action, the beginning of a sequence, or nothing."""
         table = self._table(screen)
         prefix, self._prefix = self._prefix, ""
@@ -175,7 +175,7 @@ class KeyReader:
         if not follow:
             return None
         self._prefix = token
-        return Waiting(SEQUENCE_TITLES.get(token, token), follow)
+        return FirstKey(SEQUENCE_TITLES.get(token, token), follow)
 
     def is_withheld(self, screen: str, token: str) -> bool:
         """Whether a key would change something, were this session not read-only."""

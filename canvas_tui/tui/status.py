@@ -35,7 +35,7 @@ class Status:
     unsaved: str = ""  # which edits are not on disk and why, where there are any
 
     _topic: str = ""  # what the message is about; a later one about the same takes its place
-    _waiting: list[_Message] = field(default_factory=list)
+    _to_tell: list[_Message] = field(default_factory=list)
 
     def say(self, message: str, style: str = "") -> None:
         """Answer a key: show a message until the next one."""
@@ -44,7 +44,7 @@ class Status:
     def answer(self, message: str, style: str = "") -> None:
         """As `say`; an important message that stood there, perhaps under a dialog, is told again after it."""
         if self._is_standing and self.message not in (message, self.unsaved):
-            self._waiting.insert(0, _Message(self.message, self.style, self._topic))
+            self._to_tell.insert(0, _Message(self.message, self.style, self._topic))
         self.say(message, style)
 
     def tell(self, message: str, style: str = "", *, topic: str = "") -> None:
@@ -54,16 +54,16 @@ class Status:
         is not important does not wait: there is no time when it would still be news.
         """
         self.outdate({topic} - {""})
-        if not self._is_standing and self._waiting and style not in _STANDING:
-            self.message, self.style, self._topic = self._waiting.pop(0)  # what stood before it is out of date
+        if not self._is_standing and self._to_tell and style not in _STANDING:
+            self.message, self.style, self._topic = self._to_tell.pop(0)  # what stood before it is out of date
         elif not self._is_standing or self.message == message:
             self.message, self.style, self._topic = message, style, topic
-        elif style in _STANDING and all(each.text != message for each in self._waiting):
-            self._waiting = [*self._waiting, _Message(message, style, topic)][-_MOST:]
+        elif style in _STANDING and all(each.text != message for each in self._to_tell):
+            self._to_tell = [*self._to_tell, _Message(message, style, topic)][-_MOST:]
 
     def outdate(self, topics: Collection[str]) -> None:
         """What was told of these is no longer so, and goes, read or not."""
-        self._waiting = [each for each in self._waiting if each.topic not in topics]
+        self._to_tell = [each for each in self._to_tell if each.topic not in topics]
         if self._topic in topics:
             self.fade()
 
@@ -73,9 +73,9 @@ class Status:
 
     def next(self) -> bool:
         """After what a key did: show what waits to be told, unless the key was answered. Whether it did."""
-        if not self._waiting or self.message not in ("", self.unsaved):
+        if not self._to_tell or self.message not in ("", self.unsaved):
             return False
-        self.message, self.style, self._topic = self._waiting.pop(0)
+        self.message, self.style, self._topic = self._to_tell.pop(0)
         return True
 
     @property

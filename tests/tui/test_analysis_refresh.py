@@ -27,7 +27,7 @@ async def test_keys_are_answered_and_edits_done_while_findings_are_made(
 
         monkeypatch.setattr(rules, "check", slow_check)
         app.analysis.cost = 1.0  # as in a workspace of ten thousand entries
-        before = app.controller.known_report
+        before = app.session.known_report
         await press(pilot, "a")
         await type_text(pilot, "first")
         await press(pilot, "enter")
@@ -39,16 +39,16 @@ async def test_keys_are_answered_and_edits_done_while_findings_are_made(
         await press(pilot, "a")
         await type_text(pilot, "second")
         await press(pilot, "enter", "k")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts[1:3] == ["first", "second"]
         assert app.navigator.here is not None
         assert app.navigator.here.selected == "lean/problem/2"
-        assert app.controller.known_report is before
+        assert app.session.known_report is before
         may_end.set()
         for _ in range(STEPS):
-            if app.controller.is_up_to_date:
+            if app.session.is_up_to_date:
                 break
             await pilot.pause(0.05)
-        assert app.controller.is_up_to_date, "made again for the second edit"
+        assert app.session.is_up_to_date, "made again for the second edit"
         assert len(made_in) == 2
         assert app.navigator.here.selected == "lean/problem/2"

@@ -74,7 +74,7 @@ async def test_next_finding_goes_on_to_other_canvases_and_comes_round() -> None:
             if app.navigator.here.selected in seen:  # type: ignore[attr-defined]
                 break
             seen.append(app.navigator.here.selected)  # type: ignore[attr-defined]
-        about = {finding.about.id for finding in app.controller.report.findings}  # type: ignore[attr-defined]
+        about = {finding.about.id for finding in app.session.report.findings}  # type: ignore[attr-defined]
         assert set(seen) == about
         await press(pilot, "[")
         assert app.navigator.here.selected == seen[-1]  # type: ignore[attr-defined]

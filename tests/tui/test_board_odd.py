@@ -57,7 +57,7 @@ async def test_a_stray_cell_is_shown_rather_than_lost(tmp_path: Path) -> None:
 async def test_the_samples_open_on_every_board(sample: str) -> None:
     app = viewing_app(read_workspace(SAMPLES / sample).workspace)
     async with running(app) as pilot:
-        for _ in range(2 + len(app.controller.workspace.canvases)):
+        for _ in range(2 + len(app.session.workspace.canvases)):
             await press(pilot, "v", "j", "l", "]")
         assert app.crash is None
 

@@ -126,12 +126,12 @@ async def test_what_is_kept_is_settled_by_c_on_the_board_and_in_the_findings(
         assert "Two versions of late-payment" in screen_text(app), "no habit answers for the person"
         await press(pilot, key)
         assert f"Settled: {told} · u undo" in status(app)
-        entries = [each.text for each in app.controller.workspace.canvases[0].cell("problem").entries]
+        entries = [each.text for each in app.session.workspace.canvases[0].cell("problem").entries]
         assert entries[0] == text
         assert (THEIRS in entries) == (key != "s")
         assert "conflict" not in lean(plan)
         await marked(app, pilot)
-        assert not app.controller.report.by_rule("conflict-open")
+        assert not app.session.report.by_rule("conflict-open")
         await press(pilot, "u")
         assert lean(plan) == before
 
@@ -186,7 +186,7 @@ async def test_theirs_in_a_field_of_a_form_gives_mine_back_on_undo_with_the_othe
         await press(pilot, "f2", "t")
         assert 'conflict = [{ field = "importance", other = 4' in lean(plan)
         await press(pilot, "u")
-        fields = app.controller.workspace.get("late-payment").element.fields
+        fields = app.session.workspace.get("late-payment").element.fields
         assert (fields["importance"], fields["owner"], "conflict" in fields) == (4, "cy", False)
         await press(pilot, "u")
         assert lean(plan) == before
@@ -201,7 +201,7 @@ async def test_mine_of_an_entry_that_was_removed_is_written_anew_or_stays_a_draf
     path.write_text(f'{held}\n[[threats]]\ntext = "Nameless, and last"\n', encoding="utf-8")
     app = editing_app(plan)
     async with running(app) as pilot:
-        count = len(app.controller.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
+        count = len(app.session.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
         address = f"swot/threats/{count}"
         app.navigator.goto(address)
         await pilot.pause()

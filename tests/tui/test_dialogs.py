@@ -251,7 +251,7 @@ async def test_a_note_typed_ahead_is_whole_and_what_follows_is_no_part_of_it(tmp
             assert isinstance(app.screen, CanvasScreen), "neither a dialog nor a conflict is left"
             assert app.screen.selected == "begging", "the keys after F2 are the board's"
             app.screen.put_cursor("late-payment")
-        note = app.controller.workspace.get("late-payment").element.fields["note"]
+        note = app.session.workspace.get("late-payment").element.fields["note"]
         assert note == "first lin!e and mor!e"
         assert len(app.shelf) == 0
 

@@ -152,7 +152,7 @@ import canvas_tui.tui.exits as exits
 
 def run(app, **options):
     print(app.get_default_screen().state.canvas_id)
-    app.controller.left_canvas = "swot"
+    app.session.left_canvas = "swot"
     return 0
 
 exits.run = run

@@ -68,9 +68,9 @@ async def test_what_waits_for_a_lock_is_saved_by_itself(plan: Path, monkeypatch:
             await press(pilot, "J")
             assert "not saved yet" in screen_text(app)
         for _ in range(200):
-            if app.controller.pending:
+            if app.session.pending:
                 await pilot.pause(0.05)
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
 
 
 async def test_an_error_stays_while_somebody_types_and_others_change_what_is_typed(plan: Path) -> None:

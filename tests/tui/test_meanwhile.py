@@ -139,7 +139,7 @@ async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: 
         assert "Somebody else removed this entry · enter adds your text as a new one" in status(app)
         await type_text(pilot, " still")
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts == [FIRST, "Chasing money feels like begging mine still", "Nobody knows what is owed today"]
         assert len(app.shelf) == 0
 
@@ -157,9 +157,9 @@ async def test_an_entry_that_is_removed_under_the_field_and_brought_back_is_the_
         await follow(app, pilot)
         assert "The entry is back · enter changes it" in status(app)
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts == [FIRST, "Chasing money feels like begging mine still", "Nobody knows what is owed today"]
-        assert app.controller.workspace.get("begging").text == texts[1], "with its id, links and evidence"
+        assert app.session.workspace.get("begging").text == texts[1], "with its id, links and evidence"
         assert len(app.shelf) == 0
 
 
@@ -177,7 +177,7 @@ async def test_an_entry_that_is_brought_back_otherwise_than_it_was_is_asked_abou
         await press(pilot, "enter")
         assert "Chasing money is no fun" in screen_text(app)
         assert "Chasing money feels like begging mine" in screen_text(app)
-        assert app.controller.workspace.get("begging").text == "Chasing money is no fun"
+        assert app.session.workspace.get("begging").text == "Chasing money is no fun"
 
 
 async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_back(plan: Path) -> None:

@@ -37,9 +37,9 @@ class OverviewScreen(ListingScreen[Step]):
         return overview_header(self.session.workspace, self.session.known_report, columns, self.marks)
 
     def recipe(self, columns: int) -> Recipe[Listing[Step]]:
-        controller, marks = self.session, self.marks
-        workspace, graph, report = controller.workspace, controller.known_graph, controller.known_report
-        is_read_only = controller.is_read_only
+        session, marks = self.session, self.marks
+        workspace, graph, report = session.workspace, session.known_graph, session.known_report
+        is_read_only = session.is_read_only
 
         def make(go_on: GoOn) -> Listing[Step]:
             steps = next_steps(workspace, report, is_read_only=is_read_only)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.text import clean
 from canvas_tui.tui.actions import Action
 from canvas_tui.tui.deeds import Deed
-from canvas_tui.tui.keys import KeyLike, Waiting, token_of
+from canvas_tui.tui.keys import FirstKey, KeyLike, token_of
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell
@@ -30,30 +30,30 @@ class ScreenKeys:
     ) -> None:
         self._shell, self._screen = shell, screen
         self._deed, self._run, self._repaint = deed, run, repaint
-        self.waiting: Waiting | None = None  # the first key of a sequence was pressed, and what may follow
+        self.first_key: FirstKey | None = None  # the first key of a sequence was pressed, and what may follow
 
     def press(self, event: KeyLike) -> None:
         """A key was pressed, and no field is open."""
         token, reader = token_of(event), self._shell.keys
-        was_waiting, self.waiting = self.waiting, None
-        if was_waiting and token == "escape":
+        before, self.first_key = self.first_key, None
+        if before and token == "escape":
             reader.forget()
             self._repaint()
             return
         meant = reader.feed(self._screen, token)
-        if isinstance(meant, Waiting):
-            self.waiting = self._named(meant)
+        if isinstance(meant, FirstKey):
+            self.first_key = self._named(meant)
             self._repaint()
         elif meant is not None:
             self._shell.status.fade()
             self._run(meant.id)
             if self._shell.status.next():
                 self._shell.repaint()
-            elif was_waiting:
+            elif before:
                 self._repaint()
         elif why := self._why_nothing(token, event):
             self._shell.say(why)
-        elif was_waiting:
+        elif before:
             self._repaint()
 
     def _why_nothing(self, token: str, event: KeyLike) -> str:
@@ -68,11 +68,11 @@ class ScreenKeys:
             return f"{key} does nothing here · {self._shell.key_of('help')} lists the keys"
         return ""
 
-    def _named(self, waiting: Waiting) -> Waiting:
+    def _named(self, first: FirstKey) -> FirstKey:
         """What may follow the first key of a sequence here and now."""
-        named = ((key, self._following(key, action)) for key, action in waiting.may_follow)
+        named = ((key, self._following(key, action)) for key, action in first.may_follow)
         follow = tuple((key, action) for key, action in named if action is not None)
-        return Waiting("Fix" if follow and follow[0][1].id == "fix" else waiting.title, follow)
+        return FirstKey("Fix" if follow and follow[0][1].id == "fix" else first.title, follow)
 
     def _following(self, key: str, action: Action) -> Action | None:
         """What the second key of a sequence does here and now, as it is named; None where that is nothing."""
