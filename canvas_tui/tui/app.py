@@ -21,17 +21,17 @@ from canvas_tui.session.drafts import Shelf, whereabouts
 from canvas_tui.session.session import Session
 from canvas_tui.tui import tidying
 from canvas_tui.tui.config import Config
-from canvas_tui.tui.deeds import Deed, Deeds, merged
 from canvas_tui.tui.flows.analysis_refresh import SOONEST, AnalysisRefresh
 from canvas_tui.tui.flows.company import Company
 from canvas_tui.tui.flows.unsaved_edits import UnsavedEdits
-from canvas_tui.tui.keys import KeyReader
-from canvas_tui.tui.look import ASCII, UNICODE
+from canvas_tui.tui.input.deeds import Deed, Deeds, merged
+from canvas_tui.tui.input.keymap import KeyReader
 from canvas_tui.tui.navigator import Navigator, ScreenCalls, make_screen
-from canvas_tui.tui.safe_app import SafeApp
+from canvas_tui.tui.paint.status import Status
+from canvas_tui.tui.paint.style import ASCII, UNICODE
 from canvas_tui.tui.shell import Shell
-from canvas_tui.tui.sparse import SHOWN, SparseCompositor
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.terminal.safe_app import SafeApp
+from canvas_tui.tui.terminal.terminal_diff import SHOWN, SparseCompositor
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

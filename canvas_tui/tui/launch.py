@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.charset import has_only_ascii_signs
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.environment import refuse_reason, scrub
+from canvas_tui.tui.terminal.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
     from canvas_tui.session.saving import Saving
@@ -137,9 +137,9 @@ def _run(
     session: Session, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
     keep: Callable[[], None] | None = None, reports: Path | None = None, fence: Fence | None = None,
 ) -> int:  # fmt: skip
-    from canvas_tui.tui import exits
     from canvas_tui.tui.app import CanvasApp
     from canvas_tui.tui.background import Background
+    from canvas_tui.tui.terminal import exits
 
     options.pop("today")
     app: CanvasApp = CanvasApp(session, **options)  # type: ignore[arg-type]

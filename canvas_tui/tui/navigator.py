@@ -13,15 +13,15 @@ from textual.screen import Screen
 
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
-from canvas_tui.tui.actions import SCREENS, screen_entry
-from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.input.actions import SCREENS, screen_entry
+from canvas_tui.tui.input.deeds import Deed, Deeds
 from canvas_tui.tui.screens.base import CanvasScreen
 from canvas_tui.tui.shell import Answer, Shell
 
 if TYPE_CHECKING:
     from canvas_tui.session.session import Session
     from canvas_tui.tui.dialogs.frame import Spot
-    from canvas_tui.tui.status import Status
+    from canvas_tui.tui.paint.status import Status
 
 
 class ScreenCalls(NamedTuple):
@@ -165,14 +165,14 @@ class Navigator:
 
     def show_help(self) -> None:
         """The keys of the screen that is shown."""
-        from canvas_tui.tui.screens.help import HelpScreen
+        from canvas_tui.tui.help.screen import HelpScreen
 
         if (here := self.here) is not None:
             self._calls.push(HelpScreen(here))
 
     def show_commands(self) -> None:
         """Everything that can be done on the screen that is shown, by name."""
-        from canvas_tui.tui.screens.palette import palette
+        from canvas_tui.tui.dialogs.palette import palette
 
         if (here := self.here) is not None:
             self._calls.push(palette(here.shell, here.actions_here()))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.actions import ACTIONS
+from canvas_tui.tui.input.actions import ACTIONS
 from tests.tui.golden import screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, viewing_app
 

@@ -14,11 +14,11 @@ from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
+from canvas_tui.tui.dialogs.matching import Item
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
 from canvas_tui.tui.dialogs.picker import Choice, PickerScreen
+from canvas_tui.tui.dialogs.picker_view import Wording
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.matching import Item
-from canvas_tui.tui.views.picker import Wording
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 

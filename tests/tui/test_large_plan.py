@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from canvas_tui.tui.aside import Waited
-from canvas_tui.tui.views import choices
-from canvas_tui.tui.views.matching import Item
+from canvas_tui.tui.dialogs import choices
+from canvas_tui.tui.dialogs.matching import Item
 from tests.tui.golden import screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
 from tests.tui.test_every_key import SMALL, plan, settled

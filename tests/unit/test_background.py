@@ -17,7 +17,7 @@ from canvas_tui.storage.read import read_workspace
 from canvas_tui.tui import background
 from canvas_tui.tui.background import Background
 from canvas_tui.tui.flows.company import Company
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.paint.status import Status
 
 
 class SlowApp:

@@ -7,10 +7,10 @@ from datetime import time
 import pytest
 
 from canvas_tui.core.text import width
-from canvas_tui.tui.actions import BY_ID
-from canvas_tui.tui.footer import sequence_line, status_line
-from canvas_tui.tui.keys import FirstKey
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.input.actions import BY_ID
+from canvas_tui.tui.input.keymap import FirstKey
+from canvas_tui.tui.paint.footer import sequence_line, status_line
+from canvas_tui.tui.paint.status import Status
 
 
 def told(message: str, right: str = "saved 14:02:11", room: int = 80) -> str:

@@ -21,7 +21,7 @@ from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
-from canvas_tui.tui.key_events import KeyEvents
+from canvas_tui.tui.input.key_events import KeyEvents
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import screen_text
 from tests.tui.sessions import TODAY, editing_app, press, running

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from canvas_tui.tui.actions import ACTIONS, BY_ID, EVERYWHERE
 from canvas_tui.tui.config import config_from, config_path, read_config
-from canvas_tui.tui.footer import keys_line, sequence_line
-from canvas_tui.tui.keys import FirstKey, Keymap, KeyReader, complaint_about_key, keymap_with, shown_key, token_of
-from canvas_tui.tui.look import plain
+from canvas_tui.tui.input.actions import ACTIONS, BY_ID, EVERYWHERE
+from canvas_tui.tui.input.keymap import (
+    FirstKey,
+    Keymap,
+    KeyReader,
+    complaint_about_key,
+    keymap_with,
+    shown_key,
+    token_of,
+)
+from canvas_tui.tui.paint.footer import keys_line, sequence_line
+from canvas_tui.tui.paint.style import plain
 
 
 @dataclass

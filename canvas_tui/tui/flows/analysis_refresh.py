@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
     from canvas_tui.session.session import Session
-    from canvas_tui.tui.finding_stops import Stops
+    from canvas_tui.tui.flows.finding_stops import Stops
     from canvas_tui.tui.navigator import Navigator
 
 SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
@@ -181,7 +181,7 @@ class AnalysisRefresh:
         size = len(report.findings) + workspace.size
 
         def make(go_on: GoOn) -> Stops:
-            from canvas_tui.tui.finding_stops import Stops
+            from canvas_tui.tui.flows.finding_stops import Stops
 
             return Stops(workspace, report)
 

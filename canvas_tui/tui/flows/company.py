@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from canvas_tui.session.presence_text import PeopleLike
     from canvas_tui.session.session import Session
-    from canvas_tui.tui.status import Status
+    from canvas_tui.tui.paint.status import Status
 
 
 class Company:

@@ -63,7 +63,7 @@ class DraftRecovery:
         return self._shell.key_of(self._action_here(key) or "retry-save")
 
     def _action_here(self, key: str) -> str:
-        from canvas_tui.tui.draft_actions import action_at
+        from canvas_tui.tui.flows.draft_actions import action_at
 
         return action_at(self._session.workspace, key, *visit) if (visit := self._visit()) is not None else ""
 

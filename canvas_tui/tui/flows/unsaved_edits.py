@@ -14,7 +14,7 @@ from canvas_tui.core.places import Conflict
 from canvas_tui.core.text import counted
 from canvas_tui.session.drafts import gone_keys
 from canvas_tui.session.error_text import LOCKED
-from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.input.deeds import Deed, Deeds
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

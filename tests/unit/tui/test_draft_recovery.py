@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.core.commands import AddEntry
-from canvas_tui.tui.actions import BOARD, TREE
 from canvas_tui.tui.flows.draft_recovery import DraftRecovery
+from canvas_tui.tui.input.actions import BOARD, TREE
 from canvas_tui.tui.navigator import Visit
 from tests.unit.session.plan import somebody_else
 from tests.unit.tui.conftest import Stand
