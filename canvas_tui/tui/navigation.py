@@ -62,7 +62,11 @@ class Navigator(SafeApp[None]):
 
     def _opening(self, name: str) -> Deed:
         """Going to a screen; on that screen it does nothing."""
-        return Deed(lambda: self.open_screen(name), can=lambda: self.here is None or self.here.screen_name != name)
+        return Deed(
+            lambda: self.open_screen(name),
+            can=lambda: self.here is None or self.here.screen_name != name,
+            none=lambda: self.say("That is what is shown here"),
+        )
 
     def say(self, text: str, style: str = "") -> None:
         """A message in the status line of whatever is shown."""
