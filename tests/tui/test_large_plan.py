@@ -198,3 +198,8 @@ async def test_the_cursor_moves_to_the_hit_below_though_it_was_pressed_before_an
         await settled(pilot)
         assert app.here is not None
         assert (app.here.screen_name, app.here.selected) == ("tree", "g310")
+        await press(pilot, "slash", "x", "y", "z", "enter")
+        await settled(pilot)
+        await press(pilot)
+        assert "Nothing has all these words" in screen_text(app)
+        assert "nothing to do here" not in screen_text(app)

@@ -34,7 +34,8 @@ class SearchScreen(ListingScreen[Hit]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None)})
+        # that nothing was found is told already
+        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None, none=lambda: None)})
         self.buffer = Buffer()
         self._searcher = Searcher()
         self._start = 0
@@ -69,8 +70,7 @@ class SearchScreen(ListingScreen[Hit]):
         event.stop()
         event.prevent_default()
         if (action := _KEYS.get(event.key)) is not None:
-            if self.is_coming or self.deed(action).can():
-                self.run_action_by_id(action)
+            self.run_action_by_id(action)
         elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
             self._type(changed)
 
