@@ -223,6 +223,18 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         assert here.screen_name == "findings"
 
 
+@pytest.mark.parametrize(
+    ("keys", "name", "here"), [("gs", "left", "Fold"), ("gf", "open", "What to do"), ("gf", "filter", "Waived")]
+)
+async def test_the_palette_finds_an_action_by_the_name_it_has_elsewhere_too(
+    keys: str, name: str, here: str, tmp_path: Path
+) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, *keys, "down", ":")
+        await type_text(pilot, name)
+        assert any(line.lstrip("▌ ").startswith(here) for line in screen_text(pilot.app).splitlines())
+
+
 @pytest.mark.parametrize(("screen", "action"), [("board", "Go to cell"), ("overview", "Next")])
 async def test_what_needs_a_number_says_so_when_the_palette_is_asked_for_it(
     screen: str, action: str, tmp_path: Path
