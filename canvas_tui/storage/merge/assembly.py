@@ -136,7 +136,9 @@ class Assembly:
             line = f"{format_key(name)} = []\n"
             start = len(text) + line.index("[") + (0 if text.endswith("\n") or not text else 1)
             text = f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}"
-        there = self._ours.lists.get(name) if _has_array(self._ours, name) else self._theirs.lists.get(name)
+            there = None  # a new array has nothing in it yet
+        else:
+            there = self._ours.lists.get(name) if _has_array(self._ours, name) else self._theirs.lists.get(name)
         have = [self._number[id(member)] for member in there or ()]
         pieces = dict(zip(have, arrays.pieces(text, start), strict=False))
         style = style_of(text, text[start:])
