@@ -12,10 +12,10 @@ from typing import Any
 
 from canvas_tui.core.elements import as_id
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.threeway import Clash, Merged, Rescued, merge_fields
+from canvas_tui.core.threeway import Clash, Merged, Rescued, chosen, merge_fields
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.values import same_values
-from canvas_tui.core.versions import CELL, Version
+from canvas_tui.core.versions import CELL, Version, is_version
 from canvas_tui.storage.merge.members import in_form_of, merge_member
 from canvas_tui.storage.merge.pairing import Triple, links_of, members
 from canvas_tui.storage.merge.sheet import Member, Sheet
@@ -123,13 +123,19 @@ class Decisions:
             mine = ours is not None
             return self._left(base, left, rescued.theirs if mine else rescued.ours, is_ours=mine)
         listed = self._list_of(base, ours, theirs)
+        if base is not None and self._is_open_waiver(base):
+            base = None  # what the base says of it was not decided yet
         if base is None or not _links_to(base, rescued):
             if ours.written == theirs.written or (base is not None and theirs.written == base.written):
                 return ours if ours.list == listed else in_list(ours, listed)
             if base is not None and ours.written == base.written and ours.form == theirs.form:
                 return theirs
         merged = merge_fields(base.fields if base else {}, ours.fields, theirs.fields, rescued)
-        if base is not None and listed == ours.list and theirs.list not in (base.list, ours.list):
+        if (
+            base is not None
+            and listed == ours.list != theirs.list
+            and (theirs.list != base.list or CELL in chosen(base.fields, theirs.fields))
+        ):
             merged.clashes.append(Clash((CELL,), ours.list, theirs.list))
         self._keep_clashes(ours, theirs, merged)
         self._tell_stayed(_quoted(ours), merged)
@@ -137,7 +143,18 @@ class Decisions:
         return made if made.list == listed else in_list(made, listed)
 
     def _list_of(self, base: Member | None, ours: Member, theirs: Member) -> str:
-        return theirs.list if base is not None and ours.list == base.list else ours.list
+        is_free = base is not None and ours.list == base.list and CELL not in chosen(base.fields, ours.fields)
+        return theirs.list if is_free else ours.list
+
+    def _is_open_waiver(self, base: Member) -> bool:
+        """Whether the base keeps two versions of a waiver of which both sides have chosen one."""
+        if base.list != "waivers":
+            return False
+        kept = self._sheets[0].fields.get("vision-conflict")
+        others = [each.get("other") for each in kept if is_version(each)] if isinstance(kept, list) else []
+        if not any(isinstance(each, Mapping) and _waived(each) == _waived(base.fields) for each in others):
+            return False
+        return all("waivers" in chosen(self._sheets[0].fields, sheet.fields) for sheet in self._sheets[1:])
 
     # two values of one field
 
@@ -220,6 +237,10 @@ def _links_of_root(sheet: Sheet) -> Iterator[str]:
     for each in cells.values() if isinstance(cells, Mapping) else ():
         if isinstance(each, Mapping):
             yield from links_of(each)
+
+
+def _waived(waiver: Mapping[str, Any]) -> tuple[Any, Any]:
+    return waiver.get("rule"), waiver.get("element")
 
 
 def _quoted(member: Member) -> str:
