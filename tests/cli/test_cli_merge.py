@@ -188,3 +188,35 @@ def test_three_files_are_merged_where_o_says(tmp_path: Path, run: Run) -> None:
     assert (tmp_path / "ours.toml").read_text() == STRATEGY.replace(*CONFLICT)
     assert run("merge", "base.toml", "gone.toml", "theirs.toml").code == 129
     assert run("merge", "base.toml").code == 2
+
+
+def test_a_driver_that_is_gone_or_broken_leaves_markers_and_never_ours_alone(repo: Path, git: Git, run: Run) -> None:
+    run("merge", "--install", cwd=repo)
+    commit(repo, {}, "attributes")
+    branches(repo, git, CONFLICT, (CONFLICT[0], 'vision = "No habit survives."'), "strategy.toml")
+    driver = git("config", "merge.canvas-tui.driver").out.rstrip("\n")
+    _, _, rest = driver.partition(" merge %O ")
+    for program in ("/nowhere/canvas-tui", f'{sys.executable} -c "import nothing_like_it"', 'sh -c "exit 2"'):
+        git("config", "merge.canvas-tui.driver", f"{program} merge %O {rest}")
+        assert git("merge", "topic").code == 1
+        text = (repo / "strategy.toml").read_text()
+        assert "<<<<<<< ours\n" in text
+        assert "No habit survives." in text
+        git("merge", "--abort")
+
+
+def test_a_criss_cross_merge_of_two_choices_is_asked_again(repo: Path, git: Git, run: Run) -> None:
+    run("merge", "--install", cwd=repo)
+    commit(repo, {}, "attributes")
+    choices = ('vision = "Some habits survive."', 'vision = "No habit survives."')
+    branches(repo, git, CONFLICT, (CONFLICT[0], choices[1]), "strategy.toml")
+    whole = (repo / "strategy.toml").read_text()
+    tips = git("rev-parse", "main", "topic").out.split()
+    for branch, other, choice in (("main", tips[1], choices[0]), ("topic", tips[0], choices[1])):
+        git("checkout", "-q", branch)
+        assert git("merge", other).code == 1
+        commit(repo, {"strategy.toml": whole.replace(choices[0], choice)}, f"{branch} has chosen")
+    git("checkout", "-q", "main")
+    assert git("merge", "topic").code == 1
+    found = tomllib.loads((repo / "strategy.toml").read_text())
+    assert (found["vision"], found["vision-conflict"][0]["other"]) == ("Some habits survive.", "No habit survives.")
