@@ -28,6 +28,7 @@ class Clash:
     path: Path
     ours: Any
     theirs: Any
+    base: Any = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ def _table(found: Merged, path: Path, three: _Three, rescued: Rescued) -> dict[s
 def _value(found: Merged, path: Path, three: _Three, rescued: Rescued) -> Any:
     base, ours, theirs = three
     if _are_two_choices(found, path, three):
-        found.clashes.append(Clash(path, ours, theirs))
+        found.clashes.append(Clash(path, ours, theirs, base))
         return ours
     may_be_rescued = rescued != NOBODY and path[-1] in LINK_KEYS
     below = ".".join((*path, ""))
@@ -120,7 +121,7 @@ def _value(found: Merged, path: Path, three: _Three, rescued: Rescued) -> Any:
     if ours is None or theirs is None:
         found.stayed.append(path)
         return theirs if ours is None else ours
-    found.clashes.append(Clash(path, ours, theirs))
+    found.clashes.append(Clash(path, ours, theirs, base))
     return ours
 
 
@@ -163,7 +164,7 @@ def _items(found: Merged, path: Path, three: _Three, rescued: Rescued) -> list[A
         if value is not None:
             stays[key] = value
     if inner.clashes:
-        found.clashes.append(Clash(path, three.ours, three.theirs))
+        found.clashes.append(Clash(path, three.ours, three.theirs, three.base))
     return [stays[key] for key in merge_order(list(base), list(ours), list(theirs), stays)]
 
 

@@ -162,7 +162,9 @@ class Decisions:
         for clash in merged.clashes:
             self._tell_clash(_quoted(ours), clash)
             if ours.list != "waivers":
-                self._keep(merged.fields, "conflict", Version(".".join(clash.path), clash.theirs, self._who))
+                self._keep(
+                    merged.fields, "conflict", Version(".".join(clash.path), clash.theirs, self._who), clash.base
+                )
         if merged.clashes and ours.list == "waivers":  # a waiver has no room for it
             self._keep(self._found.root, "vision-conflict", Version("waivers", theirs.fields, self._who))
 
@@ -171,20 +173,25 @@ class Decisions:
         self._tell_clash("", clash)
         if head == "cell" and len(clash.path) > 2:
             table = dict(root["cell"][clash.path[1]])
-            self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who))
+            self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who), clash.base)
             root["cell"] = {**root["cell"], clash.path[1]: table}
         elif head in HEADER_KEYS and not (self._sheets[1].shape.is_canvas and _OF_HEADERS.isdisjoint(root)):
-            self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who), clash.base)
         elif self._sheets[1].shape.is_canvas:
-            self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who), clash.base)
         else:
-            self._keep(root, "conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "conflict", Version(name, clash.theirs, self._who), clash.base)
 
-    def _keep(self, fields: dict[str, Any], key: str, version: Version) -> None:
-        """Beside the field in the file's own form; what else a person wrote under that key is theirs."""
+    def _keep(self, fields: dict[str, Any], key: str, version: Version, before: Any = None) -> None:
+        """Beside the field in the file's own form; what else a person wrote under that key is theirs.
+
+        In a rebase one commit after the other changes the field: a version that this one replaced goes.
+        """
         there = fields.get(key)
         if there is None or isinstance(there, list):
-            fields[key] = [*(there or ()), version.table]
+            gone = (before, version.other)
+            kept = [each for each in there or () if not _is_one_of(each, version.field, gone)]
+            fields[key] = [*kept, version.table]
 
     # sentences
 
@@ -237,6 +244,11 @@ def _links_of_root(sheet: Sheet) -> Iterator[str]:
     for each in cells.values() if isinstance(cells, Mapping) else ():
         if isinstance(each, Mapping):
             yield from links_of(each)
+
+
+def _is_one_of(kept: Any, name: str, values: Sequence[Any]) -> bool:
+    is_of_field = is_version(kept) and kept["field"] == name and "other" in kept
+    return is_of_field and any(same_values(kept["other"], value) for value in values)
 
 
 def _waived(waiver: Mapping[str, Any]) -> tuple[Any, Any]:

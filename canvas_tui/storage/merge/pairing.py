@@ -14,7 +14,7 @@ from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.matching import Thing, match_things
 from canvas_tui.core.schema import LINK_KEYS
 from canvas_tui.core.text import slug
-from canvas_tui.storage.merge.members import differences
+from canvas_tui.storage.merge.members import differences, with_fields
 from canvas_tui.storage.merge.sheet import Member, Sheet, sheet_of
 from canvas_tui.storage.read.syntax import parse_toml
 from canvas_tui.storage.write.patch import with_item_field, with_root_field
@@ -154,14 +154,33 @@ def renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
     """The sheet with other ids, and every link of it following them."""
     if not names:
         return sheet
-    text = sheet.text
+    text = _renamed_blocks(sheet, names)
+    is_done = text != ""
+    text = text or sheet.text
     for name, listed in sheet.lists.items():
         for index, each in enumerate(listed):
+            if is_done and each.item is None:
+                continue
             for path, value in differences(each.fields, _renamed(each.fields, names)):
                 text = with_item_field(text, name, index, path, value)
     for path, value in differences(sheet.fields, _renamed_root(sheet.fields, names)):
         text = with_root_field(text, path, value, Kind.CANVAS)
     return sheet if text == sheet.text else sheet_of(parse_toml("", text.encode()), sheet.shape)
+
+
+def _renamed_blocks(sheet: Sheet, names: Mapping[str, str]) -> str:
+    """The text with other ids in every block, each looked at alone: thousands of them in the whole text take minutes.
+
+    "" where the stretches are not the text any more, because a table was brought home to its element.
+    """
+    parts, before = [], []
+    for each in sheet.stretches:
+        before += (each.gap, each.text)
+        block = each.text
+        if each.member is not None:
+            block = with_fields(each.member, _renamed(each.member.fields, names)).block
+        parts += (each.gap, block)
+    return "".join((*parts, sheet.tail)) if "".join((*before, sheet.tail)) == sheet.text else ""
 
 
 def _renamed(fields: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
