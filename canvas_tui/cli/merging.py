@@ -59,10 +59,10 @@ def _by_lines(
 ) -> int:
     """What git itself would do. A result that is no TOML counts as a conflict even where no line clashes."""
     choose: int = args.choose_code
-    data, is_clean = merged_by_lines(files, (f"--marker-size={args.marker_size}",) if args.marker_size else ())
-    _write(target, data)
     for line in reason.split("\n"):
         out.complain(f"{told_path(str(about))}: {line}")
+    data, is_clean = merged_by_lines(files, (f"--marker-size={args.marker_size}",) if args.marker_size else ())
+    _write(target, data)
     out.complain(f"{told_path(str(about))}: merged line by line instead" + ("" if is_clean else ", with markers in it"))
     with suppress(NotToml):
         parse_toml(str(about), data)
@@ -79,6 +79,10 @@ def resolve(word: str, who: str, out: Output) -> int:
     except UnicodeDecodeError:
         raise Failure(f"{word} is not UTF-8 text - save it as UTF-8") from None
     if not has_markers(text):
+        try:
+            parse_toml(word, data)
+        except NotToml as problem:  # the first line of a conflict may be gone already
+            raise Failure(f"no conflict begins in this file, but it is in no order: {problem}") from None
         out.complain(f"{told_path(word)}: there are no conflict markers in it, so nothing is to be merged")
         return FINE
     try:
