@@ -173,7 +173,8 @@ def _renamed_blocks(sheet: Sheet, names: Mapping[str, str]) -> str:
 
     "" where the stretches are not the text any more, because a table was brought home to its element.
     """
-    parts, before = [], []
+    parts: list[str] = []
+    before: list[str] = []
     for each in sheet.stretches:
         before += (each.gap, each.text)
         block = each.text
