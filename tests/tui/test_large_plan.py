@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from canvas_tui.tui.aside import Waited
-from canvas_tui.tui.views import choices
-from canvas_tui.tui.views.matching import Item
+from canvas_tui.tui.dialogs import choices
+from canvas_tui.tui.dialogs.matching import Item
 from tests.tui.golden import screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
 from tests.tui.test_every_key import SMALL, plan, settled
@@ -22,16 +22,16 @@ async def test_enter_goes_to_the_best_hit_though_it_was_pressed_before_anything_
     async with running(app) as pilot:
         await pilot.press("slash", *"work", "space", *"317", "enter")
         await settled(pilot)
-        assert app.here is not None
-        assert (app.here.screen_name, app.here.selected) == ("tree", "i317")
+        assert app.navigator.here is not None
+        assert (app.navigator.here.screen_name, app.navigator.here.selected) == ("tree", "i317")
 
 
 async def test_enter_links_with_the_best_match_though_it_was_pressed_before_it_was_found(tmp_path: Path) -> None:
     path = plan(tmp_path / "plan", SMALL)
     app = editing_app(path)
     async with running(app) as pilot:
-        assert app.here is not None
-        assert app.here.selected == "e0"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "e0"
         await pilot.press("f", "a", *"Goal", "space", *"317", "enter")
         await settled(pilot)
         assert 'links = ["g317"]' in (path / "lean.toml").read_text().partition('id = "e1"')[0]
@@ -53,10 +53,10 @@ async def test_the_picker_says_that_it_looks_takes_letters_and_is_closed_by_esc_
         assert "looking what there is" in screen_text(app)
         assert "e3" in screen_text(app)
         await press(pilot, "escape")
-        assert app.screen is app.here
+        assert app.screen is app.navigator.here
         may_end.set()
         await settled(pilot)
-        assert app.screen is app.here
+        assert app.screen is app.navigator.here
 
 
 async def test_a_new_goal_has_the_cursor_when_it_is_shown_and_no_key_means_another_one_till_then(
@@ -69,10 +69,10 @@ async def test_a_new_goal_has_the_cursor_when_it_is_shown_and_no_key_means_anoth
         await press(pilot, "down", "down", "a", "g")
         await type_text(pilot, "Quite another goal")
         await press(pilot, "enter")
-        assert app.here is not None
-        assert app.here.selected in (None, "quite-another-goal")
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected in (None, "quite-another-goal")
         await settled(pilot)
-        assert app.here.selected == "quite-another-goal"
+        assert app.navigator.here.selected == "quite-another-goal"
 
 
 async def test_control_the_rows_of_such_a_plan_do_come_later(tmp_path: Path) -> None:
