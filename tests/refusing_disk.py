@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.write import edit as edit_module
-from canvas_tui.storage.write import locking
-from canvas_tui.storage.write.commit import commit
-from canvas_tui.storage.write.errors import save_error
+from canvas_tui.storage.write.save import locking
+from canvas_tui.storage.write.save.commit import commit
+from canvas_tui.storage.write.save.errors import save_error
 
 
 class Disk:

@@ -35,9 +35,9 @@ def edit(
         command = build(loaded.workspace)
     except (EditError, UnknownElement) as error:
         raise _failure(error) from None
-    from canvas_tui.storage.write.errors import SaveError
+    from canvas_tui.storage.write.save.errors import SaveError
     from canvas_tui.storage.write.store import Store
-    from canvas_tui.storage.write.verify import WriteMismatch
+    from canvas_tui.storage.write.text.verify import WriteMismatch
 
     try:
         done = Store(loaded).apply(command)

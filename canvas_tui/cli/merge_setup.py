@@ -23,7 +23,7 @@ from canvas_tui.git.driver import (
 )
 from canvas_tui.git.process import GitError
 from canvas_tui.git.repository import Repository
-from canvas_tui.storage.write.commit import SaveError, commit, create
+from canvas_tui.storage.write.save.commit import SaveError, commit, create
 
 _TOLD = 3  # files that are named where git does not give them to the driver
 

@@ -23,7 +23,7 @@ from canvas_tui.storage.merge.merge import CannotMerge, Outcome, merge_files
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.syntax import NotToml, parse_toml
-from canvas_tui.storage.write.commit import SaveError, commit, create
+from canvas_tui.storage.write.save.commit import SaveError, commit, create
 
 _MAX = MAX_BYTES * 2  # bytes: with markers in it a file holds two versions
 FAILED = 129  # what git takes for an error, and not for a conflict

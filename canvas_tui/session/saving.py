@@ -14,13 +14,13 @@ from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.session.error_text import reason_of
 from canvas_tui.session.outcome import Kept, Outcome, Queued, Refused, Saved
-from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.journal import Pending
-from canvas_tui.storage.write.locking import patience
-from canvas_tui.storage.write.offer import Offer
-from canvas_tui.storage.write.pending import NotSavedYet, PendingStore, Retried
+from canvas_tui.storage.write.queue.journal import Pending
+from canvas_tui.storage.write.queue.pending import NotSavedYet, PendingStore, Retried
+from canvas_tui.storage.write.queue.queued_diff import Offer
+from canvas_tui.storage.write.save.errors import SaveError
+from canvas_tui.storage.write.save.locking import patience
 from canvas_tui.storage.write.store import Done
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.text.verify import WriteMismatch
 
 __all__ = ["Done", "Offer", "Pending", "PendingStore", "Retried", "Saving"]
 

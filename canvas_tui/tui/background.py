@@ -73,7 +73,7 @@ class Background:
         people.start()
 
     def _join_others(self) -> None:
-        from canvas_tui.storage.write.presence import Presence
+        from canvas_tui.storage.write.presence.presence import Presence
 
         presence = Presence(self._root, account_name(), on_change=self._people_changed)
         self._company.meet(presence, lambda address, is_editing: presence.at(address, is_editing=is_editing))
@@ -82,7 +82,7 @@ class Background:
 
     def _finish_killed_saves(self) -> None:
         """What a killed save left half done is finished; on a thread, since a file may be locked. The watcher tells."""
-        from canvas_tui.storage.write.recovery import recover_all
+        from canvas_tui.storage.write.save.recovery import recover_all
 
         threading.Thread(target=recover_all, args=(self._loaded,), name="canvas-recovery", daemon=True).start()
 

@@ -92,7 +92,7 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
     from canvas_tui.session.drafts import Shelf
     from canvas_tui.session.session import Session
     from canvas_tui.storage.write.drafts import Drafts, drafts_folder
-    from canvas_tui.storage.write.left import Left, left_folder
+    from canvas_tui.storage.write.presence.left import Left, left_folder
 
     drafts = Drafts(drafts_folder(), loaded.root)
     shelf = Shelf(drafts, [(each.key, each.text, each.base, each.home, each.about) for each in drafts.pending()])
@@ -118,8 +118,8 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
 def _saving(loaded: Loaded) -> Saving:
     """What carries out edits, with the journal; loaded when the first screen is painted."""
     from canvas_tui.session.saving import Saving
-    from canvas_tui.storage.write.journal import Journal, journal_folder
-    from canvas_tui.storage.write.pending import PendingStore
+    from canvas_tui.storage.write.queue.journal import Journal, journal_folder
+    from canvas_tui.storage.write.queue.pending import PendingStore
     from canvas_tui.storage.write.store import Store
 
     return Saving(PendingStore(Store(loaded), Journal(journal_folder(), loaded.root)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-EVERY = 5.0  # seconds between two looks whether it is time
+EVERY = 2.0  # seconds between two looks whether it is time
 _QUIET = 3.0  # seconds without a key
 _LAST_RESORT = 2_000  # times that young objects were looked through; somebody has typed without a pause for hours
 _WORTH_IT = 5  # such times; less is not worth going through everything

@@ -16,7 +16,7 @@ from canvas_tui.core.values import NAN, is_number, same
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.storage.read import read_workspace
-from canvas_tui.storage.write.serial import from_data, to_data
+from canvas_tui.storage.write.queue.serial import from_data, to_data
 from canvas_tui.storage.write.store import Store
 from tests.cli.conftest import Run
 from tests.unit.strategy_factory import TODAY

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.session import saving
-from canvas_tui.storage.write import locking
+from canvas_tui.storage.write.save import locking
 from canvas_tui.tui.flows import unsaved_edits
 from tests.plan_files import locked
 from tests.tui.golden import screen_text

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.start import start_workspace
+from canvas_tui.storage.write.new_workspace import start_workspace
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from canvas_tui.storage.read.fingerprint import digest_of
 from canvas_tui.storage.read.receipts import SaveKind
 from canvas_tui.storage.read.safe_open import place_of
-from canvas_tui.storage.write import leftovers, receipts
+from canvas_tui.storage.write.save import leftovers, receipts
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.blocks import scan
 from canvas_tui.storage.read.document import parse_document
-from canvas_tui.storage.write.patch import patch
+from canvas_tui.storage.write.text.patch import patch
 from tests.unit.store_styles import FOLDERS
 from tests.unit.strategy_factory import templates
 from tests.unit.test_store_properties import commands

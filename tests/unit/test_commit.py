@@ -14,8 +14,8 @@ import pytest
 
 from canvas_tui.storage.read.fingerprint import Fingerprint
 from canvas_tui.storage.read.safe_open import FileProblem, read_file, unchanged
-from canvas_tui.storage.write import exchange, leftovers, swap
-from canvas_tui.storage.write.commit import SaveError, commit, create
+from canvas_tui.storage.write.save import exchange, leftovers, swap
+from canvas_tui.storage.write.save.commit import SaveError, commit, create
 
 OLD = b'name = "old"\n'
 NEW = b'name = "new"\n'
@@ -112,7 +112,7 @@ def test_an_exception_of_the_caller_passes_through_and_nothing_is_written(plan: 
 
 def test_the_writer_of_files_is_loaded_without_ctypes_filelock_or_platformdirs() -> None:
     code = (
-        "import sys, canvas_tui.storage.write.commit as c; "
+        "import sys, canvas_tui.storage.write.save.commit as c; "
         "print(sorted({'ctypes', 'filelock', 'platformdirs', 'tomlkit'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"

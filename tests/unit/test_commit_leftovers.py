@@ -12,10 +12,10 @@ import pytest
 from canvas_tui.storage.read.leftovers import UNFINISHED, is_leftover, problems_of
 from canvas_tui.storage.read.receipts import names_in, receipts_folder
 from canvas_tui.storage.read.safe_open import place_of
-from canvas_tui.storage.write import inplace, leftovers
-from canvas_tui.storage.write.commit import commit
-from canvas_tui.storage.write.inplace import Image
-from canvas_tui.storage.write.locking import Deadline, locked_file
+from canvas_tui.storage.write.save import inplace, leftovers
+from canvas_tui.storage.write.save.commit import commit
+from canvas_tui.storage.write.save.inplace import Image
+from canvas_tui.storage.write.save.locking import Deadline, locked_file
 from tests.unit.left_saves import left_image, left_swap, left_temporary
 
 OLD, OURS, THEIRS = b"old\n", b"old\nours\n", b"old\ntheirs\n"

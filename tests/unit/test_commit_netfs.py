@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.read.safe_open import place_of
-from canvas_tui.storage.write import leftovers, netfs
-from canvas_tui.storage.write.commit import SaveError, commit
-from canvas_tui.storage.write.locking import Deadline
+from canvas_tui.storage.write.save import leftovers, netfs
+from canvas_tui.storage.write.save.commit import SaveError, commit
+from canvas_tui.storage.write.save.locking import Deadline
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ import pytest
 
 from canvas_tui.storage.read.fingerprint import digest_of
 from canvas_tui.storage.read.leftovers import problems_of
-from canvas_tui.storage.write import attributes, inplace, leftovers
-from canvas_tui.storage.write.attributes import owner_keeps_access
-from canvas_tui.storage.write.commit import SaveError, commit, create
+from canvas_tui.storage.write.save import attributes, inplace, leftovers
+from canvas_tui.storage.write.save.attributes import owner_keeps_access
+from canvas_tui.storage.write.save.commit import SaveError, commit, create
 from tests.unit.left_saves import planted
 
 OLD = b'name = "old"\n' * 100

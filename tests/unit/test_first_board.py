@@ -9,7 +9,7 @@ import pytest
 
 from canvas_tui.core.elements import Canvas, Cell, Entry, Initiative
 from canvas_tui.core.workspace import Document, Workspace
-from canvas_tui.storage.write.left import Left
+from canvas_tui.storage.write.presence.left import Left
 from canvas_tui.tui.board.first import first_canvas
 
 

@@ -18,7 +18,7 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.drafts import Drafts
-from canvas_tui.storage.write.journal import Journal
+from canvas_tui.storage.write.queue.journal import Journal
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
 from canvas_tui.tui.input.key_events import KeyEvents

@@ -19,8 +19,8 @@ from canvas_tui.core.commands import AddEntry, Batch, ChangeEntry, RemoveEntry, 
 from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.structure import AddGoal
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.storage.write.journal import RESERVE, Journal, Pending
-from canvas_tui.storage.write.offer import describe, offers
+from canvas_tui.storage.write.queue.journal import RESERVE, Journal, Pending
+from canvas_tui.storage.write.queue.queued_diff import describe, offers
 from tests.unit import strategy_factory as make
 
 ROOT = Path("/nowhere/plan")

@@ -16,9 +16,9 @@ from canvas_tui.core.places import Ref
 from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.read.workspace import read_workspace, refresh
 from canvas_tui.storage.write.drafts import Drafts
-from canvas_tui.storage.write.inplace import Image
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.recovery import recover_all
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.save.inplace import Image
+from canvas_tui.storage.write.save.recovery import recover_all
 from canvas_tui.tui.overview.view import overview_rows
 from canvas_tui.tui.paint.style import UNICODE, plain
 from tests.unit.left_saves import left_image, left_rescued, planted

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from canvas_tui.storage.merge.merge import CannotMerge, Outcome, merge_files
-from canvas_tui.storage.write.layout import Layout
+from canvas_tui.storage.write.text.layout import Layout
 from tests.merge_table.example import BASE
 from tests.unit.merge_edits import branches, leaves, line_comments, mutated
 from tests.unit.store_styles import FOLDERS

@@ -21,14 +21,14 @@ VALUES = {
         "storage/read/syntax.py:_integers",
     ),
     *("core/toml_words.py:as_read", "core/toml_words.py:in_toml", "core/values.py:same", "core/values.py:with_one_nan"),
-    *("storage/write/values.py:format_value", "core/values.py:same_values"),
+    *("storage/write/text/values.py:format_value", "core/values.py:same_values"),
     *(f"core/threeway.py:{name}" for name in ("_table", "_value", "_items", "_item")),
     # the same in a journal, and edits within edits
-    *(f"storage/write/serial.py:{name}" for name in ("_encode", "_encode_table", "_encode_instance")),
-    *(f"storage/write/serial.py:{name}" for name in ("_decode", "_decode_tagged", "_fits")),
+    *(f"storage/write/queue/serial.py:{name}" for name in ("_encode", "_encode_table", "_encode_instance")),
+    *(f"storage/write/queue/serial.py:{name}" for name in ("_decode", "_decode_tagged", "_fits")),
     # the parts of a key
     *("core/field_paths.py:get_field", "core/field_paths.py:put_field"),
-    *("storage/write/fields.py:_find_in", "storage/write/fields.py:_without"),
+    *("storage/write/text/fields.py:_find_in", "storage/write/text/fields.py:_without"),
     # folders within folders, as deep as they are read; a second call with other arguments, once
     *("storage/read/folder.py:enter", "core/cells.py:clip", "tui/input/keymap.py:keymap_with"),
     # one question after another: each when the one before was answered, and nothing waits on the stack

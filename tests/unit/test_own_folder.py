@@ -12,9 +12,9 @@ import pytest
 from canvas_tui.core.commands import AddEntry
 from canvas_tui.crash import report
 from canvas_tui.storage.write.drafts import Drafts
-from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.own_folder import make_own
-from canvas_tui.storage.write.sessions import Sessions
+from canvas_tui.storage.write.presence.sessions import Sessions
+from canvas_tui.storage.write.queue.journal import Journal
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write import edit as edit_module
-from canvas_tui.storage.write.commit import commit
-from canvas_tui.storage.write.errors import SaveError, save_error
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import NotSavedYet, PendingStore
+from canvas_tui.storage.write.queue.titles import title_of
+from canvas_tui.storage.write.save.commit import commit
+from canvas_tui.storage.write.save.errors import SaveError, save_error
 from canvas_tui.storage.write.store import Done, Store
-from canvas_tui.storage.write.titles import title_of
 
 LEAN = """model = "lean-canvas"
 id = "lean"

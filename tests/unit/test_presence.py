@@ -16,7 +16,7 @@ import pytest
 
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.people import FOLDER, People, foreign_sessions, host_name
-from canvas_tui.storage.write.presence import Presence
+from canvas_tui.storage.write.presence.presence import Presence
 
 PATIENCE = 10.0
 

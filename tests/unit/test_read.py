@@ -29,7 +29,7 @@ from canvas_tui.storage.read import (
 from canvas_tui.storage.read.inotify import FolderWatches
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_SIGNS
 from canvas_tui.storage.read.safe_open import read_file
-from canvas_tui.storage.write.values import FileStyle, format_value
+from canvas_tui.storage.write.text.values import FileStyle, format_value
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CANVAS = 'model = "swot"\nid = "s"\n'

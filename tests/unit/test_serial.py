@@ -30,7 +30,7 @@ from canvas_tui.core.places import Place, Ref
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.waiving import AddWaiver, RemoveWaiver
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.storage.write.serial import SerialError, from_data, to_data
+from canvas_tui.storage.write.queue.serial import SerialError, from_data, to_data
 
 texts = st.text(max_size=20) | st.sampled_from(["$", "value", "\ud800", "\x00"])
 zones = st.none() | st.builds(timezone, st.timedeltas(timedelta(hours=-23), timedelta(hours=23)))

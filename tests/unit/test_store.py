@@ -20,10 +20,10 @@ from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.structure import AddGoal
 from canvas_tui.core.workspace import Document, UnknownElement
 from canvas_tui.storage.read import read_workspace
-from canvas_tui.storage.write.commit import SaveError, commit
-from canvas_tui.storage.write.start import start_workspace
+from canvas_tui.storage.write.new_workspace import start_workspace
+from canvas_tui.storage.write.save.commit import SaveError, commit
 from canvas_tui.storage.write.store import Store
-from canvas_tui.storage.write.verify import WriteMismatch, says_same
+from canvas_tui.storage.write.text.verify import WriteMismatch, says_same
 
 CANVAS = 'model = "swot"\nid = "s"\n\n[[strengths]]\nid = "a"\ntext = "A"\n\n# of b\n[[strengths]]\ntext = "B"\n'
 OTHER = 'model = "swot"\nid = "o"\n\n[[threats]]\ntext = "T"\n'

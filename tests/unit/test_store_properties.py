@@ -30,9 +30,9 @@ from canvas_tui.core.versions import Version
 from canvas_tui.core.waiving import RemoveWaiver, waive
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read import Loaded, read_workspace
-from canvas_tui.storage.write.layout import Layout
 from canvas_tui.storage.write.store import Done, Store
-from canvas_tui.storage.write.verify import WriteMismatch, says_same
+from canvas_tui.storage.write.text.layout import Layout
+from canvas_tui.storage.write.text.verify import WriteMismatch, says_same
 from tests.unit.store_styles import FOLDERS, encoded
 
 TEXTS = st.one_of(

@@ -35,8 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Write the files, and print where they are."""
-    from canvas_tui.storage.write.errors import SaveError
-    from canvas_tui.storage.write.start import start_workspace
+    from canvas_tui.storage.write.new_workspace import start_workspace
+    from canvas_tui.storage.write.save.errors import SaveError
 
     path = path_from(args.path)
     due = date.today() + FIRST_GOAL

@@ -19,8 +19,8 @@ from canvas_tui.storage.merge.sheet import Member, Sheet, Stretch
 from canvas_tui.storage.merge.slots import NEW, Anchors, Slot, place
 from canvas_tui.storage.read.blocks import scan
 from canvas_tui.storage.read.values import array_at, comments_in, statements
-from canvas_tui.storage.write import arrays
-from canvas_tui.storage.write.values import format_key, style_of
+from canvas_tui.storage.write.text import arrays
+from canvas_tui.storage.write.text.values import format_key, style_of
 
 _MANY = 300_000  # steps in an array of so many items together take seconds: then it is written anew
 

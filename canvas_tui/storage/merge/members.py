@@ -16,11 +16,11 @@ from canvas_tui.core.values import same_values, with_one_nan
 from canvas_tui.storage.merge.segments import merge_lines, merge_segments, missing_comments, with_comments
 from canvas_tui.storage.merge.sheet import Member
 from canvas_tui.storage.read.blocks import Path
-from canvas_tui.storage.write import arrays
-from canvas_tui.storage.write.arrays import Piece
-from canvas_tui.storage.write.elements import as_block, as_item
-from canvas_tui.storage.write.patch import with_item_field
-from canvas_tui.storage.write.values import format_key, style_of
+from canvas_tui.storage.write.text import arrays
+from canvas_tui.storage.write.text.arrays import Piece
+from canvas_tui.storage.write.text.elements import as_block, as_item
+from canvas_tui.storage.write.text.patch import with_item_field
+from canvas_tui.storage.write.text.values import format_key, style_of
 
 Put = Callable[[str, Path, Any], str]
 

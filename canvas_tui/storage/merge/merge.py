@@ -22,7 +22,7 @@ from canvas_tui.storage.read.blocks import Path
 from canvas_tui.storage.read.ours import is_ours
 from canvas_tui.storage.read.syntax import BOM, NotToml, Parsed, parse_toml
 from canvas_tui.storage.read.templates import builtin_templates
-from canvas_tui.storage.write.patch import with_cell_field, with_root_field
+from canvas_tui.storage.write.text.patch import with_cell_field, with_root_field
 
 _BOM = BOM.encode()
 

@@ -17,7 +17,7 @@ from canvas_tui.core.text import slug
 from canvas_tui.storage.merge.members import differences, with_fields
 from canvas_tui.storage.merge.sheet import Member, Sheet, sheet_of
 from canvas_tui.storage.read.syntax import parse_toml
-from canvas_tui.storage.write.patch import with_item_field, with_root_field
+from canvas_tui.storage.write.text.patch import with_item_field, with_root_field
 
 
 class Triple(NamedTuple):

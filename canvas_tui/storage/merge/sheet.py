@@ -16,9 +16,9 @@ from canvas_tui.storage.read.blocks import Path, Scan
 from canvas_tui.storage.read.document import HEADER_KEYS
 from canvas_tui.storage.read.syntax import Parsed
 from canvas_tui.storage.read.values import statements
-from canvas_tui.storage.write import arrays
-from canvas_tui.storage.write.arrays import Piece
-from canvas_tui.storage.write.elements import NAMES, Lifted
+from canvas_tui.storage.write.text import arrays
+from canvas_tui.storage.write.text.arrays import Piece
+from canvas_tui.storage.write.text.elements import NAMES, Lifted
 
 _FIELDS = frozenset(spec.name for kind in (Kind.CANVAS, Kind.VISION) for spec in SCHEMA[kind]) | HEADER_KEYS
 

@@ -21,7 +21,7 @@ from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.ours import CANVAS_KEYS, LIST_KINDS, is_ours, is_ours_by_text
-from canvas_tui.storage.read.places import Places
+from canvas_tui.storage.read.source_lines import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 from canvas_tui.storage.read.templates import is_broken
 

@@ -18,14 +18,14 @@ from canvas_tui.storage.read.document import parse_document
 from canvas_tui.storage.read.safe_open import Snapshot
 from canvas_tui.storage.read.syntax import BOM
 from canvas_tui.storage.read.workspace import Loaded, parse_again
-from canvas_tui.storage.write.commit import Committed, SaveError, commit, create
-from canvas_tui.storage.write.elements import Lifted
-from canvas_tui.storage.write.patch import lifted, patch
-from canvas_tui.storage.write.removal import remove_file
-from canvas_tui.storage.write.team_folder import make_folders
+from canvas_tui.storage.write.save.commit import Committed, SaveError, commit, create
+from canvas_tui.storage.write.save.removal import remove_file
+from canvas_tui.storage.write.save.team_folder import make_folders
+from canvas_tui.storage.write.text.elements import Lifted
+from canvas_tui.storage.write.text.patch import lifted, patch
+from canvas_tui.storage.write.text.undo_text import Hint, Record, record
+from canvas_tui.storage.write.text.verify import WriteMismatch, says_same
 from canvas_tui.storage.write.undertakings import Begun
-from canvas_tui.storage.write.undo_text import Hint, Record, record
-from canvas_tui.storage.write.verify import WriteMismatch, says_same
 
 _BOM = BOM.encode()
 

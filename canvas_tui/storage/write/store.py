@@ -15,10 +15,10 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.safe_open import unchanged
 from canvas_tui.storage.read.workspace import Loaded, refresh
 from canvas_tui.storage.write.edit import Edit, NewFileExists, files_of
-from canvas_tui.storage.write.errors import SaveError, half_done
-from canvas_tui.storage.write.titles import title_of
+from canvas_tui.storage.write.queue.titles import title_of
+from canvas_tui.storage.write.save.errors import SaveError, half_done
+from canvas_tui.storage.write.text.undo_text import Hint, Record
 from canvas_tui.storage.write.undertakings import Begun, take_back_interrupted
-from canvas_tui.storage.write.undo_text import Hint, Record
 
 
 @dataclass(frozen=True)

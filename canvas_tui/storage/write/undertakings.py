@@ -27,11 +27,11 @@ from canvas_tui.storage.read.undertakings import (
     undertakings,
     undertakings_folder,
 )
-from canvas_tui.storage.write.commit import commit, create
-from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.own_folder import make_own
-from canvas_tui.storage.write.removal import remove_file
-from canvas_tui.storage.write.undo_text import record
+from canvas_tui.storage.write.save.commit import commit, create
+from canvas_tui.storage.write.save.errors import SaveError, save_error
+from canvas_tui.storage.write.save.removal import remove_file
+from canvas_tui.storage.write.text.undo_text import record
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_APPEND
 

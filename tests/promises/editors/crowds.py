@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from canvas_tui.storage.write import leftovers
+from canvas_tui.storage.write.save import leftovers
 from tests.promises.app import REPOSITORY, copy_of_sample, texts_in
 from tests.promises.editors import driver
 

@@ -23,9 +23,9 @@ from canvas_tui.core.commands import AddEntry, Command, RemoveEntry, SetField
 from canvas_tui.core.places import Conflict, EditError, Ref
 from canvas_tui.core.workspace import UnknownElement
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.errors import SaveError
+from canvas_tui.storage.write.save.errors import SaveError
 from canvas_tui.storage.write.store import Store
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.text.verify import WriteMismatch
 
 CELL = "lean/problem"
 FILE = "lean-canvas.toml"

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.write import inplace
+from canvas_tui.storage.write.save import inplace
 from tests.promises.app import copy_of_sample, texts_in
 from tests.promises.editors import driver
 from tests.promises.editors.crowds import missing_of

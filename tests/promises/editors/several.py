@@ -18,8 +18,9 @@ from typing import Any
 from canvas_tui.core import edits
 from canvas_tui.storage.read.undertakings import unfinished_edits
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write import exchange, undertakings
-from canvas_tui.storage.write.recovery import recover_all
+from canvas_tui.storage.write import undertakings
+from canvas_tui.storage.write.save import exchange
+from canvas_tui.storage.write.save.recovery import recover_all
 from canvas_tui.storage.write.store import Store
 from tests.promises.app import bytes_of, copy_of_sample
 from tests.promises.save import writers

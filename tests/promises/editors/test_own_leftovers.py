@@ -20,7 +20,7 @@ from pathlib import Path
 from canvas_tui.core.commands import SetField
 from canvas_tui.core.places import Ref
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write import inplace
+from canvas_tui.storage.write.save import inplace
 from canvas_tui.storage.write.store import Store
 def cut(fd, old, new):
     os.pwrite(fd, new[:{"before": 0, "half way": len(new) // 2, "after": len(new)}[sys.argv[2]]], 0)

@@ -15,10 +15,10 @@ from canvas_tui.core import edits
 from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.read.undertakings import undertakings_folder, unfinished_edits
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.commit import Committed, commit
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
-from canvas_tui.storage.write.recovery import recover_all
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import NotSavedYet, PendingStore
+from canvas_tui.storage.write.save.commit import Committed, commit
+from canvas_tui.storage.write.save.recovery import recover_all
 from canvas_tui.storage.write.store import Store
 from tests.promises.app import bytes_of, copy_of_sample
 from tests.promises.editors import several

@@ -25,7 +25,7 @@ from canvas_tui.core.typed import set_typed
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.store import Done, Store
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.text.verify import WriteMismatch
 from tests.hostile import toml_string
 from tests.promises.hostile.fuzz_painting import look_at
 from tests.unit.test_store_properties import check_on_disk, check_second_opinion, check_untouched

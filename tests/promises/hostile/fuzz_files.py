@@ -19,10 +19,10 @@ from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.people import FOLDER, People
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.drafts import Drafts
-from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import PendingStore
-from canvas_tui.storage.write.recovery import recover_all
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import PendingStore
+from canvas_tui.storage.write.save.errors import SaveError
+from canvas_tui.storage.write.save.recovery import recover_all
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
 from tests.promises.hostile.fuzz_painting import assert_clean, look_at

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from canvas_tui.core import commands
 from canvas_tui.core.places import Ref
-from canvas_tui.storage.write.serial import to_data
+from canvas_tui.storage.write.queue.serial import to_data
 from tests.hostile import ESCAPES, MARKUP, PAYLOADS, toml_string
 from tests.promises.app import REPOSITORY
 from tests.promises.hostile.files import files

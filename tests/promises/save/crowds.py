@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from canvas_tui.storage.write import leftovers
-from canvas_tui.storage.write.commit import SaveError
+from canvas_tui.storage.write.save import leftovers
+from canvas_tui.storage.write.save.commit import SaveError
 from tests.promises.save import writers
 
 SHORT_SAVES = 250

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.write import inplace
-from canvas_tui.storage.write.commit import SaveError
+from canvas_tui.storage.write.save import inplace
+from canvas_tui.storage.write.save.commit import SaveError
 from tests.promises.save import writers
 
 How = Literal["exchange", "rename", "in-place", "naive"]

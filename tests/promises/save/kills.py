@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.write import inplace
+from canvas_tui.storage.write.save import inplace
 from tests.promises.save import writers
 
 How = Literal["exchange", "rename", "in-place", "naive"]

@@ -19,8 +19,8 @@ from typing import Any, Literal
 
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import image_key, swap_key
-from canvas_tui.storage.write import exchange, inplace
-from canvas_tui.storage.write.errors import SaveError
+from canvas_tui.storage.write.save import exchange, inplace
+from canvas_tui.storage.write.save.errors import SaveError
 from tests.promises.save import writers
 
 How = Literal["exchange", "rename", "in-place", "naive", "unsynced"]

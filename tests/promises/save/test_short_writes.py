@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from canvas_tui.storage.write.errors import explain
+from canvas_tui.storage.write.save.errors import explain
 from tests.promises.save import disks, short_writes
 from tests.promises.save.injections import How, Outcome
 

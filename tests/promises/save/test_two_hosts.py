@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.storage.read.safe_open import read_file
-from canvas_tui.storage.write.commit import commit
+from canvas_tui.storage.write.save.commit import commit
 from tests.promises.save import writers
 from tests.promises.save.crowds import insist
 

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from canvas_tui.storage.write import exchange
-from canvas_tui.storage.write.commit import commit
+from canvas_tui.storage.write.save import exchange
+from canvas_tui.storage.write.save.commit import commit
 
 Edit = Callable[[bytes], bytes]
 Save = Callable[[Path, Edit], None]

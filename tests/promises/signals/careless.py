@@ -22,8 +22,8 @@ def keep_no_drafts() -> None:
 
 def save_early() -> None:
     from canvas_tui.storage.write import edit
-    from canvas_tui.storage.write.commit import commit
-    from canvas_tui.storage.write.pending import PendingStore
+    from canvas_tui.storage.write.queue.pending import PendingStore
+    from canvas_tui.storage.write.save.commit import commit
 
     PendingStore.refresh = lambda self: frozenset()  # type: ignore[method-assign]  # or it would see what it did
 

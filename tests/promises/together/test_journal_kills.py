@@ -19,8 +19,8 @@ import pytest
 
 from canvas_tui.core.commands import AddEntry
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import NotSavedYet, PendingStore
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import NotSavedYet, PendingStore
 from canvas_tui.storage.write.store import Store
 from tests.lanes import few_or_many
 from tests.promises.save import disks
@@ -122,8 +122,8 @@ def test_the_same_kills_tear_a_journal_written_naively(folder: Path) -> None:
 RACER = """
 import sys
 from pathlib import Path
-from canvas_tui.storage.write import sessions
-from canvas_tui.storage.write.journal import Journal
+from canvas_tui.storage.write.presence import sessions
+from canvas_tui.storage.write.queue.journal import Journal
 if sys.argv[3] == "no lock":
     sessions.fcntl.flock = lambda *_: None
 journal = Journal(Path(sys.argv[1]), Path(sys.argv[2]))

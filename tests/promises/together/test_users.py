@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.read.people import FOLDER, People
-from canvas_tui.storage.write.presence import Presence
+from canvas_tui.storage.write.presence.presence import Presence
 from tests.promises.together.users import ANA, BEA, EVE, GROUP, run, shared_folder, start
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be two other users")

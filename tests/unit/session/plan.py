@@ -10,8 +10,8 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import PendingStore
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import PendingStore
 from canvas_tui.storage.write.store import Store
 from tests.plan_files import change
 

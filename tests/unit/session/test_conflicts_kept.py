@@ -23,7 +23,7 @@ from canvas_tui.rules import check
 from canvas_tui.rules.finding import Finding
 from canvas_tui.session.conflict import given_up, settled
 from canvas_tui.storage.read import read_workspace
-from canvas_tui.storage.write.serial import from_data, to_data
+from canvas_tui.storage.write.queue.serial import from_data, to_data
 from canvas_tui.storage.write.store import Store
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, workspace
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from canvas_tui.core.places import EditError
 from canvas_tui.session.error_text import sentence_of, words_of
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.write.errors import save_error
+from canvas_tui.storage.write.save.errors import save_error
 
 
 def test_an_error_names_its_file_and_not_the_folders_above() -> None:

@@ -13,7 +13,7 @@ from canvas_tui.session.outcome import Outcome, Queued, Refused, Saved, touched
 from canvas_tui.session.saving import EDIT_PATIENCE, NEXT_PATIENCE, QUIET_PATIENCE
 from canvas_tui.session.session import Session, StepOutdated
 from canvas_tui.storage.write import edit as edit_module
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.text.verify import WriteMismatch
 from tests.refusing_disk import Disk
 from tests.unit.session.plan import LEAN, Begin, lean, somebody_else, texts
 
@@ -276,7 +276,7 @@ def test_no_key_waits_long_for_a_file_that_another_program_holds(begin: Begin, d
 
 
 def test_patience_ends_with_what_it_was_for() -> None:
-    from canvas_tui.storage.write.locking import Deadline, patience
+    from canvas_tui.storage.write.save.locking import Deadline, patience
 
     with patience(0.0):
         assert Deadline.after(60.0).passed

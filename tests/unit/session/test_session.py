@@ -15,8 +15,8 @@ from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.session.outcome import Outcome, Refused, touched
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import ReadOnlyError, Session, StepOutdated
-from canvas_tui.storage.write.journal import Journal
-from canvas_tui.storage.write.pending import PendingStore
+from canvas_tui.storage.write.queue.journal import Journal
+from canvas_tui.storage.write.queue.pending import PendingStore
 from tests.unit.board_workspace import template
 
 TODAY = date(2026, 11, 21)

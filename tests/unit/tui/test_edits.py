@@ -9,7 +9,7 @@ import pytest
 from canvas_tui.core import edits
 from canvas_tui.core.commands import Command
 from canvas_tui.session.outcome import Refused
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.text.verify import WriteMismatch
 from canvas_tui.tui.flows.edits import Edits
 from canvas_tui.tui.flows.unsaved_edits import FailedEdit
 from tests.refusing_disk import Disk

@@ -19,9 +19,9 @@ from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
 from canvas_tui.storage.read.safe_open import FilePlace, place_of, read_all
-from canvas_tui.storage.write import inplace, leftovers, netfs, swap
-from canvas_tui.storage.write.errors import SaveError, explain, save_error
-from canvas_tui.storage.write.locking import Deadline, locked_file, locked_folder
+from canvas_tui.storage.write.save import inplace, leftovers, netfs, swap
+from canvas_tui.storage.write.save.errors import SaveError, explain, save_error
+from canvas_tui.storage.write.save.locking import Deadline, locked_file, locked_folder
 
 __all__ = ["Committed", "SaveError", "commit", "create"]
 

@@ -23,8 +23,8 @@ from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import Receipt, names_in, receipts_folder, swap_key
 from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, open_regular, read_all
-from canvas_tui.storage.write import receipts
-from canvas_tui.storage.write.locking import try_lock
+from canvas_tui.storage.write.save import receipts
+from canvas_tui.storage.write.save.locking import try_lock
 
 _DIGITS = 16
 _SWAP = re.compile(r"\.(?P<base>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})")

@@ -29,7 +29,7 @@ from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative
 from canvas_tui.core.text import clean
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.workspace import UnknownElement, Workspace
-from canvas_tui.storage.write.journal import Pending
+from canvas_tui.storage.write.queue.journal import Pending
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, open_regular
-from canvas_tui.storage.write.errors import save_error
+from canvas_tui.storage.write.save.errors import save_error
 
 _GONE_PATIENCE = 0.5  # seconds that a file may be missing: git removes it before it makes it again
 _NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL})

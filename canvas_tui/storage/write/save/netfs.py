@@ -16,8 +16,8 @@ from pathlib import Path
 
 from canvas_tui.storage.read.mounts import is_network
 from canvas_tui.storage.read.safe_open import FilePlace, close_quietly
-from canvas_tui.storage.write.errors import save_error
-from canvas_tui.storage.write.locking import Deadline
+from canvas_tui.storage.write.save.errors import save_error
+from canvas_tui.storage.write.save.locking import Deadline
 
 __all__ = ["HEART_BEAT", "STALE_AFTER", "is_network", "lock_beside"]
 

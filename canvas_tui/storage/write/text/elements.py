@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from canvas_tui.storage.read.values import Statement, array_at, pairs_at
-from canvas_tui.storage.write import arrays
-from canvas_tui.storage.write.arrays import Piece
-from canvas_tui.storage.write.fields import Scope
-from canvas_tui.storage.write.layout import Layout, layout_of
-from canvas_tui.storage.write.splice import cut_block, put_block, put_lines
-from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
+from canvas_tui.storage.write.text import arrays
+from canvas_tui.storage.write.text.arrays import Piece
+from canvas_tui.storage.write.text.fields import Scope
+from canvas_tui.storage.write.text.layout import Layout, layout_of
+from canvas_tui.storage.write.text.splice import cut_block, put_block, put_lines
+from canvas_tui.storage.write.text.values import FileStyle, format_key, format_value, style_of
 
 NAMES = ("goals", "initiatives", "waivers")
 

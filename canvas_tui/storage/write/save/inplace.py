@@ -21,11 +21,11 @@ from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import Receipt, image_key
 from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, place_of, read_all
 from canvas_tui.storage.read.state_folder import state_folder
-from canvas_tui.storage.write import leftovers, receipts
-from canvas_tui.storage.write.attributes import copy_attributes, let_in, only_takes_new
-from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, locked_folder, try_lock
 from canvas_tui.storage.write.own_folder import make_own
+from canvas_tui.storage.write.save import leftovers, receipts
+from canvas_tui.storage.write.save.attributes import copy_attributes, let_in, only_takes_new
+from canvas_tui.storage.write.save.errors import SaveError
+from canvas_tui.storage.write.save.locking import Deadline, leads_to, locked_file, locked_folder, try_lock
 
 _HEAD = struct.Struct(">16sQQ32s")  # magic, length of the old version, of the new one, digest of both
 _MAGIC = b"canvas-tui image"

@@ -16,11 +16,11 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.write.errors import ErrorKind, SaveError, explain, save_error
-from canvas_tui.storage.write.journal import Journal, Pending
-from canvas_tui.storage.write.offer import Offer, is_done, offers
-from canvas_tui.storage.write.titles import title_of
-from canvas_tui.storage.write.verify import WriteMismatch
+from canvas_tui.storage.write.queue.journal import Journal, Pending
+from canvas_tui.storage.write.queue.queued_diff import Offer, is_done, offers
+from canvas_tui.storage.write.queue.titles import title_of
+from canvas_tui.storage.write.save.errors import ErrorKind, SaveError, explain, save_error
+from canvas_tui.storage.write.text.verify import WriteMismatch
 
 _CANNOT_SAVE = (SaveError, OSError, ReadError)
 _OF_THE_DISK = ("full", "io", "busy")  # if one edit fails for such a reason, the next will most likely fail too

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tomli
 
 from canvas_tui.storage.read.values import Array, array_at
-from canvas_tui.storage.write.values import FileStyle, format_value
+from canvas_tui.storage.write.text.values import FileStyle, format_value
 
 _BLANKS = re.compile(r"[ \t]*")
 _BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")

@@ -23,8 +23,8 @@ from canvas_tui.core.commands import Command
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.own_files import prefix_of, read_own
 from canvas_tui.storage.read.state_folder import state_folder
-from canvas_tui.storage.write.serial import from_data, to_data
-from canvas_tui.storage.write.sessions import Sessions
+from canvas_tui.storage.write.presence.sessions import Sessions
+from canvas_tui.storage.write.queue.serial import from_data, to_data
 
 RESERVE = 64 * 1024  # bytes set aside on the disk, to be used when it is full
 _BLOCK = 4096

@@ -15,10 +15,10 @@ from pathlib import Path
 from canvas_tui.storage.read.receipts import image_key, names_in, receipts_folder, swap_key
 from canvas_tui.storage.read.safe_open import FilePlace, place_of
 from canvas_tui.storage.read.workspace import Loaded
-from canvas_tui.storage.write import leftovers, receipts
-from canvas_tui.storage.write.errors import SaveError
-from canvas_tui.storage.write.inplace import recover
-from canvas_tui.storage.write.locking import Deadline, locked_folder
+from canvas_tui.storage.write.save import leftovers, receipts
+from canvas_tui.storage.write.save.errors import SaveError
+from canvas_tui.storage.write.save.inplace import recover
+from canvas_tui.storage.write.save.locking import Deadline, locked_folder
 from canvas_tui.storage.write.undertakings import take_back_interrupted
 
 _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving

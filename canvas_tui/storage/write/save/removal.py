@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from canvas_tui.storage.read.safe_open import place_of, read_all
-from canvas_tui.storage.write.commit import LOCK_TIMEOUT
-from canvas_tui.storage.write.errors import explain, save_error
-from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, locked_folder
+from canvas_tui.storage.write.save.commit import LOCK_TIMEOUT
+from canvas_tui.storage.write.save.errors import explain, save_error
+from canvas_tui.storage.write.save.locking import Deadline, leads_to, locked_file, locked_folder
 
 
 def remove_file(path: Path, root: Path, expected: bytes) -> bool:

@@ -16,9 +16,9 @@ from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
 from canvas_tui.storage.read.safe_open import FilePlace, read_all
-from canvas_tui.storage.write import exchange, leftovers, receipts
-from canvas_tui.storage.write.attributes import copy_attributes, only_takes_new
-from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
+from canvas_tui.storage.write.save import exchange, leftovers, receipts
+from canvas_tui.storage.write.save.attributes import copy_attributes, only_takes_new
+from canvas_tui.storage.write.save.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # Errors that mean: this name cannot be swapped here, but the file itself can still be written.

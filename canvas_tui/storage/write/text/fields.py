@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from canvas_tui.storage.read.blocks import Path
 from canvas_tui.storage.read.values import Statement, pairs_at, statements
-from canvas_tui.storage.write.arrays import replace_list
-from canvas_tui.storage.write.layout import layout_of
-from canvas_tui.storage.write.splice import cut_block, cut_lines, put_lines
-from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
+from canvas_tui.storage.write.text.arrays import replace_list
+from canvas_tui.storage.write.text.layout import layout_of
+from canvas_tui.storage.write.text.splice import cut_block, cut_lines, put_lines
+from canvas_tui.storage.write.text.values import FileStyle, format_key, format_value, style_of
 
 
 @dataclass(frozen=True, slots=True)

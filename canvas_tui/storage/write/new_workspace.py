@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from canvas_tui.storage.write.commit import create
-from canvas_tui.storage.write.errors import SaveError, explain
-from canvas_tui.storage.write.team_folder import make_folders
-from canvas_tui.storage.write.values import FileStyle, format_text
+from canvas_tui.storage.write.save.commit import create
+from canvas_tui.storage.write.save.errors import SaveError, explain
+from canvas_tui.storage.write.save.team_folder import make_folders
+from canvas_tui.storage.write.text.values import FileStyle, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
 

@@ -23,11 +23,11 @@ from canvas_tui.core.changes import (
 from canvas_tui.core.elements import Entry, Kind
 from canvas_tui.core.schema import SCHEMA
 from canvas_tui.storage.read.blocks import Path
-from canvas_tui.storage.write.elements import Lifted, ListPlace, item_span, lift, put, scopes_of
-from canvas_tui.storage.write.fields import Field, Scope, set_field
-from canvas_tui.storage.write.layout import layout_of
-from canvas_tui.storage.write.splice import put_block
-from canvas_tui.storage.write.values import FileStyle, format_key, format_text, format_value, style_of
+from canvas_tui.storage.write.text.elements import Lifted, ListPlace, item_span, lift, put, scopes_of
+from canvas_tui.storage.write.text.fields import Field, Scope, set_field
+from canvas_tui.storage.write.text.layout import layout_of
+from canvas_tui.storage.write.text.splice import put_block
+from canvas_tui.storage.write.text.values import FileStyle, format_key, format_text, format_value, style_of
 
 _ORDER = {kind: ("id", *(spec.name for spec in specs if spec.name != "id")) for kind, specs in SCHEMA.items()}
 _ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links", "canvas-conflict")
