@@ -1,6 +1,6 @@
 """One element as text: its title, its fields in the order people fill them, and its links both ways.
 
-Fields are told by the schema's own labels; what the schema does not know is told by its key, never dropped.
+Fields are shown with the schema's labels; a field that the schema does not know is shown with its key.
 """
 
 from __future__ import annotations

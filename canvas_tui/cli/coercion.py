@@ -1,7 +1,7 @@
 """Undoes what Python did to LC_CTYPE before the first line of a program ran.
 
-Where the system lacks the locale of the environment, Python writes `C.UTF-8` over LC_CTYPE. What that said of the
-terminal was right all the same: whoever comes by SSH from another machine brings the locale of that one.
+If the system lacks the locale of the environment, Python replaces LC_CTYPE by `C.UTF-8`. The old value was still right
+about the terminal: a person who comes by SSH brings the locale of another machine.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Elements as plain values and short words, for text and for JSON alike.
 
-Owns how an element, its links and its dates are told outside the screen. Must not write anything, nor know the graph.
+This is how elements, links and dates are shown outside the screen. It prints nothing, and does not use the graph.
 """
 
 from __future__ import annotations

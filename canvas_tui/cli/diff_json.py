@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from canvas_tui.cli.describe import brief
-from canvas_tui.core.difference_groups import Group
+from canvas_tui.core.difference_groups import DifferenceGroup
 from canvas_tui.core.difference_words import plain
-from canvas_tui.core.differences import Difference, Place
+from canvas_tui.core.differences import Difference, Whereabouts
 from canvas_tui.core.told import told_path
 
 
@@ -29,7 +29,7 @@ def element_data(found: Difference) -> dict[str, Any]:
     return data
 
 
-def group_data(group: Group) -> dict[str, Any]:
+def group_data(group: DifferenceGroup) -> dict[str, Any]:
     """One group with its sentences, as text."""
     told = [
         {"sign": each.sign, "subject": plain(each.subject), "sentences": [plain(said) for said in each.sentences]}
@@ -38,5 +38,5 @@ def group_data(group: Group) -> dict[str, Any]:
     return {"title": group.title, "file": told_path(group.file), "told": told}
 
 
-def _place(place: Place) -> dict[str, str]:
+def _place(place: Whereabouts) -> dict[str, str]:
     return {key: value for key, value in place._asdict().items() if value}

@@ -1,5 +1,5 @@
-"""Differences as Markdown, for a merge request. Text from files is only ever text there: no link, image, HTML, mention
-or reference comes of it.
+"""Differences as Markdown, for a merge request. Text from files is escaped, so that no link, image, HTML, mention or
+reference comes of it.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from canvas_tui.core.difference_groups import Group
-from canvas_tui.core.difference_words import Part, Sentence, Told
+from canvas_tui.core.difference_groups import DifferenceGroup
+from canvas_tui.core.difference_words import Sentence, SentencePart, Told
 from canvas_tui.core.text import clean
 from canvas_tui.core.told import told_path
 from canvas_tui.rules import Finding
@@ -17,13 +17,13 @@ from canvas_tui.rules.since import Since
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~$&@#!^%](?=(\w)?)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _REFERS = frozenset("@#!$~%&^:.")  # hosts make links of these: to people, issues, labels, addresses
-_APART = "&#8203;"  # nothing that is seen, and the host sees no name behind the sign
+_APART = "&#8203;"  # a space of no width: behind it the host does not see a name
 _WORDS = {"+": "added", "-": "removed", "~": "changed", ">": "moved"}
 _AROUND = {"name": "*", "was": "~~", "cut": "~~", "now": "**", "put": "**"}
 
 
-def markdown(groups: Sequence[Group], news: Since, title: str) -> Iterator[str]:
-    """The lines of the page, headings of the third level at most."""
+def markdown(groups: Sequence[DifferenceGroup], news: Since, title: str) -> Iterator[str]:
+    """The lines of the page. Headings are of the third level or below."""
     yield f"## {_escaped(title)}"
     if not groups:
         yield from ("", "Nothing changed.")
@@ -55,8 +55,8 @@ def _sentence(sentence: Sentence) -> str:
     return "".join(map(_part, sentence))
 
 
-def _part(part: Part) -> str:
-    """Spaces stay outside of the signs around a part, or they would not count as signs."""
+def _part(part: SentencePart) -> str:
+    """A part in Markdown. Spaces at its ends go outside of the signs around it, or Markdown ignores the signs."""
     text, sign = part.text, _AROUND.get(part.kind, "")
     inner = text.strip()
     if not inner or not sign:

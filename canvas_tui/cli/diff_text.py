@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from canvas_tui.cli.findings import write_findings, write_gone
 from canvas_tui.cli.output import Output, Part, Style, Styled
-from canvas_tui.core.difference_groups import Group
-from canvas_tui.core.difference_words import Part as Said
+from canvas_tui.core.difference_groups import DifferenceGroup
 from canvas_tui.core.difference_words import Sentence, Sign, Told, marks_of
+from canvas_tui.core.difference_words import SentencePart as Said
 from canvas_tui.core.told import told_path
 from canvas_tui.rules.since import Since
 
@@ -17,8 +17,8 @@ _OF_PARTS: dict[str, Style] = {"name": "bold", "was": "error", "cut": "error", "
 _WORDS: dict[str, str] = {"+": "added", "-": "removed", "~": "changed", ">": "moved"}
 
 
-def write_groups(groups: Sequence[Group], out: Output) -> None:
-    """Every group under its heading, one line for each sentence."""
+def write_groups(groups: Sequence[DifferenceGroup], out: Output) -> None:
+    """Print every group under its heading, one line for each sentence."""
     for group in groups:
         out.line(*_heading(group))
         for told in group.told:
@@ -26,14 +26,14 @@ def write_groups(groups: Sequence[Group], out: Output) -> None:
         out.line()
 
 
-def write_stat(groups: Sequence[Group], out: Output) -> None:
-    """How much is different in each group, and no words."""
+def write_stat(groups: Sequence[DifferenceGroup], out: Output) -> None:
+    """Print only how many differences each group has."""
     for group in groups:
-        out.line(*_heading(group), f": {counted(group)}")
+        out.line(*_heading(group), f": {counts_text(group)}")
 
 
 def write_news(found: Since, since_what: str, out: Output, *, with_words: bool) -> None:
-    """What became of the findings, and how many there are of each kind; `with_words` tells those that came and went."""
+    """Print how many findings are new, gone and as before; `with_words` also prints those that are new or gone."""
     if with_words:
         write_findings(found.new, out)
         write_gone(found.gone, f"Findings that are gone since {since_what}", out)
@@ -41,13 +41,13 @@ def write_news(found: Since, since_what: str, out: Output, *, with_words: bool) 
     out.line(Styled(f"Findings: {', '.join(counts)}", "bold"))
 
 
-def counted(group: Group) -> str:
-    """ "2 added, 1 changed"."""
+def counts_text(group: DifferenceGroup) -> str:
+    """The number of differences by kind: "2 added, 1 changed"."""
     counts = group.counts
     return ", ".join(f"{counts[sign]} {word}" for sign, word in _WORDS.items() if counts[sign])
 
 
-def _heading(group: Group) -> list[Part]:
+def _heading(group: DifferenceGroup) -> list[Part]:
     place: list[Part] = [Styled(f" ({told_path(group.file)})", "dim")] if group.file else []
     return [Styled(group.title, "bold"), *place]
 

@@ -1,7 +1,7 @@
-"""How a scripted edit is made: read, build one command, save it, and only then say which element it was.
+"""Makes an edit for a command: reads the workspace, builds one edit command, saves it, and then prints the address.
 
-Owns the words for edits that cannot be made and the reading of FIELD=VALUE. The writer half of storage is imported
-here, when an edit is made, and nowhere else in the command line but `new`.
+It also has the words for edits that fail, and reads FIELD=VALUE. Apart from `new`, only this module of the command line
+imports the writer half of storage, and only when an edit is made.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def edit(
     try:
         out.line(tell() if tell is not None else done.made)
         out.flush()
-    except OutputLost as error:  # whoever does it once more should know
+    except OutputLost as error:  # tell it, or the person may make the edit twice
         raise OutputLost(f"{error}, but the edit is saved") from error
     if not done.durable:
         out.complain("saved, but the disk did not confirm it - look at it after a power cut")
@@ -61,7 +61,7 @@ def edit(
 
 
 def find_to_edit(workspace: Workspace, address: str) -> Located:
-    """The element at this address, where it can mean no other one too. Raises UnknownElement or EditError."""
+    """The element at this address. Raises UnknownElement, or EditError if the address could mean another one too."""
     return locate(workspace, Ref(address))
 
 

@@ -1,6 +1,6 @@
 """Exit codes, and the one exception that ends a command with a sentence.
 
-Every way out that is nobody's mistake in the code goes through `Failure`: what is wrong - what to do.
+Every failure that is not a bug goes through `Failure`, with a message of the form "what is wrong - what to do".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ FINE: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2  # bad arguments, input that cannot be read, or a machine that has no room for the answer
 REFUSED: Final = 3  # a conflict with somebody else's edit, or a place that may not be written
-INTERNAL: Final = 4  # our own mistakes, and nothing else
+INTERNAL: Final = 4  # a bug of ours, and nothing else
 BY_SIGNAL: Final = 128  # plus the signal's number
 
 

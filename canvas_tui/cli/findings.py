@@ -23,7 +23,7 @@ _TITLES = {
 
 
 def write_report(report: Report, coverage: Coverage, out: Output, none: str) -> None:
-    """All findings, a group for each severity, and the summary; `none` is the sentence for no finding at all."""
+    """Print all findings, grouped by severity, and the summary. `none` is the sentence for no finding at all."""
     write_findings(report.findings, out)
     out.line(Styled(_summary(report, none), "bold"))
     for line in _covered(coverage):
@@ -31,7 +31,7 @@ def write_report(report: Report, coverage: Coverage, out: Output, none: str) -> 
 
 
 def write_findings(findings: Sequence[Finding], out: Output) -> None:
-    """Findings, a group for each severity."""
+    """Print findings, grouped by severity."""
     sorted_by = {severity: [each for each in findings if each.severity is severity] for severity in Severity}
     for severity, found in sorted_by.items():
         if found:
@@ -42,7 +42,7 @@ def write_findings(findings: Sequence[Finding], out: Output) -> None:
 
 
 def write_gone(findings: Sequence[Finding], title: str, out: Output) -> None:
-    """Findings that no longer stand, without their places: those were in another version."""
+    """Print findings that are gone, without their places, which were in another version."""
     if findings:
         out.line(Styled(title, "good"))
         for each in findings:

@@ -1,6 +1,6 @@
-"""What hangs in the air, as `check` would tell it today: what `show` and `why` mark.
+"""Finds what hangs in the air, as `check` would today. `show` and `why` mark it.
 
-Only the rules that tell it are run, and they are loaded only where something is marked.
+Only the rules about that are run, and they are loaded when they are needed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Reading a workspace for a command: which one, what to say when there is none, and what could not be read.
+"""Reads a workspace for a command: finds it, and says what is wrong if there is none or files cannot be read.
 
-Owns the sentences for paths. Reads through storage's reader half only, so no reading command ever loads a writer.
+Uses only the reader half of storage, so that no reading command loads what could write.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ def find(workspace: Workspace, address: str) -> Located:
 
 
 def refuse_twin(workspace: Workspace, item: Located) -> Failure:
-    """What a trace of an element comes to whose links are taken for those of another."""
+    """The Failure for a trace of an element whose address links take for another element."""
     doubt = doubt_about(workspace, item)
     what = f"{doubt.why} - {doubt.cure} first" if doubt else f"two have the id '{item.address}' - give one another"
     return Failure(what)
 
 
 def tell_doubt(workspace: Workspace, address: str, item: Located, out: Output) -> None:
-    """Tell on stderr where the address means another element too, and which of them is shown."""
+    """Say on stderr if the address means another element too, and which of them is shown."""
     doubt = doubt_about_address(workspace, address, item)
     if doubt is None:
         return
@@ -76,7 +76,7 @@ def tell_doubt(workspace: Workspace, address: str, item: Located, out: Output) -
 
 
 def tell_problems(workspace: Workspace, out: Output) -> int:
-    """Tell on stderr everything that could not be read; USAGE where there is anything, else FINE."""
+    """Say on stderr what could not be read. Gives the exit code USAGE if there is anything, else FINE."""
     unread = [document for document in workspace.documents if not document.is_readable]
     problems = [*workspace.problems, *(problem for document in unread for problem in document.problems)]
     for words in dict.fromkeys(str(problem) for problem in problems):

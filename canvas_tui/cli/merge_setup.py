@@ -1,4 +1,4 @@
-"""git told to merge a workspace's files by element, that taken back, and whether it holds."""
+"""Sets git up to merge a workspace's files by element, undoes that, and checks it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Merging for the command line: files in, a file out, and what was decided on stderr.
+"""Merging for the command line: reads files, writes one file, and says on stderr what was decided.
 
-As a driver of git: 0 where all is well, 1 where something is to be chosen, 129 where nothing could be written. Whatever
-goes wrong, the file must not look merged when it is not: then git's own merge by lines is made, markers and all.
+Exit codes as a driver of git: 0 if all is well, 1 if somebody has to choose, 129 if nothing could be written. If
+anything goes wrong the file must not look merged: then git's own merge by lines is made, with conflict markers.
 """
 
 from __future__ import annotations

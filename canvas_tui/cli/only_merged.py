@@ -1,4 +1,4 @@
-"""`check --merge`: the findings that neither of two branches has, and their merge does. Merges in memory alone."""
+"""`check --merge`: the findings that the merge of two branches has, and neither branch alone. Merges in memory."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def tell_merge(
     checked: Checked,
     out: Output,
 ) -> Sequence[Finding]:
-    """Tell what only the merge of a workspace and the revision `args.merge` has; those findings.
+    """Print the findings that only the merge of a workspace with the revision `args.merge` has, and give them.
 
     `files` are the workspace's, `report` is of it; `root` is where it is on disk, None for a revision. Raises Failure
     for a revision that there is not, and for files that cannot be merged.

@@ -1,7 +1,7 @@
 """The whole strategy as a plain-text outline: vision, goals with their work, canvases with cells and entries.
 
-What a person without a terminal screen reads, good in 80 columns, and the same thing as data. Marks what hangs
-in the air, where `check` tells it; what else is missing or wrong is told there.
+It is for people without the screen, fits 80 columns, and is offered as data too. It marks what hangs in the air;
+`check` reports everything else that is missing or wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from canvas_tui.graph import StrategyGraph
 
 
 class _Hung(NamedTuple):
-    """An element and what its lines begin with: the first, the others. None: `rest` says what is left out here."""
+    """An element in the tree. Its first line begins with `first`, the others with `rest`. If the element is None,
+    `rest` says how much is left out here."""
 
     element: Goal | Initiative | None
     first: str = ""
@@ -45,7 +46,7 @@ class Outline:
         self._told: set[str] = set()
 
     def everything(self) -> None:
-        """All of it."""
+        """Print the whole outline."""
         out, workspace = self._out, self._workspace
         out.line(Styled(workspace.name or "A strategy without a name", "bold"))
         no_vision = "No vision that could be read." if workspace.may_lack_vision else "No vision yet."
@@ -62,7 +63,7 @@ class Outline:
                 self.canvas(document.canvas, document.path)
 
     def strategy(self) -> None:
-        """Goals under their parents, each with the initiatives linked to it; then the initiatives left over."""
+        """Print the goals under their parents, each with the initiatives linked to it; then the other initiatives."""
         goals = self._workspace.goals
         known = {goal.id for goal in goals}
         tops = [goal for goal in goals if goal.parent not in known]
@@ -106,12 +107,12 @@ class Outline:
         ]
 
     def _below(self, goal: Goal) -> list[Goal | Initiative]:
-        """What hangs right below a goal and is not told yet; an initiative is told below each of its goals."""
+        """The elements below a goal that are not printed yet. An initiative is printed below each of its goals."""
         subgoals = (each for each in self._subgoals.get(goal.id, ()) if each.id not in self._told)
         return [*subgoals, *self._work.get(goal.id, ())]
 
     def _tell_below(self, below: list[Goal | Initiative]) -> int:
-        """Count these, and all below them, as told: how many were not."""
+        """Mark these and everything below them as printed. Gives how many were not printed before."""
         count, front = 0, list(below)
         while front:
             each = front.pop()

@@ -1,8 +1,7 @@
 """The one writer to stdout and stderr.
 
-Owns what may leave the program: every text is cleaned here, so nothing a file holds can make a terminal do anything,
-or a CI host that reads along;
-JSON leaves as ASCII, in its envelope. stdout is data, stderr the rest. Must not know commands or elements.
+Every text is cleaned here, so that nothing in a file can control a terminal, or a CI host that reads the output. JSON
+is printed as ASCII, in its envelope. Answers go to stdout, everything else to stderr. Knows no commands or elements.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from canvas_tui.core.charset import UTF_8, encoding_for
 from canvas_tui.core.text import clean
 from canvas_tui.core.told import harmless_json, harmless_line
 
-SCHEMA = 1
+JSON_VERSION = 1
 NARROWEST, WIDEST, USUAL = 40, 100, 80
 
 Style = Literal["bold", "dim", "accent", "good", "warning", "error"]
@@ -32,7 +31,7 @@ _CODES: Mapping[Style, str] = {
 
 
 class Styled(NamedTuple):
-    """A text with a look; the look is lost where there is no colour, so it never carries meaning alone."""
+    """A text with a style. Without colour the style is lost, so it must never carry meaning alone."""
 
     text: str
     style: Style
@@ -42,12 +41,12 @@ Part = str | Styled
 
 
 class OutputLost(Exception):
-    """What should have gone to stdout was not taken; the message is the system's reason."""
+    """Writing to stdout failed; the message is the system's reason."""
 
 
 @contextmanager
 def _told_apart() -> Iterator[None]:
-    """An error of writing out must not look like one of reading or saving a file."""
+    """Turn an OSError of writing output into OutputLost, so that it does not look like one of reading or saving."""
     try:
         yield
     except BrokenPipeError:
@@ -57,9 +56,9 @@ def _told_apart() -> Iterator[None]:
 
 
 class Output:
-    """Text lines, JSON and complaints of one run.
+    """Writes the lines, JSON and complaints of one run.
 
-    `columns` is the width that text is laid out for: the terminal's where there is one, else 80.
+    `columns` is the width for the layout of text: the terminal's, or 80 if there is none.
     """
 
     def __init__(
@@ -85,13 +84,13 @@ class Output:
             self.line(lead, Styled(part, style) if style else part) if part else self.line(lead.rstrip())
 
     def text(self, text: str) -> None:
-        """Several lines to stdout, as they are laid out already."""
+        """Several lines to stdout, which are laid out already."""
         for line in text.rstrip("\n").split("\n"):
             self.line(line)
 
     def data(self, command: str, data: Any) -> None:
         """The answer as JSON: ASCII only, so that nothing in it reaches a terminal raw; laid out where people look."""
-        envelope = {"schema": SCHEMA, "command": command, "data": data}
+        envelope = {"schema": JSON_VERSION, "command": command, "data": data}
         import json
 
         indent = 2 if self.is_terminal else None
@@ -115,7 +114,7 @@ class Output:
             self.complain(f"canvas-tui: {line}" if number == 0 else line)
 
     def flush(self) -> None:
-        """Hand over everything to the system. Raises BrokenPipeError, or OutputLost where it does not take it."""
+        """Write everything out to the system. Raises BrokenPipeError, or OutputLost if that fails."""
         if self._stdout is not None:
             with _told_apart():
                 self._stdout.flush()
@@ -133,7 +132,7 @@ class Output:
 
 
 def abandon_stdout() -> None:
-    """Forget what could not be written, so that Python does not try again, and complain, while it ends."""
+    """Forget what could not be written, so that Python does not try again, and fail, while it ends."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""How the arguments of a command are read: the options commands share, help, and complaints in our words.
+"""Reads the arguments of a command: the options that commands share, help, and errors in our words.
 
 A command's own module, with its arguments and its work, is imported when the command is run.
 """

@@ -1,6 +1,6 @@
-"""Runs one command line and turns every way it can end into an exit code and, where needed, one sentence.
+"""Runs one command line, and turns every way it can end into an exit code and, if needed, one sentence.
 
-Owns the default command, and what becomes of errors nobody handled. Must not know what any command does.
+It picks the default command, and handles errors that nobody else did. It does not know what any command does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PATH_SIGNS = (os.sep, ".", "~")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit code of this command line (design.md 7). Prints; never raises."""
+    """Run a command line. Gives the exit code (see `exits`); never raises."""
     crash.install(lambda: _reports_folder(arguments))
     undo_coercion(os.environ)
     out = Output(sys.stdout, sys.stderr, os.environ)
@@ -64,7 +64,7 @@ def _guarded(arguments: Sequence[str], out: Output) -> int:
 
 
 def _of_the_machine(error: OSError) -> str:
-    """What to say of an error that is the machine's and no mistake of ours; nothing where it may be one."""
+    """The sentence for an error of the machine, such as a full disk; "" if the error may be a bug of ours."""
     reason = (error.strerror or type(error).__name__).lower()
     if isinstance(error.filename, (str, bytes)):
         return f"{os.fsdecode(error.filename)} cannot be used ({reason}) - look at it and who may use it"

@@ -1,6 +1,6 @@
 """Which two versions `diff` compares: revisions, what is on disk, or two folders or files of any kind.
 
-Owns what a person's words for them mean. A word that could be a revision and a path is asked back, never guessed.
+If a word could mean a revision or a path, that is an error: it never guesses.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The few signs that plain text uses beside words, and their ASCII stand-ins.
 
-Owns what `--ascii`, and a terminal that cannot show UTF-8, get instead. Must not know any element.
+The stand-ins are used with `--ascii`, and on a terminal that cannot show UTF-8.
 """
 
 from __future__ import annotations

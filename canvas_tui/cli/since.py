@@ -23,7 +23,7 @@ Checked = Callable[[Workspace, StrategyGraph], Report]
 def tell_since(
     args: argparse.Namespace, root: Path | None, workspace: Workspace, report: Report, checked: Checked, out: Output
 ) -> Sequence[Finding]:
-    """Tell what is new in `report` beside a check of the revision `args.base`; the new findings.
+    """Print what is new in `report` compared with a check of the revision `args.base`. Gives the new findings.
 
     `root` is where the workspace is on disk, None for one at a revision. Raises Failure for no such revision.
     """

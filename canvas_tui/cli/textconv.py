@@ -1,6 +1,6 @@
-"""One file as an outline, a line for each thing that is said: what `git diff` compares where we are its driver.
+"""Prints one file as an outline, for `git diff` with canvas-tui as its textconv driver.
 
-The order is the file's own, and every line stands for itself, so that a line that changed is a thing that changed.
+Each field has a line of its own, in the order of the file, so that a changed line is a changed field.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INDENTS = {Kind.ENTRY: "    ", Kind.CELL: "  "}
 
 
 def write_outline(file: str, out: Output) -> int:
-    """Print the outline of a file; one that holds no strategy, or cannot be parsed, as it is. Raises Failure."""
+    """Print the outline of a file; a file that is no strategy, or invalid, is printed as it is. Raises Failure."""
     path = path_from(file)
     try:
         data = read_file(path, path.absolute().parent).data

@@ -22,9 +22,9 @@ def is_known_as(graph: StrategyGraph, item: Located) -> bool:
 
 
 def write_why(graph: StrategyGraph, address: str, out: Output) -> None:
-    """Every chain up from the element, one below the other; a sentence with what to do where there is none.
+    """Print every chain up from the element, one below the other; if there is none, a sentence with what to do.
 
-    The mark of an orphan stands where `check` tells of one.
+    An element is marked as an orphan if `check` reports it as one.
     """
     paths = [path for path in why_paths(graph, address) if len(path) > 1]
     for path in paths:
@@ -76,7 +76,7 @@ def _titled(graph: StrategyGraph, address: str) -> str:
 
 
 def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
-    """The tree below an element, each line with its relation and id; what answers two things is drawn out once."""
+    """Print the tree below an element, each with its relation and id. What stands in two places is drawn out once."""
     if address not in graph.nodes:
         out.paragraph(_NO_VISION_YET)
         return
@@ -87,7 +87,7 @@ def write_how(graph: StrategyGraph, address: str, out: Output) -> None:
         out.paragraph(f"nothing {'that could be read' if graph.workspace.unread else 'below'} answers it yet")
         return
     drawn: set[str] = set()
-    skipped = 0  # levels from which on all is drawn already; 0 for none
+    skipped = 0  # the level from which on everything is drawn already; 0 for none
     for line in lines_of(tree):
         level = len(line.branches)
         if skipped and level > skipped:

@@ -77,7 +77,7 @@ EMOJI_BASES = frozenset(chr(code) for first, last in _ranges(_EMOJI) for code in
 
 
 class CellTable(dict[str, int]):
-    """Cells by character: 0, 1 or 2, worked out on first use and kept."""
+    """Maps a character to the terminal cells it takes: 0, 1 or 2. Computed on first use and kept."""
 
     def __init__(self) -> None:
         super().__init__()

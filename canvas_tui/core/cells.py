@@ -1,7 +1,7 @@
 """Measuring, cutting and wrapping text by terminal cells.
 
-Owns the answer to "how wide is this on the screen", the same one Textual paints with: CJK and emoji take two cells,
-combining marks none. Called on every paint, so plain text takes a short way. Must not clean: it expects clean text.
+Gives the widths that Textual paints with: CJK and emoji take two cells, combining marks none. This runs on every paint,
+so plain text has a fast path. It does not make text safe: give it text from `clean`.
 """
 
 from __future__ import annotations
@@ -103,12 +103,13 @@ def _lines(text: str, limit: int) -> Iterator[str]:
 
 
 def takes_none(text: str) -> int:
-    """How many characters of the text take no cell: marks, joiners, selectors."""
+    """The number of characters in the text that take no cell: marks, joiners, selectors."""
     return [*map(_CELLS.__getitem__, text)].count(0)
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
-    """What is drawn as one sign, with its cells: a base, its marks, its emoji selector and all that ZWJ joins to it."""
+    """Split text into what is drawn as one sign, as (characters, cells): a base character with its marks, its emoji
+    selector and all that ZWJ joins to it."""
     start = cells = 0
     measured = ""
     index, end = 0, len(text)

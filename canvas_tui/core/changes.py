@@ -1,4 +1,4 @@
-"""What an edit did, in the past tense: storage patches files from it, the screen repaints from it.
+"""What an edit did, in the past tense. Storage patches files from it; the screen repaints from it.
 
 Changes are listed in the order they happened; indexes (0-based) hold for the state just before each one.
 They live for one edit only; what lasts (undo) is commands.
@@ -53,7 +53,7 @@ class FieldSet:
 
     `kind` and the place say which table: an entry by cell and index, a cell by its id, a goal or initiative by
     its index in the file's list, a canvas or the header (Kind.VISION) by being the file's only one. `field` may
-    be dotted ("metric.target"). Values are TOML values; lists are tuples or lists alike.
+    be dotted ("metric.target"). Values are TOML values; a TOML list may be a tuple or a list.
     """
 
     file: str

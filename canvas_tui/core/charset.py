@@ -1,6 +1,6 @@
 """Which characters a terminal shows, by the locale of its environment, and how text is put into bytes for it.
 
-Owns the order of LC_ALL, LC_CTYPE and LANG, which is that of POSIX. Files are none of its business: they are UTF-8.
+LC_ALL, LC_CTYPE and LANG are asked in the order of POSIX. This is not about files, which are always UTF-8.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from canvas_tui.core.cells import width
 
 UTF_8, ASCII = "utf-8", "ascii"
-_LACKING = "canvas-tui-lacking"  # what becomes of a character that a charset lacks
+_LACKING = "canvas-tui-lacking"  # the name of our error handler for characters that a charset lacks
 _ISO_8859 = r"iso[-_]?8859[-_]?(\d{1,2})"
 
 
 def charset_of(environ: Mapping[str, str]) -> str:
     """The charset that the locale names: "utf-8", "iso8859-N", "ascii" (C or POSIX), "other", or "" for none.
 
-    One without a charset in its name (`de_DE`) may have any: only the system it runs on can tell.
+    A locale that names no charset (`de_DE`) may have any: only the system it runs on knows.
     """
     locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
     if locale in ("C", "POSIX"):
@@ -30,14 +30,14 @@ def charset_of(environ: Mapping[str, str]) -> str:
 
 
 def has_only_ascii_signs(environ: Mapping[str, str], encoding: str | None) -> bool:
-    """Whether signs beyond ASCII may be missing: by the locale, or by what Python writes to the stream in."""
+    """Whether the terminal may lack signs beyond ASCII, by its locale or by the `encoding` that Python writes in."""
     return _known(encoding or "") != UTF_8 or charset_of(environ) not in (UTF_8, "")
 
 
 def encoding_for(environ: Mapping[str, str], encoding: str | None = None) -> str:
     """The encoding of what is written to a terminal: "utf-8", "iso8859-N", or "ascii" where it is another one.
 
-    Where the locale is C or POSIX it is UTF-8 all the same: that says what signs are wanted, of a terminal nothing.
+    For the locales C and POSIX it is UTF-8 too: they say which signs are wanted, and nothing about the terminal.
     """
     found = charset_of(environ)
     if found == ASCII:
@@ -49,7 +49,7 @@ def encoding_for(environ: Mapping[str, str], encoding: str | None = None) -> str
 
 
 def encoded(text: str, encoding: str) -> bytes:
-    """The text in one of those encodings; a `?` for each cell of what it lacks."""
+    """The text in an encoding that `encoding_for` gave. A character that it lacks becomes one `?` for each cell."""
     return text.encode(encoding, _LACKING)
 
 
@@ -74,9 +74,9 @@ codecs.register_error(_LACKING, _lacking)
 
 
 class Typed:
-    """What arrives from a terminal as text: UTF-8, and what is not, by the charset of the terminal.
+    """Decodes the bytes that a terminal sends. No bytes are an error.
 
-    A terminal that sends UTF-8 in spite of its locale is understood so; nothing it sends is an error.
+    Bytes that are valid UTF-8 are read as UTF-8, whatever the locale says; all others in the terminal's charset.
     """
 
     def __init__(self, encoding: str) -> None:
@@ -87,11 +87,12 @@ class Typed:
         self._decoder = codecs.getincrementaldecoder(UTF_8)(otherwise)
 
     def text(self, data: bytes) -> str:
-        """The characters that are complete; the beginning of one waits for its rest."""
+        """The characters that are complete. The first bytes of an incomplete one are kept for the next call."""
         return self._decoder.decode(data)
 
     def rest(self) -> str:
-        """After a while without input: in another charset than UTF-8 what waits is a whole character already."""
+        """Decode the bytes that were kept, in the terminal's charset. Call it when no input came for a while: then they
+        were not the beginning of a UTF-8 character. A UTF-8 terminal gives "": its bytes go on waiting."""
         return "" if self._is_utf_8 else self._decoder.decode(b"", True)
 
 

@@ -41,7 +41,7 @@ class Anything:
 
 
 ANYTHING = Anything()
-NEEDED = ("text", "title")  # what we let nobody take out, though a file written by hand may lack it
+NEEDED = ("text", "title")  # no edit may take these out, though a file written by hand may lack them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Command(Protocol):
 class AddEntry:
     """Write a new entry into a cell (`canvas/cell`). `fields` is its table; "text" must be in it.
 
-    `makes_cell` where this takes a removal back: a cell unknown to the model went with its last entry, and the entry
-    may have had no text.
+    `makes_cell` is set when this undoes a removal. The cell may then be unknown to the model (such a cell goes with its
+    last entry), and the entry may have no text.
     """
 
     cell: str
@@ -115,7 +115,7 @@ class RemoveEntry:
 class MoveEntry:
     """Put an entry elsewhere: within its cell, to another cell, or to a cell of another canvas.
 
-    `makes_cell` where this takes a move back, as for AddEntry.
+    `makes_cell` is set when this undoes a move, as in AddEntry.
     """
 
     entry: Ref
@@ -157,8 +157,8 @@ class MoveEntry:
 class SetField:
     """Give a field of any element another value; None takes it out. `field` may be dotted ("metric.target").
 
-    `expected` is the value the person saw (None: absent), or ANYTHING. `may_be_empty` where this takes an edit back:
-    by hand an element may be written without the text or title that we ask for.
+    `expected` is the value the person saw (None: absent), or ANYTHING. `may_be_empty` is set when this undoes an
+    edit: a file written by hand may lack the text or title that other edits must not take out.
     """
 
     element: Ref
@@ -184,7 +184,7 @@ class SetField:
             made = self.value or f"{_canvas_id(item)}/{item.cell}/{_index(item) + 1}"
         text = Entry(fields).text if item.kind is Kind.ENTRY else None
         inverse = SetField(
-            Ref(made, text), self.field, old, self.value, self.field in NEEDED and not says_something(old)
+            Ref(made, text), self.field, old, self.value, self.field in NEEDED and not is_usable_text(old)
         )
         change = FieldSet(
             item.file, item.kind, item.address, self.field, old, self.value, item.cell, item.index
@@ -206,13 +206,14 @@ class ChangeEntry:
         expected = ANYTHING if self.entry.text is None else self.entry.text or ("" if written is not None else None)
         done = SetField(self.entry, "text", self.text, expected).apply(workspace)
         inverse = ChangeEntry(Ref(done.made, self.text), item.text)
-        is_plain = done.changes and says_something(written)
+        is_plain = done.changes and is_usable_text(written)
         return Applied(done.workspace, inverse if is_plain else done.inverse, done.changes, done.made)
 
 
 @dataclass(frozen=True, slots=True)
 class AddLink:
-    """Link an element to another. `key` is "links", "depends-on" or "promotes"; `index` None is the end."""
+    """Link an element to another. `key` is "links", "depends-on" or "promotes"; `index` is the place in
+    that list, None for its end."""
 
     source: Ref
     target: str
@@ -220,7 +221,7 @@ class AddLink:
     index: int | None = None
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises EditError for a link that is there already, or from what can have no links."""
+        """Raises EditError if the link is there already, or if the source is of a kind that has no such links."""
         item = locate(workspace, self.source)
         if item.kind is Kind.VISION:
             raise EditError("the vision has no links of its own - link the other way round")
@@ -244,7 +245,7 @@ class RemoveLink:
     keeps_empty: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises EditError where there is no such link."""
+        """Raises EditError if there is no such link."""
         item = locate(workspace, self.source)
         old = item.element.list_field(self.key)
         index = next((i for i, link in enumerate(old) if split_link(link)[0] == split_link(self.target)[0]), None)
@@ -299,14 +300,14 @@ def _check_field(workspace: Workspace, item: Located, name: str, value: Any) -> 
         raise EditError(f"{name} is a list - give ids")
 
 
-def says_something(text: Any) -> bool:
+def is_usable_text(text: Any) -> bool:
     """Whether this is a text or title that an element may be given."""
     return isinstance(text, str) and bool(text.strip())
 
 
 def _check_new_entry(workspace: Workspace, fields: Mapping[str, Any], *, may_be_empty: bool) -> None:
     text, identity = fields.get("text"), fields.get("id")
-    if not says_something(text) and not may_be_empty:
+    if not is_usable_text(text) and not may_be_empty:
         raise EditError("an entry needs a text - write one")
     if identity is not None and workspace.find(identity) is not None:
         raise EditError(f"the id '{identity}' is taken - choose another")

@@ -1,7 +1,7 @@
-"""Files that a program or a person left as a copy of another file of the workspace: syncs, merges, file managers.
+"""Finds files that are copies of another file of the workspace. Sync programs, merge tools and people leave them.
 
-Knows the names that programs give. A name alone proves nothing where people give such names too (`persona 2.toml`);
-then the contents have to be alike. Any name behind the original's will do where the ids in the file are the original's.
+Programs name copies by known patterns. People use some of these names too (`persona 2.toml`); for those the contents
+must be alike as well. A file that holds the ids of another needs only a name that begins like that one's.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 _MADE = r"\d{4}-?\d{2}-?\d{2}"  # a day
 _VERSIONS = ("BACKUP", "BASE", "LOCAL", "REMOTE")  # of one file, in a merge
-# What programs add to a name, and the words one of which is in it then: patterns are compiled when a name has them.
-# What only a program writes. `name` is the original's, without .toml.
+# Each pattern of a copy's name, with words of which such a name has one: the pattern is compiled only for such a name.
+# These names only programs give. `name` is the original's, without .toml.
 _SURE = (
     (("(",), r"(?P<name>.+?) \([^()]*(?:[Cc]onflict|in Konflikt stehend|en conflit|en conflicto)[^()]*\)"),
     ((".sync-conflict-",), r"(?P<name>.+?)\.sync-conflict-\d{8}-\d{6}(?:-[A-Za-z0-9]{4,})?"),
@@ -28,7 +29,7 @@ _COPY = (
     "(?:[Cc]opy|[Kk]opie|[Kk]opi|[Cc]opie|[Cc]opia|[Kk]opia|[Cc]ópia|[Kk]opio|[Kk]ópia|[Mm]ásolat|コピー|副本|копия)"
 )
 _COPY_OF = ("Copy of ", "Kopie von ", "Copie de ", "Copia de ")
-# What people write as well.
+# These names people give as well.
 _LIKELY = (
     (("(",), r"(?P<name>.+?) ?\(\d{1,3}\)"),
     ((" ",), r"(?P<name>.+?) \d{1,2}"),
@@ -42,37 +43,45 @@ _LIKELY = (
     (("bak", "backup", "old", "copy"), r"(?P<name>.+?)[._-](?:bak|backup|old|copy)\d*"),
 )
 _ASIDE = frozenset({"backup", "backups", "bak", "old", "copy", "copies", "kopien", "archive", "archiv", "archives"})
-_MANY_IDS = 3  # so many ids in common are no slip of the pen
-_MOST_FILES = 20  # an id in more files than that tells nothing of which is whose copy
-_ALIKE = 0.5  # of the lines of a likely copy, so many stand in the original too
+_MANY_IDS = 3  # two files with this many ids in common do not have them by accident
+_MOST_FILES = 20  # an id in more files than this does not tell which file is a copy of which
+_ALIKE = 0.5  # the share of a likely copy's lines that must be in the original too
 _SAID = r"[^\s#\[].*=.*\S"
 _OF_EVERY_FILE = ("model", "status", "team", "format", "owner")
 
 
-def originals_of(files: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
-    """Each file whose name is that of a copy, the original that stands beside it, and whether the name alone proves it.
+class CopySign(NamedTuple):
+    """A sign that `file` is a copy of `original`. If it is not `is_certain`, the contents must be compared."""
 
-    Copies of copies lead to the first original.
+    file: str
+    original: str
+    is_certain: bool
+
+
+def originals_of(files: Iterable[str]) -> Iterator[CopySign]:
+    """The files whose names are those of copies, if the original is there too. Certain if only programs name files so.
+
+    A copy of a copy leads to the first original.
     """
     there = frozenset(files)
     for file in sorted(there):
         folder, slash, name = file.rpartition("/")
-        original, is_sure = name.removesuffix(".toml"), True
+        original, is_certain = name.removesuffix(".toml"), True
         while (found := _step(original)) is not None:
-            original, is_sure = found[0], is_sure and found[1]
+            original, is_certain = found[0], is_certain and found[1]
             if (path := f"{folder}{slash}{original}.toml") in there and path != file:
-                yield file, path, is_sure
+                yield CopySign(file, path, is_certain)
                 break
 
 
 def looks_like_copy(file: str) -> bool:
-    """Whether a file has a name that only copies have, or that they mostly have."""
+    """Whether a file's name is one that copies usually have."""
     return _step(file.rpartition("/")[2].removesuffix(".toml")) is not None
 
 
 def is_named_after(file: str, original: str) -> bool:
-    """Whether a file's name may be that of a copy of another one, and not the other way round: the same with something
-    behind it, in the same folder; or the same in a folder for what is put aside. Proves nothing by itself."""
+    """Whether `file` may by its name be a copy of `original` (and not the reverse): the original's name with something
+    added, in the same folder, or the same name in a folder such as `backup/`. It proves nothing by itself."""
     folder, _, name = file.removesuffix(".toml").rpartition("/")
     other_folder, _, other = original.removesuffix(".toml").rpartition("/")
     has_more = name.startswith(other) and name != other and not name[len(other)].isalnum()
@@ -82,9 +91,9 @@ def is_named_after(file: str, original: str) -> bool:
     return aside and not other_aside and (name == other or has_more)
 
 
-def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str, bool]]:
-    """Each file that has an id of another one and may by its name be a copy of that, the other, and whether most of its
-    ids are there. `ids` are the ids in each file."""
+def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[CopySign]:
+    """The files that share an id with another file, and may by their names be copies of it. `ids` maps a file to its
+    ids. Certain if they share at least three ids, and half of the copy's."""
     holders: dict[str, list[str]] = {}
     for file, there in ids.items():
         for each in there:
@@ -98,21 +107,21 @@ def copies_by_ids(ids: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str
         if is_named_after(copy, original)
     )
     for (copy, original), count in sorted(pairs.items(), key=lambda pair: (pair[0][0], len(pair[0][1]))):
-        yield copy, original, count >= _MANY_IDS and 2 * count >= len(ids[copy])
+        yield CopySign(copy, original, count >= _MANY_IDS and 2 * count >= len(ids[copy]))
 
 
-@lru_cache(maxsize=4096)  # asked again at every look at the folder
+@lru_cache(maxsize=4096)  # asked for the same names each time the folder is listed
 def _step(name: str) -> tuple[str, bool] | None:
-    """What a name was before a program added to it, and whether only a program does that."""
-    for patterns, is_sure in ((_SURE, True), (_LIKELY, False)):
+    """The name before a program added to it, and whether only programs do that; None if nothing was added."""
+    for patterns, is_certain in ((_SURE, True), (_LIKELY, False)):
         for words, pattern in patterns:
             if any(word in name for word in words) and (match := re.fullmatch(pattern, name)):
-                return match["name"], is_sure
+                return match["name"], is_certain
     return None
 
 
 def is_alike(copy: bytes, original: bytes) -> bool:
-    """Whether most of what a file says stands in the other one too, word for word."""
+    """Whether most lines of `copy` that say something are in `original` too, word for word."""
     said = _said(copy)
     if not said:
         return copy.strip() == original.strip()
@@ -121,7 +130,7 @@ def is_alike(copy: bytes, original: bytes) -> bool:
 
 
 def _said(data: bytes) -> Mapping[str, None]:
-    """The lines with words in them, each once; what every file says, and headers, left out."""
+    """The lines with words in them, each once, in order. Headers, and lines that every file may have, are left out."""
     text = data.decode("utf-8", errors="replace")
     lines = (line.strip() for line in text.splitlines())
     return dict.fromkeys(

@@ -1,6 +1,6 @@
-"""Differences in the strategy's own words: one subject, and sentences about it. Pure; a screen or a page lays them out.
+"""Puts differences into words: a subject, and sentences about it. Pure; a screen or a page lays them out.
 
-A sentence is a row of parts, so that whoever shows it can set names apart and mark words that went and came.
+A sentence is a tuple of parts, so that a screen can give names a style and mark words that were taken out or put in.
 """
 
 from __future__ import annotations
@@ -11,33 +11,33 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from canvas_tui.core.cutting import beginning
-from canvas_tui.core.differences import Difference, FieldChange, LinkChange, Place
+from canvas_tui.core.differences import Difference, FieldChange, LinkChange, Whereabouts
 from canvas_tui.core.elements import Kind, Waiver
 from canvas_tui.core.schema import LINK_KEYS, FieldSpec, field_spec
 from canvas_tui.core.toml_words import evidence_as_read, shown
 from canvas_tui.core.versions import kept_key
-from canvas_tui.core.word_marks import Piece, marked
+from canvas_tui.core.word_marks import MarkedPiece, marked
 from canvas_tui.core.workspace import Located, Workspace
 
 _NAMING = ("text", "title", "vision")  # what an element is known by
 _LONGEST = 100  # characters of a name in a sentence
-_MOST = 300  # characters between two marks of a text that are shown
+_MOST = 300  # characters shown of an unchanged stretch of text
 Sign = Literal["+", "-", "~", ">"]  # added, removed, changed, moved
 
 
-class Part(NamedTuple):
-    """A stretch of a sentence: plain words, a name, a value as it `was` or is `now`, or words of a text that were `cut`
-    or `put` in: those two say nothing without a mark."""
+class SentencePart(NamedTuple):
+    """A part of a sentence: plain words, a name, a value before (`was`) or after (`now`), or words that were taken out
+    of a text (`cut`) or put into it (`put`). The last two cannot be understood without a mark."""
 
     kind: Literal["plain", "name", "was", "now", "cut", "put"]
     text: str
 
 
-Sentence = tuple[Part, ...]
+Sentence = tuple[SentencePart, ...]
 
 
 class Told(NamedTuple):
-    """What is said of one thing. Without sentences the sign says it all."""
+    """What is said of one element or file. Without sentences the sign says it all: `+` it is new, `-` it is gone."""
 
     sign: Sign
     subject: Sentence
@@ -54,7 +54,7 @@ _HEADER = {"vision": "The vision", "name": "The name", "format": "The format", "
 
 
 class Words:
-    """The words for what lies between two versions of a workspace."""
+    """Puts into words what is different between two versions of a workspace."""
 
     def __init__(self, before: Workspace, after: Workspace) -> None:
         self._before, self._after = before, after
@@ -77,9 +77,9 @@ class Words:
         return Told(_sign(change), (_plain(subject),), (_field(Kind.VISION, change, is_subject=True),))
 
     def waiver(self, what: str, waiver: Waiver) -> Told:
-        """What is said of a waiver."""
+        """What is said of a waiver that was added or removed."""
         item = self._after.find(waiver.element) or self._before.find(waiver.element)
-        name = self._name(item) if item else Part("name", waiver.element)
+        name = self._name(item) if item else SentencePart("name", waiver.element)
         sign: Sign = "+" if what == "added" else "-" if what == "removed" else "~"
         return Told(sign, (_plain(f"Waiver of {waiver.rule} for "), name))
 
@@ -87,18 +87,18 @@ class Words:
         if item.kind is Kind.ENTRY and item.canvas is not None:
             return _plain(f"{cell_title(workspace, item)} "), self._name(item)
         if item.kind is Kind.CELL:
-            return _plain("Cell "), Part("name", cell_title(workspace, item))
+            return _plain("Cell "), SentencePart("name", cell_title(workspace, item))
         return _plain(f"{item.kind.value.capitalize()} "), self._name(item)
 
-    def _name(self, item: Located) -> Part:
-        return Part("name", beginning(" ".join(beginning(item.text).split()), _LONGEST) or item.address)
+    def _name(self, item: Located) -> SentencePart:
+        return SentencePart("name", beginning(" ".join(beginning(item.text).split()), _LONGEST) or item.address)
 
-    def _target(self, address: str) -> Part:
+    def _target(self, address: str) -> SentencePart:
         item = self._after.find(address) or self._before.find(address)
-        return self._name(item) if item is not None else Part("name", address)
+        return self._name(item) if item is not None else SentencePart("name", address)
 
     def _links_of_new(self, found: Difference) -> tuple[Sentence, ...]:
-        """What a new element is linked with; of one that is gone nothing."""
+        """Sentences about the links of a new element; none for an element that is gone."""
         if found.after is None:
             return ()
         element = found.after.element
@@ -116,11 +116,11 @@ class Words:
         if found.new_id is not None:
             was, now = found.new_id
             if was and now:
-                yield _plain("its id changed from "), Part("was", was), _plain(" to "), Part("now", now)
+                yield _plain("its id changed from "), SentencePart("was", was), _plain(" to "), SentencePart("now", now)
             elif now:
-                yield _plain("has the id "), Part("now", now), _plain(" now")
+                yield _plain("has the id "), SentencePart("now", now), _plain(" now")
             else:
-                yield _plain("has no id any more, it was "), Part("was", was)
+                yield _plain("has no id any more, it was "), SentencePart("was", was)
 
     def _whereabouts(self, found: Difference) -> Iterator[Sentence]:
         if found.before is None or found.after is None:
@@ -129,13 +129,13 @@ class Words:
             was, now = found.moved
             with_canvas = was.canvas != now.canvas
             yield (
-                _plain("moved from "), Part("was", self._place(was, found.before, with_canvas, self._before)),
-                _plain(" to "), Part("now", self._place(now, found.after, with_canvas, self._after)),
+                _plain("moved from "), SentencePart("was", self._place(was, found.before, with_canvas, self._before)),
+                _plain(" to "), SentencePart("now", self._place(now, found.after, with_canvas, self._after)),
             )  # fmt: skip
         elif found.is_reordered and found.before.index is not None and found.after.index is not None:
             yield (_plain(f"moved from place {found.before.index + 1} to place {found.after.index + 1}"),)
 
-    def _place(self, place: Place, item: Located, with_canvas: bool, workspace: Workspace) -> str:
+    def _place(self, place: Whereabouts, item: Located, with_canvas: bool, workspace: Workspace) -> str:
         if not place.cell:
             return place.file
         title = cell_title(workspace, item)
@@ -151,13 +151,13 @@ def cell_title(workspace: Workspace, item: Located) -> str:
 _MARKS = {"name": ("“", "”"), "cut": ("[-", "-]"), "put": ("{+", "+}")}
 
 
-def plain(sentence: Iterable[Part]) -> str:
+def plain(sentence: Iterable[SentencePart]) -> str:
     """A sentence in one line of text: names in quotes, words that were cut as `[-old-]` and put in as `{+new+}`."""
     return "".join(f"{before}{part.text}{after}" for part in sentence for before, after in [marks_of(part)])
 
 
-def marks_of(part: Part) -> tuple[str, str]:
-    """What stands before and behind a part, so that no colour is needed to read it."""
+def marks_of(part: SentencePart) -> tuple[str, str]:
+    """The marks before and after a part, so that no colour is needed to read it."""
     return _MARKS.get(part.kind, ("", ""))
 
 
@@ -171,9 +171,9 @@ def _field(kind: Kind, change: FieldChange, *, is_subject: bool = False) -> Sent
     if change.name in LINK_KEYS:
         return (_plain(f"{label}stand in another order"),)
     if was is None or was == "":
-        return _plain(f"{label}is now "), Part("now", _shown(now))
+        return _plain(f"{label}is now "), SentencePart("now", _shown(now))
     if now is None or now == "":
-        return _plain(f"{label}is gone, it was "), Part("was", _shown(was))
+        return _plain(f"{label}is gone, it was "), SentencePart("was", _shown(was))
     if isinstance(was, list) and isinstance(now, list):
         return _plain(label), *_list(was, now)
     if isinstance(was, str) and isinstance(now, str) and (_is_prose(spec) or " " in was + now):
@@ -182,14 +182,19 @@ def _field(kind: Kind, change: FieldChange, *, is_subject: bool = False) -> Sent
             begins = "now reads: " if is_subject or change.name in _NAMING else f"{label}now reads: "
             return _plain(begins), *map(_piece, pieces)
     verb = "moved" if isinstance(was, date) and isinstance(now, date) else "changed"
-    return _plain(f"{label}{verb} from "), Part("was", _shown(was)), _plain(" to "), Part("now", _shown(now))
+    return (
+        _plain(f"{label}{verb} from "),
+        SentencePart("was", _shown(was)),
+        _plain(" to "),
+        SentencePart("now", _shown(now)),
+    )
 
 
-def _piece(piece: Piece) -> Part:
+def _piece(piece: MarkedPiece) -> SentencePart:
     if piece.kind == "same":
         text = piece.text
         return _plain(text if len(text) <= _MOST else f"{text[: _MOST // 2]} … {text[-_MOST // 2 :]}")
-    return Part("cut" if piece.kind == "was" else "put", beginning(piece.text))
+    return SentencePart("cut" if piece.kind == "was" else "put", beginning(piece.text))
 
 
 def _is_prose(spec: FieldSpec | None) -> bool:
@@ -204,7 +209,7 @@ def _label(kind: Kind, name: str, spec: FieldSpec | None) -> str:
     return spec.label[0].lower() + spec.label[1:]
 
 
-def _list(was: Sequence[Any], now: Sequence[Any]) -> Iterator[Part]:
+def _list(was: Sequence[Any], now: Sequence[Any]) -> Iterator[SentencePart]:
     old, new = (Counter(map(_item, each)) for each in (was, now))
     changes = [("has lost ", "was", each) for each in (old - new).elements()]
     changes += [("has got ", "now", each) for each in (new - old).elements()]
@@ -212,7 +217,7 @@ def _list(was: Sequence[Any], now: Sequence[Any]) -> Iterator[Part]:
         yield _plain("stands in another order")
     for number, (verb, kind, text) in enumerate(changes):
         yield _plain(f"{', ' if number else ''}{verb}")
-        yield Part("was" if kind == "was" else "now", text)
+        yield SentencePart("was" if kind == "was" else "now", text)
 
 
 def _item(value: Any) -> str:
@@ -227,5 +232,5 @@ def _sign(change: FieldChange) -> Sign:
     return "+" if change.before is None else "-" if change.after is None else "~"
 
 
-def _plain(text: str) -> Part:
-    return Part("plain", text)
+def _plain(text: str) -> SentencePart:
+    return SentencePart("plain", text)

@@ -39,7 +39,7 @@ class LinkChange(NamedTuple):
     target: str
 
 
-class Place(NamedTuple):
+class Whereabouts(NamedTuple):
     """Where an element stands: its file, and for an entry its canvas's title and its cell."""
 
     file: str
@@ -56,7 +56,7 @@ class Difference:
     fields: tuple[FieldChange, ...] = ()
     links: tuple[LinkChange, ...] = ()
     new_id: tuple[str, str] | None = None  # what it was called, what it is called; "" for no id
-    moved: tuple[Place, Place] | None = None
+    moved: tuple[Whereabouts, Whereabouts] | None = None
     is_reordered: bool = False
 
     @property
@@ -218,10 +218,10 @@ def _outside_longest_run(numbers: Sequence[int], places: Sequence[int]) -> Itera
     yield from (number for index, number in enumerate(numbers) if index not in kept)
 
 
-def _place(item: Located) -> Place:
+def _place(item: Located) -> Whereabouts:
     if item.kind is Kind.ENTRY and item.canvas is not None:
-        return Place(item.file, item.canvas.title, item.cell or "")
-    return Place(item.file)
+        return Whereabouts(item.file, item.canvas.title, item.cell or "")
+    return Whereabouts(item.file)
 
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any], but: Iterable[str]) -> Iterator[FieldChange]:

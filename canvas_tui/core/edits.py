@@ -21,6 +21,7 @@ from canvas_tui.core.commands import (
     SetField,
 )
 from canvas_tui.core.elements import Canvas, Kind, split_link
+from canvas_tui.core.gone_through import LinkFrom
 from canvas_tui.core.places import END, EditError, Place, Ref, ref_to, sure
 from canvas_tui.core.structure import AddCanvas, AddGoal, AddInitiative, RemoveElement
 from canvas_tui.core.text import clean_input, slug
@@ -42,8 +43,8 @@ def change_text(item: Located, text: str) -> Command:
 
 
 def link(workspace: Workspace, source: Located, target: Located, key: str = "links") -> Command:
-    """A link from one element to another; an entry that has no id gets one first. Raises EditError for itself, and for
-    an id that could mean another element too."""
+    """A link from one element to another; a target that has no id gets one first. Raises EditError if both are the same
+    element, or if an id could mean another element too."""
     if source.address == target.address:
         raise EditError("an element cannot be linked with itself - choose another")
     for each in (source, target):
@@ -58,7 +59,7 @@ def link(workspace: Workspace, source: Located, target: Located, key: str = "lin
 
 
 def unlink(workspace: Workspace, source: Located, target: Located) -> Command:
-    """Take out whatever link there is between the two, written on either side. Raises EditError where none is."""
+    """Take out every link between the two, whichever of them it is written in. Raises EditError if there is none."""
     found: list[Command] = []
     for one, other in ((source, target), (target, source)):
         found += [_without_link(item, other.address, key) for item, key in _links_between(workspace, one, other)]
@@ -100,7 +101,7 @@ def shift(item: Located, by: int) -> Command | None:
     # the neighbour's number once the entry itself has been lifted out of its cell
     number = wanted if wanted > item.index else wanted + 1
     anchor = Ref(entries[wanted].id or f"{address}/{number}", entries[wanted].text)
-    # where the neighbour's id is not its own alone, it cannot be found by it: then the index tells
+    # a neighbour whose id another element has too cannot be found by it: then the index decides
     place = Place(after=anchor, index=wanted) if by > 0 else Place(before=anchor, index=wanted)
     return MoveEntry(ref_to(item), address, place)
 
@@ -117,7 +118,7 @@ def add_initiative(workspace: Workspace, title: str, fields: Mapping[str, Any] |
 
 
 def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = "") -> AddCanvas:
-    """A new canvas of a model, in a file of its own named after its id; a draft, of which nothing is asked."""
+    """A new canvas of a model, in a file of its own that is named after its id. It begins as a draft."""
     template = workspace.templates.get(model)
     if template is None:
         raise EditError(f"no model is called '{model}' - `canvas-tui models` lists them")
@@ -131,7 +132,7 @@ def add_canvas(workspace: Workspace, model: str, title: str = "", team: str = ""
 
 
 def make_active(canvas: Canvas) -> Command:
-    """The canvas counts from now on: what is missing in it is told."""
+    """Make a draft canvas active: from then on rules report what is missing in it."""
     return SetField(Ref(canvas.id), "status", "active", canvas.fields.get("status"))
 
 
@@ -159,8 +160,8 @@ def _titled(workspace: Workspace, title: str, fields: Mapping[str, Any] | None, 
     return {"id": slug(title, workspace, fallback=fallback), "title": title, **(fields or {})}
 
 
-def _links_between(workspace: Workspace, source: Located, target: Located) -> list[tuple[Located, str]]:
-    return [(item, key) for item, key in workspace.links_to(target.address) if item.address == source.address]
+def _links_between(workspace: Workspace, source: Located, target: Located) -> list[LinkFrom]:
+    return [each for each in workspace.links_to(target.address) if each.source.address == source.address]
 
 
 def _without_link(item: Located, target: str, key: str) -> Command:

@@ -1,9 +1,9 @@
 """What a strategy is made of: frozen values that mirror the TOML tables they are written in.
 
 Every element keeps its table as `fields` (TOML key -> value), known keys and unknown ones alike, so that nothing
-is lost between file and model. Properties give the known keys typed, and treat a wrong type as absent: telling
-about it is the reader's and the rules' work. Lines are where the last reading found the element; they never
-count when two elements are compared.
+is lost between file and model. Properties give the known keys with their types, and treat a value of a wrong type
+as absent: the reader and the rules report it. `line` is where the file was last read to have the element, from 1; it
+does not count when two elements are compared.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VISION = "vision"  # the id of the one element that has no table of its own
 
 
 class Kind(StrEnum):
-    """The kinds of element (design.md, "Words")."""
+    """The kinds of element."""
 
     VISION = "vision"
     GOAL = "goal"
@@ -44,9 +44,9 @@ _LONGEST_NAME = 1_000  # characters; no id is half as long
 
 
 def as_id(name: str) -> str:
-    """A name as ids are compared: one letter written in two ways (é as one sign or as two) is one letter.
+    """A name in the form in which ids are compared: é as one character and é as two become the same.
 
-    What is too long for a name stays as it is written: normalize takes minutes for thousands of marks on one letter.
+    A text too long for a name is given back unchanged: normalizing thousands of marks on one letter takes minutes.
     """
     return name if name.isascii() or len(name) > _LONGEST_NAME else unicodedata.normalize("NFC", name)
 
@@ -89,7 +89,7 @@ class Element:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """Links as written, pins and all."""
+        """Links as written, with their pins."""
         return self.list_field("links")
 
     @property
@@ -115,7 +115,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Plain(Element):
-    """Only what its table says: nothing is made up for it."""
+    """An element that has only its table: the reader does not make an id or a title for it."""
 
     fields: Fields
     line: int = field(default=0, compare=False)
@@ -128,7 +128,7 @@ class Entry(Plain):
 
     @property
     def id(self) -> str | None:
-        """The id, where something made one."""
+        """The id, or None: an entry gets one when something links to it."""
         value = self.fields.get("id")
         return as_id(value) or None if isinstance(value, str) else None
 
@@ -149,7 +149,7 @@ class Entry(Plain):
 
     @property
     def is_future(self) -> bool:
-        """Whether it is written down as not true yet: nothing is asked of it."""
+        """Whether it is marked as not true yet: rules ask nothing of it."""
         return self.status == "future"
 
     @property
@@ -166,7 +166,7 @@ class Entry(Plain):
 
     @property
     def pays(self) -> bool:
-        """Of a customer segment: whether it pays; True where nothing is said."""
+        """Of a customer segment: whether it pays; True if the file does not say."""
         return self.fields.get("pays") is not False
 
     @property
@@ -217,16 +217,16 @@ class Canvas(Element):
 
     @property
     def is_archived(self) -> bool:
-        """Whether it was put away."""
+        """Whether its status is archived."""
         return self.status == "archived"
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is still being made: nothing is asked of it yet."""
+        """Whether its status is draft: rules ask nothing of it yet."""
         return self.status == "draft"
 
     def cell(self, cell_id: str) -> Cell:
-        """The cell; an empty one where the file says nothing of it."""
+        """The cell with this id; an empty one if the file does not speak of it."""
         return self.cells.get(cell_id) or Cell(cell_id)
 
     def entries(self) -> Iterator[tuple[str, int, Entry]]:
@@ -238,7 +238,7 @@ class Canvas(Element):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Element):
-    """A table of a list. `id` is as written, or made of the title by the reader where it is missing."""
+    """An item of a list of tables. `id` is as written; if it is missing, the reader makes one from the title."""
 
     id: str
     fields: Fields
@@ -251,7 +251,7 @@ class Listed(Element):
 
 
 class Goal(Listed):
-    """What the work is for."""
+    """A goal: what the work is for."""
 
     __slots__ = ()
 
@@ -284,7 +284,7 @@ class Goal(Listed):
 
     @property
     def progress(self) -> float | None:
-        """How far current is from baseline to target, 0.0 to 1.0, or None where the metric does not tell."""
+        """How far the metric's current value is on the way from baseline to target: 0.0 to 1.0, or None."""
         baseline, current, target = (self._metric_number(key) for key in ("baseline", "current", "target"))
         if baseline is None or current is None or target is None or baseline == target:
             return None

@@ -1,4 +1,4 @@
-"""Fields of a table by name, dotted or not: "due", "metric.target". What readers and commands both need."""
+"""Reads and sets fields of a table by name, plain or dotted: "due", "metric.target"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def get_field(fields: Mapping[str, Any], name: str) -> Any:
 
 
 def put_field(fields: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
-    """The fields with one of them set, or taken out by None; a table left empty goes too."""
+    """A copy of the fields with one of them set; None takes it out, and an inner table that is left empty goes too."""
     head, _, rest = name.partition(".")
     if rest:
         inner = fields.get(head)

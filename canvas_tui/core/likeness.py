@@ -1,4 +1,4 @@
-"""How like two texts are by their words, to put first what is most likely meant. Pure, and made for thousands."""
+"""Sorts texts by the words they share with another text, most alike first. Pure; fast for thousands of texts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from canvas_tui.core.search import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_STEM = 5  # letters that words of one stem have in common: "remind", "reminders"
+_STEM = 5  # words whose first letters are the same have one stem: "remind", "reminders"
 _SHORTEST = 3  # shorter words say too little
 
 
 def most_alike(text: str, others: Sequence[str]) -> list[int]:
-    """The places of `others`, those that share the rarest words with the text first; the rest in their own order."""
+    """The indexes of `others`: those that share the rarest words with `text` come first, the rest keep their order."""
     wanted = stems(text)
     each = [stems(other) for other in others]
     shared = Counter(stem for own in each for stem in own & wanted)
@@ -23,7 +23,7 @@ def most_alike(text: str, others: Sequence[str]) -> list[int]:
 
 
 def stems(text: str) -> frozenset[str]:
-    """The beginnings of the words in a text, numbers whole."""
+    """The stems of the words in a text: their first letters. Numbers are kept whole."""
     return frozenset(_stemmed(_WORD.findall(fold(text))))
 
 

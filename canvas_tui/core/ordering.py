@@ -1,6 +1,6 @@
-"""The order of a list that two people changed: both moves count, and what both added stands one behind the other.
+"""Merges the order of a list that two people changed. Moves of both count; additions of both come one after the other.
 
-Pure; keys are anything hashable, each at most once in a list. n log n, made for thousands.
+Pure. A key is anything hashable, and is in a list at most once. Takes n log n time.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ K = TypeVar("K", bound=Hashable)
 
 
 def merge_order(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], stays: Collection[K]) -> list[K]:
-    """The keys of `stays` in order: ours, with their moves and additions. What both moved stands where we put it.
+    """The keys of `stays` in the merged order: our order, with their moves and additions.
 
-    Of what both added at one place ours comes first. A key of `stays` that is in neither list is left out.
+    A key that both moved stands where we put it. Where both added keys at one place, ours come first. A key of `stays`
+    that is in neither list is left out.
     """
-    elsewhere = moved_keys(base, ours)  # what we moved is no place to put anything of theirs beside
+    elsewhere = moved_keys(base, ours)  # their keys keep no place beside a key that we moved
     moved = moved_keys(base, theirs) - elsewhere
     wanted, known = set(stays), set(theirs)
-    runs: list[list[K]] = [[]]  # each begins with a key that they know too; what only we have follows it
+    runs: list[list[K]] = [[]]  # each begins with a key that they have too; our own additions follow it
     for key in ours:
         if key in wanted and key not in moved:
             if key in known:
@@ -49,7 +50,7 @@ def merge_order(base: Sequence[K], ours: Sequence[K], theirs: Sequence[K], stays
 
 
 def moved_keys(before: Sequence[K], after: Sequence[K]) -> set[K]:
-    """The keys of both lists that were moved: the fewest whose moves make the one order of the other."""
+    """The keys in both lists that were moved: the fewest that turn the order `before` into the order `after`."""
     place = {key: number for number, key in enumerate(before)}
     common = [key for key in after if key in place]
     stay = _longest_rise([place[key] for key in common])

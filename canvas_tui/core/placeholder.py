@@ -1,8 +1,7 @@
 """Texts that stand where somebody is still to write or to decide something: they are there, and say nothing yet.
 
 A placeholder is a text wholly in angle brackets, as `new` writes them: "<Who has the problem?>". An undecided text only
-says that it is to be decided: "TBD", "to be defined with Bea", "???". Both count as empty wherever is asked what is
-written. Pure: a text in, an answer out.
+says that it is to be decided: "TBD", "to be defined with Bea", "???". Both count as empty. Pure.
 """
 
 from __future__ import annotations
@@ -10,14 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_LONGEST = 80  # characters; who writes more says something
+_LONGEST = 80  # characters; a longer text says something
 _SHORT = r"tbd|tba|tbc|todo|fixme"
 _VERBS = "defined|decided|determined|confirmed|announced|agreed|discussed|clarified|done|found|written|filled in|named"
 _LATER = r"with|by|after|until|till|before|when|once|in|on|at|from|later|soon|next|asap|this|still"
-_BEGINNINGS = frozenset("tfsunox?.…")  # of a text that says nothing but that; few others have to be looked at
+_BEGINNINGS = frozenset("tfsunox?.…")  # the first letters of all undecided texts: a quick test before the slow pattern
 
 
-@cache  # made when the first text asks for it: a start is quicker without
+@cache  # compiled on first use, which keeps the start of a run quick
 def _undecided() -> re.Pattern[str]:
     words = rf"""(?:still\s+)?
     (?: (?:{_SHORT}) | to[\s-]do | to\s+be\s+(?:{_VERBS}) | undecided | n/?a\s+yet
@@ -29,7 +28,7 @@ def _undecided() -> re.Pattern[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text is wholly in angle brackets: what `new` wrote, and nobody has changed."""
+    """Whether a text is wholly in angle brackets, as `new` writes it."""
     return "<" in text and bool(hint_of(text))
 
 

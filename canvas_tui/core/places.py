@@ -20,7 +20,7 @@ class EditError(ValueError):
 
 
 class Conflict(EditError):
-    """What a command expected is not there any more: somebody else changed it. Nothing was changed.
+    """The element is not what the command expected: somebody else changed it. The command changed nothing.
 
     `mine` and `theirs` are the values in dispute (None: gone).
     """
@@ -35,7 +35,7 @@ class Conflict(EditError):
 
 
 class Ambiguous(EditError):
-    """What an edit is about could be either of two elements. Nothing was changed: an edit never guesses."""
+    """The address of an edit could mean either of two elements. An edit never guesses, so nothing was changed."""
 
     def __init__(self, doubt: Doubt) -> None:
         super().__init__(f"{doubt.why} - {doubt.cure} first")
@@ -86,7 +86,7 @@ def locate(workspace: Workspace, ref: Ref) -> Located:
 
 
 def sure(doubt: Doubt | None) -> None:
-    """Raises Ambiguous where there is a doubt."""
+    """Raises Ambiguous if there is a doubt (None: there is none)."""
     if doubt is not None:
         raise Ambiguous(doubt)
 
@@ -107,7 +107,7 @@ def _same_text(workspace: Workspace, parts: list[str], text: str) -> Located | N
 def cell_of(workspace: Workspace, address: str, *, may_be_gone: bool = False) -> Located:
     """The cell at `canvas/cell`. Raises UnknownElement, or EditError where the address is of something else.
 
-    With `may_be_gone` a cell counts that its model does not know and that lost its last entry.
+    With `may_be_gone` a cell is found too that its model does not know and that lost its last entry.
     """
     found = (_gone_cell(workspace, address) if may_be_gone else None) or workspace.get(address)
     if found.kind is not Kind.CELL:
@@ -117,8 +117,8 @@ def cell_of(workspace: Workspace, address: str, *, may_be_gone: bool = False) ->
 
 
 def stays_put(workspace: Workspace, item: Located) -> None:
-    """Raises Ambiguous where nothing may come, go or move in the canvas an element stands in: with two of one id, the
-    way back could not be told from a way into the other."""
+    """Raises Ambiguous if another canvas has the id of the canvas that an element stands in. Nothing may be added,
+    removed or moved there, because undo could not tell the two canvases apart."""
     sure(doubt_about_canvas(workspace, item))
 
 
@@ -148,7 +148,7 @@ def index_at(workspace: Workspace, place: Place, file: str, cell: str | None, le
 
 
 def place_of(workspace: Workspace, item: Located) -> Place:
-    """The Place where an element stands now, by its neighbours; by its index where their ids are no one's alone."""
+    """The Place where an element stands now: beside its neighbours, or at its index if their ids are not unique."""
     document = workspace.document(item.file)
     if document is None or item.index is None:
         return END
@@ -182,7 +182,7 @@ def with_entries(document: Document, cell_id: str, entries: tuple[Entry, ...]) -
 
 
 def with_cell(document: Document, cell: Cell) -> Document:
-    """The document with this cell; a cell of which the file says nothing is not kept."""
+    """The document with this cell in place of the one with its id. A cell without entries and fields is dropped."""
     canvas = document.canvas
     assert canvas is not None
     cells: dict[str, Cell] = dict(canvas.cells)

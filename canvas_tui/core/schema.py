@@ -1,6 +1,6 @@
-"""The fields an element may have: type, words, help. Forms, `set FIELD=VALUE`, the reader's checks and `show` use it.
+"""The fields an element may have: type, label, help. Forms, `set FIELD=VALUE`, the reader's checks and `show` use it.
 
-Pure data and two functions: text typed by a person to a TOML value, and a TOML value to what is wrong with it.
+Two functions use that data: one turns typed text into a TOML value, the other says what is wrong with a TOML value.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ SCHEMA: Mapping[Kind, tuple[FieldSpec, ...]] = {
     ),
 }
 
-# Fields and tables of the format that no screen edits and no rule reads yet. They are kept, and never taken for slips.
+# Fields and tables of the format that nothing edits or reads yet. They are kept, and not reported as misspelt.
 PLANNED_FIELDS: Mapping[Kind, frozenset[str]] = {
     Kind.ENTRY: frozenset(("priority",)),
     Kind.GOAL: frozenset(("grade", "next", "follows")),
@@ -149,12 +149,12 @@ LINK_KEYS = ("links", "parent", "depends-on", "promotes")
 
 
 def field_spec(kind: Kind, name: str) -> FieldSpec | None:
-    """What is known of a field of that kind, or None for an unknown one."""
+    """What is known of a field of that kind of element; None for an unknown field."""
     return next((spec for spec in SCHEMA[kind] if spec.name == name), None)
 
 
 def has_tables(value: object) -> bool:
-    """Whether a list has tables in it, which no one line of text can hold."""
+    """Whether a value is a list that holds tables: one line of text cannot hold it."""
     return isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value)
 
 
@@ -203,7 +203,7 @@ def _parse_flag(spec: FieldSpec, text: str) -> bool:
 def parse_date(text: str) -> date:
     """A day as year, month, day; a month or day of one digit is fine, since nothing else can be meant.
 
-    Raises ValueError where it is none.
+    Raises ValueError if the text is no day.
     """
     year, month, day = text.split("-")
     if len(year) != 4 or not (year + month + day).isdecimal():
@@ -288,7 +288,7 @@ def _complaint_about_integer(spec: FieldSpec, value: object) -> str | None:
 
 
 def _complaint_about_evidence(value: object) -> str | None:
-    """Texts, or tables that say where one comes from; what else a table has is the person's own."""
+    """Evidence is texts, or tables that say where a text comes from. Other keys in such a table are allowed."""
     if not isinstance(value, list) or not all(isinstance(item, (str, Mapping)) for item in value):
         return (
             'evidence must be a list of texts or tables - write evidence = ["..."], or [{ text = "...", url = "..." }]'

@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 
 class _WithoutAccents(dict[int, int | None]):
-    """For str.translate: accents go, all else stays. Each character is looked up once."""
+    """A table for str.translate that takes accents away. Each character is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
         return self.setdefault(code, None if unicodedata.combining(chr(code)) else code)
@@ -55,11 +55,11 @@ class _Folded(NamedTuple):
 
 
 _Searched = tuple[Located, list[_Folded]]
-_STRIDE = 256  # elements between two questions whether to go on
+_STRIDE = 256  # elements between two calls of `go_on`
 
 
 class _Looked(NamedTuple):
-    """What a search found and looked at: the next one, of a longer query, goes on from there."""
+    """What a search leaves for the next one: the folded texts, its query, and the elements that it found."""
 
     workspace: Workspace
     folded: dict[int, tuple[Document, list[_Searched]]]
@@ -70,15 +70,15 @@ class _Looked(NamedTuple):
 class Searcher:
     """Searches one workspace again and again, while words are typed and files change.
 
-    Texts are folded once: a document that an edit left alone keeps its own, and a longer query looks only where the
-    shorter one was found. Searches may overlap in several threads: what one leaves for the next is put there whole.
+    Two things make that fast: the folded texts of a document are kept until it changes, and a longer query looks only
+    at what the shorter one found. Several threads may search at once, because what is kept is replaced as a whole.
     """
 
     def __init__(self) -> None:
         self._last: _Looked | None = None
 
     def search(self, workspace: Workspace, query: str, go_on: Callable[[], None] = lambda: None) -> list[Hit]:
-        """As the function `search`. `go_on` is called now and then, and ends the search by what it raises."""
+        """As the function `search`. `go_on` is called every few hundred elements; it may raise to end the search."""
         query = fold(query)
         words = query.split()
         if not words:
@@ -111,7 +111,7 @@ class Searcher:
                     texts.append(_texts_of(item))
                 known = document, texts
             folded[id(document)] = known
-        self._last = _Looked(workspace, folded, "", _everything(folded))  # given up or not, this was not for nothing
+        self._last = _Looked(workspace, folded, "", _everything(folded))  # kept even if this search is given up
         return self._last
 
 

@@ -1,13 +1,13 @@
-"""The commands that keep the version which lost a conflict, and that settle it later: this one, the kept one, both.
+"""Commands that keep the version which lost a conflict, and that settle it later: use this one, the kept one, or both.
 
-What is kept, and under which key, is in `versions`. Each function builds one command, which undo takes back as one.
+`versions` says how a version is kept. Each function here builds one command, which undo takes back as one.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from canvas_tui.core.commands import NEEDED, Batch, Command, SetField, says_something
+from canvas_tui.core.commands import NEEDED, Batch, Command, SetField, is_usable_text
 from canvas_tui.core.edits import add_entry, change_text, move, remove
 from canvas_tui.core.elements import Cell, Kind
 from canvas_tui.core.field_paths import get_field
@@ -18,19 +18,20 @@ from canvas_tui.core.workspace import Located, Workspace
 
 
 def keep(item: Located, version: Version) -> Command | None:
-    """Write a version down at its element; None where it is there already, or no field has that name."""
+    """Write a version at its element; None if it is there already, or if the element has no such field."""
     if field_spec(item.kind, version.field) is None or version.field in ("id", kept_key(item.kind)):
         return None
     key = kept_key(item.kind)
     old = item.element.fields.get(key)
     before = old if isinstance(old, list) else []
     if version.table in before or (old is not None and old is not before):
-        return None  # what else a person wrote there is theirs
+        return None  # a person wrote something else under that key: it is left alone
     return SetField(ref_to(item), key, [*before, version.table], old)
 
 
 def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str, ...]:
-    """How a kept version may be settled: "this" always; "kept" and "both" where the file stays in order."""
+    """How a kept version may be settled: always "this" (drop the kept one), and "kept" or "both" if its value is valid
+    for the field."""
     if twin_of(workspace, item, version) is not None:
         return ("this", "kept", "both")
     if version.field == CELL:
@@ -39,14 +40,14 @@ def choices(workspace: Workspace, item: Located, version: Version) -> tuple[str,
     spec = field_spec(item.kind, name)
     if spec is None or name in ("id", kept_key(item.kind)):
         return ("this",)
-    if other is None or complaint_about(spec, other) is not None or (name in NEEDED and not says_something(other)):
+    if other is None or complaint_about(spec, other) is not None or (name in NEEDED and not is_usable_text(other)):
         return ("this", "kept") if other is None and name not in NEEDED else ("this",)
     is_text = spec.type == "text" and isinstance(get_field(item.element.fields, name), str)
-    return ("this", "kept", "both") if is_text and says_something(other) else ("this", "kept")
+    return ("this", "kept", "both") if is_text and is_usable_text(other) else ("this", "kept")
 
 
 def settle(workspace: Workspace, item: Located, version: Version, choice: str) -> Command:
-    """The command that settles a kept version by one of its `choices`. Raises EditError as the edits it is made of."""
+    """The command that settles a kept version by one of its `choices`. Raises what the edits it is made of raise."""
     drop, twin = _without(item, version), twin_of(workspace, item, version)
     there = _as_it_is(item)
     if twin is not None:
@@ -66,7 +67,7 @@ def settle(workspace: Workspace, item: Located, version: Version, choice: str) -
 
 
 def twin_of(workspace: Workspace, item: Located, version: Version) -> Located | None:
-    """The entry of the same cell that holds the other version, where both were let stand; None where it is gone."""
+    """The entry of the same cell that holds the other version, if both were kept as entries; None if it is gone."""
     if version.field != ENTRY or item.canvas is None or item.cell is None:
         return None
     address = f"{item.canvas.id}/{item.cell}"
@@ -80,7 +81,7 @@ def twin_of(workspace: Workspace, item: Located, version: Version) -> Located | 
 
 
 def _other_cell(workspace: Workspace, item: Located, version: Version) -> str | None:
-    """The address of the cell in which an entry stood in another version; None where it is no such place."""
+    """The address of the cell where an entry stood in the other version; None if the version names no such cell."""
     if version.field != CELL or item.kind is not Kind.ENTRY or item.canvas is None or item.cell == version.other:
         return None
     address = f"{item.canvas.id}/{version.other}"
@@ -100,8 +101,8 @@ def _without(item: Located, version: Version) -> Command:
 
 
 def _as_it_is(item: Located) -> Command:
-    """Changes nothing, and fails where somebody else settled it since: an answer to a question that is none any more
-    would overwrite theirs."""
+    """A command that changes nothing, and raises Conflict if somebody else settled the version meanwhile: without it, a
+    late answer would overwrite theirs."""
     key = kept_key(item.kind)
     old = item.element.fields.get(key)
     return SetField(ref_to(item), key, old, old)

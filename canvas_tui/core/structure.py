@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from canvas_tui.core.changes import CanvasAdded, CanvasRemoved, ElementAdded, ElementRemoved
-from canvas_tui.core.commands import ANYTHING, Anything, Applied, says_something
+from canvas_tui.core.commands import ANYTHING, Anything, Applied, is_usable_text
 from canvas_tui.core.elements import Canvas, Goal, Initiative, Kind, as_id
 from canvas_tui.core.places import END, Conflict, EditError, Place, Ref, index_at, locate, place_of
 from canvas_tui.core.values import same
@@ -18,7 +18,7 @@ from canvas_tui.core.workspace import Document, Located, Workspace
 class _AddListed:
     """What AddGoal and AddInitiative share. `fields` is the table, with "id" and "title"; `file` is relative.
 
-    `may_be_empty` where this takes a removal back: by hand an element may be written without a title.
+    `may_be_empty` is set when this undoes a removal: a file written by hand may lack the title.
     """
 
     kind: ClassVar[Kind]
@@ -31,7 +31,7 @@ class _AddListed:
     def apply(self, workspace: Workspace) -> Applied:
         """Raises EditError for a missing title, an id that is missing or taken, or a file that cannot be read."""
         identity, title = self.fields.get("id"), self.fields.get("title")
-        if not says_something(title) and not self.may_be_empty:
+        if not is_usable_text(title) and not self.may_be_empty:
             raise EditError(f"{self.kind.named} needs a title - write one")
         if not isinstance(identity, str) or not identity:
             raise EditError(f"{self.kind.named} needs an id - give one")
@@ -81,7 +81,7 @@ class RemoveElement:
     drops_file: bool = False
 
     def apply(self, workspace: Workspace) -> Applied:
-        """Raises Conflict where the table is not the one expected, EditError for what cannot be removed so."""
+        """Raises Conflict if the table is not the one expected, EditError for an element of another kind."""
         item = locate(workspace, self.element)
         if not isinstance(self.expected, Anything) and not _is_same_table(item, self.expected):
             raise Conflict(item.address, str(item.kind), self.expected.get("title"), item.text)
@@ -105,7 +105,7 @@ class RemoveElement:
         drops = self.drops_file and is_bare(document)
         after = workspace.without_document(item.file) if drops else workspace.with_document(document)
         add = AddGoal if isinstance(element, Goal) else AddInitiative
-        fields, is_untitled = {"id": item.address, **element.fields}, not says_something(element.fields.get("title"))
+        fields, is_untitled = {"id": item.address, **element.fields}, not is_usable_text(element.fields.get("title"))
         inverse = add(fields, item.file, place_of(workspace, item), is_untitled)
         change = ElementRemoved(item.file, item.kind, item.index or 0, element, drops)
         return Applied(after, inverse, (change,), item.address)
@@ -137,13 +137,13 @@ class AddCanvas:
 
 
 def _check_free(workspace: Workspace, file: str) -> None:
-    """Raises EditError for a file that is there and left out of the workspace: nothing of ours goes into it."""
+    """Raises EditError if the file exists and is left out of the workspace: we do not write into such a file."""
     if file in workspace.left_out:
         raise EditError(f"{file} is there and no part of the strategy - rename it, or choose another file")
 
 
 def is_bare(document: Document) -> bool:
-    """Whether a document holds nothing at all."""
+    """Whether a document holds nothing at all: no header, canvas, goal, initiative or other key."""
     parts = (document.header, document.canvas, document.goals, document.initiatives, document.extra)
     return not any(parts)
 

@@ -17,7 +17,7 @@ ROLES = frozenset(
 
 
 class TemplateError(ValueError):
-    """A template that does not hold together; the message says what and what to do."""
+    """An invalid template; the message says what is wrong and what to do."""
 
 
 class CellSpec(NamedTuple):
@@ -32,8 +32,8 @@ class CellSpec(NamedTuple):
     rows: tuple[int, int] | None = None
     inside: str | None = None  # the cell at whose foot this sub-cell stands
     must_link: bool = False
-    optional: bool = False  # good canvases leave it empty: it is never told as a gap
-    after: str | None = None  # the cell without which nothing is asked of this one
+    optional: bool = False  # good canvases may leave it empty: it is never reported as a gap
+    after: str | None = None  # while that cell is empty, nothing is asked of this one
     limit: int | None = None
     role: str | None = None
     fields: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def template_from(data: Mapping[str, Any]) -> Template:
 
 
 def fallback_template(model: str, cell_ids: tuple[str, ...]) -> Template:
-    """A plain grid, three cells a row, for a canvas whose model nobody knows."""
+    """A plain grid, three cells a row, for a canvas whose model is unknown."""
     across = max(1, min(3, len(cell_ids)))
     cells = tuple(
         CellSpec(cell, _title(cell), _title(cell)[:10], columns=(i % across + 1,) * 2, rows=(i // across + 1,) * 2)

@@ -1,8 +1,8 @@
 """Text that people wrote, made safe to show and to name things by.
 
-Owns what may reach a screen (`clean`), what the rule `unsafe-text` tells (`unsafe_characters`), what becomes of typed
-and pasted text (`clean_input`), and ids made of words (`slug`). Measuring and wrapping live in `cells`, offered here
-too. Must not know terminals, files or markup.
+`clean` makes text safe for the screen, `unsafe_characters` lists what the rule `unsafe-text` reports, `clean_input` is
+for typed and pasted text, and `slug` makes ids. Measuring and wrapping are in `cells`, and can be imported from here
+too. Knows nothing of terminals, files or markup.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 ID_LENGTH = 40
 
-# Everything a terminal obeys, everything that reorders a line, and everything that is there but cannot be seen.
+# Characters that a terminal obeys, that reorder a line, or that cannot be seen.
 # Some of it is needed (joiners in emoji and Indic text): `_belongs` decides those where they stand.
 _HIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -38,9 +38,9 @@ _HIDDEN = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _SUSPECT_LINE = re.compile(f"[{_HIDDEN}\t\n]")
-_SUSPECT = f"[{_HIDDEN}]"  # of a text of several lines: compiled when one is asked about, `re` keeps it
+_SUSPECT = f"[{_HIDDEN}]"  # for texts of several lines; compiled on first use, `re` keeps it
 _JOINERS = "\u200c\u200d"
-_NEEDED = frozenset(  # in some places: `_belongs` knows which
+_NEEDED = frozenset(  # by the characters beside them: `_belongs` decides
     _JOINERS + "\u180b\u180c\u180d\u180f" + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 )
 
@@ -68,11 +68,11 @@ _SPACES = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*|\t")
 
 
 def clean(text: str, *, multiline: bool = False) -> str:
-    """The text as it may be shown: nothing in it moves a cursor, turns a line round, or hides.
+    """The text made safe to show: nothing in it moves the cursor, reverses a line, or is hidden.
 
-    C0 controls and DEL become their pictures, C1 controls `<9B>`, all else that cannot be seen its name, such as
-    `<U+202E>`. Newline and tab stay when `multiline`; else they are shown as a sign and a space. Marks heaped on one
-    letter are counted after the first 31. Clean text comes back as it is, so cleaning twice changes nothing.
+    C0 controls and DEL become their pictures (`␛`), C1 controls their number (`<9B>`), and other characters that cannot
+    be seen their name (`<U+202E>`). Newline and tab stay if `multiline`; else they become a sign and a space. Of the
+    marks on one letter the first 31 stay, and the rest is counted. Cleaning twice changes nothing.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -86,12 +86,12 @@ def _without_suspects(text: str, multiline: bool) -> str:
 
 
 def _may_have_long_sign(text: str) -> bool:
-    """A sign of more than SIGN_LENGTH characters has marks, or every second character is a joiner."""
+    """A quick test. A sign of more than SIGN_LENGTH characters has marks, or a joiner as every second character."""
     return _MAYBE_LONG_SIGN.search(text) is not None and takes_none(text) >= SIGN_LENGTH // 2
 
 
 def _thinned(text: str, *, is_counted: bool = True) -> str:
-    """The text with no sign of more than SIGN_LENGTH characters; what goes is counted, so that nothing hides."""
+    """The text with no sign of more than SIGN_LENGTH characters. With `is_counted` it says how many were taken out."""
     parts: list[str] = []
     for sign, _ in clusters(text):
         kept = sign if len(sign) <= SIGN_LENGTH else sign[:SIGN_LENGTH].rstrip(_JOINERS)
@@ -102,7 +102,7 @@ def _thinned(text: str, *, is_counted: bool = True) -> str:
 
 
 def clean_input(text: str, *, multiline: bool = False) -> str:
-    """What a person typed, pasted or imported, as it may be stored.
+    """Text that a person typed, pasted or imported, made safe to store.
 
     Escape sequences go (a paste from a terminal brings its colours), every kind of line end becomes a newline, or a
     space in a field of one line, and what is left that cannot be seen is made visible as by `clean`.
@@ -115,9 +115,9 @@ def clean_input(text: str, *, multiline: bool = False) -> str:
 
 
 def drop_unsafe(text: str) -> str:
-    """One line without what `clean` would replace, taking exactly the cells that `text` took.
+    """One line without the characters that `clean` would replace; it takes exactly the cells that `text` took.
 
-    For text already laid out, where a longer sign would push its neighbours away.
+    For text that is laid out already: a replacement of another width would push its neighbours away.
     """
     if clean(text) == text:
         return text
@@ -147,7 +147,7 @@ def unsafe_characters(text: str, *, multiline: bool = False) -> tuple[str, ...]:
 
 
 class _Signs(dict[str, str]):
-    """What stands on the screen for a suspect character that nothing beside it can need; made once for each."""
+    """Maps a suspect character to what the screen shows for it, whatever stands beside it. Computed on first use."""
 
     def __missing__(self, character: str) -> str:
         code = ord(character)
@@ -159,7 +159,7 @@ _SIGNS = _Signs({"\n": "⏎", "\t": " ", "\x7f": "␡"})
 
 
 def _shown(match: re.Match[str]) -> str:
-    """What stands on the screen for one suspect character."""
+    """What the screen shows for the suspect character that was found."""
     character = match.group()
     if character in _NEEDED and _belongs(match.string, match.start()):
         return character
@@ -209,8 +209,8 @@ _FOLDED = str.maketrans(
 def slug(text: str, taken: Container[str] = (), *, fallback: str = "entry") -> str:
     """A short id of the text's own words, not in `taken`: ASCII kebab-case, at most 40 characters.
 
-    Text without a Latin letter gives `fallback`; a bare number is put behind it, for ids are words. A taken id gets
-    `-2`, `-3` and so on.
+    Text without a Latin letter gives `fallback`, and a bare number `fallback` and the number, because an id is never
+    a number alone. A taken id gets `-2`, `-3` and so on.
     """
     folded = unicodedata.normalize("NFKD", text[:400].lower().translate(_FOLDED))
     words = re.findall("[a-z0-9]+", "".join(part for part in folded if not unicodedata.combining(part)))
@@ -251,7 +251,7 @@ def _is_mark(character: str) -> bool:
 
 
 def counted(count: int, word: str, plural: str = "") -> str:
-    """ "1 entry", "3 entries"."""
+    """A count with its word: "1 entry", "3 entries". `plural` is for words whose plural does not just add s."""
     if count == 1:
         return f"1 {word}"
     return f"{count} {plural or (word[:-1] + 'ies' if word.endswith('y') else word + 's')}"

@@ -138,7 +138,7 @@ def _are_two_choices(found: Merged, path: Path, three: _Three) -> bool:
 
 
 def _one_sided(three: _Three) -> tuple[Any] | None:
-    """The value, where both have the same or only one side changed it."""
+    """The value as a tuple of one, if both sides have the same or only one side changed it; else None."""
     base, ours, theirs = three
     if same_values(ours, theirs) or same_values(theirs, base):
         return (ours,)

@@ -1,14 +1,13 @@
-"""Lines and paths as they are told to whoever reads them by program: editors, shells, CI hosts.
+"""Makes lines and paths safe to print for programs that read them: editors, shells, CI hosts.
 
-Owns what keeps a name or a text from passing for something else: an option, a command of a CI host, a line of another
-file.
+A name or a text must not be mistaken for something else: an option, a command of a CI host, a line of another file.
 """
 
 from __future__ import annotations
 
 import re
 
-# Compiled when a line is told; `re` keeps them.
+# Compiled when the first line is printed; `re` keeps them.
 _PLAIN_BEGINNING = r"[\w./]"
 _LIKE_A_LINE = r":\d+:"
 _COLON_OF_A_LINE = r":(?=\d+:)|(?<=\d):"
@@ -21,7 +20,8 @@ _HEADING = r"^(?:\x1b\[[0-9;]*m)*(?:---|\+\+\+|~~~|\^\^\^)"
 
 
 def told_path(path: str) -> str:
-    """A path that no shell takes for an option and no CI host for a command: `./` before anything but a plain name."""
+    """The path, with `./` in front unless it begins like a plain name. No shell then takes it for an option, and no CI
+    host for a command."""
     return path if not path or re.match(_PLAIN_BEGINNING, path) else f"./{path}"
 
 
@@ -34,7 +34,7 @@ def told_place(path: str, line: int | None) -> str:
 
 
 def harmless_line(line: str) -> str:
-    """The line with a space where a CI host would else take it, or a part of it, for a command."""
+    """The line, with a space put in where a CI host would take it, or a part of it, for a command."""
     if ":" in line:
         line = re.sub(_COMMAND, r"\1: ", line)
     if "##" in line:
@@ -43,5 +43,5 @@ def harmless_line(line: str) -> str:
 
 
 def harmless_json(text: str) -> str:
-    """JSON that means the same and has no such command in it: what stands in strings may be written in two ways."""
+    """JSON with the same meaning in which no CI host finds a command: characters in strings are written as escapes."""
     return text.replace("##", "#\\u0023")

@@ -33,7 +33,7 @@ def in_toml(value: object) -> str:
 
 
 def in_sentence(value: object) -> str:
-    """The value where a sentence complains of it: a text in single quotes, anything else as in a file; clipped."""
+    """The value for a sentence that complains of it: a text in single quotes, anything else as in a file; clipped."""
     text = f"'{value}'" if isinstance(value, str) else in_toml(value)
     return text if len(text) <= _LIMIT else text[: _LIMIT - 1] + "…"
 

@@ -1,7 +1,7 @@
 """Elements that cannot be told apart by their address: an id written twice, two canvases of one id.
 
-An edit finds its element by its address, and so does undo. Where an address could mean either of two, the one or the
-other might go to the wrong file; so nothing there is edited until one of them has another id.
+An edit and its undo both find their element by its address. If the address could mean either of two elements, one of
+them might change the wrong file. So nothing there is edited until one of the two has another id.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Doubt(NamedTuple):
 
 
 def doubt_about(workspace: Workspace, item: Located) -> Doubt | None:
-    """Why the address of an element could mean another one too; None where it could not."""
+    """Why the address of an element could mean another one too; None if it could not."""
     if item.kind is Kind.CELL or (item.kind is Kind.ENTRY and not item.entry.id):
         return doubt_about_canvas(workspace, item) or _taken(workspace, item.address)
     if item.kind is Kind.VISION or (item.address == VISION and workspace.header is not None):
@@ -37,7 +37,8 @@ def doubt_about(workspace: Workspace, item: Located) -> Doubt | None:
 
 
 def doubt_about_address(workspace: Workspace, address: str, found: Located | None) -> Doubt | None:
-    """The same of an address, and of what is found there: perhaps by its place though it has an id, or nothing."""
+    """Why an address could mean more than one element; None if it could not. `found` is the element at that address, or
+    None: it may have been found by its place in a cell though it has an id."""
     doubt = doubt_about(workspace, found) if found is not None else None
     if doubt is None and (found is None or as_id(address) != found.address):
         doubt = doubt_about_id(workspace, address.partition("/")[0])
@@ -45,17 +46,18 @@ def doubt_about_address(workspace: Workspace, address: str, found: Located | Non
 
 
 def doubt_about_canvas(workspace: Workspace, item: Located) -> Doubt | None:
-    """The same of the canvas that an element stands in: its place is said by that, and undo says places too."""
+    """Why the id of the canvas that an element stands in could mean another canvas; None if it could not. Places in a
+    cell are named by that id, in edits and in undo."""
     return doubt_about_id(workspace, item.canvas.id) if item.canvas is not None else None
 
 
 def doubt_about_id(workspace: Workspace, canvas_id: str) -> Doubt | None:
-    """The same of a canvas's id, whether or not anything is found there."""
+    """Why a canvas's id could mean another element; None if it could not. The canvas need not exist."""
     return _twice(workspace, canvas_id) if len(twins_of_canvas(workspace, canvas_id)) > 1 else None
 
 
 def twins_of_canvas(workspace: Workspace, identity: str) -> tuple[Document, ...]:
-    """The documents whose canvas has this id, where it is more than one, which is a mistake."""
+    """The documents whose canvas has this id if there are several (a mistake in the files); else none."""
     if workspace.uses_of(identity) < 2:
         return ()
     identity = as_id(identity)
@@ -73,7 +75,7 @@ def _twice(workspace: Workspace, identity: str) -> Doubt:
 
 
 def _cure(workspace: Workspace, identity: str, holders: list[Document]) -> str:
-    """Where to write another id: in a file whose name alone makes the id, else in the last."""
+    """Says where to write another id: in a file that has its id only from its name, else in the last file."""
     unnamed = [each for each in holders if _is_unnamed(each, identity)]
     if unnamed:
         free = slug(unnamed[-1].path.removesuffix(".toml").replace("/", " "), workspace, fallback="canvas")
@@ -88,7 +90,7 @@ def _is_unnamed(document: Document, identity: str) -> bool:
 
 
 def _taken(workspace: Workspace, address: str) -> Doubt | None:
-    """A place in a cell whose name somebody has taken for an id."""
+    """The doubt about a place such as `canvas/cell/3` if somebody uses that very text as an id."""
     holder = next((each for each in workspace.documents if each.ids[address]), None)
     if holder is None:
         return None

@@ -1,7 +1,7 @@
-"""Fields as people type them, in a form or as FIELD=VALUE: checked in words, then one command.
+"""Turns fields that people type, in a form or as FIELD=VALUE, into one edit command.
 
-What is checked besides the type: an id must be one that can be addressed, and never changes once something links to
-it; a link must name something that is there.
+Besides the type of each value it checks that an id can be used in an address and does not change once something links
+to it, and that a link names an element that exists.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from canvas_tui.core.workspace import Located, Workspace
 
 
 def spec_for(kind: Kind, name: str) -> FieldSpec:
-    """The field of that kind of element a person can type. Raises EditError with the closest name, or all of them."""
+    """The field of that name, for that kind of element. Raises EditError with the closest name, or all names, if there
+    is none that can be typed."""
     spec = field_spec(kind, name)
     if spec is not None and spec.type not in ("table", "tables"):
         return spec
@@ -35,9 +36,9 @@ def spec_for(kind: Kind, name: str) -> FieldSpec:
 
 
 def typed_value(workspace: Workspace, kind: Kind, name: str, typed: str, own: str = "") -> Any:
-    """The TOML value meant by what was typed for a field; None for nothing. `own` is the element's address, if any.
+    """The TOML value that was typed for a field; None for an empty text. `own` is the element's address, or "".
 
-    Raises EditError where it does not fit.
+    Raises EditError if the text does not fit the field.
     """
     spec = spec_for(kind, name)
     try:
@@ -82,7 +83,7 @@ def set_typed(workspace: Workspace, item: Located, typed: Mapping[str, str]) -> 
 def _set_one(workspace: Workspace, item: Located, name: str, typed: str) -> Command:
     value = typed_value(workspace, item.kind, name, typed, item.address)
     if name == "id" and (value is None or as_id(value) != item.address):
-        user = next((source.address for source, _ in workspace.links_to(item.address)), None)
+        user = next((each.source.address for each in workspace.links_to(item.address)), None)
         if user is not None:
             raise EditError(f"'{item.address}' is linked from {user} - an id never changes once something links to it")
     old = get_field(item.element.fields, name)

@@ -1,7 +1,7 @@
-"""What may stand in a file that could not be read, guessed from its text: what follows from that is no other fault.
+"""Guesses from its text what may stand in a file that could not be read. Rules then hold back what may follow from it.
 
-Guesses widely: a name taken for an id too many holds a finding back until the file is mended; one too few tells a
-person to mend what is not broken. Pure.
+Guesses widely: a name too many only holds a finding back until the file is mended, but a name too few tells a person to
+mend what is not broken. Pure.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _VISION = r"(?m)^[ \t]*vision[ \t]*="
 
 
 class Unread(NamedTuple):
-    """What a file may hold. `words` are the names in it; None where not even its text is known."""
+    """What a file may hold. `words` are the names in it; None if not even its text is known."""
 
     words: frozenset[str] | None = None
     may_hold_goals: bool = True

@@ -1,4 +1,4 @@
-"""What counts as a number, and when two values of TOML are the same: `nan` equals nothing, not even itself."""
+"""What counts as a number, and when two TOML values are the same: Python's `nan` is not equal to itself, here it is."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-NAN = float("nan")  # what every `nan` of a file is read as: lists and tables compare by identity first
+NAN = float("nan")  # every `nan` of a file is read as this object: lists and tables that hold it are then equal
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Whether this is a number one can count with: no truth value, no `nan`, no `inf`."""
+    """Whether this is a number to count with: not a bool, `nan` or `inf`."""
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def same(one: object, other: object) -> bool:
-    """Whether two values are the same; a `nan` is the same as itself, and a list as a tuple."""
+    """Whether two values are equal; `nan` equals itself, a list equals a tuple, and 1 equals 1.0."""
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -26,7 +26,7 @@ def same(one: object, other: object) -> bool:
 
 
 def same_values(one: Any, other: Any) -> bool:
-    """Whether two TOML values are the same: 1 is not true and not 1.0, nan is nan, a tuple is a list."""
+    """Whether two values would be the same in a file: 1 is neither true nor 1.0, nan is nan, a tuple is a list."""
     if repr(one) == repr(other):  # the quick way, which tells types apart; keys in another order need the slow one
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):

@@ -1,4 +1,4 @@
-"""The version that lost where two people changed the same thing: how it is kept at its element, and read from there.
+"""How the version that lost a conflict is kept at its element, and read from there.
 
 It stands under a key of its own, `conflict = [{ field = "text", other = "...", who = "bea" }]`, until somebody settles
 it. Pure, and no commands: those that write and settle it are in `settling`.
@@ -13,7 +13,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.values import same
 
 ENTRY = "entry"  # the field of a version that stands as an entry of its own
-CELL = "cell"  # of one that stood in another cell: where
+CELL = "cell"  # the field of a version that stood in another cell; its value is the id of that cell
 
 # At the root of a file the word alone could be a cell, and vision and canvas may share that root.
 _OF_ROOTS = {Kind.VISION: "vision-conflict", Kind.CANVAS: "canvas-conflict"}
@@ -21,7 +21,7 @@ KEPT_KEYS = frozenset(("conflict", *_OF_ROOTS.values()))
 
 
 class Version(NamedTuple):
-    """What somebody else has, or had, in one field: its value (None: nothing), and who, "" where nobody knows."""
+    """The value that one field has in the version that lost. `other` is None if it was absent, `who` "" if unknown."""
 
     field: str
     other: Any = None
@@ -29,7 +29,7 @@ class Version(NamedTuple):
 
     @property
     def table(self) -> dict[str, Any]:
-        """It as it is written."""
+        """The TOML table that a file keeps for this version."""
         found: dict[str, Any] = {"field": self.field}
         if self.other is not None:
             found["other"] = list(self.other) if isinstance(self.other, tuple) else self.other
@@ -44,7 +44,7 @@ def kept_key(kind: Kind) -> str:
 
 
 def versions_of(kind: Kind, fields: Mapping[str, Any]) -> tuple[Version, ...]:
-    """The versions that an element keeps; what is written wrongly there is passed over."""
+    """The versions that an element keeps; malformed ones are skipped."""
     value = fields.get(kept_key(kind))
     if value is None:
         return ()
@@ -60,7 +60,7 @@ def _version(value: object) -> Version | None:
 
 
 def is_version(value: object) -> bool:
-    """Whether this is a table that says which field, and perhaps what and who, each of the right type."""
+    """Whether this is a table with `field`, and perhaps `other` and `who`, each of the right type."""
     if not isinstance(value, Mapping):
         return False
     name, who = value.get("field"), value.get("who", "")
@@ -68,7 +68,7 @@ def is_version(value: object) -> bool:
 
 
 def same_words(one: object, other: object) -> bool:
-    """Whether two values say the same: space around a text does not count, and an empty one is as none."""
+    """Whether two values say the same: space around a text does not count, and an empty text equals None."""
     return same(_bare(one), _bare(other))
 
 

@@ -1,4 +1,4 @@
-"""Commands that accept a finding on purpose, by a [[waivers]] table in the header's file, and take that back."""
+"""Commands that accept a finding on purpose, by a [[waivers]] table in the header's file, and that undo it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from canvas_tui.core.elements import (
     Kind,
     as_id,
 )
-from canvas_tui.core.gone_through import links_by_target, size_of, size_together
+from canvas_tui.core.gone_through import LinkFrom, links_by_target, size_of, size_together
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.template import CellSpec, Template, fallback_template
 from canvas_tui.core.told import told_place
@@ -48,16 +48,16 @@ class Problem(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A file that a program left as a copy of another one beside it; what is in it counts for nothing."""
+    """A file that a program left as a copy of another file. Its contents are ignored."""
 
     file: str
     original: str
 
 
 class UnknownElement(LookupError):
-    """No element has this address. `suggestion` is the closest address there is, or None.
+    """No element has this address. `suggestion` is the closest existing address, or None.
 
-    `unread` are files that could not be read: it may be in one of them.
+    `unread` are the files that could not be read: the element may be in one of them.
     """
 
     def __init__(self, address: str, suggestion: str | None, unread: Sequence[str] = ()) -> None:
@@ -78,7 +78,7 @@ class Located(NamedTuple):
     line: int = 0
     canvas: Canvas | None = None
     cell: str | None = None
-    index: int | None = None  # type: ignore[assignment]  # instead of the method of a tuple
+    index: int | None = None  # type: ignore[assignment]  # hides tuple.index on purpose
 
     @property
     def text(self) -> str:
@@ -96,7 +96,7 @@ class Located(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The element as an entry; TypeError where it is none."""
+        """The element as an Entry. Raises TypeError for any other kind."""
         if not isinstance(self.element, Entry):
             raise TypeError(f"{self.address} is no entry")
         return self.element
@@ -118,7 +118,7 @@ class Document:
     is_readable: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)  # top-level keys that nothing here knows
     is_ours: bool = field(default=True, compare=False)  # False: a file of something else in the same folder
-    unread: Unread | None = field(default=None, compare=False)  # what it may hold, where it could not be read
+    unread: Unread | None = field(default=None, compare=False)  # for a file that could not be read: what it may hold
 
     @cached_property
     def _by_id(self) -> dict[str, Located]:
@@ -140,16 +140,16 @@ class Document:
 
     @cached_property
     def size(self) -> int:
-        """How much there is to go through in this file: its elements, and long texts for more than one."""
+        """How long this file takes to go through, in elements (see `gone_through.size_of`)."""
         return size_of(self)
 
     @cached_property
-    def links_by_target(self) -> Mapping[str, Sequence[tuple[Located, str]]]:
-        """Every element that writes a link, and the key it is written under, by the address it leads to."""
+    def links_by_target(self) -> Mapping[str, Sequence[LinkFrom]]:
+        """The links that this file writes, by the address that they lead to."""
         return links_by_target(self.elements())
 
     def find(self, address: str) -> Located | None:
-        """The element with this id in this file, or None. Positions are the workspace's work."""
+        """The element with this id in this file, or None. For `canvas/cell/3` ask the workspace."""
         return self._by_id.get(address)
 
     def elements(self) -> Iterator[Located]:
@@ -170,7 +170,7 @@ class Document:
 
 
 def place_number(text: str) -> int:
-    """The number that the last part of `canvas/cell/3` says; 0 for what is none, or longer than any cell is."""
+    """The number in the last part of `canvas/cell/3`; 0 if that is no number, or too long for one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -185,10 +185,10 @@ class Workspace:
     templates: Mapping[str, Template] = field(default_factory=dict)
     is_folder: bool = True
     folder_name: str = ""  # what the folder or the file is called, for a workspace without a name
-    problems: tuple[Problem, ...] = ()  # of the workspace as a whole: a model's file that does not hold together
+    problems: tuple[Problem, ...] = ()  # of the workspace as a whole, such as an invalid model file
     unread_folders: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
-    left_out: frozenset[str] = frozenset()  # files that are there and no part of it: of something else, copies, ignored
+    left_out: frozenset[str] = frozenset()  # files in the folder that do not belong to it, such as copies
 
     @property
     def header(self) -> Header | None:
@@ -197,13 +197,13 @@ class Workspace:
 
     @cached_property
     def unread(self) -> Mapping[str, Unread]:
-        """What may stand in each file or folder that could not be read, and of which nothing is known from before."""
+        """What may stand in each file or folder that could not be read, and was not read earlier either."""
         files = {document.path: document.unread for document in self.documents if document.unread is not None}
         return {**files, **dict.fromkeys(self.unread_folders, Unread())}
 
     @property
     def may_lack_goals(self) -> bool:
-        """Whether a goal may stand in a file that could not be read: then nobody can say that there is none."""
+        """Whether a goal may stand in a file that could not be read: then "there is no goal" is not certain."""
         return any(file.may_hold_goals for file in self.unread.values())
 
     @property
@@ -224,7 +224,7 @@ class Workspace:
 
     @cached_property
     def size(self) -> int:
-        """How much there is to go through in all files, counted until it is much."""
+        """How long all files take to go through, in elements. Counting stops at `gone_through.MANY`."""
         return size_together(self.documents)
 
     @cached_property
@@ -252,7 +252,7 @@ class Workspace:
 
     @cached_property
     def canvas_keys(self) -> Mapping[str, str]:
-        """What each canvas is told apart by, by its file: its id, or the file where another canvas has that id too."""
+        """A unique name for each canvas, by its file: its id, or the file's path if another canvas has that id too."""
         files = {document.path: document.canvas.id for document in self.documents if document.canvas is not None}
         counts = Counter(files.values())
         return {file: identity if counts[identity] == 1 else file for file, identity in files.items()}
@@ -277,7 +277,7 @@ class Workspace:
         return replace(self, documents=tuple(each for each in self.documents if each.path != path))
 
     def template(self, canvas: Canvas) -> Template:
-        """The canvas's model; a plain grid of its own cells where nobody knows the model."""
+        """The canvas's model; for an unknown model a plain grid of the cells that the canvas has."""
         known = self.templates.get(canvas.model)
         return known if known is not None else fallback_template(canvas.model, tuple(canvas.cells))
 
@@ -293,8 +293,8 @@ class Workspace:
     def find(self, address: str) -> Located | None:
         """The element at this address, or None. Of elements that share an id, the first.
 
-        The vision is found where it could be written too, so that a first one can be set. A canvas is found by its
-        file as well, and what stands in it by `file/cell/3`: of two with one id, each.
+        The vision is found even if none is written yet, so that it can be set. A canvas is also found by its file, and
+        its entries by `file/cell/3`: that reaches both of two canvases with one id.
         """
         found = self._by_address.get(address) or self._by_address.get(as_id(address))
         if found is not None:
@@ -330,7 +330,7 @@ class Workspace:
         return None
 
     def find_by_position(self, address: str, file: str = "") -> Located | None:
-        """What stands at `canvas/cell` or `canvas/cell/3`, whatever ids there are; None for what is no such place.
+        """The element at `canvas/cell` or `canvas/cell/3`, even if another has that text as its id; or None.
 
         With `file` only the canvas of that file is looked at.
         """
@@ -353,19 +353,19 @@ class Workspace:
         return None
 
     def get(self, address: str) -> Located:
-        """The element at this address. Raises UnknownElement, with the closest address there is."""
+        """The element at this address. Raises UnknownElement, with the closest existing address."""
         found = self.find(address)
         if found is None:
             raise self.unknown(address)
         return found
 
     def unknown(self, address: str) -> UnknownElement:
-        """The error for an address that nothing has, with the closest one there is."""
+        """The error to raise for an address that no element has, with the closest existing address."""
         unread = [document.path for document in self.documents if not document.is_readable]
         return UnknownElement(address, self.closest(address), (*unread, *self.unread_folders))
 
     def closest(self, address: str) -> str | None:
-        """The address most like this one, or None where none is near."""
+        """The existing address most like this one, or None if none is near."""
         names = [item.address for item in self.elements()]
         for canvas in self.canvases:
             cells = self.template(canvas).cell_ids
@@ -382,8 +382,8 @@ class Workspace:
         identity = as_id(identity)
         return sum(document.ids[identity] for document in self.documents)
 
-    def links_to(self, address: str) -> Iterator[tuple[Located, str]]:
-        """Every element with a link to this address, and the key the link is written under."""
+    def links_to(self, address: str) -> Iterator[LinkFrom]:
+        """The links to this address."""
         address = as_id(address)
         for document in self.documents:
             yield from document.links_by_target.get(address, ())

@@ -1,6 +1,6 @@
-"""The merge driver in git's settings and attributes: written, taken away, and looked at. Only when a person asks.
+"""Sets up, removes and checks the merge driver in git's settings and attributes. Only when a person asks.
 
-The settings are written by git itself; what becomes of a file of attributes is said as text, and written by others.
+git itself writes the settings. For a file of attributes this gives the new text, and the caller writes it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def write_settings(folder: Path, program: str, *, is_global: bool) -> None:
 
 
 def remove_settings(folder: Path, *, is_global: bool) -> bool:
-    """Take the driver out of git's settings; whether there was one. Raises GitError."""
+    """Take the driver out of git's settings. Gives whether there was one. Raises GitError."""
     try:
         run_git(folder, ["config", "--global" if is_global else "--local", "--remove-section", f"merge.{NAME}"])
     except Refused as error:

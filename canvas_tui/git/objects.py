@@ -1,6 +1,6 @@
 """The objects of a repository, read one by one: files as they were, and the folders that name them.
 
-Two git processes serve all of them: one tells kind and size, so that nothing of any size is unpacked unasked, the other
+Two git processes serve all reads: one gives kind and size, so that a large object is not read by accident, the other
 gives the bytes. Nothing is checked out and no file is written.
 """
 

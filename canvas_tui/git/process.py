@@ -73,7 +73,7 @@ def _run(folder: Path, arguments: Sequence[str], stdin: bytes) -> subprocess.Com
 
 
 class Conversation:
-    """A git command that answers one line of ours after the other. To be closed; a slow one is ended."""
+    """A running git command that answers line by line. Close it at the end; if it is too slow it is ended."""
 
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
         command = [git_program(), *_OPTIONS, *arguments]
@@ -87,7 +87,7 @@ class Conversation:
         self._unread = bytearray()
 
     def ask(self, line: bytes) -> bytes | None:
-        """The first line of the answer; None where git ended instead. Raises GitError for one that takes too long."""
+        """Send a line. Gives the first line of the answer, or None if git ended. Raises GitError if it takes long."""
         assert self._process.stdin is not None
         self._deadline = time.monotonic() + TIMEOUT
         try:
@@ -102,7 +102,7 @@ class Conversation:
         return answer
 
     def rest(self, size: int) -> bytes | None:
-        """So many bytes that follow the first line; None where git ended before."""
+        """The next `size` bytes of the answer; None if git ended before."""
         while len(self._unread) < size:
             if not self._read_more():
                 return None

@@ -1,4 +1,4 @@
-"""A repository: where a folder lies in it, and what a person's word for a revision means."""
+"""Finds the repository of a folder, and the object that a name for a revision means."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from canvas_tui.storage.read.gitignore import Patterns
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.passed import HEADER_FILE, IGNORE_FILE, Passed, own_patterns_of, passed_by, patterns_of
 from canvas_tui.storage.read.safe_open import FileProblem
-from canvas_tui.storage.read.source import Listed
+from canvas_tui.storage.read.source import FolderItem
 
 _MAX_FOLDERS = 20_000  # a few objects can name each other as folders again and again
 _MAX_LINKS = 8  # steps from link to link
@@ -38,7 +38,7 @@ class Tree:
         found = self._named(self._inside + path)
         return found is not None and found.kind in ("file", "link")
 
-    def listed(self, folder: str) -> list[Listed]:
+    def listed(self, folder: str) -> list[FolderItem]:
         """Everything in a folder. A submodule is another repository: what stands in it is not part of the revision."""
         return [self._listed(name, each) for name, each in self._folder(self._inside + folder).items()]
 
@@ -92,10 +92,10 @@ class Tree:
         found = self._named(self.real(link))
         return found is not None and found.kind in ("folder", "repository")
 
-    def _listed(self, name: str, each: Named) -> Listed:
+    def _listed(self, name: str, each: Named) -> FolderItem:
         if each.kind == "file" and name.endswith(".toml"):
-            return Listed(name, "file", self._objects.get(each.id).size)
-        return Listed(name, "file" if each.kind == "repository" else each.kind)
+            return FolderItem(name, "file", self._objects.get(each.id).size)
+        return FolderItem(name, "file" if each.kind == "repository" else each.kind)
 
     def _folder(self, folder: str) -> dict[str, Named]:
         """The names in a folder, by its path from the root of the repository; none in one that is not there."""

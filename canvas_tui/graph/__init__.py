@@ -1,7 +1,6 @@
 """The strategy as a graph, derived from a workspace and never stored, and the questions asked of it.
 
-Pure: no I/O, no clock. networkx is loaded only by the questions that need it (loops, `StrategyGraph.digraph`), so a
-process that only reads chains never pays for it.
+Pure: no I/O, no clock. Only the questions that need networkx load it (loops, `StrategyGraph.digraph`).
 """
 
 from canvas_tui.graph.adjacency import Adjacency

@@ -1,4 +1,4 @@
-"""Edges by the address they hang on: made whole, or patched where edges came and went.
+"""The edges at each address: built whole, or patched where edges came and went.
 
 Plain dictionaries of tuples: copying those of ten thousand entries takes a fraction of a millisecond.
 """
@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from canvas_tui.graph.relations import Edge, Relation
 
 Adjacency = dict[str, tuple[Edge, ...]]
 
 
-def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """The edges by their lower ends, by their upper ends, and those without an up by both; each list sorted."""
+class BothWays(NamedTuple):
+    """The edges of a graph: `up` by their lower ends, `down` by their upper ends, and `beside` those without a
+    direction, by both ends. Each list is sorted."""
+
+    up: Adjacency
+    down: Adjacency
+    beside: Adjacency
+
+
+def adjacency(edges: Iterable[Edge]) -> BothWays:
+    """The adjacency of these edges."""
     up: dict[str, list[Edge]] = {}
     down: dict[str, list[Edge]] = {}
     beside: dict[str, list[Edge]] = {}
@@ -25,7 +35,7 @@ def adjacency(edges: Iterable[Edge]) -> tuple[Adjacency, Adjacency, Adjacency]:
         else:
             up.setdefault(edge.lower, []).append(edge)
             down.setdefault(edge.upper, []).append(edge)
-    return _frozen(up), _frozen(down), _frozen(beside)
+    return BothWays(_frozen(up), _frozen(down), _frozen(beside))
 
 
 def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
@@ -33,7 +43,7 @@ def _frozen(lists: dict[str, list[Edge]]) -> Adjacency:
 
 
 def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -> set[Edge]:
-    """Take `old` out of the counts and put `new` in; gives the edges that came or went."""
+    """Take `old` out of the counts and put `new` in. Gives the edges that came or went."""
     old, new = Counter(old), Counter(new)
     touched = set()
     for edge in old.keys() | new.keys():
@@ -47,11 +57,9 @@ def recounted(counts: Counter[Edge], old: Iterable[Edge], new: Iterable[Edge]) -
     return touched
 
 
-def patched(
-    up: Adjacency, down: Adjacency, beside: Adjacency, counts: Counter[Edge], touched: set[Edge]
-) -> tuple[Adjacency, Adjacency, Adjacency]:
-    """The adjacency with every touched edge put in or taken out, as the counts have it now."""
-    up, down, beside = up.copy(), down.copy(), beside.copy()
+def patched(before: BothWays, counts: Counter[Edge], touched: set[Edge]) -> BothWays:
+    """The adjacency with every touched edge put in or taken out, as the counts say now."""
+    up, down, beside = (each.copy() for each in before)
     for edge in touched:
         places = ((up, edge.lower), (down, edge.upper))
         if edge.relation is Relation.RELATES:
@@ -61,4 +69,4 @@ def patched(
             edges = edges | {edge} if counts.get(edge) else edges - {edge}
             if edges:
                 adjacency[address] = tuple(sorted(edges))
-    return up, down, beside
+    return BothWays(up, down, beside)

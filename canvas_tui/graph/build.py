@@ -1,7 +1,7 @@
-"""The graph of a workspace: built whole, or brought up to date where documents changed.
+"""The graph of a workspace: built whole, or updated where documents changed.
 
-Addresses are nodes; every *why* edge climbs from the lower element to the upper. Adjacency is kept in plain
-dictionaries of tuples, which are copied in a fraction of a millisecond; `digraph` is the same as a networkx graph.
+Nodes are addresses; every *why* edge leads from the lower element up to the upper. Edges are kept in plain
+dictionaries of tuples, which are copied in a fraction of a millisecond; `digraph` gives the same as a networkx graph.
 A graph never changes: `updated` gives a new one.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.graph.adjacency import Adjacency, adjacency, patched, recounted
+from canvas_tui.graph.adjacency import Adjacency, BothWays, adjacency, patched, recounted
 from canvas_tui.graph.climb import is_live, nearest_goals, steps_down_to_work, steps_up, towards
 from canvas_tui.graph.nodes import Node, Part, Wire, part_of
 from canvas_tui.graph.relations import Edge, Relation
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class StrategyGraph:
-    """Nodes by address, and edges both ways. `beside` holds the edges without an up, under both ends.
+    """Nodes by address, and edges both ways. `beside` holds the edges that have no direction, under both ends.
 
-    All edge lists are sorted, so two graphs of the same documents are equal however they came about.
+    All edge lists are sorted, so two graphs of the same documents are equal however they were made.
     """
 
     workspace: Workspace
@@ -54,7 +54,7 @@ class StrategyGraph:
         return cls(workspace, parts, wirings, nodes, counts, *adjacency(counts))
 
     def updated(self, workspace: Workspace) -> StrategyGraph:
-        """The graph of that workspace, redoing only what hangs on documents that are not the same objects."""
+        """The graph of another version of the workspace. Parts of unchanged documents are used again."""
         if workspace is self.workspace:
             return self
         old = {id(part.document): number for number, part in enumerate(self.parts)}
@@ -80,8 +80,8 @@ class StrategyGraph:
             touched.update(recounted(counts, wiring.edges if wiring else (), wirings[-1].edges))
         for wiring in before.values():
             touched.update(recounted(counts, wiring.edges, ()))
-        patches = patched(self.up, self.down, self.beside, counts, touched)
-        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *patches)
+        edges = patched(BothWays(self.up, self.down, self.beside), counts, touched)
+        return StrategyGraph(workspace, parts, tuple(wirings), nodes, counts, *edges)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, StrategyGraph):
@@ -101,8 +101,8 @@ class StrategyGraph:
         return tuple(wire for wiring in self.wirings for wire in wiring.dangling)
 
     def node(self, address: str) -> Node | None:
-        """The node that an address or a link as written stands for: a pin, and `canvas/cell/3` of an entry with an
-        id, are understood. None where there is none."""
+        """The node that an address, or a link as written, stands for; None if there is none. A pin is ignored, and
+        `canvas/cell/3` finds an entry with an id too."""
         found = resolved(as_id(address), self.nodes) or resolved(split_link(address)[0], self.nodes)
         return None if found is None else self.nodes[found]
 
@@ -118,7 +118,7 @@ class StrategyGraph:
 
     @property
     def shadowed(self) -> Iterator[Node]:
-        """Elements that have the id of another one, which is the node at that address."""
+        """The nodes of elements whose id another element has too, and whose address means that other one."""
         for part in self.parts:
             yield from part.twins
             yield from (node for node in part.nodes.values() if self.nodes[node.address] is not node)
@@ -130,21 +130,21 @@ class StrategyGraph:
 
     @cached_property
     def worked_on(self) -> frozenset[str]:
-        """Every address that an initiative which is not cancelled is, or leads to."""
+        """The addresses of all initiatives that are not cancelled, and all addresses that these lead up to."""
         return self.spread(node.address for node in self.of_kind(Kind.INITIATIVE) if is_live(node))
 
     @cached_property
     def through(self) -> dict[str, Edge]:
-        """The first edge down to the initiative whose goal an element takes, from each that has none of its own.
+        """For each element without a goal of its own, the first edge down to the initiative whose goal it takes.
 
-        It works on the element, or on what answers it: a problem takes the goal of the work on its solution.
+        That initiative works on the element, or on what answers it, such as a solution of the problem.
         """
         return {address: edge for address, edge in steps_down_to_work(self).items() if address not in self.with_goal}
 
     @cached_property
     def steps_through(self) -> dict[str, Edge]:
-        """The first edge of the way up to the nearest address in `through`, from each that has neither."""
-        # an option draws on a threat that others work on: that is no work on the option
+        """For each element that has no goal and is not in `through`, the first edge up to the nearest that is."""
+        # work on a threat is not work on an option that draws on it
         steps = towards(sorted(self.through), self.down, but=Relation.DRAWS_ON)
         return {
             address: edge
@@ -153,25 +153,25 @@ class StrategyGraph:
         }
 
     def has_goal(self, address: str) -> bool:
-        """Whether it reaches a goal: by why edges, through an initiative that works on it, or both in turn.
+        """Whether an element reaches a goal: by why edges, through an initiative that works on it, or both in turn.
 
-        A solution reaches one where it answers a problem that work with a goal is done on.
+        So a solution reaches a goal if it answers a problem on which work with a goal is done.
         """
         return address in self.with_goal or address in self.through or address in self.steps_through
 
     @cached_property
     def steps_up(self) -> dict[str, Edge]:
-        """The first edge of the straight way up from each address that has one."""
+        """For each address that has a way up, the first edge of the straight one."""
         return steps_up(self.nodes, self.up, self.down)
 
     def look_ahead(self) -> None:
-        """Work out now what is asked at every step of a cursor: what is said of one element is then said at once."""
+        """Compute now what a screen asks at every step of the cursor, so that no key waits for it."""
         _ = self.with_goal, self.worked_on, self.through, self.steps_through, self.steps_up, self.nearest_goal
         _ = self.covered, self.link_counts
 
     @cached_property
     def covered(self) -> Coverage:
-        """How much is filled and linked."""
+        """How many cells, goals and initiatives are filled and linked."""
         from canvas_tui.graph.coverage import coverage
 
         return coverage(self)
@@ -187,7 +187,7 @@ class StrategyGraph:
 
     @cached_property
     def nearest_goal(self) -> dict[str, str]:
-        """The nearest goal of each address that has one, by why edges or through work; a goal's is itself."""
+        """The nearest goal of each address that reaches one, by why edges or through work; for a goal, itself."""
         return nearest_goals(self)
 
     @cached_property
@@ -205,7 +205,7 @@ class StrategyGraph:
         return digraph_of(self.nodes, self.up)
 
     def spread(self, starts: Iterable[str], *, upward: bool = True) -> frozenset[str]:
-        """The starts, and every address that why edges lead to from one of them, up or down."""
+        """The starts, and every address that can be reached from them along why edges, upward or downward."""
         along = self.up if upward else self.down
         seen = set(starts)
         front = list(seen)

@@ -1,8 +1,7 @@
-"""The straight way up from every element at once: to the nearest goal and on to the vision, or to where it ends.
+"""Finds the straight way up from every element: to the nearest goal and on to the vision, or as far as it goes.
 
-An entry without a goal of its own takes that of an initiative that works on it, or on what answers it.
-
-One pass over the edges for the whole graph, so that a check may show a way for each of ten thousand findings.
+An entry without a goal of its own takes that of an initiative that works on it, or on what answers it. Each function
+makes one pass over the edges of the whole graph, so that `check` can show ways for ten thousand findings.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def steps_up(nodes: dict[str, Node], up: Adjacency, down: Adjacency) -> dict[str, Edge]:
-    """The first edge of the straight way up from each address; none where nothing is above, or only a loop."""
+    """The first edge of the straight way up, by address; none for an address with nothing above it but a loop."""
     goals = sorted(address for address, node in nodes.items() if node.kind is Kind.GOAL)
     above_goals = towards([VISION] if VISION in nodes else [], down)
     to_goal = towards(goals, down)
@@ -35,9 +34,9 @@ def steps_up(nodes: dict[str, Node], up: Adjacency, down: Adjacency) -> dict[str
 
 
 def steps_down_to_work(graph: StrategyGraph) -> dict[str, Edge]:
-    """The first edge of the way down to the nearest initiative that has a goal, from entries, cells and canvases.
+    """For entries, cells and canvases, the first edge of the way down to the nearest initiative that has a goal.
 
-    Such an initiative works on the element, or on what answers it. Cancelled ones do not count.
+    The initiative works on the element, or on what answers it. Cancelled ones do not count.
     """
     found: dict[str, Edge] = {}
     workers = sorted(address for address, node in graph.nodes.items() if is_live(node) and address in graph.with_goal)
@@ -55,12 +54,13 @@ def steps_down_to_work(graph: StrategyGraph) -> dict[str, Edge]:
 
 
 def is_live(node: Node) -> bool:
-    """Whether an initiative is open or done: a cancelled one answers nothing, nor does a placeholder for one."""
+    """Whether a node is an initiative that counts as work: open or done, not cancelled and not a placeholder."""
     return isinstance(node.element, Initiative) and node.element.status != "cancelled" and not node.is_blank
 
 
 def towards(ends: Iterable[str], down: Adjacency, *, but: Relation | None = None) -> dict[str, Edge]:
-    """For each address below one of the ends, the first edge of a shortest way to the nearest; no edge of `but`."""
+    """For each address below one of the ends, the first edge of a shortest way up to the nearest end. Edges of the
+    relation `but` are not used."""
     steps: dict[str, Edge] = {}
     front = deque(ends)
     seen = set(front)
@@ -74,9 +74,9 @@ def towards(ends: Iterable[str], down: Adjacency, *, but: Relation | None = None
 
 
 def nearest_goals(graph: StrategyGraph) -> dict[str, str]:
-    """The goal nearest to each address that has one: above it, or above the work that it takes its goal from.
+    """The nearest goal of each address that reaches one: above it, or above the work that it takes its goal from.
 
-    One pass for the whole graph: a tree of thousands asks this of each of them.
+    One pass for the whole graph, because a tree asks this for thousands of elements.
     """
     nearest = {node.address: node.address for node in graph.of_kind(Kind.GOAL)}
     front = deque(sorted(nearest))

@@ -1,4 +1,4 @@
-"""How much of a strategy is filled and linked: always told as a number out of a number."""
+"""Counts how much of a strategy is filled and linked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from canvas_tui.graph.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`linked` of `filled` of `total`; linked <= filled <= total. `linked` is None while nobody can tell."""
+    """`total` elements, of which `filled` are filled and `linked` are linked too. `linked` is None if it is unknown."""
 
     linked: int | None = 0
     filled: int = 0
@@ -26,13 +26,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts for the whole workspace, and of each canvas's cells by the canvas's id (by its file where another has that
-    id too; of these, the cells that the id stands for). Archived canvases do not count.
+    """Counts for the whole workspace, and for the cells of each canvas by the canvas's id (by its file if two canvases
+    share the id; then only cells that the id stands for are counted). Archived canvases do not count.
 
-    A cell is filled when an entry in it says something, which a placeholder does not, and linked when one of those
-    reaches a goal, or the cell's own links do. A goal is linked when an initiative that is not cancelled reaches it, an
-    initiative when it reaches a goal; both are filled when they have a title of somebody's own. While a file cannot be
-    read nothing is said of what is linked: the links, or what they lead to, may be in it.
+    A cell is filled if an entry in it says something (a placeholder does not). It is linked if such an entry, or the
+    cell itself, reaches a goal. A goal is linked if an initiative that is not cancelled reaches it, an initiative if it
+    reaches a goal; both are filled if their title is not a placeholder. While a file cannot be read, `linked` is
+    unknown: the links, or their other ends, may be in that file.
     """
 
     cells: Count
@@ -74,7 +74,7 @@ def coverage(graph: StrategyGraph) -> Coverage:
 
 
 def _cell(graph: StrategyGraph, node: Node) -> tuple[bool, bool]:
-    """Whether a cell is linked, and whether it is filled."""
+    """(whether a cell is linked, whether it is filled)."""
     cell = node.element
     assert isinstance(cell, Cell)
     filled = [index for index, entry in enumerate(cell.entries) if entry.is_written]

@@ -1,6 +1,6 @@
-"""What works towards an element, as a tree of bounded size: no line of it costs more for what hangs further below.
+"""The how-tree: what works towards an element, as a tree of limited size.
 
-Built level by level on a stack of its own: a chain of thousands overflows nothing.
+It is built level by level without recursion, so that a chain of thousands cannot overflow the stack.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ DEPTH = 50  # levels of a how-tree
 class HowNode:
     """An element and what works towards it. `relation` reads from it to the element above ("serves").
 
-    `more` counts the elements below that are not shown, deeper than asked for or too many: those right below it, and
-    below these whatever is shown nowhere and counted nowhere else.
+    `more` counts the elements below that are not shown because the tree would be too deep or too long: those directly
+    below, and further down those that are neither shown nor counted elsewhere.
     """
 
     address: str
@@ -48,7 +48,7 @@ def how_tree(
     """What works towards an element, `depth` levels down: goals first, then entries, then initiatives.
 
     An element that serves two others stands below both. Raises KeyError for an address that no node has. Without
-    `is_counted` only what is hidden right below a node counts as `more`: nothing further below is looked at.
+    `is_counted`, `more` counts only the hidden elements directly below a node, which is quicker.
     """
     if address not in graph.nodes:
         raise KeyError(address)
@@ -64,7 +64,7 @@ def how_tree(
 
 
 def _grown(graph: StrategyGraph, address: str, depth: int, lines: int) -> list[_Growing]:
-    """Every node that is shown, from the top down, each before those below it."""
+    """Every node that is shown, each before the nodes below it."""
     room, front = lines, [_Growing(address, "", (), depth)]
     grown: list[_Growing] = []
     lowers: dict[str, list[Edge]] = {}
@@ -85,7 +85,7 @@ def _grown(graph: StrategyGraph, address: str, depth: int, lines: int) -> list[_
 
 
 def _left_out(graph: StrategyGraph, node: _Growing, seen: set[str]) -> int:
-    """How much below the node is not shown; `seen` is what stands elsewhere or is counted, and grows."""
+    """The number of elements below the node that are not shown. `seen` are those shown or counted already; it grows."""
     count, front = len(node.hidden), [each for each in node.hidden if each not in seen]
     seen.update(front)
     while front:
@@ -112,9 +112,9 @@ def _standing(node: Node) -> tuple[int, str, int, str]:
 
 
 class HowLine(NamedTuple):
-    """One line of a drawn how-tree. `branches` says for each level down to it whether more follows on that level.
+    """One line of a drawn how-tree. `branches` says for each level above it whether more lines follow on that level.
 
-    `is_more`: the line says how many are not shown below `node`; it stands behind those that are.
+    `is_more`: the line tells how many elements below `node` are not shown; it comes after those that are.
     """
 
     node: HowNode
@@ -133,7 +133,7 @@ def lines_of(tree: HowNode) -> Iterator[HowLine]:
 
 
 def _lines_below(line: HowLine) -> list[HowLine]:
-    """What stands right below a line, the last first."""
+    """The lines directly below a line, the last first."""
     node, branches = line.node, line.branches
     below = [HowLine(child, (*branches, True)) for child in node.children]
     if node.more:

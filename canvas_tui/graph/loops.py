@@ -1,6 +1,6 @@
 """Loops where there must be none: parents of goals, parts of initiatives, what depends on what.
 
-networkx is loaded only where there is a loop: most workspaces have none, and are told so without it.
+networkx is loaded only if there is a loop: most workspaces have none, and a simple test shows that.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ class Loop(NamedTuple):
 
 
 def loops(edges: Iterable[Edge]) -> list[Loop]:
-    """One loop, a shortest, for every knot of elements that go round; each begins at the alphabetically first."""
+    """For every group of elements that are linked in circles, one shortest loop. It begins at the address that is first
+    in the alphabet."""
     found: list[Loop] = []
     by_relation: dict[Relation, list[tuple[str, str]]] = {relation: [] for relation in ACYCLIC}
     for edge in edges:
         if edge.relation in by_relation:
-            # what is written climbs for a parent, and descends for depends-on
+            # a `parent` is written at the lower element, `depends-on` at the upper
             turned = edge.relation is Relation.DEPENDS_ON
             by_relation[edge.relation].append((edge.upper, edge.lower) if turned else (edge.lower, edge.upper))
     for relation, pairs in by_relation.items():
@@ -57,7 +58,7 @@ def _knots(relation: Relation, pairs: list[tuple[str, str]]) -> Iterable[Loop]:
     for knot in nx.strongly_connected_components(written):
         first = min(knot)
         if len(knot) > 1:
-            # a graph of its own: a view would go through the knot in the order of a set, another in each run
+            # a new graph, not a view: a view has the order of a set, which differs from run to run
             inside = nx.DiGraph((a, b) for a in sorted(knot) for b in written[a] if b in knot)
             yield Loop(relation, _round(inside, first))
         elif written.has_edge(first, first):
@@ -65,7 +66,7 @@ def _knots(relation: Relation, pairs: list[tuple[str, str]]) -> Iterable[Loop]:
 
 
 def _round(knot: nx.DiGraph[Any], first: str) -> tuple[str, ...]:
-    """A shortest way from `first` back to it."""
+    """A shortest loop from `first` back to itself."""
     import networkx as nx
 
     far = nx.single_source_shortest_path_length(knot, first)

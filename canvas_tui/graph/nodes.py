@@ -1,7 +1,7 @@
-"""What one document brings into the graph: its nodes, and its links as they are written.
+"""One document's part of the graph: its nodes, and its links as they are written.
 
-A `Part` depends on one document and the templates only, so an edit elsewhere leaves it as it is. What the links mean
-is decided in `build`, where the other ends are known.
+A `Part` depends only on one document and the templates, so an edit of another document does not change it. What the
+links mean is decided in `wiring`, where the nodes at their other ends are known.
 """
 
 from __future__ import annotations
@@ -64,24 +64,24 @@ class Node(NamedTuple):
 
     @property
     def entry(self) -> Entry:
-        """The element as an entry; TypeError where it is none."""
+        """The element as an Entry. Raises TypeError for any other kind."""
         if not isinstance(self.element, Entry):
             raise TypeError(f"{self.address} is no entry")
         return self.element
 
     @property
     def is_archived(self) -> bool:
-        """Whether it stands in a canvas that was put away."""
+        """Whether it is in an archived canvas."""
         return self.canvas is not None and self.canvas.is_archived
 
     @property
     def is_filled(self) -> bool:
-        """Whether an entry says anything."""
+        """Whether it is an entry that says something."""
         return isinstance(self.element, Entry) and self.element.is_written
 
     @property
     def is_blank(self) -> bool:
-        """Whether it only stands where somebody is still to write: an entry that says nothing, a title of `new`."""
+        """Whether it is only a placeholder: an entry that says nothing, or a title in angle brackets."""
         if isinstance(self.element, (Goal, Initiative)):
             return is_placeholder(self.element.title)
         return isinstance(self.element, Entry) and not self.element.is_written
@@ -91,9 +91,9 @@ _CLAIMS = {Kind.VISION: 0, Kind.GOAL: 1, Kind.INITIATIVE: 2, Kind.CANVAS: 3, Kin
 
 
 def owner(first: Node, second: Node) -> Node:
-    """Which of two elements with one id the links mean: the higher kind, else the first.
+    """The one of two elements with the same id that links mean: the one of the higher kind, else the first.
 
-    An entry that took a goal's id by mistake must not cut everything off from that goal.
+    So an entry that has a goal's id by mistake does not cut that goal off from its links.
     """
     return second if _CLAIMS[second.kind] < _CLAIMS[first.kind] else first
 
@@ -106,21 +106,29 @@ class Wire(NamedTuple):
     target: str
 
 
+class UnsafeText(NamedTuple):
+    """A text of a node with characters that may mislead a terminal or a reader; `characters` are their names."""
+
+    node: Node
+    field: str
+    characters: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One document's share of the graph. Of elements with the same id in it, `nodes` has the `owner`."""
+    """One document's part of the graph. Of elements in it with the same id, `nodes` has the `owner`."""
 
     document: Document
     nodes: dict[str, Node]
     wires: tuple[Wire, ...]
     mentions: frozenset[str]  # every address that a wire starts from or names
-    twins: tuple[Node, ...] = ()  # elements whose id another one in the document owns
+    twins: tuple[Node, ...] = ()  # the other elements with an id that a node in the document has
 
     @cached_property
-    def unsafe(self) -> tuple[tuple[Node, str, tuple[str, ...]], ...]:
-        """Texts with control, escape or bidirectional-override characters: node, field, what they are.
+    def unsafe(self) -> tuple[UnsafeText, ...]:
+        """The texts with control, escape or bidirectional-override characters.
 
-        Kept with the part, since looking at every text there is takes longer than most rules together.
+        Kept with the part, because looking at every text takes longer than most rules together.
         """
         return tuple(_unsafe_texts(self.nodes.values()))
 
@@ -132,7 +140,7 @@ def positions(canvas: Canvas) -> dict[str, str]:
 
 
 def part_of(document: Document, workspace: Workspace) -> Part:
-    """What the document brings. Only the workspace's templates are looked at."""
+    """The part of a document. Of the workspace only the templates are used."""
     nodes: dict[str, Node] = {}
     wires: list[Wire] = []
     twins: list[Node] = []
@@ -193,14 +201,14 @@ def _wires(node: Node) -> Iterator[Wire]:
                 yield Wire(address, key, split_link(link)[0])
 
 
-def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[str, ...]]]:
+def _unsafe_texts(nodes: Iterable[Node]) -> Iterator[UnsafeText]:
     for node in nodes:
         for key, value in node.element.fields.items():
             text = value if isinstance(value, str) else _joined(value)
             if text.isascii() and text.isprintable():
-                continue  # nearly every text there is
+                continue  # the usual case
             if hidden := unsafe_characters(text, multiline=True):
-                yield node, key, hidden
+                yield UnsafeText(node, key, hidden)
 
 
 def _joined(value: object) -> str:

@@ -1,6 +1,6 @@
-"""Questions to the graph: why is this here, how is it carried out, what does it hang on.
+"""Questions to the graph: what is an element for, which goals does it reach, what is it linked with.
 
-Every answer is bounded and safe against loops, and in an order that does not change from run to run.
+Every answer is limited in size, safe against loops, and in an order that does not change from run to run.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from canvas_tui.graph.build import StrategyGraph
 from canvas_tui.graph.climb import is_live
 from canvas_tui.graph.relations import Edge, Relation
 
-STEPS = 4000  # half-made paths kept before the search for more of them ends
-LENGTH = 40  # steps of a path, other than the straight one
+STEPS = 4000  # unfinished paths that a search may hold before it stops
+LENGTH = 40  # steps of a path; the straight one may be longer
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way up: the element first, then what it is there for, to the vision or to where it ends.
+    """A path up from an element: the element first, then what it is for, up to the vision or as far as it goes.
 
-    `relations[i]` reads from `addresses[i]` to the next ("serves"). `through` is the initiative whose goals an element
-    without a goal of its own takes: it works on one of the addresses before it.
+    `relations[i]` reads from `addresses[i]` to the next ("serves"). `through` is set for an element without a goal of
+    its own: the initiative whose goal it takes. It works on one of the addresses before it.
     """
 
     addresses: tuple[str, ...]
@@ -46,10 +46,11 @@ class Neighbour(NamedTuple):
 
 
 def why_paths(graph: StrategyGraph, address: str, *, limit: int = 10) -> list[Path]:
-    """The ways up from an element: those that reach a goal first, then the shortest. At least one if it exists.
+    """At most `limit` paths up from an element: those that reach a goal come first, then the shortest. Empty if no node
+    has the address.
 
-    An element that reaches no goal by itself gets the ways of the initiatives that work on it, on what answers it, or
-    on what it answers: they are marked `through`.
+    An element that reaches no goal by itself gets the paths of initiatives that work on it, on what answers it, or on
+    what it answers; these have `through`.
     """
     if address not in graph.nodes or limit < 1:
         return []
@@ -60,7 +61,7 @@ def why_paths(graph: StrategyGraph, address: str, *, limit: int = 10) -> list[Pa
 
 
 def _paths_through(graph: StrategyGraph, address: str, limit: int) -> list[Path]:
-    """The ways to a goal by the initiatives on an element that has none of its own, the shortest first."""
+    """Paths to a goal through initiatives, for an element that has no goal of its own; the shortest first."""
     found = []
     for way in _ways_to_work(graph, address):
         before, worker = set(way.addresses[:-1]), way.addresses[-1]
@@ -72,7 +73,7 @@ def _paths_through(graph: StrategyGraph, address: str, limit: int) -> list[Path]
 
 
 def _ways_to_work(graph: StrategyGraph, address: str) -> Iterator[Path]:
-    """From an element without a goal to each initiative whose goal it takes: up to what is worked on, then down."""
+    """Paths from an element without a goal to the initiatives whose goals it takes: up to their subject, then down."""
     addresses, relations = [address], []
     while (step := graph.steps_through.get(addresses[-1])) is not None:
         addresses.append(step.upper)
@@ -90,9 +91,9 @@ def _directness(path: Path) -> tuple[bool, int, tuple[str, ...]]:
 
 
 def straight_up(graph: StrategyGraph, address: str, *, length: int = 24) -> tuple[str, ...]:
-    """The straight way up, at most `length` addresses: to the nearest goal and on to the vision, or to where it ends.
+    """The straight way up, at most `length` addresses: to the nearest goal and on to the vision, or as far as it goes.
 
-    For an element that has goals only through an initiative it leads through that. Cheap: no search.
+    If an element has goals only through an initiative, the way leads through that. Cheap: no search.
     """
     way = [address]
     if address not in graph.with_goal and graph.has_goal(address):
@@ -103,7 +104,7 @@ def straight_up(graph: StrategyGraph, address: str, *, length: int = 24) -> tupl
 
 
 def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
-    """Ways up by why edges, the shortest first; a way that comes round to itself ends before it does."""
+    """Paths up by why edges, the shortest first. A path in a loop ends before it repeats an address."""
     done: list[Path] = []
     front: deque[tuple[Edge, ...]] = deque([()])
     kept = 0
@@ -124,7 +125,7 @@ def _paths_up(graph: StrategyGraph, start: str, limit: int) -> list[Path]:
 
 
 def _straight_edges(graph: StrategyGraph, start: str) -> tuple[Edge, ...]:
-    """The straight way up, where the graph is too dense or too deep to list every way; in a circle once round."""
+    """The edges of the straight way up, for graphs too dense or too deep to list all paths; once round a loop."""
     edges: list[Edge] = []
     address, seen = start, {start}
     while (step := graph.steps_up.get(address) or _one_up(graph, address, seen)) is not None:
@@ -154,7 +155,7 @@ def _path(graph: StrategyGraph, start: str, edges: tuple[Edge, ...]) -> Path:
 
 
 def goals_of(graph: StrategyGraph, address: str) -> list[str]:
-    """The goals an element reaches, nearest first; where it has none, those of the work it takes one from."""
+    """The goals that an element reaches, the nearest first; without any, those of the work whose goal it takes."""
     goals = _goals_above(graph, [address])
     if not goals and graph.has_goal(address):
         goals = _goals_above(graph, [way.addresses[-1] for way in _ways_to_work(graph, address)])
@@ -175,7 +176,7 @@ def _goals_above(graph: StrategyGraph, starts: list[str]) -> list[str]:
 
 
 def neighbours(graph: StrategyGraph, address: str) -> list[Neighbour]:
-    """Everything one step away: what is above, what is below, what is beside, and the cell or canvas around it."""
+    """Everything one step away: above, below, beside, and the cell or canvas around the element."""
     node = graph.nodes.get(address)
     if node is None:
         return []

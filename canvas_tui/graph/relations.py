@@ -1,10 +1,10 @@
-"""What a link means: it follows from the two ends, whichever of them wrote it.
+"""What a link means. That follows from its two ends; it does not matter in which of them it is written.
 
-From the top: vision, goal, entry, initiative. A link between two levels climbs from the lower to the upper. Between
-two entries the roles of their cells decide (a solution answers a problem); roles that say nothing of each other
-"relate to" one another, which is shown but never climbed, so it turns no orphan into a linked entry. Cells and
-canvases stand on the level of entries: a link of theirs is their own, and not handed down to what is in them, so that
-one link on a canvas cannot hide every orphan in it.
+The levels from the top are vision, goal, entry, initiative. A link between two levels leads from the lower up to the
+upper. Between two entries the roles of their cells decide (a solution answers a problem). Other roles only "relate to"
+one another: that is shown, but leads nowhere, so it does not turn an orphan into a linked entry. Cells and canvases are
+on the level of entries. Their links do not count for the entries in them, so that one link on a canvas cannot hide all
+orphans in it.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Relation(StrEnum):
 
     @property
     def up(self) -> str:
-        """How the lower element stands to the upper: "serves", "is needed by"."""
+        """The words from the lower element to the upper: "serves", "is needed by"."""
         return _UPWARD.get(self, str(self))
 
     @property
     def down(self) -> str:
-        """How the upper element stands to the lower: "is served by", "depends on"."""
+        """The words from the upper element to the lower: "is served by", "depends on"."""
         return _DOWNWARD[self]
 
 
@@ -74,7 +74,7 @@ _DOWNWARD = {
 
 
 class Edge(NamedTuple):
-    """`lower` is there because of `upper`. For Relation.RELATES there is no up: the two stand in alphabetical order."""
+    """`lower` is there because of `upper`. Relation.RELATES has no direction: the two are in alphabetical order."""
 
     lower: str
     upper: str
@@ -109,7 +109,7 @@ BY_ROLES: dict[tuple[str, str], Relation] = {
 def edge_between(source: Node, target: Node, key: str) -> Edge | None:
     """The edge that a link written at `source` under `key` stands for; None for a link of an element to itself.
 
-    A `parent`, `depends-on` or `promotes` that names the wrong kind of element relates the two and no more.
+    If a `parent`, `depends-on` or `promotes` names the wrong kind of element, the edge only says that the two relate.
     """
     if key == "links":
         return _by_levels(source, target)

@@ -1,4 +1,4 @@
-"""From links as written to edges: which element a name stands for, and what changed where documents did."""
+"""Turns written links into edges: finds the element that a name stands for, and what a changed document changes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from canvas_tui.graph.relations import Edge, edge_between
 
 @dataclass(frozen=True, eq=False)
 class Wiring:
-    """What the links of one part came to: edges, and the links that name nothing."""
+    """The links of one part: the edges they make, and the links that name no element."""
 
     edges: tuple[Edge, ...]
     dangling: tuple[Wire, ...]
-    placed: frozenset[str]  # ids of entries that were named by their place
+    placed: frozenset[str]  # ids of entries that a link names by their place (`canvas/cell/3`)
 
 
 def all_nodes(parts: tuple[Part, ...]) -> dict[str, Node]:
@@ -55,6 +55,7 @@ def resolved(name: str, nodes: dict[str, Node]) -> str | None:
 
 
 def wired(part: Part, nodes: dict[str, Node]) -> Wiring:
+    """The edges that the links of one part make; `nodes` are those of the whole workspace."""
     edges: list[Edge] = []
     dangling: list[Wire] = []
     placed: set[str] = set()
@@ -85,7 +86,7 @@ def has_twins(*each: tuple[Part, ...]) -> bool:
 def changed_addresses(
     before: dict[str, Node], after: dict[str, Node], gone: Iterable[Part], come: Iterable[Part]
 ) -> set[str]:
-    """Addresses that came, went, or mean another kind of thing; and places in cells where another entry stands."""
+    """Addresses that came, went, or now mean another kind of element; and places in cells that hold another entry."""
     gone, come = list(gone), list(come)
     touched = {address for part in (*gone, *come) for address in part.nodes}
     changed = {address for address in touched if _meaning(before.get(address)) != _meaning(after.get(address))}
@@ -93,7 +94,7 @@ def changed_addresses(
     changed |= {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
     for node in [nodes[address] for nodes in (before, after) for address in changed if address in nodes]:
         if node.kind is Kind.CANVAS and node.canvas is not None:
-            changed |= positions(node.canvas).keys()  # its id came to mean it, or no longer does
+            changed |= positions(node.canvas).keys()  # its id now means it, or no longer does
     return changed
 
 

@@ -1,6 +1,6 @@
-"""What a strategy needs before anything else can be asked of it: a vision, a goal, a canvas with something in it.
+"""What a strategy needs first: a vision, a goal, a canvas with something in it.
 
-One answer for *Next*, which tells what to write, and for the verdict, which praises nobody before. Pure.
+Both *Next* (which says what to write) and the verdict (which praises only what has begun) ask here. Pure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TITLE = 40  # cells of a canvas's title in a sentence
 
 
 class Beginning(NamedTuple):
-    """Something that is still to be begun; `address` is where, "" where nothing is there to begin it in."""
+    """Something that is missing at the beginning. `address` is where to write it, "" if there is no place yet."""
 
     what: Literal["vision", "goal", "canvas", "entries"]
     address: str = ""
@@ -25,19 +25,19 @@ class Beginning(NamedTuple):
 
     @property
     def words(self) -> str:
-        """In a few words: "no goal yet"."""
+        """What is missing, in a few words: "no goal yet"."""
         return "a canvas is not begun" if self.canvas is not None else f"no {self.what} yet"
 
     @property
     def sentence(self) -> str:
-        """The same in a sentence's part: "no goal is written yet"."""
+        """What is missing, as a part of a sentence: "no goal is written yet"."""
         if self.canvas is not None:
             return f"nothing is written in “{clip(clean(self.canvas.title), _TITLE)}” yet"
         return f"no {self.what} is {'started' if self.what == 'canvas' else 'written'} yet"
 
 
 def to_begin(workspace: Workspace) -> Iterator[Beginning]:
-    """What is still to be begun, the first thing first. Nothing that a file may have which cannot be read."""
+    """What is still to be begun, in order. Leaves out what may be in a file that cannot be read."""
     if not workspace.vision and workspace.header is not None:
         yield Beginning("vision", VISION)
     if not workspace.may_lack_goals and not any(says_something(goal.title) for goal in workspace.goals):

@@ -27,11 +27,11 @@ def check(
     preview: bool = False,
     before_each: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Every finding on that day. `select` runs these rules only (all, when empty), `ignore` leaves rules out.
+    """The findings on the day `today`. `select` runs these rules only (all, if empty), `ignore` leaves rules out.
 
-    A selected rule is run even where the workspace has switched it off. Preview rules run where they are selected,
-    with `preview`, or where the workspace asks for them. Raises UnknownRule for a name in either that no rule has.
-    `before_each` is called before each rule: what it raises ends the check.
+    A selected rule runs even if the workspace has switched it off. A preview rule runs if it is selected, with
+    `preview`, or if the workspace asks for it. Raises UnknownRule for a name in `select` or `ignore` that no rule has.
+    `before_each` is called before each rule; it may raise to end the check.
     """
     for name in (*select, *ignore):
         find_rule(name)
@@ -50,7 +50,7 @@ def check(
 
 
 class _Found:
-    """What each rule finds, looked for when it is first asked for: by `check`, or to silence a blunter rule."""
+    """The findings by rule. A rule runs when it is first asked for: by `check`, or to silence another rule."""
 
     def __init__(self, scene: Scene, config: Config, *, off: Collection[str], before_each: Callable[[], None]) -> None:
         self._scene, self._config, self._off, self._before_each = scene, config, off, before_each
@@ -72,9 +72,10 @@ def _finding(name: str, found: Found, config: Config) -> Finding:
 
 
 def _unmatched(scene: Scene, config: Config, found: _Found) -> list[Finding]:
-    """A waiver's rule is run for this even where it is not asked for, so that --select tells no untruth.
+    """The findings about waivers that match nothing. The rule that a waiver names runs for this even if --select leaves
+    it out, because its waiver may match.
 
-    A silenced finding counts: its waiver is not needed today, and will be when the sharper finding is mended.
+    A waiver of a silenced finding matches too: it will be needed once the finding that silences it is mended.
     """
     named = {waiver.rule for waiver in waivers_of(scene.workspace)}
     asked = named | {rule.name for rule in RULES.values() if rule.accepted_with & named}

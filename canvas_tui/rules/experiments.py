@@ -1,6 +1,6 @@
-"""The experiments of a workspace, as far as rules ask: what they test, and what they would count as success. Pure.
+"""The experiments of a workspace, as far as rules need them: what they test, and what counts as success. Pure.
 
-The format has them (`[[experiments]]`); no screen edits them yet, so they are read from what a document has besides.
+They are `[[experiments]]` tables. No screen edits them yet, so they are read from a document's other keys (`extra`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Experiment(NamedTuple):
 
     @property
     def place(self) -> ElementAt:
-        """Where it is; the line is not known, so it is the file's first."""
+        """Where it is. The line is always the file's first, because the real one is not known."""
         return ElementAt(self._text("id") or self.file, "experiment", self.file, 1)
 
     def _text(self, key: str) -> str:

@@ -1,4 +1,4 @@
-"""What a check finds: one place where a rule holds, told so that anyone understands it, with one thing to do."""
+"""A finding: one place where a rule holds, with a message that anyone understands and one thing to do."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Severity(StrEnum):
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
-# What is marked as an orphan, everywhere: what one of these rules tells of, where it leads to no goal by another way.
+# An element is marked as an orphan if one of these rules finds it, and it does not lead to a goal in another way.
 HANGING = frozenset({"orphan-entry", "metric-orphan", "initiative-without-goal"})
-OVERDUE = "overdue"  # the rule that tells of a date that is past
+OVERDUE = "overdue"  # the rule about dates that are past
 # What hangs in the air: orphans, and the goals that nothing works towards.
 IN_THE_AIR = HANGING | {"goal-without-initiative"}
 
@@ -48,7 +48,7 @@ class ElementAt(NamedTuple):
 
 
 class Advised(NamedTuple):
-    """A field of an element that the advice of a finding means, and the day that it names for it, if any."""
+    """A field that the advice of a finding is about, and the date that it advises for it, if any."""
 
     element: str
     field: str
@@ -57,9 +57,9 @@ class Advised(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `elements[0]` is the one it is about; `path` holds addresses, from that one on.
+    """One finding. `elements[0]` is the element it is about; `path` are addresses along links, from that element on.
 
-    `advised` are the fields that `fix` speaks of, for whoever opens a form on them.
+    `fix` is the advice in words, and `advised` are the fields that it means, so that a form can open on them.
     """
 
     rule: str
@@ -68,12 +68,12 @@ class Finding:
     fix: str
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
-    has_goal: bool = False  # what it is about leads to a goal by a way that the rule does not ask for
+    has_goal: bool = False  # its element leads to a goal, in a way that does not satisfy the rule
     advised: tuple[Advised, ...] = ()
 
     @property
     def is_orphan(self) -> bool:
-        """Whether it says of its element that it leads to no goal."""
+        """Whether it says that its element is an orphan: it leads to no goal."""
         return self.rule in HANGING and not self.has_goal
 
     @property
@@ -88,7 +88,7 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Most serious first, then by place."""
+        """The key that sorts findings: the most serious first, then by file and line."""
         about = self.about
         return self.severity.rank, about.file, about.line, self.rule, about.id, self.message, self.elements, self.path
 
@@ -106,9 +106,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """Every finding of one check, sorted, and apart from them those that a waiver accepts.
+    """The findings of one check, sorted. Those that a waiver accepts are in `waived`.
 
-    What is asked at every key is worked out once, and kept.
+    Answers that screens need at every key press are computed once and kept.
     """
 
     today: date

@@ -1,4 +1,4 @@
-"""One thing that can be done about a finding, and the edit it comes to. Pure: what must be asked for is handed in."""
+"""A fix: one thing that can be done about a finding, and the edit command for it. Pure: answers are passed in."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class Act(StrEnum):
 
 
 class Wants(NamedTuple):
-    """What a link should lead to: elements of these kinds, and entries of cells with these roles."""
+    """What a link may lead to: elements of these kinds, and entries in cells with these roles."""
 
     kinds: tuple[Kind, ...] = ()
     roles: tuple[str, ...] = ()
 
     def has(self, item: Located, workspace: Workspace) -> bool:
-        """Whether an element is one of those."""
+        """Whether an element has one of the kinds or roles."""
         if item.kind is Kind.ENTRY and self.roles and item.canvas is not None and item.cell is not None:
             spec = workspace.cell_spec(item.canvas, item.cell)
             return spec is not None and spec.role in self.roles
         return item.kind in self.kinds
 
 
-ANYTHING = Wants()
+ANY_ELEMENT = Wants()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Fix:
     act: Act
     words: str
     element: str = ""
-    wants: Wants = ANYTHING
+    wants: Wants = ANY_ELEMENT
     value: str = ""
     key: str = "links"  # the field that a link is written under, or that a form opens on
     wants_id: str = ""
@@ -70,9 +70,9 @@ IS_PLAIN = frozenset({Act.STATUS, Act.CLEAR, Act.RELINK, Act.UNLINK})
 
 
 def command_for(fix: Fix, workspace: Workspace, *, words: str = "", target: str = "") -> Command:
-    """The edit that a fix comes to: `words` is what was written, `target` the address that was chosen.
+    """The edit command of a fix. `words` is the text that the person wrote, `target` the address that they chose.
 
-    Raises EditError or UnknownElement where the workspace is not as it was; ValueError for a fix that opens an editor.
+    Raises EditError or UnknownElement if the workspace has changed; ValueError for a fix that opens an editor.
     """
     if fix.act in ASKS_WORDS:
         return _written(fix, workspace, words)
@@ -129,7 +129,7 @@ def _cell_of(item: Located) -> tuple[str, str | None]:
 def _links(workspace: Workspace, item: Located) -> set[str]:
     """What an element is linked with, placeholders left out; whichever end has the link."""
     found = (workspace.find(split_link(link)[0]) for link in item.element.links)
-    others = (*found, *(other for other, _ in workspace.links_to(item.address)))
+    others = (*found, *(each.source for each in workspace.links_to(item.address)))
     return {other.address for other in others if other is not None and not is_placeholder(other.text)}
 
 

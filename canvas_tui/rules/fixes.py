@@ -1,4 +1,4 @@
-"""What can be done about a finding, as its rule says, and whether it may be waived. Pure."""
+"""Lists what can be done about a finding: the fixes of its rule, and perhaps a waiver. Pure."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from canvas_tui.rules.registry import RULES
 from canvas_tui.rules.rule import STRUCTURE
 from canvas_tui.rules.waivers import is_waivable
 
-# Rules whose findings nothing is offered for, and why. Their advice is shown all the same.
+# Rules without fixes, and the reason. The advice of their findings is still shown.
 WITHOUT: Mapping[str, str] = {rule.name: rule.no_fix for rule in RULES.values() if rule.no_fix}
 
 _WAIVE = Fix(Act.WAIVE, "waive")
 
 
 def fixes_of(finding: Finding, workspace: Workspace) -> tuple[Fix, ...]:
-    """What can be done about a finding, the most likely first; nothing that would destroy comes before what would not.
+    """The fixes for a finding, the most likely first; a fix that deletes something comes after the others.
 
-    A finding whose element is gone since, and one about a file, has none but to be waived where that is of use.
+    If its element is gone, or it is about a file, the only fix is a waiver, and only if that can accept the finding.
     """
     if finding.rule in WITHOUT:
         return ()

@@ -1,6 +1,6 @@
-"""Links whose other ends went together: a file was emptied, or the one with the goals was deleted.
+"""Finds links whose other ends disappeared together: a file was emptied, or the file with the goals was deleted.
 
-Each of them alone would be told as a slip of the pen, with the name of something else to write instead.
+They become one finding. Without this, each would be reported as a misspelt name, with a wrong name to write instead.
 """
 
 from __future__ import annotations
@@ -16,25 +16,26 @@ from canvas_tui.rules.finding import ElementAt
 from canvas_tui.rules.rule import Found
 from canvas_tui.rules.scene import Scene, at, whole
 
-FLOOD = 200  # so many names of nothing are no slips of the pen: a file is missing, and guesses would mislead
-_SLIP = 0.85  # names that are so much alike differ by a slip of the pen
-_SEVERAL = 3  # so many links into an empty file, or names of nothing where no goal is, are no slips
+FLOOD = 200  # with this many unknown names a file is missing: they are not misspelt, and guesses would mislead
+_SLIP = 0.85  # likeness from which one name counts as the other, misspelt
+_SEVERAL = 3  # this many links into an empty file, or unknown names in a workspace without goals, are not misspelt
 
 
 class Gone(NamedTuple):
-    """The links that lead to what is gone, and the files that hold nothing now."""
+    """The links whose other ends disappeared together, and the files that are empty now."""
 
     wires: tuple[Wire, ...] = ()
     files: tuple[str, ...] = ()
 
 
 def is_loose(scene: Scene, wire: Wire) -> bool:
-    """Whether a link that names nothing is not about what is planned, or may be in a file that could not be read."""
+    """Whether a link that names nothing is a mistake: not the name of an experiment or the like (which rules do not
+    read yet), nor of something in a file that could not be read."""
     return wire.target not in scene.planned_ids and not (scene.unread and scene.unread.may_have(wire.target))
 
 
 def gone_in(scene: Scene) -> Gone:
-    """What went, of the links that name nothing; nothing where each of them may be a slip of the pen."""
+    """The links whose other ends disappeared together; none if each unknown name may be misspelt."""
     loose = [wire for wire in dict.fromkeys(scene.graph.dangling) if is_loose(scene, wire)]
     files = empty_files(scene)
     if not loose or (scene.goals and not files):
@@ -50,13 +51,13 @@ def gone_in(scene: Scene) -> Gone:
 
 
 def empty_files(scene: Scene) -> tuple[str, ...]:
-    """The files of the strategy that hold nothing, which the reader tells."""
+    """The empty files of the strategy; the reader reports them."""
     documents = scene.workspace.documents
     return tuple(each.path for each in documents if each.is_readable and each.problems and is_bare(each))
 
 
 def told_gone(scene: Scene, gone: Gone) -> Found:
-    """One finding for all of them, at the empty file where there is one."""
+    """One finding for all of those links, at the empty file if there is one."""
     names = list(dict.fromkeys(clean(wire.target) for wire in gone.wires))
     some = ", ".join(f"'{name}'" for name in names[:3]) + (f" {and_more(len(names) - 3)}" if len(names) > 3 else "")
     links = f"{len(gone.wires):,} links lead"
@@ -82,5 +83,5 @@ def _is_slip(scene: Scene, name: str) -> bool:
 
 
 def is_slip(known: str, name: str) -> bool:
-    """Whether two names are so much alike that one is the other misspelt, whatever they are of."""
+    """Whether two names are so much alike that one is probably the other, misspelt."""
     return SequenceMatcher(None, known.casefold(), name.casefold()).ratio() >= _SLIP

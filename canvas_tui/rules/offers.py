@@ -1,6 +1,6 @@
-"""What the fixes of several rules are made of: goals and work to link, fields to fill in, entries to write.
+"""Fixes that several rules share: link a goal or work, fill in a field, write an entry.
 
-A fix says what would be done to which element. Asking for words and carrying it out is the screen's.
+A fix says what to do to which element. The screen asks for words, and carries the fix out.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ A_GOAL, WORK = Wants((Kind.GOAL,)), Wants((Kind.INITIATIVE,))
 
 
 def change_fields(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    """The element's form, on the field that is meant: what is offered where a rule has no fix of its own."""
+    """Open the element's form on the field that the finding is about. For rules without fixes of their own."""
     if item.kind is not Kind.VISION and item.kind is not Kind.CELL:
         yield fill_in("change its fields", item.address, field_meant(finding))
 
 
 def fill_in(words: str, address: str, field: str, finding: Finding | None = None) -> Fix:
-    """The form of an element on one of its fields, filled in with the day that the finding advises for it, if any."""
+    """Open the form of an element on one field, filled in with the date that the finding advises for it, if any."""
     advised = finding.advised if finding is not None else ()
     day = next((each.day for each in advised if (each.element, each.field) == (address, field)), None)
     return Fix(Act.FILL, words, address, value=day.isoformat() if day is not None else "", key=field)
 
 
 def field_meant(finding: Finding) -> str:
-    """The first field that the advice of a finding means, or ""."""
+    """The first field that the advice of a finding is about, or ""."""
     return next((each.field for each in finding.advised), "")
 
 
 def link_goal(finding: Finding, item: Located) -> Iterator[Fix]:
-    """A goal for the element, or for what it is there for, where its way up ends without one."""
+    """Link a goal: to the element, or to the end of its way up if that ends without a goal."""
     top = finding.path[-1] if len(finding.path) > 1 else item.address
     if top != item.address:
         yield Fix(Act.LINK, "link what it is for", top, A_GOAL)
@@ -42,12 +42,12 @@ def link_goal(finding: Finding, item: Located) -> Iterator[Fix]:
 
 
 def for_later(item: Located) -> Fix:
-    """An entry becomes one of which nothing is asked yet."""
+    """Mark an entry as not true yet, so that no rule asks anything of it."""
     return Fix(Act.STATUS, "for later", item.address, value="future")
 
 
 def move_dates(finding: Finding, item: Located, workspace: Workspace) -> Iterator[Fix]:
-    """The dates of either end of a way: what comes too early, and what it needs."""
+    """Change the dates at either end of the finding's path: of what comes too early, or of what it needs."""
     if item.kind is Kind.GOAL:
         yield fill_in("give it a later date", item.address, "due", finding)
     else:
@@ -56,7 +56,7 @@ def move_dates(finding: Finding, item: Located, workspace: Workspace) -> Iterato
 
 
 def write_in_cells(item: Located, workspace: Workspace, **wanted: str) -> Iterator[Fix]:
-    """Entries to write in the cells of the same canvas that have these roles: role -> what it is called."""
+    """Write an entry in a cell of the same canvas with one of these roles (role -> what such an entry is called)."""
     if item.canvas is None:
         return
     for role, word in wanted.items():
@@ -72,8 +72,8 @@ def role_of(item: Located, workspace: Workspace) -> str:
 
 
 def linked_with(item: Located, workspace: Workspace) -> Iterator[Located]:
-    """What an element is linked with, whichever end has the link."""
+    """The elements that an element is linked with, whichever of the two has the link."""
     for link in item.element.links:
         if (other := workspace.find(split_link(link)[0])) is not None:
             yield other
-    yield from (other for other, _ in workspace.links_to(item.address))
+    yield from (each.source for each in workspace.links_to(item.address))

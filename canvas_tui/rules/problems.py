@@ -1,4 +1,4 @@
-"""What the reader could make no sense of, as findings: each under the rule that tells it."""
+"""Turns the reader's problems into findings, each of the rule that the problem names."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _KEY = re.compile(r"[a-z]+(?:[.-][a-z]+)+ ")  # metric.target, depends-on
 
 
 def problems(scene: Scene, rule: str) -> Iterator[Problem]:
-    """What the reader found and this rule tells."""
+    """The reader's problems that this rule reports."""
     yield from (problem for problem in scene.workspace.problems if problem.rule == rule)
     for document in scene.workspace.documents:
         yield from (problem for problem in document.problems if problem.rule == rule)
 
 
 def told_problem(scene: Scene, problem: Problem) -> Found:
-    """A problem as a finding: about its element where that is in the file of the problem, else about the file."""
+    """A problem as a finding: about its element if that is in the problem's file, else about the file."""
     node = scene.graph.node(problem.element) if problem.element else None
     place = ElementAt(problem.file, "file", problem.file, problem.line)
     if node is not None and node.file == problem.file:
@@ -33,7 +33,7 @@ def told_problem(scene: Scene, problem: Problem) -> Found:
 
 
 def _field_of(problem: Problem, place: ElementAt) -> tuple[Advised, ...]:
-    """The field that the reader speaks of: its sentences on one begin with its key or its label."""
+    """The field that a problem is about, found by its message, which begins with the field's key or label."""
     words = problem.message.lower()
     specs = SCHEMA[Kind(place.kind)] if place.kind != "file" else ()
     named = (each.name for each in specs if words.startswith((f"{each.name} ", f"{each.label.lower()} ")))
@@ -41,7 +41,7 @@ def _field_of(problem: Problem, place: ElementAt) -> tuple[Advised, ...]:
 
 
 def _sentence(words: str) -> str:
-    """What the reader says, as a sentence; names in quotes, and keys that are no plain word, keep their case."""
+    """The reader's message with a capital letter, unless it begins with a name in quotes or a key."""
     words = clean(words).strip()
     is_key = _KEY.match(words) is not None
     return (words[:1] if is_key else words[:1].upper()) + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

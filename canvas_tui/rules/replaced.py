@@ -1,4 +1,4 @@
-"""Which canvas took the place of an older one of the same model. Pure; told by names and years alone."""
+"""Finds canvases that replaced an older one of the same model, by the years in their names. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def replacements(canvases: Sequence[Canvas], this_year: int) -> Iterator[tuple[Canvas, Canvas]]:
-    """Pairs of an older canvas, which has an earlier year in its name, and the one that took its place.
+    """Pairs (older canvas, the one that replaced it). The older has an earlier year in its name.
 
-    Both are named alike but for the year: the words of one title are all in the other.
+    Apart from the year their names are alike: all words of one title are in the other.
     """
     named = [(canvas, *_dated_name(canvas)) for canvas in canvases]
     for old, year, words in named:

@@ -1,6 +1,6 @@
-"""What a rule is: everything that is known of it in one object, declared beside the function that finds where it holds.
+"""What a rule is: one object with everything about it, declared beside the function that looks for it.
 
-The registry makes the lists, tables and names of all rules from these.
+The registry makes all lists and tables of rules from these objects.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from canvas_tui.rules.fix import Fix
 from canvas_tui.rules.offers import change_fields
 from canvas_tui.rules.scene import Scene
 
-# Names of rules that many others give way to.
+# Rules that silence many others.
 BROKEN_LINK = frozenset({"dangling-link", "duplicate-id", "unknown-cell"})
 CIRCLE = frozenset({"cycle"})
-# The rules that tell of what leads to no goal. What hangs below an element that is told is not told again.
+# The rules about elements that lead to no goal. Elements below a reported one are not reported again.
 ORPHANS = frozenset({"orphan-entry", "initiative-without-goal"})
 
-STRUCTURE = "structure"  # the family of rules on files: what they tell is mended, and no waiver is offered for it
+STRUCTURE = "structure"  # the family of rules about files: their findings are to be mended, so no waiver is offered
 
 
 class Found(NamedTuple):
-    """A place where a rule holds, before the rule's name and severity are put to it."""
+    """A place where a rule holds. `check` adds the rule's name and severity, and makes a Finding of it."""
 
     message: str
     fix: str
     elements: tuple[ElementAt, ...]
     path: tuple[str, ...] = ()
     advised: tuple[Advised, ...] = ()
-    has_goal: bool = False  # what it is about leads to a goal all the same
+    has_goal: bool = False  # its element leads to a goal, in a way that does not satisfy the rule
 
 
 class Group(StrEnum):
-    """What a person does about a finding: the headings of the findings screen."""
+    """Groups of rules by what a person does about a finding: the headings of the findings screen."""
 
     MEND = "Mend what is written"
     PLAN = "Plan work for it"
@@ -48,12 +48,12 @@ class Group(StrEnum):
 
 
 class Asks(Enum):
-    """What a rule misses, and how far away from its element that may stand.
+    """How far from its element the thing may be that a rule reports as missing.
 
-    It matters while a file cannot be read: what may stand in that file is not told as missing.
+    It matters while a file cannot be read: what may be in that file is not reported as missing.
     """
 
-    NOTHING = auto()  # it tells what stands in a file, so no other file can change that
+    NOTHING = auto()  # it reports what is written, which no other file can change
     NEAR = auto()  # something right beside the element
     FAR = auto()  # something any number of links away
     GOALS = auto()  # any goal at all
@@ -70,10 +70,10 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What `canvas-tui rules NAME` says: what it means, two examples in TOML, how to mend it.
+    """What `canvas-tui rules NAME` shows: what the rule means, two examples in TOML, how to mend it.
 
-    In `wrong` the rule finds something, in `right` it does not. A test checks both. `beside` is what else the workspace
-    of both has; it is not shown.
+    In `wrong` the rule finds something, in `right` it does not; a test checks both. `beside` is TOML that the
+    workspaces of both examples need too; it is not shown.
     """
 
     means: str
@@ -85,10 +85,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A named check. `check` looks at a scene only and gives each place where the rule holds.
+    """A named check. `check` looks only at a scene, and gives each place where the rule holds.
 
-    `silences` and `silenced_by` say the same from two ends: which rule speaks of an element where both hold, the one
-    nearer to the cause. Use the end of the rule that knows of the other.
+    If two rules hold for one element, only the one nearer to the cause is reported: the other is silenced.
+    `silences` and `silenced_by` declare that from either side; use the one in the rule that knows of the other.
     """
 
     name: str
@@ -98,8 +98,8 @@ class Rule:
     summary: str
     page: Page
     check: Callable[[Scene], Iterable[Found]]
-    several: str = ""  # for {count} findings in one line; {of} is " of “Kite”" where all are on one canvas, else ""
-    is_told_one_by_one: bool = False  # each finding is another mistake, so several are never one line
+    several: str = ""  # the line for {count} findings together; {of} is " of “Kite”" if all are on one canvas, else ""
+    is_told_one_by_one: bool = False  # several findings are never shown as one line, because each is another mistake
     is_preview: bool = False  # not right often enough yet: run only where it is asked for
     settings: Mapping[str, Setting] = field(default_factory=dict)
     asks: Asks = Asks.NEAR
@@ -107,11 +107,11 @@ class Rule:
     silenced_from_above: Set[str] = frozenset()  # by a finding about an element further up the path
     silences: Set[str] = frozenset()
     silences_below: Set[str] = frozenset()
-    is_about_all: bool = False  # it silences for every element of a finding, not only for the one that it is about
+    is_about_all: bool = False  # it silences for all elements of a finding, not only for the first
     accepted_with: Set[str] = frozenset()  # the rules whose waiver accepts this one's finding too
     can_be_waived: bool = True
     fixes: Callable[[Finding, Located, Workspace], Iterator[Fix]] = change_fields
-    fixes_of_workspace: Callable[[Workspace], Iterator[Fix]] | None = None  # in place of those, whatever it is told of
+    fixes_of_workspace: Callable[[Workspace], Iterator[Fix]] | None = None  # these instead, for any finding
     no_fix: str = ""  # why nothing is offered
 
     @property

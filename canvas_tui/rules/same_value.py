@@ -32,12 +32,12 @@ class Reading(NamedTuple):
     words: frozenset[str]
 
     def agrees_with(self, other: Reading) -> bool:
-        """Whether both say the same, or one of them only says more exactly what the number counts."""
+        """Whether both say the same, or one only adds words for what the number counts."""
         return self.numbers == other.numbers and (self.words <= other.words or other.words <= self.words)
 
 
 def reading_of(value: object) -> Reading | None:
-    """What a value of a field says; None where it says nothing."""
+    """The Reading of a field's value; None if it says nothing."""
     if isinstance(value, date):
         value = str(value)[:10]
     text = str(value).casefold() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
@@ -73,7 +73,7 @@ def _number(digits: str) -> float:
 
 
 def disagreement(readings: Sequence[Reading]) -> tuple[int, int] | None:
-    """The places of the first two that do not agree, or None."""
+    """The indexes of the first two readings that do not agree, or None."""
     distinct = {reading: place for place, reading in reversed(list(enumerate(readings)))}
     ordered = sorted(distinct.values())[:_COMPARED]
     return next(_pairs(readings, ordered), None)

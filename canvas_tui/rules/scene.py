@@ -1,4 +1,4 @@
-"""What every rule looks at: the workspace, its graph, the day, the settings, and lists gathered once for all rules."""
+"""The scene, which every rule looks at: workspace, graph, day, settings, and lists that are made once for all rules."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from canvas_tui.rules.unread import UnreadFiles
 QUOTED = 60  # terminal cells of an element's own words in a message
 
 
-class Complaint(NamedTuple):
-    """Something in [rules] of strategy.toml that does nothing as it stands."""
+class ConfigMistake(NamedTuple):
+    """A mistake in [rules] of strategy.toml: what is wrong, and what to do."""
 
     message: str
     fix: str
@@ -35,35 +35,35 @@ class Complaint(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A workspace on a day, as rules see it. Entries of archived canvases and empty ones are in no list here.
+    """A workspace on a day, as rules see it. Empty entries, and entries of archived canvases, are in no list here.
 
-    What is asked of an element (links, answers, work) is asked of `asked` entries only: not of drafts, nor of what is
-    written down as not true yet.
+    Rules that miss something (links, answers, work) look at `asked` entries only: not at drafts, nor at entries that
+    are marked as not true yet.
     """
 
     workspace: Workspace
     graph: StrategyGraph
     today: date
     settings: Mapping[str, int] = field(default_factory=dict)
-    complaints: Sequence[Complaint] = ()  # about [rules]
+    complaints: Sequence[ConfigMistake] = ()  # about [rules]
 
     @cached_property
     def goals(self) -> tuple[tuple[Node, Goal], ...]:
-        """Every goal with its node; a placeholder for one is none yet."""
+        """Every goal with its node; placeholders are left out."""
         return tuple(
             (node, node.element) for node in self.graph.in_order if isinstance(node.element, Goal) and not node.is_blank
         )
 
     def above(self, goals: Iterable[str]) -> set[str]:
-        """The goals that one of these rolls up to, however far up; one of these itself only where another does."""
+        """All goals above these, at any distance. One of these is included only if it is above another."""
         return self._rolled(goals, self.graph.up)
 
     def below(self, goals: Iterable[str]) -> set[str]:
-        """The goals that roll up to one of these, however far down; one of these itself only where it does."""
+        """All goals below these, at any distance. One of these is included only if it is below another."""
         return self._rolled(goals, self.graph.down)
 
     def _rolled(self, goals: Iterable[str], along: Adjacency) -> set[str]:
-        """One pass over the edges, whatever the depth and however many goals are asked about."""
+        """The goals that can be reached from these along edges between goals, in one pass."""
         is_up = along is self.graph.up
         seen, front = set[str](), list(goals)
         while front:
@@ -76,7 +76,7 @@ class Scene:
 
     @cached_property
     def worked_on_itself(self) -> frozenset[str]:
-        """Goals that an initiative, not cancelled, reaches without the help of a goal below them."""
+        """Goals that an initiative reaches without going through a goal below them. Cancelled ones do not count."""
         graph = self.graph
         return frozenset(
             node.address
@@ -89,7 +89,7 @@ class Scene:
 
     @cached_property
     def initiatives(self) -> tuple[tuple[Node, Initiative], ...]:
-        """Every initiative with its node; a placeholder for one is none yet."""
+        """Every initiative with its node; placeholders are left out."""
         return tuple(
             (node, node.element)
             for node in self.graph.in_order
@@ -110,7 +110,7 @@ class Scene:
 
     @cached_property
     def replaced(self) -> Mapping[str, Canvas]:
-        """The canvas that took the place of an older one, by the id of the older: an earlier year in its name.
+        """The canvas that replaced an older one (which has an earlier year in its name), by the id of the older.
 
         Both are of one model, in use, and named alike but for the year.
         """
@@ -127,7 +127,7 @@ class Scene:
 
     @cached_property
     def asked(self) -> tuple[Node, ...]:
-        """The entries of which something may be asked: none of drafts or replaced canvases, and no future ones."""
+        """The entries of which rules may ask something: not those of drafts or replaced canvases, nor future ones."""
         quiet = {canvas.id for canvas in self.workspace.canvases if canvas.is_draft} | self.replaced.keys()
         return tuple(
             node for node in self.entries if node.canvas and node.canvas.id not in quiet and not node.entry.is_future
@@ -165,13 +165,13 @@ class Scene:
             yield from self._by_role.get(role, ())
 
     def is_minor(self, node: Node, key: str, setting: str) -> bool:
-        """Whether an entry says that it matters less than a setting asks for; one that says nothing is not minor."""
+        """Whether the number under `key` of an entry is lower than a setting. An entry without it is not minor."""
         value = node.entry.int_field(key)
         return value is not None and value < self.settings.get(setting, 1)
 
     def joined_below(self, node: Node, *relations: Relation) -> Iterator[Node]:
-        """What is joined to it from below by one of the relations; archived canvases, cancelled work and what is
-        still to be written left out."""
+        """The nodes directly below it by one of these relations. Archived canvases, cancelled work and placeholders are
+        left out."""
         for edge in self.graph.down.get(node.address, ()):
             lower = self.graph.nodes[edge.lower]
             is_there = not lower.is_archived and not lower.is_blank and lower.element.status != "cancelled"
@@ -179,8 +179,8 @@ class Scene:
                 yield lower
 
     def linked(self, node: Node) -> Iterator[Node]:
-        """Every element joined to it by a link of either, whatever the link means; archived canvases and what is
-        still to be written left out."""
+        """The nodes that are linked with it in any way, in either direction. Archived canvases and placeholders are
+        left out."""
         graph, address = self.graph, node.address
         for edge in (*graph.up.get(address, ()), *graph.down.get(address, ()), *graph.beside.get(address, ())):
             other = graph.nodes[edge.upper if edge.lower == address else edge.lower]
@@ -188,7 +188,7 @@ class Scene:
                 yield other
 
     def beside(self, node: Node) -> Iterator[Node]:
-        """What it is related to without standing above or below it; archived canvases left out."""
+        """The nodes that it only relates to, neither above nor below it. Archived canvases are left out."""
         for edge in self.graph.beside.get(node.address, ()):
             other = self.graph.nodes[edge.upper if edge.lower == node.address else edge.lower]
             if not other.is_archived:
@@ -208,7 +208,7 @@ class Scene:
         return {canvas: frozenset(cells) for canvas, cells in found.items()}
 
     def is_begun_only(self, canvas: Canvas) -> bool:
-        """Whether so little of it is filled (setting `begun-percent`) that nobody can mean the rest to be there yet."""
+        """Whether so little of a canvas is filled (setting `begun-percent`) that its gaps are not reported yet."""
         cells = self.workspace.template(canvas).cells
         filled = self.filled_cells.get(canvas.id, frozenset())
         answered = sum(spec.id in filled or bool(canvas.cell(spec.id).note.strip()) for spec in cells)
@@ -217,7 +217,7 @@ class Scene:
     def has_nothing_in(self, canvas: Canvas | None, *roles: str) -> bool:
         """Whether the canvas has cells of these roles, and nothing is written in any of them.
 
-        Then the empty cell is what is told, once, and not each entry elsewhere that nothing in it answers.
+        Then the empty cell is reported once, and not every entry elsewhere that lacks an answer from it.
         """
         if canvas is None:
             return False
@@ -229,7 +229,8 @@ class Scene:
         return self._segments_by_canvas.get(node.canvas.id if node.canvas else "", 0) == 1
 
     def is_unpaid(self, canvas: Canvas | None) -> bool:
-        """Whether it names customer segments and none of them pays: work within a house, with no rival to keep off."""
+        """Whether a canvas names customer segments and none of them pays: work inside an organisation, without
+        rivals."""
         return canvas is not None and canvas.id in self._segments_by_canvas and canvas.id not in self._paid_for
 
     @cached_property
@@ -261,12 +262,12 @@ class Scene:
 
     @cached_property
     def _wrong_fields(self) -> frozenset[tuple[str, str]]:
-        """Address and field of what the reader could make no sense of: told as that, and not as missing too."""
+        """(address, field) of values that the reader found wrong. They are reported as wrong, not as missing too."""
         told = (each for document in self.workspace.documents for each in document.problems if each.field)
         return frozenset((as_id(each.element), each.field.partition(".")[0]) for each in told)
 
     def is_wrong(self, node: Node, *fields: str) -> bool:
-        """Whether something is written under one of these fields that the reader could make no sense of."""
+        """Whether the reader found the value of one of these fields wrong."""
         return bool(self._wrong_fields) and any((node.address, field) in self._wrong_fields for field in fields)
 
     @cached_property
@@ -276,7 +277,7 @@ class Scene:
 
     @cached_property
     def names(self) -> Names:
-        """Every id and cell address, to suggest the closest one to a slip of the pen."""
+        """Every id and cell address, to suggest the closest one for a misspelt name."""
         named = (node for node in self.graph.nodes.values() if node.kind is not Kind.ENTRY or node.entry.id)
         return Names(node.address for node in named)
 
@@ -293,17 +294,17 @@ class Scene:
 
     @staticmethod
     def cell_names(template: Template) -> Names:
-        """The cells of a model, to suggest the closest one from."""
+        """The ids of a model's cells, to suggest the closest one for a misspelt name."""
         return Names(template.cell_ids)
 
 
 def at(node: Node) -> ElementAt:
-    """Where a node is, as findings tell it."""
+    """The place of a node, for a finding."""
     return ElementAt(node.address, str(node.kind), node.file, node.line)
 
 
 def whole(scene: Scene) -> ElementAt:
-    """Where to tell what is so of the workspace as a whole: at the vision, or at the first file where there is none."""
+    """The place for a finding about the workspace as a whole: the vision, or the first file if there is none."""
     if (vision := scene.graph.node(VISION)) is not None:
         return at(vision)
     document = scene.workspace.documents[0]
@@ -311,7 +312,7 @@ def whole(scene: Scene) -> ElementAt:
 
 
 def quoted(text: str | Node) -> str:
-    """An element's own words in “quotes”, clipped and safe to show; its address where it says nothing."""
+    """An element's own words in “quotes”, clipped and safe to show; its address if it says nothing."""
     if isinstance(text, Node):
         text = text.text.strip() or text.address
     return f"“{clip(clean(' '.join(beginning(text).split())), QUOTED)}”"

@@ -1,6 +1,6 @@
-"""When work begins and ends, and what waits for what: the dates that several rules compare. Pure.
+"""When work begins and ends, and what waits for what. Several rules compare these dates. Pure.
 
-A part takes the dates of the whole where it has none of its own, and a whole those of its parts.
+An initiative without dates of its own takes those of the one it is part of, or of its own parts.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from canvas_tui.core.elements import Initiative, Kind
 from canvas_tui.graph import Edge, Relation, StrategyGraph
 
 LAUNCHES = ("launch", "campaign")
-LONG_WAY = 24  # addresses of a way that a finding shows
+LONG_WAY = 24  # the most addresses of a path in a finding
 
 
 class Need(NamedTuple):
-    """What an initiative waits for, any number of steps away, and the first step of the way to it."""
+    """An initiative that another waits for, at any distance (`what`), and the first step on the path to it (`step`)."""
 
     what: str
     step: str
@@ -34,7 +34,7 @@ class Schedule:
         self._work = {node.address: node.element for node in nodes if isinstance(node.element, Initiative)}
 
     def work(self, address: str) -> Initiative:
-        """The initiative at an address. KeyError where there is none."""
+        """The initiative at an address. Raises KeyError if there is none."""
         return self._work[address]
 
     def is_open(self, address: str) -> bool:
@@ -50,7 +50,7 @@ class Schedule:
         return self.is_open(address) and self._work[address].status != "idea"
 
     def ready(self, address: str) -> date | None:
-        """The day it can be over at the earliest: its end, and today where that is past and it is still open."""
+        """The earliest day on which it can be over: its end, or today if that is past and it is still open."""
         end = self.ends.get(address)
         return end and max(end, self._today)
 
@@ -108,7 +108,7 @@ class Schedule:
 
     @cached_property
     def first_launches(self) -> dict[str, tuple[date, str]]:
-        """For what a launch promotes: the first day of the first such launch, and which one it is."""
+        """For each initiative that a launch promotes: (the first day of the earliest such launch, its address)."""
         found = dict[str, tuple[date, str]]()
         for start, address in sorted((day, each) for each, day in self.starts.items() if self.is_launch(each)):
             for edge in self._graph.down.get(address, ()):
@@ -136,15 +136,15 @@ class Schedule:
         return self._work[edge.lower].kind in ("product", "") and not self._is_sold_ahead(edge)
 
     def _is_sold_ahead(self, edge: Edge) -> bool:
-        """Whether so much time lies between a campaign and what it promotes that it is sold before it is made."""
+        """Whether a campaign starts so long before its product is ready that it sells it ahead on purpose."""
         start, end = self.starts.get(edge.upper), self.ends.get(edge.lower)
         return start is not None and end is not None and end - start > self._sold_ahead
 
     @cached_property
     def last_needs(self) -> dict[str, Need]:
-        """For each initiative the work that is ready last of all that it waits for, any number of steps away.
+        """For each initiative, the last to be ready of all work that it waits for, at any distance.
 
-        What lies behind a launch with a date is left to that launch. One pass over the edges, from the last work back.
+        Work behind a launch with a date counts only for that launch. One pass over the edges, from the last work back.
         """
         found: dict[str, Need] = {}
         ready = {address: day for address in self._work if self.is_open(address) and (day := self.ready(address))}
@@ -161,7 +161,7 @@ class Schedule:
         return found
 
     def way(self, address: str) -> tuple[str, ...]:
-        """From an initiative to the last of its needs; the middle of a very long way is left out."""
+        """The path from an initiative to the last of its needs; the middle of a very long path is left out."""
         way, last = [address], self.last_needs[address].what
         while way[-1] != last and len(way) < LONG_WAY - 1:
             way.append(self.last_needs[way[-1]].step)
@@ -169,6 +169,6 @@ class Schedule:
 
 
 def days_between(first: date, second: date) -> str:
-    """How long, in words: "a day", "18 days"."""
+    """The time between two dates in words: "a day", "18 days"."""
     days = abs((second - first).days)
     return "a day" if days == 1 else f"{days} days"

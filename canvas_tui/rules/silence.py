@@ -1,7 +1,6 @@
-"""One cause is one finding: which findings say again, more bluntly, what another one says of the same element.
+"""One cause gives one finding: drops findings that only repeat what a more exact finding says of the same element.
 
-Owns how rules give way to each other, and which of them wait while a file cannot be read. Which rule gives way to
-which is declared with the rules. Pure.
+It also holds back findings while a file cannot be read. The rules themselves declare which rule silences which. Pure.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from canvas_tui.rules.unread import UnreadFiles
 
 
 def _both_ends(gives_way: Mapping[str, Set[str]], silences: Mapping[str, Set[str]]) -> Mapping[str, frozenset[str]]:
-    """rule -> the rules that it gives way to, whichever of the two says so. KeyError for a name that no rule has."""
+    """rule -> the rules that silence it, from the declarations of both sides. Raises KeyError for an unknown rule."""
     found = {rule: set(sharper) for rule, sharper in gives_way.items()}
     for rule, blunter in silences.items():
         for each in blunter:
@@ -23,26 +22,26 @@ def _both_ends(gives_way: Mapping[str, Set[str]], silences: Mapping[str, Set[str
     return {rule: frozenset(sharper) for rule, sharper in found.items() if sharper}
 
 
-# rule -> the rules that tell the same of an element, only nearer to its cause
+# rule -> the rules that silence it: they report the same element, nearer to the cause
 SILENCED_BY = _both_ends(
     {rule.name: rule.silenced_by for rule in RULES.values()},
     {rule.name: rule.silences for rule in RULES.values()},
 )
-# rule -> the rules that, told of an element further up its path, tell of the same missing link
+# rule -> the rules that silence it if they report an element further up its path: it is the same missing link
 SILENCED_FROM_ABOVE = _both_ends(
     {rule.name: rule.silenced_from_above for rule in RULES.values()},
     {rule.name: rule.silences_below for rule in RULES.values()},
 )
 
-NO_GOALS = "no-goals"  # nothing can lead to a goal where none is, and that is told once: by this rule
+NO_GOALS = "no-goals"  # without any goal nothing can lead to one: only this rule reports that
 
 Findings = Callable[[str], Sequence[Finding]]
 
 
 def silenced(rule: str, findings: Iterable[Finding], of: Findings) -> list[Finding]:
-    """Those findings of a rule that no sharper rule tells already. `of` gives every finding of another rule.
+    """The findings of a rule that no other rule silences. `of` gives all findings of a rule by its name.
 
-    Where there are none, no other rule is asked.
+    If there are no findings, no other rule is run.
     """
     findings = list(findings)
     if not findings or (rule in HANGING and of(NO_GOALS)):
@@ -53,10 +52,8 @@ def silenced(rule: str, findings: Iterable[Finding], of: Findings) -> list[Findi
 
 
 def _elements_told(rules: frozenset[str], of: Findings) -> set[str]:
-    """The elements that findings of these rules speak of.
-
-    That is the one a finding is about, and with some rules the others too.
-    """
+    """The elements that findings of these rules silence: the first of each finding, for some rules all
+    (`is_about_all`)."""
     return {
         element.id
         for rule in sorted(rules)
@@ -66,7 +63,7 @@ def _elements_told(rules: frozenset[str], of: Findings) -> set[str]:
 
 
 def held_back(finding: Finding, unread: UnreadFiles) -> bool:
-    """Whether what a finding misses may stand in a file that could not be read, or that file may have waived it."""
+    """Whether the thing that a finding misses, or a waiver for it, may be in a file that could not be read."""
     asks = RULES[finding.rule].asks
     if asks is Asks.NOTHING:
         return False

@@ -1,7 +1,7 @@
-"""Two checks held against each other: what a change brought, what it mended, and what stood before. Pure.
+"""Compares two checks: which findings are new, which are gone, and which were there before. Pure.
 
-A finding is the same one where its rule is, and the elements it is about: found again whatever their ids, files and
-places are now. Its words may differ (a date is nearer, a name was mended).
+Two findings are the same if they have the same rule and the same elements, even if those have other ids, files or
+places now. Their words may differ (a date is nearer, a name was mended).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Key = Callable[[Finding], Hashable]
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The findings of a later check beside an earlier one: `new` and `still` as told now, `gone` as told then."""
+    """A later check compared with an earlier one: `new` and `still` are from the later, `gone` from the earlier."""
 
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
@@ -27,7 +27,7 @@ class Since:
 
 
 def since(before: Report, after: Report, matching: Matching) -> Since:
-    """What stands in `after` and did not in `before`. `matching` is of the elements of both workspaces."""
+    """Compare the report `before` with the report `after`. `matching` matches the elements of both workspaces."""
     names = _Names(matching)
     keys: Sequence[tuple[Key, Key]] = (
         (lambda each: (_whole(each, names.then), each.message), lambda each: (_whole(each, names.now), each.message)),

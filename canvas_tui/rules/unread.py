@@ -1,4 +1,5 @@
-"""Which elements the files that could not be read may have to do with. Asked before something is told as missing."""
+"""Which elements may be linked with something in a file that could not be read. Asked before something is reported
+as missing."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from canvas_tui.graph import StrategyGraph
 
 
 class UnreadFiles:
-    """The unread files of a workspace, next to the graph of those that could be read. Falsy where there are none."""
+    """The unread files of a workspace. False as a truth value if there are none."""
 
     def __init__(self, workspace: Workspace, graph: StrategyGraph) -> None:
         self._graph = graph
@@ -44,12 +45,12 @@ class UnreadFiles:
         return bool(self.without_text) or address in self._near
 
     def touches_far(self, address: str) -> bool:
-        """The same, over any number of links."""
+        """Whether an element is, perhaps, linked with something in one of them over any number of links."""
         return bool(self.without_text) or address in self._far
 
     @cached_property
     def _near(self) -> frozenset[str]:
-        """Elements whose links lead into such a file, and those that its text names."""
+        """Elements whose links may lead into an unread file, and those that its text names."""
         sources = {wire.source for wire in self._graph.dangling if self.may_have(wire.target)}
         named = (self._graph.node(word) for file in self._files for word in file.words or ())
         return frozenset(sources | {node.address for node in named if node is not None})

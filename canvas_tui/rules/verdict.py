@@ -1,6 +1,6 @@
-"""What may be said where nothing was found: that somebody's work is whole, or only that there is none yet to look at.
+"""What to say if nothing was found: that nothing is missing, or that there is too little yet to judge.
 
-The one place that knows when the app and `check` may praise: where nothing was found, and nothing is left to begin.
+The app and `check` both ask here. They praise only if nothing was found and nothing is left to begin.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from canvas_tui.rules.finding import Report
 
 
 class Verdict(NamedTuple):
-    """What a report without findings says, in a few words and in a sentence; `is_whole` where it is praise."""
+    """What to say of a report without findings, in a few words and in a sentence; `is_whole` if it is praise."""
 
     words: str
     sentence: str
@@ -29,7 +29,7 @@ _VISION = Verdict("only a vision yet", "Only the vision is written yet, so nothi
 
 
 def verdict(workspace: Workspace, report: Report) -> Verdict | None:
-    """What to say of a workspace in which nothing was found; None where something was."""
+    """What to say of a workspace in which nothing was found; None if something was."""
     if report.findings:
         return None
     if not all(document.is_readable for document in workspace.documents):

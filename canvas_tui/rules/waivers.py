@@ -1,4 +1,4 @@
-"""What waivers do to findings: which of them they accept, and which they tell again once they have ended. Pure."""
+"""Applies waivers to findings: which they accept, and which are reported again once the waiver has expired. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from canvas_tui.rules.registry import RULES
 
 
 def is_waivable(finding: Finding, workspace: Workspace) -> bool:
-    """Whether a waiver can accept the finding, and be written: not where it tells of a file that cannot be read, since
-    all that may be in that file is held back for it."""
+    """Whether a waiver can accept the finding. Not if it is about a file that cannot be read: for the sake of that
+    finding others are held back."""
     rule = RULES.get(finding.rule)
     if workspace.header is None or (rule is not None and not rule.can_be_waived):
         return False
@@ -26,7 +26,7 @@ def is_waivable(finding: Finding, workspace: Workspace) -> bool:
 def split_waived(
     findings: Iterable[Finding], workspace: Workspace, graph: StrategyGraph, today: date
 ) -> tuple[list[Finding], list[Finding]]:
-    """The findings that stand, and those that a waiver of the day accepts."""
+    """(the findings that stand, the findings that a waiver accepts on the day `today`)."""
     accepted = {
         (waiver.rule, waived_element(waiver, graph))
         for waiver in waivers_of(workspace)
@@ -41,14 +41,15 @@ def split_waived(
 
 
 def accepting(finding: Finding) -> set[tuple[str, str]]:
-    """Rule and element of the waivers that accept a finding."""
+    """(rule, element) of every waiver that would accept a finding."""
     return {(rule, finding.about.id) for rule in (finding.rule, *RULES[finding.rule].accepted_with)}
 
 
 def told_by_waivers(
     findings: Iterable[Finding], workspace: Workspace, graph: StrategyGraph, today: date
 ) -> list[Finding]:
-    """The findings, those whose waiver is past told by that waiver only: once, and as serious as they are."""
+    """The findings, without those that an expired waiver had accepted: the finding about that waiver reports them, with
+    their severity."""
     every = list(findings)
     past = {waiver.line: (waiver.rule, waived_element(waiver, graph))
             for waiver in waivers_of(workspace) if is_expired(waiver, today)}  # fmt: skip
@@ -61,7 +62,7 @@ def told_by_waivers(
 
 
 def _with(ended: Finding, again: Finding | None) -> Finding:
-    """The finding on a waiver that is past, with what it no longer accepts."""
+    """The finding about an expired waiver, with the finding that it no longer accepts."""
     if again is None:
         return ended
     severity = min(ended.severity, again.severity, key=lambda each: each.rank)

@@ -1,6 +1,6 @@
-"""What every key asks of a plan, worked out before it is asked: where findings are made in a thread, by that thread.
+"""Computes ahead what every key press needs of a large plan, in the thread that makes findings, so that no key waits.
 
-Pure. All of it is kept by the documents, the graph and the report themselves; a small plan answers without it.
+Pure. The documents and the report keep the results. A small plan does not need this.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from canvas_tui.rules.finding import Report
 
 
 def look_ahead(workspace: Workspace, report: Report) -> None:
-    """Work out what documents and report keep."""
+    """Make the documents and the report compute what they keep."""
     _ = report.summary, report.in_the_air, report.by_element
     for document in workspace.documents:
         _ = document.links_by_target, document.ids

@@ -1,6 +1,6 @@
-"""What a person's choice between two versions comes to: the edit, its title, and what undo does with it.
+"""Turns a person's choice between two versions into an edit, its title, and what undo does with it.
 
-The commands themselves are `conflict`'s and core's; the question is asked by whoever has a screen.
+The commands come from `conflict` and core. The screen asks the question.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located, Workspace
     from canvas_tui.session.session import Session
 
-_NAME = 60  # characters of a name that are written down
+_NAME = 60  # the most characters of a person's name that are written into a file
 LEFT_THEIRS = "Kept what is there now"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The edit that carries out a choice (None: nothing is to be done), and what undo calls it."""
+    """The edit that carries out a choice (None: there is nothing to do), and the title that undo shows for it."""
 
     edit: Command | None
     title: str
@@ -35,8 +35,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """An edit that met somebody else's. `me` and `them` are names, "" where nobody knows; `command` None where nobody
-    knows what was to be written."""
+    """An edit that met a conflict. `me` and `them` are names of people, "" if unknown. `command` is the edit, None if
+    it is not known what was to be written."""
 
     conflict: Conflict
     command: Command | None
@@ -49,7 +49,7 @@ class Dispute:
         return wanted(self.command, self.conflict)
 
     def chosen(self, workspace: Workspace, choice: str) -> Chosen:
-        """What "mine", "theirs" or "both" comes to in the workspace as it is now."""
+        """The edit for the choice "mine", "theirs" or "both", in the workspace as it is now."""
         edit = settled(
             workspace, self.conflict, self.command, choice, me=self.me, them=clean_input(self.them).strip()[:_NAME]
         )
@@ -60,7 +60,7 @@ class Dispute:
 
 
 def give_up_mine(session: Session, dispute: Dispute) -> bool:
-    """Theirs stays where no edit is needed for it; whether undo puts mine there, as after any other choice."""
+    """After the choice "theirs" that needs no edit: let undo put mine there. Gives whether undo can do that."""
     mine = dispute.chosen(session.workspace, "mine").edit
     if mine is not None:
         session.history.did(Step(mine, LEFT_THEIRS))
@@ -68,11 +68,11 @@ def give_up_mine(session: Session, dispute: Dispute) -> bool:
 
 
 def let_mine_be_had_back(session: Session, before: Workspace, dispute: Dispute, title: str) -> bool:
-    """After "theirs" was carried out in `before`: undo puts mine there, and undo once more what was there before, as if
-    mine had been written and given up. False where only the choice as a whole can be taken back."""
+    """After the choice "theirs" was carried out in the workspace `before`: let undo put mine there, and a second undo
+    what was there before. False if undo can only take back the choice as a whole."""
     step = session.history.next_undo
     mine = settled(before, dispute.conflict, dispute.command, "mine", keeps=False)
-    if mine is None or step is None or isinstance(step.hint, Kept):  # it waits, and may come to something else
+    if mine is None or step is None or isinstance(step.hint, Kept):  # the edit is queued: its result is not known yet
         return False
     try:
         back = given_up(session.workspace, dispute.conflict, dispute.command)
@@ -88,14 +88,14 @@ def let_mine_be_had_back(session: Session, before: Workspace, dispute: Dispute, 
 
 
 def first_kept(item: Located) -> Version | None:
-    """The version that is asked about first of those that an element keeps."""
+    """The first of the versions that an element keeps, or None."""
     return next(iter(versions_of(item.kind, item.element.fields)), None)
 
 
 def settle_kept(workspace: Workspace, address: str, version: Version, choice: str) -> Chosen | None:
-    """What settles a version that an element keeps; None where somebody else settled it meanwhile.
+    """The edit that settles a version that an element keeps; None if somebody else settled it meanwhile.
 
-    Raises EditError as the edits that it is made of.
+    Raises EditError if the edits that it is made of do.
     """
     item = workspace.find(address)
     kept = versions_of(item.kind, item.element.fields) if item is not None else ()

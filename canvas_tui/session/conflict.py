@@ -1,6 +1,6 @@
-"""What becomes of an edit that met somebody else's: the command that carries out what the person chose. Pure.
+"""Makes the command that carries out what a person chose when their edit met a conflict. Pure.
 
-The version that lost is kept at its element, in the same step, for whoever wrote it (see core.versions).
+The same command keeps the version that lost at its element, for whoever wrote it (see core.versions).
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def settled(
     them: str = "",
     keeps: bool = True,
 ) -> Command | None:
-    """The edit after the choice "mine", "theirs" or "both"; None where nothing is to be done.
+    """The edit after the choice "mine", "theirs" or "both"; None if there is nothing to do.
 
-    Mine and theirs: the other is kept at the element, with the name of who wrote it. Both: of two texts of an entry,
-    theirs stays and mine becomes an entry below it that names theirs; of two other texts, mine goes below theirs in
-    the same field. Of an edit in several steps the others are carried out whatever was chosen. `keeps` False: nothing
-    is kept.
+    After "mine" or "theirs", the other version is kept at the element, with the name of who wrote it (`me`, `them`).
+    "both" with two texts of an entry: theirs stays, and mine becomes an entry below it that names theirs. "both" with
+    other texts: mine goes below theirs in the same field. If the edit has several steps, the steps that are not in
+    conflict are carried out in any case. With `keeps` False no version is kept.
     """
     item = workspace.find(conflict.address)
     if isinstance(command, Batch):
@@ -43,7 +43,7 @@ def settled(
         return _written_anew(conflict, command) if choice == "mine" else None
     if isinstance(command, (RemoveEntry, RemoveElement)):
         return edits.remove(workspace, item) if choice == "mine" else None
-    if command is not None and not is_about(command, conflict):  # in dispute is only whether this is the element meant
+    if command is not None and not is_about(command, conflict):  # the conflict is only about which element is meant
         return pointed_at(command, conflict.address, item) if choice != "theirs" else None
     mine, theirs = wanted(command, conflict), get_field(item.element.fields, conflict.field)
     if choice == "theirs":
@@ -58,7 +58,7 @@ def settled(
 
 
 def given_up(workspace: Workspace, conflict: Conflict, command: Command | None) -> Command | None:
-    """What puts mine there after all, once "theirs" was carried out; None where nothing of mine is kept."""
+    """The edit that puts mine there after "theirs" was carried out; None if nothing of mine is kept."""
     item, mine = workspace.find(conflict.address), wanted(command, conflict)
     for version in reversed(versions_of(item.kind, item.element.fields)) if item is not None else ():
         if item is not None and version.field == conflict.field and same_words(version.other, mine):
@@ -69,26 +69,27 @@ def given_up(workspace: Workspace, conflict: Conflict, command: Command | None) 
 def _settled_batch(
     workspace: Workspace, conflict: Conflict, batch: Batch, choice: str, names: tuple[str, str], *, keeps: bool
 ) -> Command | None:
-    """The batch with the step in dispute as chosen, or without it."""
+    """The batch, in which the step in conflict is replaced by what was chosen, or left out."""
     steps: list[Command] = []
     item, (me, them) = workspace.find(conflict.address), names
     if any(isinstance(step, (RemoveEntry, RemoveElement)) for step in batch.commands):
         return edits.remove(workspace, item) if choice == "mine" and item is not None else None
     if choice == "theirs" and not any(is_about(step, conflict) for step in batch.commands):
-        return None  # no step of its own is in dispute: the whole is
+        return None  # no single step is in conflict, but the batch as a whole
     for step in batch.commands:
         if is_about(step, conflict):
             chosen = settled(workspace, conflict, step, choice, me=me, them=them, keeps=keeps)
             steps += chosen.commands if isinstance(chosen, Batch) else [chosen] if chosen is not None else []
         elif item is not None and conflict.field == "text" and not isinstance(step, ChangeEntry):
-            steps.append(pointed_at(step, conflict.address, item))  # its text is how it is found again
+            steps.append(pointed_at(step, conflict.address, item))  # it finds the element by its text
         else:
             steps.append(step)
     return Batch(tuple(_with_one_list(steps, item))) if steps else None
 
 
 def _with_one_list(steps: list[Command], item: Located | None) -> list[Command]:
-    """The steps with all versions that they keep at the element as one list: fields are asked about one by one."""
+    """The steps, with all versions that they keep at the element in one list. Each step alone would know only its own,
+    because fields are asked about one by one."""
     lists = [step for step in steps if isinstance(step, SetField) and step.field in KEPT_KEYS]
     if item is None or len(lists) < 2 or not all(isinstance(step.value, list) for step in lists):
         return steps
@@ -100,7 +101,7 @@ def _with_one_list(steps: list[Command], item: Located | None) -> list[Command]:
 
 
 def is_about(command: Command | None, conflict: Conflict) -> bool:
-    """Whether the command itself writes the field in dispute, or nobody knows what it writes."""
+    """Whether the command writes the field in conflict. True also if there is no command."""
     if isinstance(command, SetField):
         return command.element.address == conflict.address and command.field == conflict.field
     if isinstance(command, ChangeEntry):
@@ -118,12 +119,13 @@ def wanted(command: Command | None, conflict: Conflict) -> Any:
 
 
 def is_over_versions(conflict: Conflict) -> bool:
-    """Whether both wrote or settled versions at the very same moment: there are no texts to choose from."""
+    """Whether the conflict is about kept versions: both people settled one at the same moment. Then there are no texts
+    to choose from."""
     return conflict.field in KEPT_KEYS
 
 
 def pointed_at(command: Command, address: str, item: Located) -> Command:
-    """The command with what it says of the element at this address as the element is now."""
+    """The command, with its reference to the element at this address changed to the element as it is now."""
     assert is_dataclass(command)
     refs = {each.name: getattr(command, each.name) for each in fields(command)}
     stale = [name for name, ref in refs.items() if isinstance(ref, Ref) and ref.address == address]
@@ -136,7 +138,7 @@ def _kept(item: Located, field: str, lost: Any, stays: Any, who: str) -> Command
 
 
 def _beside(item: Located, mine: str, theirs: str, them: str, *, keeps: bool) -> Command:
-    """Mine as an entry below theirs, which says so until somebody confirms that both are meant."""
+    """Write mine as an entry below theirs. It is marked until somebody confirms that both are meant."""
     assert item.canvas is not None
     fields: dict[str, Any] = {"text": edits.tidy(mine)}
     if keeps and not same_words(mine, theirs):
@@ -145,7 +147,7 @@ def _beside(item: Located, mine: str, theirs: str, them: str, *, keeps: bool) ->
 
 
 def _written_anew(conflict: Conflict, command: Command | None) -> Command | None:
-    """My text as a new entry of its cell, where the entry was removed meanwhile."""
+    """Write my text as a new entry of its cell, if the entry was removed meanwhile; else None."""
     cell, slash, _ = conflict.address.rpartition("/")
     is_entry = isinstance(command, ChangeEntry) and "/" in cell and slash
     return edits.add_entry(cell, command.text) if is_entry and isinstance(command, ChangeEntry) else None

@@ -1,4 +1,4 @@
-"""What became of files that changed on disk, in the words of the status line. Pure: a workspace and paths in."""
+"""Words for the status line about files that changed on disk. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Trouble(NamedTuple):
 
 
 def troubles(workspace: Workspace, changed: Collection[str]) -> Iterator[Trouble]:
-    """Those of the files that cannot be read now, or lost most of what they held. In the order of their paths."""
+    """A Trouble for each changed file that cannot be read now, or lost most of what it held, in order of path."""
     for path in sorted(changed):
         document = workspace.document(path)
         if document is not None and not document.is_readable:
@@ -29,5 +29,5 @@ def troubles(workspace: Workspace, changed: Collection[str]) -> Iterator[Trouble
 
 
 def changed_text(changed: Collection[str]) -> str:
-    """That these files changed, and nothing is wrong with them."""
+    """A sentence that these files changed, for files with which nothing is wrong."""
     return f"{clip(', '.join(sorted(clean(path) for path in changed)), 40)} changed on disk; shown as it is now"

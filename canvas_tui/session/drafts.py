@@ -1,5 +1,6 @@
-"""The drafts of this session: what was typed and not yet saved, by field. In memory, and on disk where there is a
-keeper (never in a read-only session). Owns no file: that is storage's.
+"""The drafts of this session: what was typed and is not saved yet, by field.
+
+They are in memory, and on disk if there is a keeper (never in a read-only session). The keeper is storage's.
 """
 
 from __future__ import annotations
@@ -15,19 +16,20 @@ from canvas_tui.core.workspace import UnknownElement, Workspace
 
 
 class KeeperLike(Protocol):
-    """Keeps drafts where a crash cannot reach them."""
+    """Keeps drafts on disk, so that they survive a crash."""
 
     def keep(self, key: str, text: str, base: str, home: str = "", about: str = "") -> None:
-        """Note what a field holds now."""
+        """Keep the text of a field; see `storage.write.drafts.Draft` for the arguments."""
 
     def drop(self, key: str) -> None:
-        """The field is saved or given up."""
+        """Forget the draft of a field that was saved or given up."""
 
 
 class Home(NamedTuple):
-    """Where a draft belongs, for the time when its element is gone.
+    """Where a draft belongs, to be used if its element is removed.
 
-    `place` is the cell's address, or the kind of what stands in no cell; `about` the element's text when typing began.
+    `place` is the address of the element's cell, or the element's kind if it is in no cell. `about` is the element's
+    text when typing began.
     """
 
     place: str = ""
@@ -38,13 +40,13 @@ class Shelf:
     """Drafts by key ("late-payment:text", "lean/problem:new")."""
 
     def __init__(self, keeper: KeeperLike | None = None, left: Iterable[tuple[str, ...]] = ()) -> None:
-        """`left` are the drafts of earlier sessions: key, text, what the field held when typing began, and, where they
-        are known, place and text of its element."""
+        """`left` are the drafts of earlier sessions: (key, text, the field's text when typing began) and, if known,
+        the `place` and `about` of a Home."""
         self._keeper = keeper
         self._texts: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._homes: dict[str, Home] = {}
-        self._in_memory: set[str] = set()  # of edits that wait in memory only: the draft is all that is on disk
+        self._in_memory: set[str] = set()  # keys of drafts whose edits are in memory only
         self.whereabouts: Callable[[str], Home] = lambda key: Home()
         """Where the element of a key is now; the app knows."""
         for key, text, base, *home in left:
@@ -59,7 +61,7 @@ class Shelf:
         return tuple(self._texts)
 
     def items(self) -> tuple[tuple[str, str], ...]:
-        """Key and text of each."""
+        """(key, text) of each draft."""
         return tuple(self._texts.items())
 
     def text_of(self, key: str) -> str | None:
@@ -67,9 +69,9 @@ class Shelf:
         return self._texts.get(key)
 
     def base_of(self, key: str, now: str) -> str:
-        """What the field held when its draft was begun; `now`, what it holds now, where there is no draft.
+        """What the field held when its draft was begun; without a draft `now`, which is what it holds now.
 
-        A draft is saved against this: what somebody else wrote since is never overwritten unseen.
+        A draft is saved with this as the expected value, so that nobody's change is overwritten unseen.
         """
         return self._bases.get(key, now)
 
@@ -78,7 +80,7 @@ class Shelf:
         return self._homes.get(key, Home())
 
     def move(self, key: str, to: str) -> None:
-        """The element of a draft has another address now."""
+        """Put a draft under another key, because its element has another address now."""
         text, base, home = self._texts[key], self._bases.get(key, ""), self._homes.get(key)
         self.drop(key)
         if home is not None:
@@ -86,17 +88,17 @@ class Shelf:
         self.keep(to, text, base)
 
     def keep(self, key: str, text: str, base: str) -> None:
-        """Remember what is typed; `base` is what the field held when typing began."""
+        """Keep what is typed in a field; `base` is what the field held when typing began."""
         home = self._homes.get(key)
         if home is None or not home.place:
             home = self._homes[key] = self.whereabouts(key)
         self._texts[key], self._bases[key] = text, base
-        self._in_memory.discard(key)  # it is another draft now, of which no edit was made
+        self._in_memory.discard(key)  # a new text, which is in no edit yet
         if self._keeper is not None:
             self._keeper.keep(key, text, base, *home)
 
     def drop(self, key: str) -> None:
-        """The field is saved, or given up on purpose."""
+        """Forget the draft of a field that was saved, or given up on purpose."""
         self._texts.pop(key, None)
         self._bases.pop(key, None)
         self._homes.pop(key, None)
@@ -105,28 +107,28 @@ class Shelf:
             self._keeper.drop(key)
 
     def edit_made(self, key: str, *, is_safe: bool) -> None:
-        """The edit of a draft was made. The draft goes; where the edit would not survive the session (`is_safe` False)
-        it stays until `all_saved`."""
+        """Note that a draft became an edit: the draft goes. If the edit would not survive the session (`is_safe`
+        False), the draft stays until `all_saved`."""
         if is_safe:
             self.drop(key)
         else:
             self._in_memory.add(key)
 
     def all_saved(self) -> None:
-        """No edit waits any more: the drafts go that were kept for those in memory."""
+        """Note that no edit is queued any more: drafts that were kept for edits in memory go."""
         for key in tuple(self._in_memory):
             self.drop(key)
 
 
 def form_text(fields: Mapping[str, str]) -> str:
     """The fields of a form as the text of one draft."""
-    import json  # nothing that the first picture should wait for
+    import json  # imported late, for a quick start
 
     return json.dumps(dict(fields), ensure_ascii=False)
 
 
-def fields_of(text: str) -> dict[str, str]:
-    """The fields of a form from the text of its draft; none where that is no such text."""
+def form_fields(text: str) -> dict[str, str]:
+    """The fields of a form from the text of its draft; none if that is not such a text."""
     import json
 
     try:
@@ -137,7 +139,7 @@ def fields_of(text: str) -> dict[str, str]:
 
 
 def was_saved(workspace: Workspace, key: str, text: str) -> bool:
-    """Whether a draft's text is in the workspace already: the session ended between the save and the tidying up."""
+    """Whether a draft's text is in the workspace already: its session ended before it could remove the draft."""
     address, _, field = key.rpartition(":")
     item = workspace.find(address)
     if not text.strip():
@@ -150,7 +152,7 @@ def was_saved(workspace: Workspace, key: str, text: str) -> bool:
 
 
 def whereabouts(workspace: Workspace, key: str) -> Home:
-    """Where the element of a draft's key is, and what it says."""
+    """The Home of the element that a draft's key names: where it is, and what it says."""
     item = workspace.find(key.rpartition(":")[0])
     if item is None:
         return Home()
@@ -160,9 +162,9 @@ def whereabouts(workspace: Workspace, key: str) -> Home:
 
 
 def key_now(workspace: Workspace, key: str, base: str, about: str = "") -> str:
-    """The key of a draft as its element is called now: an entry without an id may stand elsewhere in its cell.
+    """The key of a draft with its element's present address: an entry without an id may have moved in its cell.
 
-    `about` is the entry's text when typing began, where that is known.
+    `about` is the entry's text when typing began, "" if unknown.
     """
     address, _, field = key.rpartition(":")
     if field not in ("text", "note", "fields") or address.count("/") != 2:
@@ -174,7 +176,7 @@ def key_now(workspace: Workspace, key: str, base: str, about: str = "") -> str:
 
 
 def is_gone(workspace: Workspace, key: str, about: str = "") -> bool:
-    """Whether the element of a draft is not there any more, nor another that could be mistaken for it."""
+    """Whether the element of a draft is gone, and no other could be mistaken for it."""
     address, _, field = key.rpartition(":")
     if address.startswith("new "):
         return False
@@ -186,12 +188,12 @@ def is_gone(workspace: Workspace, key: str, about: str = "") -> bool:
 
 
 def gone_keys(workspace: Workspace, shelf: Shelf) -> list[str]:
-    """The keys of drafts whose element is not there any more."""
+    """The keys of drafts whose element is gone."""
     return [key for key in shelf.keys if is_gone(workspace, key, shelf.home_of(key).about)]
 
 
 def take_over(workspace: Workspace, shelf: Shelf) -> None:
-    """What earlier sessions left: drafts that were saved after all go, the others follow their elements."""
+    """Sort out the drafts that earlier sessions left: drop those that were saved, and update the keys of the others."""
     for key, text in shelf.items():
         now = key_now(workspace, key, shelf.base_of(key, ""), shelf.home_of(key).about)
         if was_saved(workspace, key, text):

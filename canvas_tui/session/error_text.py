@@ -1,4 +1,4 @@
-"""Errors as the status line says them: short enough that what to do is not cut off. Pure."""
+"""Words for errors on the status line: short, so that the advice is not cut off. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import PurePath
 from canvas_tui.core.places import Ambiguous
 from canvas_tui.core.text import clean
 
-# Why an edit waits, by the kind of error, short enough for a status line.
+# Why an edit is queued, by the kind of error, short enough for a status line.
 _REASONS = {
     "read-only": "you may not write there",
     "full": "the disk is full",
@@ -27,8 +27,8 @@ def reason_of(problem: Exception) -> str:
 
 
 def words_of(error: Exception) -> str:
-    """What is wrong and what to do; a file by its own name, since the folder is the one that is open."""
-    if isinstance(error, Ambiguous):  # two files are in it: the long part may be cut off
+    """What is wrong and what to do. A file is called by its name without the folder, since that folder is open."""
+    if isinstance(error, Ambiguous):  # it names two files: put the short part first, since the end may be cut off
         return clean(f"{error.doubt.cure}: {error.doubt.why}")
     path, message, hint = (getattr(error, name, None) for name in ("path", "message", "hint"))
     if path and message and hint:
@@ -38,7 +38,7 @@ def words_of(error: Exception) -> str:
 
 
 def sentence_of(error: Exception) -> str:
-    """The same as a sentence of its own; the name of a file or folder that begins it stays as it is written."""
+    """As `words_of`, but as a sentence with a capital letter, unless it begins with the name of a file or folder."""
     text = words_of(error)
     first = text.partition(" ")[0]
     is_in_other_words = text != clean(str(error)) and not isinstance(error, Ambiguous)

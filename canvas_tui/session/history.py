@@ -1,7 +1,7 @@
-"""What a person can take back: unlimited undo and redo as stacks of commands.
+"""Undo and redo without limit, as stacks of commands.
 
-Undo is each person's own: an inverse is applied to the workspace as it is now, beside other people's edits, and
-may meet a Conflict like any other command. The stacks change only after the edit is done (on disk).
+Undo takes back only one's own edits: an inverse is applied to the workspace as it is now, with other people's edits in
+it, and may meet a Conflict like any other command. The stacks change only after the edit is done (on disk).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:  # a session that only looks never loads the commands
 
 
 class Step(NamedTuple):
-    """One edit that can be taken back. `hint` is storage's own: how the text stood, for a byte-exact return.
+    """One edit that can be taken back. `hint` is storage's record of the old text, to restore every byte.
 
-    `began` is the address where the person stood who made it: taken back, it is seen from there again.
+    `began` is the address where the cursor was when the edit was made: after undo the cursor goes back there.
     """
 
     command: Command  # what takes the edit back
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
 
 class History:
-    """Undo and redo. A new edit forgets what could be redone."""
+    """The steps for undo and redo. A new edit forgets the steps for redo."""
 
     def __init__(self) -> None:
         self._undo: list[Step] = []
@@ -42,10 +42,7 @@ class History:
         return self._redo[-1] if self._redo else None
 
     def replace(self, hint: object, step: Step) -> bool:
-        """The step with this hint is taken back, or done again, in another way from now on; its title stays.
-
-        False where there is none.
-        """
+        """Put `step` in place of the step with this hint, under the old title. False if there is no such step."""
         for steps in (self._undo, self._redo):
             for at, each in enumerate(steps):
                 if each.hint == hint:
@@ -54,29 +51,29 @@ class History:
         return False
 
     def forget(self, hint: object) -> None:
-        """The step with this hint is no more: its edit was given up."""
+        """Remove the step with this hint, because its edit was given up."""
         for steps in (self._undo, self._redo):
             steps[:] = [each for each in steps if each.hint != hint]
 
     def did(self, step: Step) -> None:
-        """A new edit was made; `step` takes it back."""
+        """Note that a new edit was made; `step` takes it back."""
         self._undo.append(step)
         self._redo.clear()
 
     def undid(self, step: Step) -> None:
-        """The last edit was taken back; `step` does it again."""
+        """Note that the last edit was taken back; `step` does it again."""
         self._undo.pop()
         self._redo.append(step)
 
     def forget_undo(self) -> None:
-        """The step that undo would take back fits nothing that is there any more: the one before it is next."""
+        """Remove the step that undo would take back, because it does not fit the workspace any more."""
         self._undo.pop()
 
     def forget_redo(self) -> None:
-        """The step that redo would do again fits nothing that is there any more."""
+        """Remove the step that redo would do again, because it does not fit the workspace any more."""
         self._redo.pop()
 
     def redid(self, step: Step) -> None:
-        """The last edit taken back was done again; `step` takes it back."""
+        """Note that an edit was done again; `step` takes it back."""
         self._redo.pop()
         self._undo.append(step)

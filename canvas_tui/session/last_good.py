@@ -1,7 +1,7 @@
-"""A file that cannot be read just now is shown as it last was: a half-written file takes nothing off the screen.
+"""Shows a file that cannot be read just now as it last was, so that a half-written file takes nothing off the screen.
 
-Owns what each file held when it could be read. Such a document keeps its problems and is not readable, so that findings
-and overview tell of it; nothing is ever written to it.
+It keeps what each file held when it could be read. Such a document still has its problems and is not readable, so that
+findings and overview report it, and nothing is written to it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from canvas_tui.core.workspace import Document, UnknownElement, Workspace
 
 
 class LastGood:
-    """What is to be shown of one workspace after the other."""
+    """Turns each version of a workspace into the one to show."""
 
     def __init__(self) -> None:
         self._good: dict[str, Document] = {}
@@ -21,14 +21,14 @@ class LastGood:
         self._shown: Workspace | None = None
 
     def shown(self, workspace: Workspace) -> Workspace:
-        """The workspace, with what unreadable files held; the same object for the same workspace."""
+        """The workspace, with the last good contents of unreadable files. The same workspace gives the same object."""
         if self._of is not workspace or self._shown is None:
             self._shown = self._made(workspace)
             self._of = workspace
         return self._shown
 
     def explained(self, error: Conflict | UnknownElement, shown: Workspace) -> EditError | UnknownElement:
-        """The error of an edit in a file that cannot be read, said as what it is; any other error as it was."""
+        """The error, or a clearer one if the edit failed because its file cannot be read."""
         item = shown.find(error.address)
         document = shown.document(item.file) if item is not None else None
         if document is None or document.is_readable:
@@ -52,11 +52,11 @@ class LastGood:
 
 
 def has_content(document: Document) -> bool:
-    """Whether an unreadable document shows what it last held."""
+    """Whether a document is unreadable and has its last good contents."""
     return any(True for _ in document.elements())
 
 
 def has_shrunk(document: Document) -> bool:
-    """Whether the reader found that most of the file is gone, as in one that is half written."""
+    """Whether the reader found that most of the file is gone, as if it were half written."""
     problems = document.problems if document.is_readable else ()
     return any(each.line == 1 and each.message.startswith("the file lost") for each in problems)

@@ -1,6 +1,6 @@
-"""What another program wrote over of this session's edits: found when files change, kept, and offered back.
+"""Finds edits of this session that another program has overwritten, keeps them, and offers them back.
 
-What is lost, and what somebody took out on purpose, is the core's to say.
+`own_edits` decides which edits are lost, and which were taken out on purpose.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # before the first edit nothing of this is needed
+if TYPE_CHECKING:  # not needed before the first edit
     from canvas_tui.core.changes import Change
     from canvas_tui.core.commands import Command
     from canvas_tui.core.workspace import Workspace
     from canvas_tui.session.outcome import Saved
     from canvas_tui.session.own_edits import OwnEdit, OwnEdits
 
-    OfferBack = Callable[[Command, str, str], None]  # keeps an edit, its title and why, and offers it
+    OfferBack = Callable[[Command, str, str], None]  # (edit, title, reason): keeps the edit and offers it to the person
 
 TAKEN_OUT = "was saved, and is not in the files any more"  # why an edit is offered back
 
@@ -27,19 +27,19 @@ class LostEdits:
         self._own: OwnEdits | None = None
         self._clock = clock
         self._untold: tuple[OwnEdit, ...] = ()
-        self._ways_back: list[Command] = []  # what would take back an edit that is lost
+        self._ways_back: list[Command] = []  # the inverses of lost edits
 
     def take(self) -> Sequence[OwnEdit]:
-        """The lost ones that nobody was told of yet; each is given once."""
+        """The lost edits that the person was not told of yet. Each is given once."""
         lost, self._untold = self._untold, ()
         return lost
 
     def has_lost(self, way_back: Command) -> bool:
-        """Whether the edit that this command would take back is lost: there is nothing to take back."""
+        """Whether the edit that `way_back` would take back is lost: then there is nothing to take back."""
         return any(way_back is each for each in self._ways_back)
 
     def saved(self, command: Command, title: str, outcome: Saved, offer_back: OfferBack) -> None:
-        """An edit is on disk: see whether the file had lost earlier ones, and remember it."""
+        """Remember an edit that is on disk, and look whether its files have lost earlier ones."""
         from canvas_tui.session.own_edits import OwnEdit, OwnEdits
 
         self._own, done = self._own or OwnEdits(), outcome.applied
@@ -49,7 +49,7 @@ class LostEdits:
         self._own.made(OwnEdit(command, done.inverse, title, done.changes, self._clock()), done.workspace)
 
     def look(self, workspace: Workspace, changed: Collection[str], offer_back: OfferBack) -> None:
-        """These files changed on disk: what they have lost is offered back."""
+        """Offer back the edits that these files, which changed on disk, have lost."""
         if changed:
             self._offer(workspace, changed, offer_back)
 

@@ -1,7 +1,7 @@
 """An open edit: a field that somebody writes in, what it held when typing began, its draft, and what others did since.
 
-The field on the board, the editor of long texts and every form are open edits. What was seen when typing began goes
-with the edit, so that nobody's change is overwritten unseen. How it looks, and what is said of it, is the screen's.
+The field on the board, the editor of long texts and every form are open edits. The edit remembers what the person saw
+when typing began, so that nobody's change is overwritten unseen. The screen decides how it looks.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import Conflict, EditError, Ref, locate, ref_to
 from canvas_tui.core.workspace import Located, UnknownElement, Workspace
-from canvas_tui.session.drafts import Shelf, fields_of, form_text
+from canvas_tui.session.drafts import Shelf, form_fields, form_text
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
 
-FORM, NEW = "fields", "new"  # what stands for a field in the key of a draft: all of them, and the text of a new entry
+FORM, NEW = "fields", "new"  # in a draft's key, in place of a field: all fields, and the text of a new entry
 
 
 class Meanwhile(NamedTuple):
-    """What became of an element since an edit of it was opened.
+    """What happened to an element since an edit of it was opened.
 
-    `now` is the element as it is, wherever it stands; None where it is gone, or another may have been taken for it.
-    `changed` are those of the fields asked about that hold something else. `text` is what it says; None: it is gone.
+    `now` is the element as it is, wherever it is now; None if it is gone, or cannot be told from another one. `changed`
+    are the fields, of those asked about, whose values changed. `text` is what the element says; None if it is gone.
     """
 
     now: Located | None
@@ -39,10 +39,10 @@ class Meanwhile(NamedTuple):
 
 
 class OpenEdit(NamedTuple):
-    """One field of one element (`item` as it was when the field was opened), or of one to be made (`item` None).
+    """One field of an element (`item`, as it was when the field was opened), or of a new element (`item` None).
 
-    `key` is that of its draft. `base` is what the field held when typing began: of a draft, when that was begun. `was`
-    is what it said when it was opened: a text that says the same is no edit.
+    `key` is the key of its draft. `base` is what the field held when typing began; if there is a draft, when the draft
+    was begun. `was` is the text when the field was opened: if that is typed again, there is no edit.
     """
 
     shelf: Shelf
@@ -71,12 +71,12 @@ class OpenEdit(NamedTuple):
 
     @property
     def draft(self) -> str | None:
-        """What was typed before and not saved; None where that is nothing else than what is there."""
+        """What was typed before and not saved; None if there is nothing, or if it equals what the field holds."""
         text = self.shelf.text_of(self.key)
         return None if text == self.was else text
 
     def keep(self, text: str) -> bool:
-        """Keep what is typed as a draft; whether there is anything to keep. A note may be emptied, a text may not."""
+        """Keep what is typed as a draft. Gives whether there is anything to keep; an empty text is not."""
         is_worth_it = text.strip() != self.was.strip() and (bool(text.strip()) or self.field == "note")
         if is_worth_it:
             self.shelf.keep(self.key, text, self.base)
@@ -85,21 +85,21 @@ class OpenEdit(NamedTuple):
         return is_worth_it
 
     def drop(self) -> None:
-        """There is nothing to go on with: it says what is there, or was given up."""
+        """Forget the draft: it equals what the field holds, or was given up."""
         self.shelf.drop(self.key)
 
     @property
     def typed_fields(self) -> dict[str, str]:
-        """Of a form: the fields that were typed before and not saved."""
-        return fields_of(self.shelf.text_of(self.key) or "")
+        """For a form: the fields that were typed before and not saved."""
+        return form_fields(self.shelf.text_of(self.key) or "")
 
     @property
     def base_fields(self) -> dict[str, str]:
-        """Of a form: what the fields of its draft held when that was begun."""
-        return fields_of(self.base)
+        """For a form: what the fields held when its draft was begun."""
+        return form_fields(self.base)
 
     def keep_fields(self, fields: Mapping[str, str], bases: Mapping[str, str] | None = None) -> None:
-        """Keep what a form holds; `bases` are what its fields held when typing began."""
+        """Keep the fields of a form as a draft. `bases` are what they held when typing began."""
         if fields:
             began = {name: bases[name] for name in fields if name in bases} if bases else {}
             self.shelf.keep(self.key, form_text(fields), form_text(began))
@@ -109,21 +109,21 @@ class OpenEdit(NamedTuple):
     # others
 
     def meanwhile(self, workspace: Workspace, fields: Collection[str] = ()) -> Meanwhile:
-        """What became of the element; of one that is to be made, nothing can. `fields` are asked about besides its
-        own."""
+        """What happened to the element since the field was opened; nothing, for a new one. `fields` are asked about
+        besides the edit's own."""
         if self.item is None:
             return Meanwhile(None, text="")
         names = {self.field, *(name.partition(".")[0] for name in fields)} - {FORM}
         return _meanwhile(workspace, self.item, names)
 
     def become(self, other: OpenEdit, text: str) -> None:
-        """What is typed is for another element from now on: its draft goes there."""
+        """Move the draft to another open edit, with this text."""
         self.shelf.drop(self.key)
         if text.strip():
             self.shelf.keep(other.key, text, other.base)
 
     def as_new_entry(self, workspace: Workspace) -> OpenEdit | None:
-        """The same text as a new entry of the cell that the entry stood in; None where that canvas is gone as well."""
+        """An open edit of a new entry in the cell that the entry was in; None if that canvas is gone too."""
         item = self.item
         if item is None or item.canvas is None or workspace.find(item.canvas.id) is None:
             return None
@@ -132,7 +132,7 @@ class OpenEdit(NamedTuple):
     # the edit
 
     def command(self, text: str) -> Command:
-        """What saving the text does to the element: a conflict where the field holds no more what was seen."""
+        """The command that saves the text. Applying it raises Conflict if the field no longer holds what was seen."""
         from canvas_tui.core import edits
         from canvas_tui.core.commands import ChangeEntry, SetField
 
@@ -150,19 +150,19 @@ class OpenEdit(NamedTuple):
 
 
 def moved_to(item: Located, now: Located) -> bool:
-    """Whether an entry stands in another cell now."""
+    """Whether an entry is in another cell now."""
     return (now.canvas.id if now.canvas else None, now.cell) != (item.canvas.id if item.canvas else None, item.cell)
 
 
 def _meanwhile(workspace: Workspace, item: Located, fields: Collection[str]) -> Meanwhile:
     try:
         now = locate(workspace, ref_to(item))
-    except Conflict as conflict:  # it has no id, and no entry of its cell says what it said
+    except Conflict as conflict:  # an entry without an id, whose text no entry of the cell has any more
         theirs = conflict.theirs if isinstance(conflict.theirs, str) else None
         return Meanwhile(None, ("text",) if theirs is not None else (), theirs)
     except UnknownElement:
         return Meanwhile(None)
-    except EditError:  # two could be meant; saving says so
+    except EditError:  # two elements could be meant: saving will say so
         return Meanwhile(None, text=item.text)
     if now.kind is not item.kind:
         return Meanwhile(None)

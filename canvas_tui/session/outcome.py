@@ -1,6 +1,6 @@
-"""What became of an edit: it is on disk, it waits to be, or nothing was changed. Values only.
+"""What became of an edit: saved on disk, queued, or refused with nothing changed. Values only.
 
-Whoever carries out an edit gets exactly one of the three. Loads nothing that can write.
+Carrying out an edit gives exactly one of the three. This module loads nothing that can write.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a session that only looks never loads the commands
 
 
 class Kept(NamedTuple):
-    """What a step of the history remembers of an edit that waits: taking it back takes it out of the journal."""
+    """The hint of a queued edit: undo takes the edit out of the journal, where `identity` is its name."""
 
     identity: str
 
@@ -22,8 +22,8 @@ class Kept(NamedTuple):
 class Saved(NamedTuple):
     """The edit is on disk. `hint` with the inverse of `applied` takes it back byte for byte.
 
-    `was_merged`: a file had changed underneath, and the edit went in beside that. `is_confirmed` is False where the
-    disk did not say that it has it.
+    `was_merged`: somebody had changed a file meanwhile, and the edit was applied to that. `is_confirmed` is False if
+    the disk did not confirm the write.
     """
 
     applied: Applied
@@ -33,9 +33,9 @@ class Saved(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """The edit is shown and kept, and not on disk yet. `reason` is a few words.
+    """The edit is shown and kept, but not on disk yet. `reason` says why, in a few words.
 
-    `is_safe` is False where not even the journal could be written: the edit then lives as long as the session.
+    `is_safe` is False if not even the journal could be written: the edit then ends with the session.
     """
 
     applied: Applied
@@ -47,7 +47,7 @@ class Queued(NamedTuple):
 class Refused(NamedTuple):
     """Nothing was changed. `problem` says why, and what to do about it.
 
-    `can_try_again`: the edit is right, and the disk or another program stood in its way.
+    `can_try_again`: the edit is valid, but the disk or another program prevented it.
     """
 
     problem: Exception
@@ -55,7 +55,7 @@ class Refused(NamedTuple):
 
     @property
     def conflict(self) -> Conflict | None:
-        """Both versions, where somebody else changed the same; the person chooses."""
+        """The conflict, if somebody else changed the same thing and the person has to choose; else None."""
         return self.problem if isinstance(self.problem, Conflict) else None
 
 
@@ -63,7 +63,7 @@ Outcome = Saved | Queued | Refused
 
 
 def touched(applied: Applied) -> str:
-    """The address to look at after an edit was taken back or done again: what came back, or stands where one went."""
+    """The address to show after undo or redo: the element that came back, or what stands where one was removed."""
     from canvas_tui.core.changes import ElementAdded, EntryAdded, EntryMoved, EntryRemoved
 
     for change in applied.changes:

@@ -1,8 +1,8 @@
-"""The edits of a session that other programs may write over: which of them the files hold no more, and nobody meant it.
+"""Decides which edits of this session another program has overwritten by accident, so that the files lack them now.
 
-Pure: the time is passed in. vim, git and sync clients do not look before they write: a version that they read before
-an edit puts back what was there before it. Whoever takes an edit out on purpose has read it, and so has, as a rule,
-the later edits of the same file too. In doubt an edit counts as lost, since being told of one too many costs little.
+Pure: the time is passed in. vim, git and sync clients do not look before they write: if they read a file before an
+edit, their write undoes the edit. Somebody who takes an edit out on purpose has read it, and then usually keeps the
+later edits of the same file. In doubt an edit counts as lost, because one report too many costs little.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from canvas_tui.core.field_paths import get_field
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 
-REMEMBERED = 600.0  # seconds; what takes an edit out later than that has most likely read it
-AT_ONCE = 10.0  # seconds in which another text in the same place, too, was most likely written without reading ours
+REMEMBERED = 600.0  # seconds; a program that takes an edit out later than this has most likely read it
+AT_ONCE = 10.0  # seconds; another text in the same place, so soon, was most likely written without reading ours
 
-Found = Literal["stands", "gone", "other", "unknown"]  # "other": it is neither as we made it nor as it was before
+ChangeState = Literal["stands", "gone", "other", "unknown"]  # "other": neither as the edit made it nor as before
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEdit:
-    """One edit that was shown as saved: what it was, what it did, and the command that takes it back."""
+    """One edit that was shown as saved. `when` is in seconds, by the clock of the session."""
 
     command: Command
     inverse: Command
@@ -59,7 +59,7 @@ class OwnEdits:
         self._edits: list[OwnEdit] = []
 
     def made(self, edit: OwnEdit, workspace: Workspace) -> None:
-        """An edit is on disk, and `workspace` is what it made. What it took back of earlier ones is no loss."""
+        """Remember an edit that is on disk; `workspace` is the result. Earlier edits that it undid are forgotten."""
         stands = [change for change in edit.changes if found(workspace, change) == "stands"]
         self._edits = [each for each in self._edits if _stands(workspace, each)]
         if stands:
@@ -68,14 +68,14 @@ class OwnEdits:
     def lost(
         self, workspace: Workspace, changed: Collection[str], now: float, beside: Collection[Change] = ()
     ) -> tuple[OwnEdit, ...]:
-        """The edits that these files held, and hold no more without anybody's wish. They are told once.
+        """The edits that the changed files have lost by accident. Each is given once. `now` is in seconds.
 
-        `beside` is what the session itself has changed in the same moment: that is no loss.
+        `beside` are changes that the session itself has just made: those are no losses.
         """
         own = {_about(change) for change in beside}
         self._edits = [each for each in self._edits if now - each.when <= REMEMBERED]
         lost: list[OwnEdit] = []
-        seen_by_writer: set[str] = set()  # files whose new version has an edit that was made later
+        seen_by_writer: set[str] = set()  # files whose new version has a later edit: whoever wrote it has read this one
         for edit in reversed(self._edits):
             if edit.files.isdisjoint(changed) or not own.isdisjoint(map(_about, edit.changes)):
                 continue
@@ -89,9 +89,9 @@ class OwnEdits:
 
 
 def remaining(workspace: Workspace, command: Command) -> Command:
-    """What of a command is still to be done: of an edit of several files, one may have lost its part alone.
+    """The steps of a command that are still to be done: of an edit of several files, only one may have lost its part.
 
-    The whole command where nothing of it can be done as it is: then a person has to look.
+    Gives the whole command if no step can be done as it is: then a person has to look.
     """
     left: list[Command] = []
     for each in _single(command):
@@ -106,7 +106,7 @@ def remaining(workspace: Workspace, command: Command) -> Command:
 
 
 def _single(command: Command) -> Iterator[Command]:
-    """The edits that a batch holds, in their order, however batches stand in each other."""
+    """The single commands of a batch, in order; a batch may hold batches."""
     front = [command]
     while front:
         each = front.pop()
@@ -116,7 +116,7 @@ def _single(command: Command) -> Iterator[Command]:
             yield each
 
 
-def _is_lost(states: set[Found], age: float) -> bool:
+def _is_lost(states: set[ChangeState], age: float) -> bool:
     return "gone" in states or ("other" in states and age <= AT_ONCE)
 
 
@@ -125,12 +125,12 @@ def _stands(workspace: Workspace, edit: OwnEdit) -> bool:
 
 
 def _may_stand(workspace: Workspace, edit: OwnEdit) -> bool:
-    """Whether it is there, or in a file that cannot be read just now."""
+    """Whether an edit is still there, or may be in a file that cannot be read just now."""
     return all(found(workspace, change) in ("stands", "unknown") for change in edit.changes)
 
 
-def found(workspace: Workspace, change: Change) -> Found:
-    """What there is of a change in the workspace as it is now."""
+def found(workspace: Workspace, change: Change) -> ChangeState:
+    """Whether the workspace still has the result of a change, or what was there before it."""
     document = workspace.document(change.file)
     if document is None or not document.is_readable:
         return "stands" if isinstance(change, CanvasRemoved) and document is None else "unknown"
@@ -156,8 +156,8 @@ def found(workspace: Workspace, change: Change) -> Found:
             return "stands" if is_there == isinstance(change, WaiverAdded) else "gone"
 
 
-def _field_found(workspace: Workspace, change: FieldSet) -> Found:
-    if change.kind is Kind.ENTRY and "/" in change.address:  # an entry without an id is known by its text alone
+def _field_found(workspace: Workspace, change: FieldSet) -> ChangeState:
+    if change.kind is Kind.ENTRY and "/" in change.address:  # an entry without an id can only be found by its text
         canvas = change.address.partition("/")[0]
         texts = [entry.text for entry in _entries(workspace, canvas, change.cell or "")]
         if change.field != "text":
@@ -176,7 +176,7 @@ def _entries(workspace: Workspace, canvas: str, cell: str) -> tuple[Entry, ...]:
 
 
 def _about(change: Change) -> str:
-    """What a change is about: the id of an element, or the place and words of an entry without one."""
+    """A key for what a change is about: the id of an element, or the place and text of an entry without one."""
     match change:
         case FieldSet():
             return change.address
@@ -199,7 +199,7 @@ def _has_entry(workspace: Workspace, canvas: str, cell: str, entry: Entry) -> bo
 
 
 def _plain(value: object) -> object:
-    """TOML values, lists and tuples alike; an absent list is an empty one."""
+    """A TOML value for comparing: a tuple becomes a list, and an empty list equals an absent one."""
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else value

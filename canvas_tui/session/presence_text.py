@@ -1,4 +1,4 @@
-"""Who else is here, as the status line says it. Pure: people and a workspace in, a short sentence out."""
+"""Words for the status line about who else is here. Pure: people and a workspace in, a short sentence out."""
 
 from __future__ import annotations
 
@@ -15,23 +15,27 @@ class PersonLike(Protocol):
     """Somebody else's session."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What they are called."""
 
     @property
-    def where(self) -> str: ...
+    def where(self) -> str:
+        """The address under their cursor, "" if unknown."""
 
     @property
-    def is_editing(self) -> bool: ...
+    def is_editing(self) -> bool:
+        """Whether they write in a field just now."""
 
 
 class PeopleLike(Protocol):
-    """Knows the other sessions, and tells them where this one is, if it may tell anything."""
+    """Knows the other sessions. In a session that edits it also tells them where this one is."""
 
-    def others(self) -> Sequence[PersonLike]: ...
+    def others(self) -> Sequence[PersonLike]:
+        """The people of the other sessions, as last seen."""
 
 
 def company(people: Sequence[PersonLike], workspace: Workspace) -> str:
-    """ "bea is editing Channels", "bea and chris are here", ""; who is editing comes first."""
+    """The sentence: "bea is editing Channels", "bea and chris are here", or "". Who is editing comes first."""
     if not people:
         return ""
     first = next((person for person in people if person.is_editing), people[0])

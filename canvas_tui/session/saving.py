@@ -1,7 +1,7 @@
-"""From an edit to the disk: how long a key may wait for it, and what became of it as one of three values.
+"""Carries an edit to the disk, limits how long a key may wait for that, and gives the outcome.
 
 The one module of the session that loads the writing half of storage. It is loaded after the first paint, and never in a
-read-only session. What waits, and why, is the pending store's to know.
+read-only session. The pending store knows which edits are queued.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from canvas_tui.storage.write.verify import WriteMismatch
 
 __all__ = ["Done", "Offer", "Pending", "PendingStore", "Retried", "Saving"]
 
-# How long the keys may wait for a file that another program has locked: for an edit of the person's, for one more of
-# them while the first waits already, and for a try that nobody asked for. In seconds; an edit that waits is kept.
+# Seconds that the keys may wait for a file that another program has locked: for an edit, for an edit while others are
+# queued already, and for a try that the person did not ask for. After that an edit is queued.
 EDIT_PATIENCE, NEXT_PATIENCE, QUIET_PATIENCE = 1.0, 0.2, 0.05
 
 
 class Saving:
-    """The files and the journal of a session that edits. `store` has what waits; ask it for that."""
+    """Carries out the edits of a session. `store` knows which edits are queued."""
 
     def __init__(self, store: PendingStore[Done]) -> None:
         self.store = store
 
     def carry_out(self, command: Command, hint: object | None = None, *, title: str = "") -> Outcome:
-        """Carry out a command. `hint` is what its Saved gave, where it is an inverse; `title` names it for a person."""
+        """Carry out a command. `title` names it for people. For an inverse, `hint` is that of its Saved."""
         before = self.store.workspace
         try:
             with patience(NEXT_PATIENCE if self.store.pending else EDIT_PATIENCE):
@@ -49,21 +49,21 @@ class Saving:
             return Refused(problem, can_try_again=True)
 
     def take_back(self, kept: Kept) -> Saved | None:
-        """Take an edit that waits out of the journal; None where it waits no longer. No file was ever touched by it."""
+        """Take a queued edit back, out of the journal; no file was touched by it. None if it is queued no longer."""
         pending = next((each for each in self.store.pending if each.id == kept.identity), None)
         if pending is None:
             return None
         before = self.store.workspace
         self.store.drop(pending.id)
         now = self.store.workspace
-        try:  # only to know what is to be looked at now
+        try:  # only to know which element to show
             undone = pending.command.apply(now).inverse.apply(before)
         except (EditError, UnknownElement):
             return Saved(Applied(now, pending.command, (), ""))
         return Saved(Applied(now, pending.command, undone.changes, undone.made))
 
     def retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Saved]]:
-        """Try to save what waits; one result each. `is_quiet`: nobody asked, and no key is to wait for it."""
+        """Try to save the queued edits. Gives one result for each that was tried. `is_quiet`: hardly wait."""
         with patience(QUIET_PATIENCE if is_quiet else NEXT_PATIENCE):
             results = self.store.retry()
         return [Retried(each.pending, _saved(each.done) if each.done else None, each.problem) for each in results]
@@ -71,7 +71,10 @@ class Saving:
     def _queued(self, command: Command, before: Workspace, problem: NotSavedYet) -> Queued | Refused:
         try:
             applied = command.apply(before)
-        except (EditError, UnknownElement):  # the files changed in the same moment: it waits, its way back is unknown
+        except (
+            EditError,
+            UnknownElement,
+        ):  # the files changed just now: it is queued, but its inverse is unknown
             return Refused(problem, can_try_again=True)
         pending = problem.pending
         shown = replace(applied, workspace=self.store.workspace)
@@ -79,6 +82,6 @@ class Saving:
 
 
 def _saved(done: Done) -> Saved:
-    """What the store tells of an edit that is on disk, as an outcome."""
+    """The outcome for an edit that the store has put on disk."""
     applied = Applied(done.workspace, done.inverse, done.changes, done.made)
     return Saved(applied, done.hint, was_merged=done.merged, is_confirmed=done.durable)

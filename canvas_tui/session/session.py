@@ -1,8 +1,8 @@
-"""The one place that decides: holds the workspace as it is, carries edits to disk, remembers how to take them back.
+"""The state of one session: its workspace, graph, findings and undo. It carries edits to disk.
 
-Screens ask it questions and hand it commands; it answers with what changed. The graph and the
-findings are made on first asking, after the first paint, and again after edits, when somebody looks.
-A read-only session has nothing to write with.
+Screens ask it questions and give it commands; it answers with the outcome. The graph and the findings are made when
+they are first asked for, after the first paint, and made again when they are asked for after an edit. A read-only
+session has nothing that could write.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from canvas_tui.session.last_good import LastGood
 from canvas_tui.session.lost_edits import LostEdits
 from canvas_tui.session.outcome import Kept, Outcome, Queued, Refused, Saved
 
-if TYPE_CHECKING:  # what can write is handed in, once the first screen is painted
+if TYPE_CHECKING:  # what can write is passed in, after the first paint
     from canvas_tui.core.commands import Command
     from canvas_tui.graph.build import StrategyGraph
     from canvas_tui.rules import Report
@@ -28,11 +28,11 @@ if TYPE_CHECKING:  # what can write is handed in, once the first screen is paint
 
 
 class ReadOnlyError(EditError):
-    """Nothing can be changed in this session."""
+    """An edit was tried in a read-only session."""
 
 
 class StepOutdated(EditError):
-    """What an edit made is not there any more as it left it. Nothing was changed, and the step is forgotten."""
+    """Undo or redo does not fit the workspace any more. Nothing was changed, and the step is forgotten."""
 
 
 class Session:
@@ -46,9 +46,9 @@ class Session:
         follow: Callable[[], tuple[Workspace, frozenset[str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`workspace` is what was read. `opening` makes what carries out edits, and is called with the first of them or
-        by `prepare`; without it the session is read-only. Such a one follows the disk by `follow`, which gives the
-        workspace and the paths of the files that changed.
+        """`workspace` is what was read. `opening` makes the Saving; it is called at the first edit, or by `prepare`.
+        Without it the session is read-only, and follows the disk by `follow`, which gives (workspace, paths of the
+        files that changed). `clock` is in seconds.
         """
         self._workspace = workspace
         self._opening, self._follow = opening, follow
@@ -58,24 +58,24 @@ class Session:
         self._report_of: Workspace | None = None
         self.today = today
         self.history = History()
-        self.why_unsaved = ""  # why edits wait, in a few words
-        self.left_canvas = ""  # the one whose board is shown, or was last; to begin with, that of the last session
+        self.why_unsaved = ""  # why edits are queued, in a few words
+        self.left_canvas = ""  # the canvas on the board, or last there; at first that of the last session
         self._last_good = LastGood()
         self.lost = LostEdits(clock)
 
     def prepare(self) -> None:
-        """Load what the first edit needs, and set room aside for a full disk; some time after the first paint."""
+        """Load what the first edit needs, and set room aside for a full disk. Called after the first paint."""
         if self._opening is not None:
             self._open(self._opening).store.prepare()
 
     def close(self) -> None:
-        """The session ends; what waits is offered to the next one."""
+        """End the session. Queued edits are offered to the next one."""
         if self._store is not None:
             self._store.close()
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace as it is now: with the edits that wait, and what a file held that cannot be read just now."""
+        """The workspace as it is now: with queued edits, and with the last good contents of unreadable files."""
         return self._last_good.shown(self._store.workspace if self._store is not None else self._workspace)
 
     @property
@@ -121,9 +121,10 @@ class Session:
         return self._report_of is self.workspace
 
     def analysis_maker(self, go_on: Callable[[], None] = lambda: None) -> Callable[[], tuple[StrategyGraph, Report]]:
-        """Something that makes graph and findings of the workspace as it is now. It may be called in another thread:
-        what it looks at never changes, and nothing here changes by it. `go_on` is called between its steps; what that
-        raises ends the work.
+        """A function that makes graph and findings of the workspace as it is now, without changing the session.
+
+        It may be called in another thread, because all it uses is frozen. It calls `go_on` between its steps, which may
+        raise to end the work.
         """
         workspace, known, today = self.workspace, self._graph, self.today
 
@@ -143,14 +144,14 @@ class Session:
         return make
 
     def take_analysis(self, made: tuple[StrategyGraph, Report]) -> None:
-        """Graph and findings to know from now on, though the workspace may be another one already."""
+        """Remember this graph and these findings, even if the workspace has changed since they were begun."""
         self._graph, self._report = made
         self._report_of = self._graph.workspace
 
     def do(self, command: Command, title: str, began: str = "") -> Outcome:
-        """Carry out an edit. It is on disk, or waits (`pending`) and is shown, or nothing was changed.
+        """Carry out an edit, and remember how to take it back.
 
-        `title` names it for undo ("Deleted “Word of mouth”"), `began` is the address where the person stood.
+        `title` names it for undo ("Deleted “Word of mouth”"). `began` is the address where the cursor was.
         """
         outcome = self._carry_out(command, title=title)
         if not isinstance(outcome, Refused):
@@ -158,9 +159,9 @@ class Session:
         return outcome
 
     def undo(self) -> Outcome | None:
-        """Take the last edit back. None where there is nothing to take back.
+        """Take the last edit back. None if there is none.
 
-        Refused with StepOutdated where what it made is another by now: the step is forgotten, the one before is next.
+        Refused with StepOutdated if what it made has changed since: the step is forgotten, and the one before is next.
         """
         step = self.history.next_undo
         if step is None:
@@ -178,7 +179,7 @@ class Session:
         return outcome
 
     def redo(self) -> Outcome | None:
-        """Do the last edit again that was taken back. None where there is nothing. Refused as by `undo`."""
+        """Do the last edit again that was taken back. None if there is none. Refused as by `undo`."""
         step = self.history.next_redo
         if step is None:
             return None
@@ -192,8 +193,8 @@ class Session:
         return outcome
 
     def refresh(self) -> frozenset[str]:
-        """Follow the disk: the paths of files that changed there since they were read. Raises ReadError where the
-        whole workspace is gone."""
+        """Read again what changed on disk. Gives the paths of those files. Raises ReadError if the whole workspace is
+        gone."""
         if self._opening is not None:
             store = self._open(self._opening).store
             changed = store.refresh()
@@ -205,14 +206,14 @@ class Session:
         return changed
 
     def _open(self, opening: Callable[[], Saving]) -> Saving:
-        """What carries out edits; the writing half of storage is loaded now."""
+        """Make the Saving, which loads the writing half of storage."""
         if self._saving is None:
             self._saving = opening()
         return self._saving
 
     @property
     def _store(self) -> PendingStore[Done] | None:
-        """What waits, and all that is saved; None in a read-only session, and before the first edit."""
+        """The store with the queued edits; None in a read-only session, and before the first edit."""
         return self._saving.store if self._saving is not None else None
 
     def _carry_out(self, command: Command, hint: object | None = None, *, title: str) -> Outcome:
@@ -238,37 +239,37 @@ class Session:
 
     @property
     def pending(self) -> Sequence[Pending]:
-        """The edits that could not be saved yet. They are shown, and kept."""
+        """The queued edits: not saved yet, but shown and kept."""
         return self._store.pending if self._store is not None else ()
 
     @property
     def offered(self) -> Sequence[Pending]:
-        """What earlier sessions could not save; not shown until it is accepted."""
+        """The queued edits of earlier sessions. They are not shown in the workspace until they are accepted."""
         return self._store.offered if self._store is not None else ()
 
     @property
     def unsaved(self) -> frozenset[str]:
-        """The addresses of what is shown and not on disk."""
+        """The addresses of elements that are shown otherwise than they are on disk."""
         return self._store.unsaved if self._store is not None else frozenset()
 
     @property
     def is_safe(self) -> bool:
-        """Whether all that waits would survive the end of this session."""
+        """Whether all queued edits would survive the end of this session."""
         return self._store is None or self._store.is_durable
 
     def offers(self) -> Sequence[Offer]:
-        """All that waits or is offered, as a diff against what is on disk."""
+        """Every queued or offered edit, as a diff against what is on disk."""
         return self._store.offers() if self._store is not None else ()
 
     def accept(self) -> None:
-        """What earlier sessions left shall be saved; `retry` tries it."""
+        """Accept the edits of earlier sessions; `retry` then tries to save them."""
         if self._store is not None:
             self._store.accept()
 
     def retry(self, *, is_quiet: bool = False) -> Sequence[Retried[Saved]]:
-        """Try to save what waits; one result each. Undo takes back what was saved as it would have at once.
+        """Try to save the queued edits. Gives one result for each that was tried. Undo works for them as for any other.
 
-        `is_quiet`: nobody asked, and no key is to wait for it.
+        `is_quiet`: the person did not ask for it, so it waits only very briefly for locked files.
         """
         if self._saving is None:
             return ()
@@ -278,14 +279,14 @@ class Session:
             if outcome is not None:
                 self.lost.saved(pending.command, pending.title, outcome, self._saving.store.offer_back)
                 step = Step(outcome.applied.inverse, pending.title, outcome.hint)
-                if not self.history.replace(Kept(pending.id), step):  # an earlier session's
+                if not self.history.replace(Kept(pending.id), step):  # it was made in an earlier session
                     self.history.did(step)
             elif result.problem is not None:
                 self.why_unsaved = CHANGED if result.is_conflict else reason_of(result.problem)
         return results
 
     def drop(self, identity: str) -> None:
-        """Give up an edit that waits, or forget it once it was settled in another way."""
+        """Forget a queued edit that was given up, or settled in another way."""
         if self._store is not None:
             self._store.drop(identity)
             self.history.forget(Kept(identity))

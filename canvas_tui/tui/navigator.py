@@ -64,7 +64,11 @@ class Navigator:
 
     def _opening(self, name: str) -> Deed:
         """Going to a screen; on that screen it does nothing."""
-        return Deed(lambda: self.open_screen(name), can=lambda: self.here is None or self.here.screen_name != name)
+        return Deed(
+            lambda: self.open_screen(name),
+            can=lambda: self.here is None or self.here.screen_name != name,
+            none=lambda: self._say("That is what is shown here"),
+        )
 
     def repaint(self) -> None:
         """Paint the full screen that is shown, with what the status line says now."""

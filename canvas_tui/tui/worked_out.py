@@ -57,6 +57,11 @@ class WorkedOut(Generic[T]):
         """Whether something else is being made than what is there."""
         return self._begun is not None
 
+    @property
+    def is_other_wished(self) -> bool:
+        """Whether what is there is not what was last wished for."""
+        return self._begun is not None and (self._done is None or self._done.wishes != self._begun.wishes)
+
     def of(self, recipe: Recipe[T]) -> T | None:
         """The result of a recipe; of a large one what is there until it comes: that of the recipe before, or None.
 

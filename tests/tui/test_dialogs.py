@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,17 @@ async def test_the_entry_stays_in_sight_under_the_picker(tmp_path: Path) -> None
                 row = next(number for number, line in enumerate(before) if "▌" in line)
                 at = before[row].index("▌")
                 assert after[row][at : at + 8] == before[row][at : at + 8]
+
+
+async def test_a_picker_is_as_high_as_what_there_is_to_choose_from_though_the_plan_is_large(tmp_path: Path) -> None:
+    for offered, height in ((0, 8), (1, 9), (40, 14)):
+        items = [Item(str(number), f"Entry {number}") for number in range(offered)]
+        async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+            pilot.app.push_screen(PickerScreen(partial(list, items), Wording("One of them"), size=200))
+            await press(pilot)
+            lines = screen_text(pilot.app).splitlines()
+            title = next(number for number, line in enumerate(lines) if "One of them" in line)
+            assert 24 - title == height
 
 
 async def test_linking_and_unlinking_by_the_picker(tmp_path: Path) -> None:
@@ -210,6 +222,18 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         here = pilot.app.navigator.here if isinstance(pilot.app, CanvasApp) else None
         assert isinstance(here, CanvasScreen)
         assert here.screen_name == "findings"
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "here"), [("gs", "left", "Fold"), ("gf", "open", "What to do"), ("gf", "filter", "Waived")]
+)
+async def test_the_palette_finds_an_action_by_the_name_it_has_elsewhere_too(
+    keys: str, name: str, here: str, tmp_path: Path
+) -> None:
+    async with running(editing_app(copy_of("fieldnote", tmp_path))) as pilot:
+        await press(pilot, *keys, "down", ":")
+        await type_text(pilot, name)
+        assert any(line.lstrip("▌ ").startswith(here) for line in screen_text(pilot.app).splitlines())
 
 
 @pytest.mark.parametrize(("screen", "action"), [("board", "Go to cell"), ("overview", "Next")])

@@ -118,6 +118,8 @@ async def test_a_screen_does_not_offer_to_go_to_itself(keys: str, action: str, t
         offered = {each.id for each in _here(pilot.app).actions_here()}
         assert action not in offered
         assert "go-overview" in offered
+        await press(pilot, *keys)
+        assert "That is what is shown here" in screen_text(pilot.app)
 
 
 async def test_left_folds_and_right_unfolds(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from canvas_tui.storage.read.fingerprint import digest_of
-from canvas_tui.storage.read.receipts import Kind
+from canvas_tui.storage.read.receipts import SaveKind
 from canvas_tui.storage.read.safe_open import place_of
 from canvas_tui.storage.write import leftovers, receipts
 
 
 @contextmanager
-def _receipt(plan: Path, kind: Kind) -> Iterator[receipts.Held]:
+def _receipt(plan: Path, kind: SaveKind) -> Iterator[receipts.Held]:
     with (
         place_of(plan, plan.parent) as place,
         plan.open("rb") as file,

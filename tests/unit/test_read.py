@@ -29,7 +29,7 @@ from canvas_tui.storage.read import (
 from canvas_tui.storage.read.inotify import FolderWatches
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_SIGNS
 from canvas_tui.storage.read.safe_open import read_file
-from canvas_tui.storage.write.values import Style, format_value
+from canvas_tui.storage.write.values import FileStyle, format_value
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CANVAS = 'model = "swot"\nid = "s"\n'
@@ -369,7 +369,7 @@ _TOP = [
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(_TOP), _ANY, max_size=6), st.booleans())
 def test_no_values_of_any_type_make_reading_raise(table: dict[str, object], is_header: bool) -> None:
-    text = "".join(f"{key} = {format_value(value, Style())}\n" for key, value in table.items())
+    text = "".join(f"{key} = {format_value(value, FileStyle())}\n" for key, value in table.items())
     document = parse(text, is_header=is_header)
     assert document.is_readable or document.problems
     for item in document.elements():

@@ -16,7 +16,7 @@ from typing import Literal
 import pytest
 
 from canvas_tui.storage.read import inotify
-from canvas_tui.storage.read.inotify import FolderWatches, NotWatchable, Told
+from canvas_tui.storage.read.inotify import FolderWatches, News, NotWatchable
 from canvas_tui.storage.read.watch import Watcher
 
 HOWS = [
@@ -229,7 +229,7 @@ def test_an_inotify_that_stops_telling_is_found_out(
     root: Path, watching: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = FolderWatches.read
-    monkeypatch.setattr(FolderWatches, "read", lambda self: (real(self), Told(False, False))[1])
+    monkeypatch.setattr(FolderWatches, "read", lambda self: (real(self), News(False, False))[1])
     watcher, calls = watching(root, "inotify", doubt=0.2)
     before = calls.count
     (root / "strategy.toml").write_text("# never told\n")

@@ -101,7 +101,7 @@ def _tell(args: argparse.Namespace, workspace: Workspace, graph: StrategyGraph, 
 
 
 def _read(args: argparse.Namespace) -> tuple[tuple[Workspace, Mapping[str, bytes]], Path | None]:
-    """What is checked, with its files: what is on disk, what is left of saves, and where that is; or a revision."""
+    """(the workspace and its files, its path on disk); the path is None for a workspace at a revision."""
     if args.at is not None:
         from canvas_tui.cli.revisions import load_at
 

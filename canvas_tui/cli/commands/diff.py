@@ -11,7 +11,7 @@ from canvas_tui.cli.exits import FINDINGS, FINE, USAGE
 from canvas_tui.cli.output import Output, Styled
 from canvas_tui.cli.parser import day_of
 from canvas_tui.cli.sides import Side, Sides, sides_of
-from canvas_tui.core.difference_groups import Group, groups
+from canvas_tui.core.difference_groups import DifferenceGroup, groups
 from canvas_tui.core.differences import Differences, differences
 from canvas_tui.core.told import told_path
 from canvas_tui.core.workspace import Workspace
@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Tell it. Files that one of the versions has and that cannot be read are told on stderr: exit code 2."""
+    """Print the differences. Files of either version that cannot be read are reported on stderr: exit code 2."""
     if args.textconv is not None:
         from canvas_tui.cli.textconv import write_outline
 
@@ -79,7 +79,7 @@ def _between(sides: Sides) -> str:
 
 
 def _laid_out(before: Side, after: Side) -> tuple[str, ...]:
-    """Files that say the same in other bytes: only comments and layout are other. Kinds of line ends do not count."""
+    """The files in which only comments or layout changed. A change of line ends alone does not count."""
 
     def is_one(path: str) -> bool:
         one, other = before.workspace.document(path), after.workspace.document(path)
@@ -94,7 +94,7 @@ def _unix(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _write(sides: Sides, told: list[Group], news: Since, out: Output, *, is_stat: bool) -> None:
+def _write(sides: Sides, told: list[DifferenceGroup], news: Since, out: Output, *, is_stat: bool) -> None:
     if not told:
         out.line(f"Nothing changed from {_between(sides)}.")
     elif is_stat:
@@ -107,7 +107,7 @@ def _write(sides: Sides, told: list[Group], news: Since, out: Output, *, is_stat
 
 
 def _data(
-    sides: Sides, found: Differences, told: list[Group], laid_out: tuple[str, ...], news: Since
+    sides: Sides, found: Differences, told: list[DifferenceGroup], laid_out: tuple[str, ...], news: Since
 ) -> dict[str, Any]:  # fmt: skip
     from canvas_tui.cli.diff_json import element_data, group_data
 

@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Print the actions with the person's own keys, grouped as the help screen groups them.
 
-    What is wrong with those keys is told on stderr; the list and the exit code are none the worse for it.
+    Mistakes in those keys are reported on stderr. They do not change the exit code.
     """
     from canvas_tui.tui.config import config_path, read_config
 

@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Merge, or see to it that git does."""
+    """Merge files, or set up git to do so."""
     if args.install or args.uninstall or args.check:
         from canvas_tui.cli import merge_setup
 

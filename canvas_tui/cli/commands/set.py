@@ -23,7 +23,7 @@ examples:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """ELEMENT FIELD=VALUE..."""
+    """Declare the arguments: ELEMENT FIELD=VALUE..."""
     parser.add_argument("element", metavar="ELEMENT", help="an id, vision, canvas/cell or canvas/cell/3")
     parser.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help="what to change")
 

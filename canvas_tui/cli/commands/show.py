@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
-    """Print it. A file that cannot be read is told on stderr, and makes the exit code 2."""
+    """Print the strategy or the element. A file that cannot be read is reported on stderr: exit code 2."""
     workspace = _workspace(args)
     if args.element is None:
         if args.json:

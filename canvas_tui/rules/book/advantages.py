@@ -14,9 +14,9 @@ from canvas_tui.rules.scene import Scene, at, quoted
 
 
 def advantages_doubtful(scene: Scene) -> Iterator[Found]:
-    """An unfair advantage says nowhere why it is hard to copy: by a note, by the cell's note, or by the mark for it.
+    """An unfair advantage without a reason why it is hard to copy. A note, the cell's note, or its mark may give one.
 
-    Where nobody pays, there is no rival to copy it.
+    Not reported if no customer pays: then there is no rival to copy it.
     """
     for node in scene.with_role("advantage"):
         if not _is_explained(node) and not scene.is_unpaid(node.canvas):
@@ -35,7 +35,7 @@ def _is_marked(node: Node) -> bool:
 
 
 def advantages_unfunded(scene: Scene) -> Iterator[Found]:
-    """What is said to be hard to copy, and no work uses it: none on it, and none on what it is linked with."""
+    """An advantage that is hard to copy and that no work uses: neither work on it, nor on what it is linked with."""
     if not any(work.is_open for _, work in scene.initiatives):
         return
     used = {

@@ -24,9 +24,9 @@ def empty_cells(scene: Scene) -> Iterator[Found]:
         if canvas.is_draft or canvas.is_archived or canvas.id in scene.replaced or scene.is_begun_only(canvas):
             continue
         if spec.after is not None and spec.after not in scene.filled_cells.get(canvas.id, ()):
-            continue  # the cell that it follows is empty, and that is told
+            continue  # the cell that it follows is empty, and that is reported
         if any(is_undecided(entry.text) for entry in cell.entries):
-            continue  # that it is still to be decided is told there
+            continue  # the rule `undecided` reports that
         if not cell.is_filled:
             message = f"{spec.title} of {quoted(canvas.title)} is empty, and no note says why."
             fix = "Write its first entry, or a note on the cell that says why it stays empty."

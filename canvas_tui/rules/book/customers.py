@@ -47,9 +47,9 @@ def segments_unreachable(scene: Scene) -> Iterator[Found]:
 def _wanted_by(scene: Scene, segment: Node) -> Iterator[tuple[str, str]]:
     """The roles that should be linked to a segment, with the words for their absence.
 
-    The only segment of a canvas is the one that its channels and revenue streams are for, and where the whole cell
-    is empty, that is told. Who pays already is reached already; who does not pay, and has nothing made for them,
-    stands there to be named only.
+    If a canvas has only one segment, its channels and revenue streams are for that one. If a whole cell is empty, that
+    is reported by another rule. A segment that pays already is reached already. One that does not pay, and for which
+    nothing is made, is only named.
     """
     if segment.canvas is None or scene.is_only_segment(segment):
         return

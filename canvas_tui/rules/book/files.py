@@ -21,12 +21,12 @@ def copied_files(scene: Scene) -> Iterator[Found]:
 
 
 def half_saved(scene: Scene) -> Iterator[Found]:
-    """Something of a save that was cut off waits for a person."""
+    """A file of an interrupted save needs a person's decision."""
     yield from (told_problem(scene, problem) for problem in problems(scene, "half-saved"))
 
 
 def foreign_leftovers(scene: Scene) -> Iterator[Found]:
-    """A file that looks like a leftover of ours, and that nothing on this machine vouches for."""
+    """A file that looks like a leftover of ours, but no receipt on this machine names it."""
     yield from (told_problem(scene, problem) for problem in problems(scene, "foreign-leftover"))
 
 

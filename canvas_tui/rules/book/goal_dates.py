@@ -67,7 +67,8 @@ def _serving(scene: Scene) -> tuple[dict[str, list[str]], dict[str, date]]:
 def _late_work(scene: Scene, works: Iterable[str], due: date, latest: Mapping[str, date]) -> Iterator[str]:
     """Those of the works on a goal that end after it is due.
 
-    Where other work on it is over in time, neither what begins only afterwards is told, nor what serves a later goal.
+    If other work on the goal ends in time, late work is left out that begins only after the goal is due, or that serves
+    a later goal.
     """
     ends, starts = scene.schedule.ends, scene.schedule.starts
     is_served = any(ends[each] <= due for each in works)

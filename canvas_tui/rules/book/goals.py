@@ -14,7 +14,7 @@ from canvas_tui.rules.scene import Scene, at, quoted
 
 
 def goals_detached(scene: Scene) -> Iterator[Found]:
-    """A goal names something as its parent that is no goal; a name of nothing is told as a dangling link."""
+    """A goal's parent is no goal. A parent that does not exist is reported as a dangling link."""
     if not scene.workspace.vision:
         return
     for node, goal in scene.goals:
@@ -64,13 +64,13 @@ def _has_metric_name(goal: Goal) -> bool:
 
 
 def _is_dated(goal: Goal) -> bool:
-    """A due date of the wrong type is told as such, and does not make it missing."""
+    """Whether a goal has a due date. One of a wrong type counts: it is reported as wrong, not as missing."""
     return "due" in goal.fields or any("due" in result for result in goal.key_results)
 
 
 def has_target(metric: Fields) -> bool:
     """Whether a metric or a key result has something under `target`."""
-    target = metric.get("target")  # a wrong type is told as such, and does not make the target missing
+    target = metric.get("target")  # a wrong type is reported as wrong, not as missing
     return target is not None and target != ""
 
 

@@ -44,7 +44,7 @@ _COMPARED = 100  # files whose names are compared with each other's
 
 
 def _copies_among(files: list[str]) -> frozenset[str]:
-    """The files that are by their names rather copies of one of the others than the other way round."""
+    """The files that, by their names, are copies of another of these files."""
     each_once = list(dict.fromkeys(files))
     others = each_once[:_COMPARED]
     return frozenset(
@@ -73,7 +73,7 @@ def _twice(scene: Scene, identity: str, nodes: list[Node]) -> tuple[str, str]:
     """What is wrong with an id that several have, and what to do about the last of them."""
     first, last, name = nodes[0], nodes[-1], clean(identity)
     files = list(dict.fromkeys(node.file for node in nodes))
-    # where it is comes first, and whose it is after it: of a row that is too long the files are still read
+    # the files come first, so that they can still be read if the line is cut
     where = f", in {' and '.join(map(clean, files[:2]))}" if len(files) > 1 else ""
     count = "twice" if len(nodes) == 2 else f"{len(nodes)} times"
     owners = f"by {' and '.join(dict.fromkeys(map(quoted, nodes[:2])))}"

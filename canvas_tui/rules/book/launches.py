@@ -26,7 +26,7 @@ def launches_before_ready(scene: Scene) -> Iterator[Found]:
         start, over = schedule.starts.get(node.address), schedule.ends.get(node.address)
         need = schedule.last_needs.get(node.address)
         if start is None or need is None or not schedule.is_launch(node.address) or (over and over < scene.today):
-            continue  # one that is past is told as overdue
+            continue  # a launch in the past is reported as overdue
         ready = schedule.ready(need.what)
         if ready is None or ready + buffer <= start:
             continue
@@ -61,7 +61,7 @@ def _is_late(scene: Scene, address: str, latest: date) -> bool:
 
 
 def _before_ready(scene: Scene, address: str, start: date) -> str:
-    """How the start of a launch and the day on which what it needs is ready stand to each other."""
+    """How long before the launch starts, or after it, the work that it needs is ready, in words."""
     what, end = quoted(scene.graph.nodes[address]), scene.schedule.ends.get(address, start)
     if end < scene.today:
         return f"before {what} is ready"
@@ -72,7 +72,7 @@ def _before_ready(scene: Scene, address: str, start: date) -> str:
 
 
 def _waits(scene: Scene, way: tuple[str, ...]) -> str:
-    """How the first of the way comes to wait for the last, and until when."""
+    """In words: why the first of the path waits for the last, and until when."""
     end = scene.schedule.ends.get(way[-1])
     if end is None:
         until = "that, which has no end"

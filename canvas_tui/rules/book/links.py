@@ -26,7 +26,7 @@ _KEYS = {
 
 
 def dangling_links(scene: Scene) -> Iterator[Found]:
-    """A link, parent, depends-on or promotes names no element; what was perhaps meant is the second element."""
+    """A link, parent, depends-on or promotes names no element. The element that was perhaps meant is the second one."""
     is_flood = len(scene.graph.dangling) > FLOOD
     gone = gone_in(scene)
     if gone.wires:
@@ -61,7 +61,7 @@ def _meant(scene: Scene, node: Node, wire: Wire) -> str | None:
 
 
 def _lost_links(scene: Scene) -> Iterator[Found]:
-    """Links that name what may be in a file of which nothing is known. Where its text has the name, it is there."""
+    """Links whose targets may be in a file that could not even be read as text."""
     known = scene.planned_ids
     wires = [each for each in scene.graph.dangling if not (each.target in known or scene.unread.names(each.target))]
     if not wires or not scene.unread.without_text:
@@ -106,7 +106,7 @@ def _dangling_fixes(finding: Finding, item: Located, workspace: Workspace) -> It
         for link in _written_under(item, key)
         if workspace.find(split_link(link)[0]) is None and f"'{clean(split_link(link)[0])}'" in finding.message
     ]
-    if len(loose) != 1 or not finding.path:  # told of many at once: what they led to went
+    if len(loose) != 1 or not finding.path:  # one finding about many links, whose targets disappeared together
         return
     key, link = loose[0]
     if len(finding.elements) > 1 and workspace.uses_of(finding.elements[1].id) < 2:

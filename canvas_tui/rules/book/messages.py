@@ -1,4 +1,4 @@
-"""Rules on what is said to customers: it is true when it is told, and stands on what the product is positioned for."""
+"""Rules on messages to customers: they are true when they go out, and rest on how the product is positioned."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ def orphan_entries(scene: Scene) -> Iterator[Found]:
         if node.role == "metric" or _is_answered(scene, node):
             continue  # metric-orphan asks for a goal, and of what is answered the answer is asked
         if node.role == "advantage" and scene.is_unpaid(node.canvas):
-            continue  # a goal beside it would not help: there is no rival
+            continue  # there is no rival, so a goal would not help
         if any(scene.graph.has_goal(other.address) for other in scene.beside(node)):
-            continue  # it stands beside something that has a goal: whose it is can be read there
+            continue  # it relates to something that has a goal
         path = straight_up(scene.graph, node.address)
         where = node.spec.title
         if len(path) > 1:

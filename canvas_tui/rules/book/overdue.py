@@ -23,9 +23,8 @@ _TOGETHER = timedelta(days=14)  # the end of work and the date of its goal mean 
 def overdue(scene: Scene) -> Iterator[Found]:
     """A due or end date in the past while the goal or the initiative is still open.
 
-    Work is given a few days, where nothing waits for it. The date of a key result counts where its goal is not late
-    itself, and its number is not reached. Work that was to end about the day of its goal, which is late too, is not
-    told beside it.
+    Work for which nothing waits may be a few days late. The date of a key result counts if its number is not reached,
+    and its goal is not late itself. Work that should end about the same day as its goal is not reported if the goal is.
     """
     late_goals = {node.address: goal.due for node, goal in scene.goals if _is_late(goal, scene.today)}
     for node, goal in scene.goals:

@@ -16,9 +16,9 @@ from canvas_tui.rules.scene import Scene, at, quoted, whole
 
 OWNER_DAYS = Setting(30, 0, 36500, "work that starts later needs no owner yet")
 
-_FEW = 3  # with fewer goals and pieces of work nobody needs names to tell whose they are
+_FEW = 3  # with fewer goals and pieces of work nobody needs names
 
-_MANY = 5  # so many without a name are told in one sentence, where they are more than those that have one
+_MANY = 5  # this many without a name become one finding, if they are more than those with one
 
 
 def ownerless(scene: Scene) -> Iterator[Found]:
@@ -58,7 +58,7 @@ def _is_soon(scene: Scene, node: Node) -> bool:
 
 
 def _has_owner(scene: Scene, node: Node) -> bool:
-    """Whether it, or the work that it is part of, has an owner; one that is no text is told as that."""
+    """Whether it, or the work that it is part of, has an owner. One of a wrong type counts: it is reported as wrong."""
     if scene.is_wrong(node, "owner"):
         return True
     whole_of = scene.schedule.whole_of(node.address)
@@ -67,7 +67,7 @@ def _has_owner(scene: Scene, node: Node) -> bool:
 
 
 def _most_urgent(scene: Scene, nodes: list[Node]) -> Node:
-    """What is blocked, else what begins next; the first that is written where nothing has a date."""
+    """The most urgent of these: blocked work, else what begins next, else the first in the files."""
     starts = scene.schedule.starts
 
     def urgency(node: Node) -> tuple[bool, bool, date]:

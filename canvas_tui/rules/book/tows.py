@@ -34,7 +34,7 @@ def opportunities_idle(scene: Scene) -> Iterator[Found]:
 
 
 def _is_catchword(node: Node) -> bool:
-    """Whether it is one word, such as “Electricity (6)”: what could be done about it nobody can say yet."""
+    """Whether it is one word, such as “Electricity (6)”: too little to say what to do about it."""
     words = re.findall(r"[^\W\d_]+", node.text)
     return len(words) == 1 and max(words[0]) < _WITHOUT_SPACES
 
@@ -43,7 +43,7 @@ _WITHOUT_SPACES = "\u0e00"  # from Thai on there are scripts that put no space b
 
 
 def _not_taken_up(scene: Scene, node: Node, message: str, does: str) -> Iterator[Found]:
-    """A factor that no initiative works on, nor on an option that draws on it and is linked to no goal itself."""
+    """A finding if nothing comes of a factor: no initiative works on it, nor on an option that draws on it."""
     options = list(scene.joined_below(node, Relation.DRAWS_ON))
     if scene.has_initiative(node) or any(_leads_on(scene, option) for option in options):
         return
@@ -58,7 +58,7 @@ def _not_taken_up(scene: Scene, node: Node, message: str, does: str) -> Iterator
 
 
 def _leads_on(scene: Scene, option: Node) -> bool:
-    """Whether something comes of an option: work on it or a goal of its own; or a side is missing, which is told."""
+    """Whether something comes of an option: work, or a goal of its own. True also if it lacks a side."""
     return (
         scene.has_initiative(option)
         or any(other.kind in (Kind.GOAL, Kind.INITIATIVE) for other in scene.linked(option))

@@ -19,7 +19,7 @@ _FIX = "Decide it, and write what was decided. Where it has to wait, waive this 
 
 
 def undecided(scene: Scene) -> Iterator[Found]:
-    """Something in use only says that it is to be decided, or has a date or a number that does."""
+    """An element in use whose text, date or number only says that it is to be decided."""
     for node in scene.graph.of_kind(Kind.ENTRY):
         if node.spec is None or not _is_in_use(scene, node):
             continue
@@ -41,13 +41,13 @@ def undecided(scene: Scene) -> Iterator[Found]:
 
 
 def _is_worth_telling(scene: Scene, node: Node) -> bool:
-    """Whether it has words, or is all that its cell says: a mere sign beside what is written is a slip."""
+    """Whether to report it: it has words, or is all that its cell holds. A lone "?" beside other entries is a slip."""
     has_words = any(map(str.isalpha, node.text))
     return has_words or node.canvas is None or node.cell not in scene.filled_cells.get(node.canvas.id, ())
 
 
 def _place(scene: Scene, node: Node) -> str:
-    """The cell that says no more than this; where it says more, an entry in it."""
+    """What to call it: the cell, if this is its only entry, else an entry in the cell."""
     canvas, cell = node.canvas, node.spec.title if node.spec is not None else node.cell
     if canvas is None:
         return f"{cell}"

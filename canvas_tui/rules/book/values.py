@@ -1,4 +1,4 @@
-"""Rules on single values: what the reader could not make sense of, unknown cells, texts with hidden characters."""
+"""Rules on single values: wrong values that the reader found, unknown cells, texts with hidden characters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import clean
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.graph import Node
+from canvas_tui.graph.nodes import UnsafeText
 from canvas_tui.rules.finding import Advised, ElementAt, Finding, Severity
 from canvas_tui.rules.fix import Act, Fix
 from canvas_tui.rules.gone import empty_files, gone_in
@@ -88,9 +89,9 @@ def unsafe_texts(scene: Scene) -> Iterator[Found]:
     """Control, escape or bidirectional-override characters in a text."""
     nodes = scene.graph.nodes
     for part in scene.graph.parts:
-        for node, key, hidden in part.unsafe:
-            if nodes[node.address] is node and _is_own(node, key):
-                yield _unsafe(node, key, hidden)
+        for found in part.unsafe:
+            if nodes[found.node.address] is found.node and _is_own(found.node, found.field):
+                yield _unsafe(found)
 
 
 def _is_own(node: Node, key: str) -> bool:
@@ -98,9 +99,10 @@ def _is_own(node: Node, key: str) -> bool:
     return node.kind is not Kind.VISION or key in ("vision", "name", "vision-conflict")
 
 
-def _unsafe(node: Node, key: str, hidden: tuple[str, ...]) -> Found:
-    advised = (Advised(node.address, key),)
-    key, names = clean(key), ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
+def _unsafe(found: UnsafeText) -> Found:
+    node, hidden = found.node, found.characters
+    advised = (Advised(node.address, found.field),)
+    key, names = clean(found.field), ", ".join(hidden[:4]) + (" and more" if len(hidden) > 4 else "")
     characters, them = ("hidden characters", "them") if len(hidden) > 1 else ("a hidden character", "it")
     message = f"The {key} of {quoted(node)} has {characters} that may mislead a terminal or a reader: {names}."
     return Found(message, f"Write the {key} anew without {them}.", (at(node),), advised=advised)

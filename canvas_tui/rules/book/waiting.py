@@ -1,4 +1,4 @@
-"""Rules on work that waits for other work: the order is written down, and the dates keep to it or there are none."""
+"""Rules on work that waits for other work: dates are missing, or are against the order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def undated_dependencies(scene: Scene) -> Iterator[Found]:
     """
     waits = [node for node, _ in scene.initiatives if scene.schedule.is_planned(node.address)]
     waits = [node for node in waits if any(_dependencies(scene, node.address))]
-    waits = [node for node in waits if not scene.is_wrong(node, "start", "end")]  # that is told
+    waits = [node for node in waits if not scene.is_wrong(node, "start", "end")]  # another rule reports those
     if waits and not scene.schedule.has_dates and not any(goal.due for _, goal in scene.goals):
         message = f"Work waits for other work here, {quoted(waits[0])} for one, and nothing has a date."
         fix = "Write an end to what comes first and a start to what waits for it, the launches first of all."
@@ -46,7 +46,7 @@ def _is_awaited(scene: Scene, address: str) -> bool:
 
 
 def _without_end(scene: Scene) -> Iterator[Found]:
-    """The work without an end, with the way up to what begins first of all that waits for it."""
+    """A finding for each work without an end, with the path up to the first work to begin that waits for it."""
     nodes, starts = scene.graph.nodes, scene.schedule.starts
     ways = _ways_up(scene)
     for node, work in scene.initiatives:
@@ -62,7 +62,7 @@ def _without_end(scene: Scene) -> Iterator[Found]:
 
 
 def _ways_up(scene: Scene) -> dict[str, tuple[str, ...]]:
-    """From each work without an end to the first that waits for it. What lies behind such work is not looked at."""
+    """Paths from each work without an end to the first work that waits for it. What it waits for itself is left out."""
     schedule = scene.schedule
     waiting = [
         (start, address)
@@ -101,9 +101,9 @@ def _dependencies(scene: Scene, address: str) -> Iterator[str]:
 
 
 def works_before_ready(scene: Scene) -> Iterator[Found]:
-    """Planned work begins before something ends that it depends on. Launches are told by launch-before-ready.
+    """Planned work begins before something ends that it depends on. launch-before-ready reports launches.
 
-    Work that has begun goes on beside what it depends on more often than not.
+    Work that has begun is left out: it often runs beside what it depends on.
     """
     schedule = scene.schedule
     for node, work in scene.initiatives:

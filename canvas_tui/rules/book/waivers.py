@@ -48,7 +48,7 @@ class WaiverNames(NamedTuple):
 
     known: frozenset[str]
     off: frozenset[str]
-    let_be: frozenset[str]  # of preview rules, needed where those are asked for, and of rules that are still planned
+    let_be: frozenset[str]  # names that need not match: of preview rules that are not run, and of planned rules
     closest: Callable[[str], str | None]
 
 
@@ -56,7 +56,7 @@ def unmatched(scene: Scene, accepted: Set[tuple[str, str]], names: WaiverNames) 
     """A waiver matches nothing. `accepted` has rule and element of every waiver that a finding would need."""
     for waiver in waivers_of(scene.workspace):
         if is_expired(waiver, scene.today) or waiver.rule in names.let_be or not waiver.rule or not waiver.element:
-            continue  # the reader tells a waiver without a rule or an element
+            continue  # the reader reports a waiver without a rule or an element
         if (waiver.rule, waived_element(waiver, scene.graph)) in accepted:
             continue
         if why := _why_unmatched(scene, waiver, names):
@@ -101,7 +101,7 @@ def _place(scene: Scene, waiver: Waiver) -> ElementAt:
 
 
 def _nothing(_: Scene) -> Iterator[Found]:
-    """`check` works it out, from what the other rules found: `unmatched()`."""
+    """Finds nothing: `check` computes these findings from those of all other rules, by `unmatched()`."""
     return iter(())
 
 

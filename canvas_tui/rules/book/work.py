@@ -39,7 +39,7 @@ def _needs_goal(node: Node) -> bool:
 
 
 def initiatives_without_goal(scene: Scene) -> Iterator[Found]:
-    """An open initiative reaches no goal, and no other one that is told of waits for it."""
+    """An open initiative that reaches no goal. Left out if another that is reported waits for it."""
     adrift = {
         node.address: node
         for node, initiative in scene.initiatives
@@ -48,7 +48,7 @@ def initiatives_without_goal(scene: Scene) -> Iterator[Found]:
     for address, node in adrift.items():
         above = [edge.upper for edge in scene.graph.up.get(address, ())]
         if any(upper in adrift for upper in above):
-            continue  # it is there for that one, which is told
+            continue  # that one is reported, and this serves it
         path = straight_up(scene.graph, address)
         if len(path) > 1:
             top = quoted(scene.graph.nodes[path[-1]])
@@ -66,7 +66,7 @@ def _asks_for_goal(initiative: Initiative) -> bool:
 
 
 def goals_without_initiative(scene: Scene) -> Iterator[Found]:
-    """No open or done initiative reaches an active goal, nor one that it is a part or a measure of."""
+    """An active goal that no open or done initiative reaches, nor a goal that it is a part or a measure of."""
     far = scene.today + timedelta(days=scene.settings.get("goal-horizon-days", 365))
     idle = {
         node.address: node
@@ -78,7 +78,7 @@ def goals_without_initiative(scene: Scene) -> Iterator[Found]:
         if address in told_above or _only_measures(scene, node):
             continue  # the goal above has no work either, or has it for this one too
         below = (scene.graph.nodes[edge.lower] for edge in scene.graph.down.get(address, ()))
-        is_cancelled = any(  # a placeholder for work is none, and so is none that is cancelled
+        is_cancelled = any(  # placeholders and cancelled work do not count
             isinstance(lower.element, Initiative) and not lower.is_blank and lower.element.status == "cancelled"
             for lower in below
         )
@@ -101,7 +101,7 @@ def _is_numbered(node: Node) -> bool:
 
 
 def _first_goal_fixes(workspace: Workspace) -> Iterator[Fix]:
-    """A goal that waits to be written is filled in, with its number and date; else one is made."""
+    """Fill in a goal that is a placeholder, with its number and date; without one, make a goal."""
     begun = next((goal.id for goal in workspace.goals if not says_something(goal.title)), None)
     if begun is not None:
         yield fill_in("write the first goal", begun, "title")

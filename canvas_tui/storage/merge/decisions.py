@@ -1,6 +1,6 @@
-"""What becomes of every element and of the root: which stays, in which list, and what it says. Told in sentences.
+"""Decides which elements stay, in which list, and with which values; also the root's values. Says so in sentences.
 
-Values decide here; how that is written is the business of `members` and `assembly`.
+Only values count here; `members` and `assembly` make the text.
 """
 
 from __future__ import annotations

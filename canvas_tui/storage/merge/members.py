@@ -1,4 +1,4 @@
-"""One element of a list in three versions made one, as text: whatever form it is written in.
+"""Merges three versions of one element of a list into one text, in whatever form they are written.
 
 What the element must say is known beforehand (`core.threeway`); the text is made of the three as far as that leads,
 and then corrected field by field until it says just that.

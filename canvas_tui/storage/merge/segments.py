@@ -1,4 +1,4 @@
-"""Three versions of one stretch of text made one, statement by statement, each known by its key.
+"""Merges three versions of one stretch of text, statement by statement; the key tells which belong together.
 
 A segment is a statement with what stands above it, a header with its comments, or what follows the last statement.
 Line ends are LF here. Only the text is looked at: whether the result says what it should is for others to find out.

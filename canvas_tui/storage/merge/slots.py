@@ -1,4 +1,4 @@
-"""The stretches of a result in order, and how the elements of a list are put among them. Text only."""
+"""Puts the elements of a list among the stretches of text of a merge's result. Text only."""
 
 from __future__ import annotations
 

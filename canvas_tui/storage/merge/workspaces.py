@@ -1,4 +1,4 @@
-"""Three versions of a whole workspace made one, in memory: file by file, whatever names the files had and have."""
+"""Merges three versions of a whole workspace in memory, file by file. Renamed files are found again."""
 
 from __future__ import annotations
 

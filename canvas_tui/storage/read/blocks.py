@@ -1,9 +1,9 @@
 """Finds where the tables of a TOML text begin, in one pass and without parsing: for line numbers, limits and patches.
 
 Understands strings of all four kinds, arrays and inline tables over several lines, and comments, so that a header
-within a string is never taken for one. Runs of plain lines are eaten by one regular expression; only headers and
-values over several lines cost Python work. Every step moves forward, so any text takes time linear in its length.
-Whether the text is valid TOML is the parser's business: on nonsense the scan goes on at the next line.
+within a string is never taken for one. One regular expression skips runs of plain lines; only headers and values over
+several lines cost Python work. Every step moves forward, so the time is linear in the length of the text.
+The scan does not check that the text is valid TOML: after nonsense it goes on at the next line.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ class Scan(NamedTuple):
         return self.text.count("\n", 0, offset) + 1
 
 
-# An edit looks at the text before it several times, and that is the text after the last one.
+# An edit asks for the scan of the old text several times, and that text is the new text of the edit before.
 _recent: deque[Scan] = deque(maxlen=4)
 
 
 def scan(text: str) -> Scan:
-    """Find every table header. Raises LimitExceeded for a text that no parser should be given."""
+    """Find every table header. Raises LimitExceeded for a text that is too large or too deep to be parsed."""
     for known in tuple(_recent):
         if known.text == text:
             return known
@@ -95,7 +95,7 @@ def _kept(found: Scan) -> Scan:
 
 
 def scan_like(text: str, near: Scan) -> Scan:
-    """The same as `scan`, of a text that is `near` but for one stretch: only that is scanned again."""
+    """As `scan`, but quicker for a text that differs in one stretch from that of `near`: only it is scanned again."""
     check_text(text)
     old = near.heads
     alike = common_start(near.text, text)
@@ -119,7 +119,7 @@ def scan_like(text: str, near: Scan) -> Scan:
 
 
 def common_start(one: Sequence[Any], other: Sequence[Any]) -> int:
-    """How far two texts are the same from their start; compared in halves, not one by one."""
+    """The number of items or characters with which both begin. It compares halves, so it is quick for long texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -131,7 +131,7 @@ def common_start(one: Sequence[Any], other: Sequence[Any]) -> int:
 
 
 def _heads(text: str, position: int, line: int) -> Iterator[Head]:
-    """The headers from an offset on at which a statement begins, and which is in that line."""
+    """The headers from an offset on. A statement must begin at that offset, which is in line number `line`."""
     counted, size = position, len(text)
     plain, header = _PLAIN_LINES.match, _HEADER.match
     while position < size:
@@ -176,7 +176,7 @@ def _end_of_statement(text: str, start: int) -> int:
     token = _TOKEN.match
     while position < size:
         found = token(text, position)
-        if found is None:  # a quote that nothing closes: the rest of the line, or of the text, is no TOML
+        if found is None:  # a quote that is never closed: the rest of the line, or of the text, is not TOML
             if text.startswith(_LONG_QUOTES, position):
                 return size
             end = text.find("\n", position)

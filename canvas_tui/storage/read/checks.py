@@ -1,6 +1,6 @@
-"""Whether the fields of an element are what the schema says. Tables that are as usual cost next to nothing.
+"""Checks the fields of an element against the schema. A fast path handles tables of the usual shape.
 
-Pure: fields in, complaints out. Where they are told, and what they mean for the file, is the caller's business.
+Pure: fields in, complaints out. The caller decides where they are reported, and what they mean for the file.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _ALIKE = 0.75
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted. `rule` tells of it.
+    """What is wrong with one field. `is_vital`: the file's shape cannot be trusted. `rule` is the rule that reports it.
 
-    `meant` is the field that a slip of the pen stands for.
+    `meant` is the field that a misspelt name probably stands for.
     """
 
     field: str
@@ -40,7 +40,7 @@ _Usual = Mapping[str, tuple[type, Any]]
 
 
 def _usual_of(kind: Kind) -> _Usual:
-    """Key -> the one type that is fine without a closer look, and the values it may have (None: any)."""
+    """Key -> the type that needs no closer look, and the values it may have (None: any)."""
     found: dict[str, tuple[type, Any]] = {}
     for spec in SCHEMA[kind]:
         match spec.type:
@@ -60,15 +60,15 @@ def _usual_of(kind: Kind) -> _Usual:
     return found
 
 
-_DECIDED = ("date", "integer", "number")  # where people write TBD, in quotes since TOML wants them
+_DECIDED = ("date", "integer", "number")  # types of fields where people write "TBD"
 _USUAL = {kind: _usual_of(kind) for kind in SCHEMA}
-_UNUSUAL = (None, None)  # of a key that wants a closer look, whatever it holds
+_UNUSUAL = (None, None)  # for a key that always needs a closer look
 _TEXTS = frozenset((str,))
 _TITLED = (Kind.GOAL, Kind.INITIATIVE)
 
 
 def complaints(kind: Kind, fields: Mapping[str, Any], *, also_known: Iterable[str] = ()) -> list[Complaint]:
-    """Everything wrong with an element's table. Fast for the tables most files consist of."""
+    """Everything wrong with an element's table. `also_known` are keys that are allowed besides those of the schema."""
     usual = _USUAL[kind]
     for name, value in fields.items():
         expected, allowed = usual.get(name, _UNUSUAL)
@@ -141,7 +141,7 @@ def _is_slip(kind: Kind, name: str, also_known: tuple[str, ...]) -> bool:
 
 
 def unknown(kind: Kind, name: str, also_known: tuple[str, ...] = ()) -> Complaint:
-    """The complaint about a key that looks like a slip of the pen."""
+    """The complaint about a key that looks misspelt."""
     near = closest(name, _names(kind) + also_known)
     return Complaint(
         name,
@@ -158,11 +158,11 @@ def _names(kind: Kind) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def closest(name: str, known: tuple[str, ...]) -> str | None:
-    """The known name that is most like this one, or None where none is near."""
+    """The known name that is most like this one, or None if none is near."""
     name = name[:80]
     if (same := same_but_for_case(name, known)) is not None:
         return same
     letters = set(name)
-    # difflib is slow, and a file may hold thousands of names: letters that only one of two has cannot match
+    # difflib is slow, and a file may hold thousands of names: first drop names with too many different letters
     near = [each for each in known if len(letters ^ set(each)) <= (1 - _ALIKE) * (len(name) + len(each))]
     return next(iter(difflib.get_close_matches(name, near, 1, _ALIKE)), None)

@@ -1,7 +1,7 @@
 """One file's table to a Document: header, canvas, goals and initiatives, and every problem found on the way.
 
-A wrong type of something vital (the shape of cells, goals, links, ids) makes the file unreadable; anything else is
-told and read on. Work for elements that are as usual is kept small: most of a big workspace is that.
+A wrong type of something vital (the shape of cells, goals, links, ids) makes the file unreadable. Any other mistake is
+reported, and reading goes on. Elements of the usual shape have a fast path: most of a big workspace is that.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read.blocks import Scan
 from canvas_tui.storage.read.checks import Complaint, closest, complaints
 from canvas_tui.storage.read.limits import MAX_BYTES
-from canvas_tui.storage.read.ours import CANVAS_KEYS, LISTED, is_ours, is_ours_by_text
+from canvas_tui.storage.read.ours import CANVAS_KEYS, LIST_KINDS, is_ours, is_ours_by_text
 from canvas_tui.storage.read.places import Places
 from canvas_tui.storage.read.syntax import NotToml, Parsed, parse_toml
 from canvas_tui.storage.read.templates import is_broken
@@ -55,7 +55,7 @@ def _guessed(path: str, text: str) -> Unread:
 
 
 def _text_of(data: bytes) -> str:
-    """As much of the text as can be had of a file in any encoding; no more than a file may be long."""
+    """The text of a file in any encoding, with signs in place of what cannot be decoded; cut at the size limit."""
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return data[:MAX_BYTES].decode("utf-16" if is_utf16 else "utf-8", errors="replace")
 
@@ -97,7 +97,7 @@ class _Reader:
         lists: dict[str, list[Any]] = {}
         extra: dict[str, Any] = {}
         for key, value in self._data.items():
-            if key in LISTED:
+            if key in LIST_KINDS:
                 continue
             if self._is_header and key in HEADER_KEYS:
                 header[key] = value
@@ -112,7 +112,7 @@ class _Reader:
         return header, canvas, lists, extra
 
     def _is_planned(self, key: str) -> bool:
-        """Whether a key is a table of the format that nothing reads yet; a cell of that name stays a cell."""
+        """Whether a key is a table of the format that nothing reads yet. A cell of that name counts as a cell."""
         if key not in PLANNED_TABLES:
             return False
         model = self._data.get("model")
@@ -123,7 +123,7 @@ class _Reader:
 
     def _listed(self, key: str) -> list[tuple[str, dict[str, Any], int]]:
         """The tables of [[goals]] or [[initiatives]] as (id, fields, line)."""
-        kind = LISTED[key]
+        kind = LIST_KINDS[key]
         found: list[tuple[str, dict[str, Any], int]] = []
         for index, (fields, line) in enumerate(self._tables(key)):
             identity = fields.get("id")
@@ -227,7 +227,7 @@ class _Reader:
         template = self._template
         if template is None or template.cell(key) is not None:
             return
-        near = closest(key, (*template.cell_ids, *LISTED, *CANVAS_KEYS))
+        near = closest(key, (*template.cell_ids, *LIST_KINDS, *CANVAS_KEYS))
         hint = f"did you mean '{near}'?" if near else f"its cells are: {', '.join(template.cell_ids)}"
         self._tell(line, f"the model {template.id} has no cell '{key}'", hint, rule="unknown-cell", element=address)
 
@@ -252,7 +252,7 @@ class _Reader:
     # telling
 
     def _tell_unknown(self, key: str, value: Any, *, holds_something: bool) -> None:
-        """A top-level key that is kept, and told where it looks like a mistake."""
+        """Report a top-level key if it looks like a mistake. It is kept in any case."""
         line = self._places.line_of_key(key)
         if self._is_planned(key):
             return
@@ -262,7 +262,7 @@ class _Reader:
         if key in HEADER_KEYS and not self._is_header:
             self._tell(line, f"'{key}' is only read in strategy.toml", "move it there")
             return
-        known = (*LISTED, *(CANVAS_KEYS | {"cell"} if self._is_canvas else {"model"}))
+        known = (*LIST_KINDS, *(CANVAS_KEYS | {"cell"} if self._is_canvas else {"model"}))
         if self._is_header:
             known = (*known, *HEADER_KEYS)
         near = closest(key, known)

@@ -1,6 +1,6 @@
-"""What a file was when we read it: which inode, and a digest of every byte. Opens no file itself.
+"""Tells whether a file changed since it was read, by its inode, times and size, and by a digest. Opens no file itself.
 
-Owns how far the numbers of `stat` are to be trusted: not at all while the clock that stamps files may not have ticked.
+It also decides when `stat` cannot be trusted: while the clock that stamps files may not have ticked since the reading.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 DIGEST_BYTES = 16
 _TICK = 20_000_000  # ns; a kernel's clock for files ticks every 1 to 10 ms
-_LONG_TICK = 2_000_000_000  # ns; where a file system knows whole seconds only
+_LONG_TICK = 2_000_000_000  # ns; for file systems that store whole seconds only
 
 
 def digest_of(data: bytes) -> str:
@@ -20,9 +20,9 @@ def digest_of(data: bytes) -> str:
 
 
 def is_too_new(ctime_ns: int, looked_ns: int) -> bool:
-    """Whether a file with this ctime may have been written once more, unseen by `stat`, after it was looked at.
+    """Whether a file with this ctime may have been written again after it was looked at, without `stat` showing it.
 
-    `looked_ns` is the wall clock at that moment. ctime and not mtime: every write sets it, and nobody can set it back.
+    `looked_ns` is the wall clock when it was looked at. ctime, not mtime: every write sets it, nobody can set it back.
     """
     tick = _TICK if ctime_ns % 1_000_000_000 else _LONG_TICK
     return looked_ns - ctime_ns < tick
@@ -45,21 +45,21 @@ class Fingerprint:
 
     @classmethod
     def of(cls, info: os.stat_result, data: bytes, looked_ns: int = 0) -> Fingerprint:
-        """Of these bytes; the rest as for `with_digest`."""
+        """The fingerprint of a file that holds `data`. `info` and `looked_ns` as for `with_digest`."""
         return cls.with_digest(info, digest_of(data), looked_ns)
 
     @classmethod
     def with_digest(cls, info: os.stat_result, digest: str, looked_ns: int = 0) -> Fingerprint:
-        """`looked_ns` is the wall clock when these bytes were read from the file.
+        """The fingerprint of a file whose digest is known. `looked_ns` is the wall clock when its bytes were read.
 
-        Without it (they were written, and somebody may have written over them before `info` was taken) the numbers
-        are not believed until the file is read again.
+        Without it the numbers of `stat` are not trusted until the file is read again: after our own write, somebody
+        else may have written before `info` was taken.
         """
         racy = is_too_new(info.st_ctime_ns, looked_ns)
         return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns, digest, racy)
 
     def looks_like(self, info: os.stat_result) -> bool:
-        """Whether nothing that `stat` tells has changed, and that is to be believed. False means: read it again."""
+        """Whether `stat` proves that the file is unchanged. False means: read it again."""
         return not self.is_racy and (self.dev, self.inode, self.size, self.mtime_ns, self.ctime_ns) == (
             info.st_dev,
             info.st_ino,
@@ -69,5 +69,5 @@ class Fingerprint:
         )
 
     def same_content(self, other: Fingerprint) -> bool:
-        """Whether both are of the same bytes."""
+        """Whether both are fingerprints of the same bytes."""
         return self.digest == other.digest

@@ -1,7 +1,7 @@
-"""Which files a workspace's folder holds: every *.toml below it, save what `passed` passes over and nested workspaces.
+"""Lists the files of a workspace: every *.toml below its folder, without what `passed` skips and nested workspaces.
 
-Folders are never entered through links; a link to a file counts unless the file itself is there already. Only names
-and kinds are looked at: what cannot be opened is found out by whoever opens it.
+Links to folders are not followed. A link to a file counts, unless the file itself is listed already. This looks at
+names and kinds only: whether a file can be opened is found out when it is read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from canvas_tui.core.workspace import Problem
 from canvas_tui.storage.read.limits import MAX_BYTES, MAX_BYTES_TOGETHER, MAX_FILES, MAX_FOLDERS_DEEP
 from canvas_tui.storage.read.passed import HEADER_FILE, Passed, is_environment
-from canvas_tui.storage.read.source import Listed, Source
+from canvas_tui.storage.read.source import FolderItem, Source
 from canvas_tui.storage.read.templates import MODELS_FOLDER
 
 
@@ -19,18 +19,26 @@ class ReadError(Exception):
     """A workspace that cannot be read at all; the message says what is wrong and what to do."""
 
 
+class ModelFile(NamedTuple):
+    """A file of the workspace's own `models/` folder: its name, its size in bytes, and a time that changes with it."""
+
+    name: str
+    size: int
+    stamp: int
+
+
 class Listing(NamedTuple):
-    """The files of a workspace, relative to its root, and its own models as (name, size, mtime)."""
+    """The files of a workspace, relative to its root, and its own models."""
 
     files: tuple[str, ...]
-    models: tuple[tuple[str, int, int], ...] = ()
+    models: tuple[ModelFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()  # folders that cannot be listed
     passed: tuple[str, ...] = ()  # files that git ignores, or that the workspace does
 
 
 def list_folder(source: Source) -> Listing:
-    """Everything that belongs to the workspace there. Raises ReadError where that is beyond all measure."""
+    """Everything that belongs to the workspace. Raises ReadError if it has too many files or too many bytes."""
     walk = _Walk(source)
     walk.enter("", 0, None)
     files = walk.files
@@ -38,7 +46,7 @@ def list_folder(source: Source) -> Listing:
         there = set(map(source.real, files))
         files += [link for link in walk.links if source.real(link) not in there]
     if HEADER_FILE not in files:
-        files.append(HEADER_FILE)  # told as missing when it is read
+        files.append(HEADER_FILE)  # it is missing, and is reported as missing when it is read
     return Listing(
         tuple(sorted(files)), tuple(sorted(walk.models)), tuple(walk.problems), tuple(walk.unread), tuple(walk.passed)
     )
@@ -49,21 +57,21 @@ class _Walk:
         self._source = source
         self.files: list[str] = []
         self.links: list[str] = []
-        self.models: list[tuple[str, int, int]] = []
+        self.models: list[ModelFile] = []
         self.problems: list[Problem] = []
         self.unread: list[str] = []
         self.passed: list[str] = []
         self._bytes = 0
 
     def enter(self, folder: str, depth: int, above: Passed | None) -> None:
-        """Collect from one folder ("" is the root, else with a slash at its end). `above` is of the one it is in."""
+        """Collect from one folder ("" is the root, else with a slash at its end). `above` is its parent's Passed."""
         names = self._listed(folder, folder)
         if names is None:
             self.unread.append(folder)
             return
         known = {each.name for each in names}
         if folder and (HEADER_FILE in known or is_environment(known)):
-            return  # a workspace of its own, or no part of anything
+            return  # a workspace of its own, or an installed Python
         passed = self._source.passed(folder, known, above)
         self.problems += self._source.problems(folder, known)
         for each in names:
@@ -79,8 +87,8 @@ class _Walk:
                 elif not each.name.startswith("."):
                     self.passed.append(path)
 
-    def _listed(self, folder: str, told: str) -> list[Listed] | None:
-        """What a folder holds; None, and a problem of the folder as it is `told`, where that cannot be read."""
+    def _listed(self, folder: str, told: str) -> list[FolderItem] | None:
+        """What a folder holds. If it cannot be read: None, and a problem that calls the folder `told`."""
         try:
             return list(self._source.listed(folder))
         except OSError as error:
@@ -88,7 +96,7 @@ class _Walk:
             self.problems.append(Problem(told, 0, f"the folder cannot be read ({reason})", "ask its owner"))
             return None
 
-    def _collect(self, path: str, each: Listed) -> None:
+    def _collect(self, path: str, each: FolderItem) -> None:
         if each.kind == "file":
             self.files.append(path)
             self._bytes += each.size if each.size <= MAX_BYTES else 0  # one that is too large is not read
@@ -104,4 +112,4 @@ class _Walk:
     def _collect_models(self) -> None:
         for each in self._listed(f"{MODELS_FOLDER}/", MODELS_FOLDER) or ():
             if each.name.endswith(".toml") and not each.name.startswith("."):
-                self.models.append((each.name, each.size, each.stamp))
+                self.models.append(ModelFile(each.name, each.size, each.stamp))

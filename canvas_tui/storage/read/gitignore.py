@@ -1,7 +1,7 @@
-"""The patterns of a .gitignore file, and which names they mean. Pure; `git check-ignore` is what it is compared with.
+"""Decides which names the patterns of a .gitignore file match. Pure; tests compare it with `git check-ignore`.
 
-A library would do, were its patterns not matched by backtracking: a line of thirty `*a` from a stranger's repository
-would keep us busy for hours. Here every step is bounded by the length of the line times that of the name.
+No library is used, because libraries match by backtracking: a line of thirty `*a` in a stranger's repository would take
+hours. Here the time is at most the length of the line times that of the name.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MAX_LINES = 2_000
-_MAX_LENGTH = 500  # characters of a line; a longer one is passed over
+_MAX_LENGTH = 500  # characters; a longer line is skipped
 _NEVER = "(?!)"
 _ANY = None  # `**`: any number of folders
 
 
 class _Rule(NamedTuple):
-    """One line: its segments (None is `**`), and what stands around them."""
+    """One line: its segments (None is `**`), and whether it has `!` in front or `/` at its end."""
 
     segments: tuple[re.Pattern[str] | None, ...]
     is_negated: bool
@@ -31,7 +31,7 @@ class _Rule(NamedTuple):
 
 
 class Patterns:
-    """The lines of one .gitignore, or of any list in its language."""
+    """The patterns of one .gitignore file, or of another list that is written in the same way."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._rules: list[_Rule] = []
@@ -44,9 +44,9 @@ class Patterns:
         return bool(self._rules)
 
     def verdict(self, path: Sequence[str], *, is_folder: bool) -> bool | None:
-        """Whether a path below the file's folder is ignored (True), taken back in (False), or not spoken of (None).
+        """Whether a path below the list's folder is ignored (True), un-ignored by `!` (False), or not matched (None).
 
-        The last line that matches decides. A folder that is ignored is never entered, so nothing asks about its files.
+        The last line that matches decides. An ignored folder is never entered, so nobody asks about files in it.
         """
         for rule in reversed(self._rules):
             if rule.matches(path, is_folder=is_folder):
@@ -69,15 +69,15 @@ def _rule(line: str) -> _Rule | None:
     parts = line.lstrip("/").split("/") if line.startswith("/") else line.split("/")
     segments = [_ANY if part == "**" else _segment(part) for part in parts]
     if len(parts) == 1 and not line.startswith("/"):
-        segments = [_ANY, *segments]  # a name alone means it in any folder
+        segments = [_ANY, *segments]  # a name alone matches in any folder
     return _Rule(tuple(segments), is_negated, is_folder_only)
 
 
 @lru_cache(maxsize=2048)
 def _segment(glob: str) -> re.Pattern[str]:
-    """One part of a path as a regular expression. What stands behind a `*` is looked for once, where it comes first.
+    """One part of a path as a regular expression without backtracking: the group behind each `*` is atomic.
 
-    That is right (the last part alone is tied to the end), and never goes back: the group behind each `*` is atomic.
+    It takes the first match of what stands behind a `*`. That is enough: only the last piece is tied to the end.
     """
     parts: list[list[str]] = [[]]
     position = 0
@@ -104,7 +104,7 @@ def _segment(glob: str) -> re.Pattern[str]:
 
 
 def _class(glob: str, position: int) -> tuple[str, int]:
-    """The characters in brackets from here on, as an expression, and where they end; if they do."""
+    """The characters in the brackets that begin at `position` as a regular expression, and where they end."""
     is_negated = glob[position : position + 1] in ("!", "^")
     at = start = position + is_negated
     inside = ""
@@ -127,13 +127,13 @@ def _class(glob: str, position: int) -> tuple[str, int]:
 
 
 def _matches(segments: Sequence[re.Pattern[str] | None], path: Sequence[str]) -> bool:
-    """Whether all segments fit all parts of the path. `reached` are the numbers of parts that may be used up so far."""
+    """Whether all segments match the whole path. `reached` holds how many parts the segments so far may cover."""
     reached = {0}
     for number, segment in enumerate(segments):
         if segment is _ANY:
             least = min(reached)
             is_last = number == len(segments) - 1
-            reached = set(range(least + 1 if is_last else least, len(path) + 1))  # a/** is what is in a, and not a
+            reached = set(range(least + 1 if is_last else least, len(path) + 1))  # a/** matches what is in a, not a
         else:
             reached = {at + 1 for at in reached if at < len(path) and segment.fullmatch(path[at])}
         if not reached:

@@ -1,7 +1,7 @@
-"""Linux's inotify through ctypes: watches on every folder of a workspace, and what they told.
+"""Linux's inotify through ctypes: watches every folder of a workspace, and tells whether something changed.
 
-Writes nothing: even the test of itself is an event that opening a folder for reading makes. Knows folders and names,
-not why anybody asks; the thread is in `watch.py`.
+It writes nothing: to test itself it opens a folder for reading, which makes an event too. The thread that uses it is in
+`watch.py`.
 """
 
 from __future__ import annotations
@@ -35,19 +35,20 @@ MOST_FOLDERS = 8192
 
 
 class NotWatchable(Exception):
-    """inotify cannot be had here; the message says why."""
+    """inotify cannot be used here; the message says why."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the events since the last look mean: `changed` something that counts; `lost` the root itself, for good."""
+class News:
+    """What the events since the last call mean. `changed`: a file or folder of the workspace changed. `lost`: the
+    root itself is gone, and these watches see nothing any more."""
 
     changed: bool
     lost: bool
 
 
 class FolderWatches:
-    """Watches on `root` and the folders below it that are not passed over; with `only`, on the root for that one name.
+    """Watches `root` and the folders below it that are not skipped; with `only`, the root for that one name.
 
     Raises NotWatchable where the system has no inotify, its limits are reached, or the folder is on a file system
     that other hosts write to (unless `even_network`).
@@ -78,12 +79,12 @@ class FolderWatches:
             os.close(self.fd)
             self.fd = -1
 
-    def read(self) -> Told:
-        """Take all events there are, without waiting. Raises NotWatchable when a limit is reached."""
+    def read(self) -> News:
+        """Take all waiting events; does not wait for more. Raises NotWatchable if a limit is reached."""
         changed = False
         for watch, mask, name in self._events():
             if mask & _Q_OVERFLOW:
-                self._add_tree(self._root)  # folders may have come that nobody told us of
+                self._add_tree(self._root)  # events were lost: there may be new folders
                 changed = True
                 continue
             folder = self._paths.get(watch)
@@ -94,14 +95,14 @@ class FolderWatches:
             if folder == self._root and mask & (_DELETE_SELF | _MOVE_SELF | _UNMOUNT | _IGNORED):
                 changed = self._is_lost = True
             elif not name:
-                changed |= bool(mask & _ATTRIB)  # of a folder itself: it may be readable now, or no longer
+                changed |= bool(mask & _ATTRIB)  # a folder's permissions: it may be readable now, or no longer
             elif mask & _ISDIR:
                 changed |= self._folder_event(os.path.join(folder, name), mask)
             elif self._counts(folder, name):
                 changed = True
                 if self._only is None and self._decides(folder, name):
-                    self._add_tree(self._root)  # folders may be watched now that were not
-        return Told(changed, self._is_lost)
+                    self._add_tree(self._root)  # an ignore list changed: other folders may have to be watched
+        return News(changed, self._is_lost)
 
     def _counts(self, folder: str, name: str) -> bool:
         if self._only is not None:
@@ -112,11 +113,11 @@ class FolderWatches:
         return name.endswith(".toml") and not (name.startswith(".") or (passed and passed.passes_file(name)))
 
     def _decides(self, folder: str, name: str) -> bool:
-        """Whether what is passed over may be another now."""
+        """Whether a change of this file may change what is skipped."""
         return name == IGNORE_FILE or (folder == self._root and name == HEADER_FILE)
 
     def _folder_event(self, path: str, mask: int) -> bool:
-        """A folder came, went or may be entered now: follow it. Whether files in it may have come or gone."""
+        """Follow a folder that appeared, went or became readable. Gives whether files in it may have come or gone."""
         folder, name = os.path.split(path)
         above = self._passed.get(folder)
         if self._only is not None or name.startswith(".") or (above and above.passes_folder(name)):
@@ -130,9 +131,9 @@ class FolderWatches:
         return False
 
     def _add_tree(self, top: str) -> bool:
-        """Watch a folder and all below it; whether the folder itself could be watched.
+        """Watch a folder and all below it. Gives whether the folder itself could be watched.
 
-        Each is watched before it is listed, so nothing that comes meanwhile is missed.
+        Each folder is watched before it is listed, so nothing that comes in between is missed.
         """
         if not self._add(top):
             return False
@@ -144,7 +145,7 @@ class FolderWatches:
         return True
 
     def _folders_in(self, folder: str) -> list[str]:
-        """The folders in a folder that are neither passed over nor links; none of an installed Python."""
+        """The folders in a folder that are neither skipped nor links; none in an installed Python."""
         try:
             with os.scandir(folder) as entries:
                 listed = list(entries)
@@ -166,7 +167,7 @@ class FolderWatches:
             problem = ctypes.get_errno()
             if problem in _LIMITS:
                 raise NotWatchable(os.strerror(problem))
-            return False  # gone again, or not ours to look into
+            return False  # gone again, or we may not read it
         if len(self._watches) >= MOST_FOLDERS:
             raise NotWatchable(f"more than {MOST_FOLDERS} folders")
         self._check_mount(path)
@@ -176,7 +177,7 @@ class FolderWatches:
         return True
 
     def _check_mount(self, path: str) -> None:
-        """Events of other hosts never come: one folder that they write to is enough to poll."""
+        """Raises NotWatchable on a network file system: changes by other hosts make no events, so we must poll."""
         if self._even_network:
             return
         with contextlib.suppress(OSError):
@@ -204,7 +205,7 @@ class FolderWatches:
             del self._watches[path]
 
     def _test_itself(self) -> None:
-        """Open the root, and see that this is told: some kernels and containers offer inotify and never tell."""
+        """Open the root, and see that an event comes: some kernels and containers offer inotify and send no events."""
         watch = self._library.inotify_add_watch(self.fd, os.fsencode(self._root), _OPEN | _ONLYDIR)
         if watch < 0:
             raise NotWatchable(os.strerror(ctypes.get_errno()))

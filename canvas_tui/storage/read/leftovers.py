@@ -1,8 +1,8 @@
-"""Files beside the data that look like leftovers of saves: which are whose, and what is to be said of them.
+"""Decides which files beside the data are leftovers of our saves, and reports them as problems.
 
-A name proves nothing: it may have come with a repository. What a receipt of this account vouches for is ours; what is
-locked is of a save that goes on; any other is told, and left alone. Reads only, and knows the names that the writer
-half gives (its `leftovers.py`).
+A name proves nothing: such a file may have come with a repository. A file that a receipt of this account names is ours;
+a locked file belongs to a save that is running; any other is reported and left alone. Reads only. The writer half's
+`leftovers.py` gives the names.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from canvas_tui.storage.read.receipts import Receipt
 
 MARK = ".canvas-tui-"
-FOREIGN = "foreign-leftover"  # the rules that tell of them
+FOREIGN = "foreign-leftover"  # the rules that report them
 UNFINISHED = "half-saved"
 _LEFTOVER = r"\.(?P<name>.+)\.canvas-tui-(?P<token>[0-9a-f]{16})(?P<rest>\..+)?"
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-_MOST = 200  # so many are told of a folder; more are a flood
-_YOUNG = 60.0  # seconds; what cannot be looked into, or is another host's, may be of a save that goes on
-_INSTANT = 0.02  # seconds between the making of a file and its lock
+_MOST = 200  # leftovers that are reported of one folder
+_YOUNG = 60.0  # seconds; a younger file that we cannot lock or read may belong to a save that is running
+_INSTANT = 0.02  # seconds in which a new file gets its lock
 
 
 def stem(name: str) -> str:
-    """`.NAME.canvas-tui-`, NAME shortened to its digest where the whole would be too long for a file name."""
+    """`.NAME.canvas-tui-`, with a digest in place of NAME if the file name would be too long."""
     return f".{name if len(os.fsencode(name)) <= 150 else digest_of(os.fsencode(name))}{MARK}"
 
 
@@ -49,11 +49,11 @@ def is_about_leftovers(problem: Problem) -> bool:
 
 
 def problems_of(root: Path, folder: str, names: Iterable[str]) -> Iterator[Problem]:
-    """What is to be said of these names in a folder of the workspace ("" or with a slash at its end)."""
+    """The problems to report about these names in a folder of the workspace ("" or with a slash at its end)."""
     names = sorted(name for name in names if is_leftover(name))[:_MOST]
     if not names:
         return
-    from canvas_tui.storage.read.receipts import receipts  # few folders have anything to ask them of
+    from canvas_tui.storage.read.receipts import receipts  # few folders have leftovers
 
     try:
         fd = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -73,7 +73,7 @@ def problems_of(root: Path, folder: str, names: Iterable[str]) -> Iterator[Probl
 
 
 def beside(path: Path) -> tuple[Problem, ...]:
-    """The same for one file that is a workspace by itself."""
+    """The problems about leftovers beside one file that is a workspace by itself."""
     folder, name = os.path.split(os.path.abspath(path))
     try:
         names = [each for each in os.listdir(folder) if each.startswith(stem(name))]
@@ -83,13 +83,13 @@ def beside(path: Path) -> tuple[Problem, ...]:
 
 
 def vouches(receipt: Receipt, leftover: int, data: int | None) -> bool:
-    """Whether a receipt vouches for an open leftover: it is the file that was replaced or the one that was made.
+    """Whether a receipt names this open leftover: it is the file that was replaced, or the new one that was made.
 
-    `data` is the open file that was saved, None where there is none. Once what was made stands in its place, whatever
-    came out of it is what somebody wrote in between.
+    `data` is the file that was saved, open; None if it is gone. Once the new file stands in its place, a file that was
+    swapped out is what somebody else wrote in between.
     """
     found = Origin.of(leftover)
-    if receipt.made is None:  # killed before it was noted: nothing had been written into it
+    if receipt.made is None:  # killed before the receipt named it: nothing was written into it yet
         return os.fstat(leftover).st_size == 0 or found.is_same(receipt.file)
     if receipt.kind == "image":
         return found.is_same(receipt.made)
@@ -128,7 +128,7 @@ def _is_vouched(receipt: Receipt, name: str, folder: int) -> bool:
 
 
 def _not_at_work(folder: int, names: list[str]) -> list[str]:
-    """Those that no living save holds. One that is just being made is looked at a second time."""
+    """The names that no running save holds. A file that is just being made is looked at twice."""
     idle = [name for name in names if not _is_at_work(folder, name)]
     if any(_age(folder, name) < 1.0 for name in idle):
         time.sleep(_INSTANT)
@@ -137,7 +137,7 @@ def _not_at_work(folder: int, names: list[str]) -> list[str]:
 
 
 def _is_at_work(folder: int, name: str) -> bool:
-    """Whether a save that lives holds it, or it is gone again."""
+    """Whether a running save holds the lock of this file, or the file is gone again."""
     try:
         fd = os.open(name, _FLAGS, dir_fd=folder)
     except PermissionError:
@@ -145,7 +145,7 @@ def _is_at_work(folder: int, name: str) -> bool:
     except FileNotFoundError:
         return True
     except OSError:
-        return False  # a link, a FIFO without a reader: none of ours
+        return False  # a link, or a FIFO without a reader: not ours
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -158,7 +158,7 @@ def _is_at_work(folder: int, name: str) -> bool:
 
 
 def _age(folder: int, name: str) -> float:
-    """Seconds since somebody last changed it."""
+    """The seconds since the file was last changed."""
     try:
         return abs(time.time() - os.stat(name, dir_fd=folder, follow_symlinks=False).st_ctime)
     except OSError:

@@ -1,4 +1,4 @@
-"""How much of a file we are willing to read. All limits stand here; the messages that tell of them name the number.
+"""How much of a file we are willing to read. All limits are here; the messages about them name the number.
 
 They exist because a valid file can be hostile: the parsers take minutes for a few kilobytes of long dotted keys, and
 overflow the stack on brackets within brackets. Real strategies stay far below every one of them.
@@ -16,7 +16,7 @@ MAX_DIGITS = 4_000  # of a number; Python prints no longer ones
 MAX_FILES = 2_000  # in one workspace
 MAX_BYTES_TOGETHER = 8 * 1024 * 1024  # all files of a workspace that are read; 40 000 entries, in 10 s at worst
 MAX_FOLDERS_DEEP = 12
-MAX_TOLD = 25  # problems told of one file; the rest is counted
+MAX_TOLD = 25  # problems of one file that are reported; the rest is counted
 
 
 class LimitExceeded(ValueError):
@@ -28,13 +28,13 @@ class LimitExceeded(ValueError):
 
 
 def check_size(size: int) -> None:
-    """Raises LimitExceeded for a file of so many bytes."""
+    """Raises LimitExceeded if a file of `size` bytes is too large."""
     if size > MAX_BYTES:
         raise LimitExceeded(1, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", "split it into several")
 
 
 def check_text(text: str) -> None:
-    """Raises LimitExceeded for a text of too many lines or values."""
+    """Raises LimitExceeded if a text has too many lines or values."""
     if text.count(",") + text.count("=") + text.count("\\") > MAX_SIGNS:
         raise LimitExceeded(1, f"the file has more than {MAX_SIGNS} commas, = and backslashes", "split it into several")
     if text.count("\n") >= MAX_LINES:
@@ -42,24 +42,24 @@ def check_text(text: str) -> None:
 
 
 def check_key(line: int, parts: int) -> None:
-    """Raises LimitExceeded for a key of so many parts."""
+    """Raises LimitExceeded if a key has too many `parts`."""
     if parts > MAX_KEY_PARTS:
         raise LimitExceeded(line, f"a key has more than {MAX_KEY_PARTS} parts", "use a shorter key")
 
 
 def check_nesting(line: int, depth: int) -> None:
-    """Raises LimitExceeded for so many brackets within brackets."""
+    """Raises LimitExceeded if brackets are nested too deeply."""
     if depth > MAX_NESTING:
         raise LimitExceeded(line, f"brackets are nested more than {MAX_NESTING} deep", "use fewer levels")
 
 
 def check_elements(count: int) -> None:
-    """Raises LimitExceeded for a file of so many elements."""
+    """Raises LimitExceeded if a file has too many elements."""
     if count > MAX_ELEMENTS:
         raise LimitExceeded(1, f"the file holds more than {MAX_ELEMENTS} elements", "split it into several")
 
 
 def check_digits(line: int, bits: int) -> None:
-    """Raises LimitExceeded for a number of so many bits."""
+    """Raises LimitExceeded if a number of so many bits has too many digits."""
     if bits > MAX_DIGITS * 3:
         raise LimitExceeded(line, "a number has too many digits", "write it shorter, or as a text")

@@ -1,7 +1,7 @@
-"""What is where in a workspace, told by `stat` alone: two listings that differ mean that something changed.
+"""Lists the files of a workspace with their `stat` numbers: if two listings differ, something changed.
 
-Opens no file but the lists of what is passed over. A hint only (clocks tick in milliseconds): whoever asks reads and
-compares what the files hold.
+Opens no file but the ignore lists. The result is a hint only, because clocks tick in milliseconds: the caller reads the
+files and compares their contents.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import os
 from canvas_tui.storage.read.passed import IGNORE_FILE, Passed, is_environment, passed_in_root
 
 Stamp = tuple[int, int, int, int, int]  # dev, inode, size, mtime_ns, ctime_ns
-Listing = dict[str, Stamp]
+Stamps = dict[str, Stamp]
 
 _GONE: Stamp = (0, 0, 0, 0, 0)
 
 
-def listing_of(root: str, only: str | None = None) -> Listing:
-    """Every *.toml below `root` that is not passed over, or the file `only` in it, and the root itself.
+def listing_of(root: str, only: str | None = None) -> Stamps:
+    """The stamps of every *.toml below `root` that is not skipped (or of the file `only`), and of the root itself.
 
-    The lists of what is passed over are there too, for one that changes brings files or takes them away. What cannot
-    be looked at stands there as gone, so that it counts when it comes back.
+    The ignore lists are there too, because a change of them adds or removes files. A path that cannot be read has the
+    stamp of a missing file, so that it counts as changed when it comes back.
     """
     found = {root: _folder_stamp(root)}
     if only is not None:
@@ -57,7 +57,7 @@ def _stamp(path: str) -> Stamp:
 
 
 def _folder_stamp(path: str) -> Stamp:
-    """Which folder it is: its times change with every temporary file, and say nothing."""
+    """The stamp of a folder: device and inode only, because its times change with every temporary file."""
     dev, inode, *_ = _stamp(path)
     return dev, inode, 0, 0, 0
 

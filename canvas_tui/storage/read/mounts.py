@@ -1,4 +1,4 @@
-"""What kind of file system a folder is on: one shared by several hosts, or this machine's own. Opens nothing."""
+"""Tells whether a folder is on a file system that several hosts share, or on this machine's own. Opens nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DARWIN_LOCAL = 0x1000  # MNT_LOCAL
 
 
 def is_network(folder: int) -> bool:
-    """Whether the open folder may be written by other hosts. Where that cannot be told: no."""
+    """Whether other hosts may write to the open folder (a file descriptor). False if that is unknown."""
     call = _statfs_call()
     raw = call(folder) if call else b""
     if not raw:
@@ -32,10 +32,10 @@ def is_network(folder: int) -> bool:
 
 @functools.cache
 def _statfs_call() -> Callable[[int], bytes] | None:
-    """fstatfs(2) as a function of a descriptor to the raw struct (empty when it fails)."""
+    """fstatfs(2) as a function: descriptor in, the raw struct out (empty if the call fails)."""
     if sys.platform not in ("linux", "darwin"):
         return None
-    import ctypes  # not every process asks
+    import ctypes  # imported late: not every process needs it
 
     try:
         library = ctypes.CDLL(None)

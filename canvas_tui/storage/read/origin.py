@@ -1,7 +1,7 @@
-"""Which file something is, beyond its name: what a file says of itself was written on this machine, or came from afar.
+"""Tells a file that was written on this machine from one that was brought here. Opens nothing.
 
-A repository, an archive or a sync client can bring any name and any content, but nobody can choose the inode that it
-gets here. Opens nothing.
+A repository, an archive or a sync client can bring any name and any content, but it cannot choose the inode that a file
+gets here. So our own files note their inode, and a copy of one notes the wrong inode.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 
 class Origin(NamedTuple):
-    """A file or folder: its inode, the number of its device, and the id of its file system.
+    """The identity of a file or folder: its inode, the number of its device, and the id of its file system.
 
-    The number of a device may be another after the next start of the machine (btrfs, LVM); the id then still tells.
+    The number of a device may change when the machine is started again (btrfs, LVM); the id of the file system stays.
     """
 
     inode: int
@@ -22,13 +22,13 @@ class Origin(NamedTuple):
 
     @classmethod
     def of(cls, fd: int) -> Origin:
-        """Of an open file or folder. Raises OSError."""
+        """The identity of an open file or folder. Raises OSError."""
         info = os.fstat(fd)
         return cls(info.st_ino, info.st_dev, os.fstatvfs(fd).f_fsid)
 
     @classmethod
     def told(cls, value: object) -> Origin | None:
-        """As it was written down, a list of three numbers; None for anything else."""
+        """The identity that a list of three numbers stands for; None for anything else."""
         if isinstance(value, list) and len(value) == 3 and all(type(number) is int for number in value):
             return cls(*value)
         return None
@@ -41,6 +41,6 @@ class Origin(NamedTuple):
 
 
 def says_its_own(told: object, fd: int) -> bool:
-    """Whether what a file says of itself (a list of three numbers) is true of it: then it was written here."""
+    """Whether the identity that a file notes (a list of three numbers) is its own: then it was written here."""
     origin = Origin.told(told)
     return origin is not None and origin.is_same(Origin.of(fd))

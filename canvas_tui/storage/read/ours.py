@@ -1,7 +1,7 @@
-"""Whether a TOML file is a part of a strategy, or of something else in the same folder: decided by what is in it.
+"""Decides by its contents whether a TOML file belongs to the strategy, or to some other program.
 
-A name says nothing (`config.toml` may be anybody's). A file with slips of the pen is ours all the same: what was meant
-as a canvas is told as a canvas, and only what has no trace of one is left alone.
+The name does not tell (`config.toml` may be anybody's). A file with misspelt keys is ours too, so that its mistakes are
+reported; only a file without any trace of a strategy is left alone.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from canvas_tui.core.schema import PLANNED_TABLES, SCHEMA
 from canvas_tui.core.template import Template
 from canvas_tui.storage.read.checks import closest
 
-LISTED = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
+LIST_KINDS = {"goals": Kind.GOAL, "initiatives": Kind.INITIATIVE}
 CANVAS_KEYS = frozenset(spec.name for spec in SCHEMA[Kind.CANVAS])
-_REVIEWS = frozenset(("notes", "signed"))  # a reviewer's own file, which no strategy is made of
+_REVIEWS = frozenset(("notes", "signed"))  # tables of a reviewer's own file, which alone does not make it a strategy's
 _TABLES = ("waivers", *sorted(PLANNED_TABLES - _REVIEWS))
 _OF_RULES = frozenset(("off", "severity", "settings", "preview"))
 
-_HEAD = r"(?m)^[ \t]*\[\[?[ \t]*([\w-]+)"  # compiled when a file is no TOML; `re` keeps them
+_HEAD = r"(?m)^[ \t]*\[\[?[ \t]*([\w-]+)"  # compiled when a file is not TOML; `re` keeps them
 _KEY = r"(?m)^[ \t]*([\w-]+)[ \t]*="
 
 
 def is_ours(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
-    """Whether a parsed file is, or was meant to be, a part of a strategy. An empty one may have been."""
+    """Whether a parsed file is, or was meant to be, a part of a strategy. An empty file counts as one."""
     if not data or _has_model(data, templates):
         return True
     return any(_is_trace(key, value) for key, value in data.items()) or _has_plain_cell(data, templates)
 
 
 def _has_model(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
-    """Whether it says which canvas it is, perhaps misspelt. Tools have models too (`model = "large"`)."""
+    """Whether it names a model of a canvas, perhaps misspelt. Other tools have a `model` too (`model = "large"`)."""
     for key, value in data.items():
         if not _is_like(key, ("model",)) or isinstance(value, (dict, list)):
             continue
@@ -42,13 +42,13 @@ def _has_model(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bo
         if value in templates or closest(value, tuple(templates)) is not None:
             return True
         if key == "model" and all(name in CANVAS_KEYS or isinstance(data[name], list) for name in data):
-            return True  # of a model that nobody knows, and nothing else in it
+            return True  # an unknown model, and nothing else in the file
     return False
 
 
 def _is_trace(key: str, value: object) -> bool:
-    """Whether a top-level key can only be of a strategy: a list of its elements, the vision, its rules."""
-    if key in LISTED or key in _TABLES:
+    """Whether only a strategy has such a top-level key: a list of elements, the vision, the rules."""
+    if key in LIST_KINDS or key in _TABLES:
         return isinstance(value, (list, dict))
     if key == "vision":
         return isinstance(value, str)
@@ -59,11 +59,11 @@ def _is_trace(key: str, value: object) -> bool:
     tables = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     if any(isinstance(item.get("text"), str) or isinstance(item.get("links"), list) for item in tables):
         return True
-    return bool(tables) and _is_like(key, LISTED) and any("title" in item for item in tables)
+    return bool(tables) and _is_like(key, LIST_KINDS) and any("title" in item for item in tables)
 
 
 def _has_plain_cell(data: Mapping[str, Any], templates: Mapping[str, Template]) -> bool:
-    """Whether a list of texts has the name of a cell. Asked last: it needs every model there is."""
+    """Whether a list of texts has the name of a cell. Asked last, because it loads every model."""
     lists = [key for key, value in data.items() if value and isinstance(value, list) and _are_texts(value)]
     return bool(lists) and any(template.cell(key) for template in templates.values() for key in lists)
 
@@ -77,11 +77,11 @@ def _is_like(key: str, names: Iterable[str]) -> bool:
 
 
 def is_ours_by_text(text: str) -> bool:
-    """The same for a file that is no TOML just now. One in which no keys can be made out is told, to be safe."""
+    """As `is_ours`, for a file that is not valid TOML. If no keys can be recognised it counts as ours, to be safe."""
     heads = re.findall(_HEAD, text)
     start = re.search(_HEAD, text)
     keys = re.findall(_KEY, text[: start.start()] if start else text)
     if not heads and not keys:
         return True
-    names = ("model", "vision", "cell", "rules", *LISTED, *_TABLES)
+    names = ("model", "vision", "cell", "rules", *LIST_KINDS, *_TABLES)
     return any(_is_like(name, names) for name in (*heads[:200], *keys[:200])) or "text" in re.findall(_KEY, text)

@@ -1,7 +1,7 @@
-"""Drafts and waiting edits in a person's own state folder: which were written there, and which came with the folder.
+"""Tells drafts and queued edits that were written in this state folder from those that came with a copied folder.
 
-A home can be a clone, an image or a backup of another machine. What does not say truly which inode it is was not
-written here: it is read by nobody, left alone, and told. Reads only; the writer half writes them.
+A home can be a clone, an image or a backup of another machine. A file that does not note its own inode was not written
+here: it is not read, left alone, and reported. Reads only; the writer half writes these files.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from canvas_tui.storage.read.origin import says_its_own
 from canvas_tui.storage.read.state_folder import state_folder
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-_MOST_BYTES = 256 * 1024 * 1024  # of an edit that waits, however long its texts
+_MOST_BYTES = 256 * 1024 * 1024  # of one queued edit, however long its texts
 _KINDS = {"drafts": "a draft", "pending": "an edit that waits to be saved"}
 
 
 def prefix_of(workspace: Path) -> str:
-    """How the names of the files about this workspace, a folder or a file, begin."""
+    """How the names of all files about this workspace (a folder or a file) begin."""
     return hashlib.sha256(os.fsencode(os.path.realpath(workspace))).hexdigest()[:20]
 
 
 def read_own(path: Path) -> tuple[dict[str, Any], bool]:
-    """What the file says, and whether it was written here. Raises OSError, or ValueError where it is none of ours."""
+    """The file's data, and whether it was written here. Raises OSError, or ValueError if it is not a file of ours."""
     fd = os.open(path, _FLAGS)
     with os.fdopen(fd, "rb") as file:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
@@ -42,8 +42,8 @@ def read_own(path: Path) -> tuple[dict[str, Any], bool]:
 
 
 def foreign_files(workspace: Path) -> Iterator[Problem]:
-    """Drafts, waiting edits and presence files of this workspace that were not written where they are."""
-    from canvas_tui.storage.read.people import FOLDER, foreign_sessions  # only `check` asks, and a start need not wait
+    """Problems about drafts, queued edits and presence files of this workspace that were not written where they are."""
+    from canvas_tui.storage.read.people import FOLDER, foreign_sessions  # imported late: only `check` needs it
 
     for name in foreign_sessions(workspace):
         what = "this looks like a session that has the workspace open, but none wrote it here"

@@ -1,8 +1,8 @@
-"""Which folders and files below a workspace are passed over: hidden ones, what git ignores, what tools make, and what
-`ignore` in strategy.toml names.
+"""Which folders and files below a workspace are passed over (skipped): hidden ones, what git ignores, what tools make,
+and what `ignore` in strategy.toml names.
 
-The one answer for whoever walks a workspace, reading or watching. Only names decide, and what the lists say; a file
-that a person names is read whatever they say.
+Everything that walks a workspace, to read or to watch it, asks here. Only names and the ignore lists decide. A file
+that a person names on the command line is read in any case.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ IGNORE_FILE = ".gitignore"
 
 _MAX_BYTES = 256 * 1024  # of a file with patterns
 _NEVER = frozenset(("node_modules", "bower_components", "__pycache__", "site-packages"))
-# Names that people give to folders of their own too: they count beside the file of a tool that makes such folders.
+# People use these names too. Such a folder is skipped only beside a file of a tool that makes it (_MAKERS).
 _MADE = frozenset(("vendor", "venv", "env", "target", "dist", "build", "out", "third_party"))
 _MAKERS = frozenset(
     """Cargo.toml pyproject.toml setup.py setup.cfg requirements.txt package.json go.mod composer.json Gemfile pom.xml
     build.gradle build.gradle.kts build.sbt CMakeLists.txt Makefile meson.build mix.exs tox.ini""".split()
 )
-_MARK = "pyvenv.cfg"  # in every virtual environment, whatever it is called
+_MARK = "pyvenv.cfg"  # a file that every virtual environment has, whatever its name
 
 
 PatternsAt = Callable[[str], Patterns | None]
 
 
 class _List(NamedTuple):
-    """Patterns, and how many folders below the outermost list their own folder is."""
+    """The patterns of one ignore list. `depth` is the number of folders from the outermost list down to this one."""
 
     patterns: Patterns
     depth: int
 
 
 class Passed(NamedTuple):
-    """What is passed over in one folder. `path` are its parts below the outermost folder with a list."""
+    """Decides what is passed over in one folder. `path` are its parts below the outermost folder with a list."""
 
     path: tuple[str, ...]
     lists: tuple[_List, ...]
@@ -53,9 +53,9 @@ class Passed(NamedTuple):
     def inside(
         self, where: str, folder: str, names: Collection[str], patterns_at: PatternsAt | None = None
     ) -> Passed:  # fmt: skip
-        """The same for a folder in this one, called `folder`, which lies at `where` and holds `names`.
+        """The Passed of a folder in this one, which is called `folder`, lies at `where` and holds `names`.
 
-        `patterns_at` gives the patterns of the .gitignore of a folder at `where`; else the one on disk is read.
+        `patterns_at` gives the patterns of the .gitignore in a folder; without it the one on disk is read.
         """
         path = (*self.path, folder)
         lists = self.lists
@@ -78,7 +78,7 @@ class Passed(NamedTuple):
         return self._is_ignored(name, is_folder=False)
 
     def _is_ignored(self, name: str, *, is_folder: bool) -> bool:
-        """The innermost list that speaks of it decides, and in it the last line."""
+        """The innermost list that matches the name decides, and in that list the last line that does."""
         path = (*self.path, name)
         for each in reversed(self.lists):
             verdict = each.patterns.verdict(path[each.depth :], is_folder=is_folder)
@@ -88,7 +88,7 @@ class Passed(NamedTuple):
 
 
 def is_environment(names: Collection[str]) -> bool:
-    """Whether a folder that holds these names is an installed Python, and no part of anything a person wrote."""
+    """Whether a folder that holds these names is an installed Python, such as a virtual environment."""
     return _MARK in names
 
 
@@ -104,22 +104,22 @@ def passed_in_root(root: str) -> Passed:
 def passed_by(
     path: tuple[str, ...], lists_down: Sequence[Patterns | None], own: Patterns | None, names: Collection[str]
 ) -> Passed:
-    """What is passed over in the root of a workspace, by its lists.
+    """What is passed over in the root of a workspace, by lists that were read already.
 
-    `path` are the parts of the root below the repository around it, `lists_down` the patterns of each folder from there
-    down to the root, `own` what the workspace itself says, `names` what the root holds.
+    `path` are the parts of the root below the repository around it, `lists_down` the patterns of each folder from the
+    repository down to the root, `own` those of `ignore` in strategy.toml, `names` the names in the root.
     """
     lists = [_List(patterns, depth) for depth, patterns in enumerate(lists_down) if patterns]
     has_maker = not _MAKERS.isdisjoint(names)
     if lists and _is_all_ignored(Passed(path, tuple(lists), has_maker)):
-        lists = []  # the strategy itself is kept out of git: what git ignores says nothing here
+        lists = []  # git ignores the strategy as a whole: then its lists mean nothing here
     if own:
         lists.append(_List(own, len(path)))
     return Passed(path, tuple(lists), has_maker, is_root=True)
 
 
 def patterns_of(text: bytes) -> Patterns | None:
-    """The patterns in the text of a .gitignore; None for a file too large to be one."""
+    """The patterns in the text of a .gitignore; None if it is too large."""
     return Patterns(_decoded(text).splitlines()) if len(text) <= _MAX_BYTES else None
 
 
@@ -139,7 +139,7 @@ def _is_all_ignored(root: Passed) -> bool:
 
 
 def _above(root: str) -> list[str]:
-    """The folders of a git repository above its part `root`, outermost first; none where the root is no part of one."""
+    """The folders of a git repository that lie around `root`, outermost first; none if it is in no repository."""
     folders: list[str] = []
     here = os.path.realpath(root)
     while not os.path.lexists(os.path.join(here, ".git")):
@@ -159,7 +159,7 @@ def _names_in(folder: str) -> Collection[str]:
 
 
 def _patterns_in(folder: str) -> Patterns | None:
-    """The patterns of the .gitignore in this folder; None where there are none, or none that may be read."""
+    """The patterns of the .gitignore in this folder; None if there is none, or it cannot be read."""
     path = os.path.join(folder, IGNORE_FILE)
     if (stamp := _stamp(path)) is None:
         return None
@@ -177,7 +177,7 @@ _Stamp = tuple[int, int, int, int]
 
 
 def _stamp(path: str) -> _Stamp | None:
-    """Which version of a small file is there; None for one that is not, or is too large to be a list."""
+    """The `stat` numbers that tell versions of a file apart; None if it is missing, or too large."""
     try:
         info = os.stat(path)
     except OSError:
@@ -210,7 +210,7 @@ _IGNORE = r"""(?m)^ignore[ \t]*=[ \t]*(\[(?>[^\]"'#]++|"[^"\n]*+"|'[^'\n]*+'|#[^
 
 
 def _ignored_by(text: str) -> list[str]:
-    """What `ignore` in the header's text lists. The header may be broken just now; its list holds on."""
+    """What `ignore` in the header's text lists. It is found in the text, so it counts even if the header is invalid."""
     try:
         lines = parse_toml(HEADER_FILE, text.encode()).data.get("ignore")
     except NotToml:

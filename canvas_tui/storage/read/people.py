@@ -1,8 +1,8 @@
-"""Who else has this workspace open, as their sessions say. Advisory: nothing may rely on it.
+"""Who else has this workspace open. This is advice only: nothing may rely on it.
 
 Reads the folder `.canvas-tui` of the workspace, in which each session that edits keeps one small file (the writer
-half's `presence.py`). Those files are other people's: few and small ones are read, no link is followed, all text is
-cleaned, and whatever is odd is passed over. Writes nothing.
+half's `presence.py`). Other people write those files, so their number and size are limited, no link is followed, all
+text is cleaned, and malformed files are skipped. Writes nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from canvas_tui.storage.read.origin import Origin
 FOLDER = ".canvas-tui"
 STALE_AFTER = 45.0  # seconds without a heart-beat
 _LOOK = 2.0  # seconds between two looks
-_PAUSE = 1.0  # seconds between two of them at least
+_PAUSE = 1.0  # the least seconds between two looks
 _MOST_NAMES, _MOST_FILES, _MOST_BYTES = 512, 64, 4096
 _NAME_CELLS, _WHERE_CELLS = 40, 120
 _OURS = re.compile(r"session-[0-9]{1,10}-[0-9a-f]{8}\.json")
@@ -35,8 +35,8 @@ _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_C
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody else's session: `where` is the address under their cursor ("" if unknown), `since` in seconds
-    since 1970. The texts are clean and short.
+    """Somebody else's session. `where` is the address under their cursor ("" if unknown); `since` is when they came, in
+    seconds since 1970. The texts are clean and short.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One session's file: the person, or None where it says nothing; `is_stale` when the session is gone.
+    """One session's file. `person` is None if it is malformed; `is_stale` if the session is gone.
 
-    `is_foreign`: no session wrote it where it is, it came with a repository or an archive. Nobody is here, then, and
-    nobody's file is to be tidied away.
+    `is_foreign`: no session wrote the file where it is; it came with a repository or an archive. Then nobody is here,
+    and the file is not ours to remove.
     """
 
     file: str
@@ -60,9 +60,9 @@ class Seen:
 
 
 class People:
-    """Looks every two seconds, on a thread, who has the workspace open. `on_change` is called on that thread.
+    """Looks every two seconds, on a thread of its own, who has the workspace open.
 
-    root: the workspace, a folder or one file.
+    root: the workspace, a folder or one file. on_change: called on that thread when the others changed.
     """
 
     def __init__(
@@ -75,17 +75,17 @@ class People:
         self._thread: threading.Thread | None = None
 
     def others(self) -> tuple[Person, ...]:
-        """The others as last seen, those who came first in front. Never waits for the disk."""
+        """The others as last seen, the earliest first. Never waits for the disk."""
         return self._others
 
     def start(self) -> None:
-        """Begin to look, once; returns at once."""
+        """Start the thread, once. Returns immediately."""
         if self._thread is None and not self._ending.is_set():
             self._thread = threading.Thread(target=self._follow, name="canvas-people", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """End; a thread that hangs on a dead mount is left behind."""
+        """End the thread. One that hangs on a dead mount is left behind."""
         self._ending.set()
         self._wake.set()
         thread = self._thread
@@ -93,7 +93,7 @@ class People:
             thread.join(0.5)
 
     def look(self) -> None:
-        """Look now. Never raises: who is here is only advice."""
+        """Look once, on this thread. Never raises, because all this is only advice."""
         now = self._clock()
         seen = [each for each in self._seen(now) if not each.is_stale and each.person is not None]
         people = sorted((each.person for each in seen if each.person), key=lambda person: (person.since, person.name))
@@ -112,7 +112,7 @@ class People:
             self._wake.clear()
             self.look()
             if self._wake.wait(_LOOK):
-                self._ending.wait(_PAUSE)  # a cursor that runs is not followed step by step
+                self._ending.wait(_PAUSE)  # a cursor that moves quickly is not followed step by step
 
 
 def is_session(name: str) -> bool:
@@ -121,13 +121,13 @@ def is_session(name: str) -> bool:
 
 
 def where_of(root: Path) -> tuple[str, str]:
-    """The folder of the workspace, and the name of its file where it is one file (else "")."""
+    """(folder, file) of a workspace; `file` is "" unless the workspace is one file."""
     real = os.path.realpath(root)
     return (os.path.dirname(real), os.path.basename(real)) if os.path.isfile(real) else (real, "")
 
 
 def host_name() -> str:
-    """This machine, as far as process numbers mean the same: a container has numbers of its own."""
+    """A name for this machine or container: within it, a process number means one process."""
     space = ""
     with contextlib.suppress(OSError):
         space = os.readlink("/proc/self/ns/pid")
@@ -136,7 +136,7 @@ def host_name() -> str:
 
 @contextlib.contextmanager
 def opened_folder(workspace: str) -> Iterator[int | None]:
-    """The presence folder, open; None where there is none, or where it is a link or no folder."""
+    """The presence folder as an open descriptor; None if it is missing, a link, or not a folder."""
     folder: int | None = None
     with contextlib.suppress(OSError):
         folder = os.open(os.path.join(workspace, FOLDER), _FOLDER_FLAGS)
@@ -184,7 +184,7 @@ def foreign_sessions(root: Path) -> list[str]:
 
 
 def _is_written_here(told: dict[str, Any] | None, origin: Origin, host: str) -> bool:
-    """Whether the file says which inode it is. Another host knows the device by another number, or none."""
+    """Whether the file notes its own inode. For a session of another host the device's number may differ."""
     own = Origin.told(told.get("own")) if told is not None else None
     if told is None or own is None:
         return False
@@ -192,7 +192,7 @@ def _is_written_here(told: dict[str, Any] | None, origin: Origin, host: str) -> 
 
 
 def _read(folder: int, name: str) -> tuple[bytes, float, Origin]:
-    """What the file holds, nothing where it is too large, when it was last touched, and which it is. Raises OSError."""
+    """(bytes, time of last change, identity) of a file; no bytes if it is too large. Raises OSError."""
     fd = os.open(name, _FILE_FLAGS, dir_fd=folder)
     try:
         info = os.fstat(fd)
@@ -226,7 +226,7 @@ def _person(told: dict[str, Any]) -> Person | None:
 
 
 def _is_dead(told: dict[str, Any] | None, host: str) -> bool:
-    """Whether the session's process is known to be no more; only its own host can tell."""
+    """Whether the session's process is known to have ended. Only its own host can tell."""
     if told is None or told.get("host") != host:
         return False
     pid = told.get("pid")

@@ -1,6 +1,6 @@
-"""The lines of a file's elements and fields, from the block scan.
+"""Finds the lines of a file's elements and fields, from the block scan.
 
-Lines of whole tables come for free; lines of array items and single fields are looked for when somebody asks.
+The scan knows the lines of whole tables; those of array items and single fields are searched for when asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from canvas_tui.storage.read.values import Item, Statement, array_at, pairs_at, 
 
 
 class Places:
-    """Where things stand in one text."""
+    """The lines of the elements and fields of one text, from 1."""
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
@@ -20,7 +20,7 @@ class Places:
                 self._arrays.setdefault(head.path[0], []).append(index)
         self._root: dict[str, Statement] | None = None
         self._items: dict[str, tuple[Item, ...]] = {}
-        self._bodies: dict[int, list[Statement]] = {}  # by header, -1 for what stands above the first
+        self._bodies: dict[int, list[Statement]] = {}  # by the index of the header; -1 is the root
         self._by_path: dict[tuple[str, ...], list[int]] | None = None
 
     def lines_of_items(self, key: str) -> list[int]:
@@ -41,7 +41,7 @@ class Places:
         return lines
 
     def line_of_key(self, key: str, below: str | None = None) -> int:
-        """The line of a top-level key or table, or of a key below it; 1 where it cannot be found."""
+        """The line of a top-level key or table, or of a key below it; 1 if it is not found."""
         path = (key,) if below is None else (key, below)
         for index in self._heads_at(path):
             return self._scan.heads[index].line

@@ -1,7 +1,7 @@
-"""Receipts: what this account wrote down of a save before it began, in its own state folder.
+"""Receipts: notes in the person's own state folder that a save has begun, each written before the save.
 
-Only what a receipt vouches for is a leftover of ours. A name, an owner and a content can come with a repository; a
-receipt cannot, for it says which inodes it is about, its own among them. Reads only; the writer half makes them.
+Only a file that a receipt names is a leftover of ours. Names, owners and contents of files can come with a repository,
+but a receipt cannot: it notes inodes, its own among them. Reads only; the writer half makes receipts.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from typing import Any, Literal, NamedTuple
 from canvas_tui.storage.read.origin import Origin, says_its_own
 from canvas_tui.storage.read.state_folder import state_folder
 
-Kind = Literal["swap", "image"]
+SaveKind = Literal["swap", "image"]
 _MOST_BYTES = 16 * 1024
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def receipts_folder() -> Path:
-    """Where receipts are kept. Not made here."""
+    """The folder of the receipts. It may not exist."""
     return state_folder() / "saves"
 
 
 class Receipt(NamedTuple):
-    """A save of the file `name`. Its leftovers are in `folder`, which was at `where`, with `token` in their names.
+    """A save of the file `name`. Its leftovers are in `folder`, whose path was `where`, with `token` in their names.
 
-    `file` is the file that was to be saved, None where it was new; `made` what was made for it, None when the save
-    had not come so far.
+    `file` is the file to be saved, None if it was new. `made` is the new file that the save made, None if it had not
+    made one yet.
     """
 
     token: str
-    kind: Kind
+    kind: SaveKind
     name: str
     where: str
     folder: Origin
@@ -43,7 +43,7 @@ class Receipt(NamedTuple):
 
     @classmethod
     def told(cls, data: object) -> Receipt | None:
-        """As it was written down; None for anything else."""
+        """The receipt in parsed JSON; None if that is not a valid receipt."""
         if not isinstance(data, dict):
             return None
         words = [data.get(key) for key in ("token", "name", "where")]
@@ -54,22 +54,22 @@ class Receipt(NamedTuple):
         return cls(token, kind, name, where, folder, Origin.told(data.get("file")), Origin.told(data.get("made")))
 
     def as_data(self, own: Origin) -> dict[str, Any]:
-        """To be written down in a receipt that is itself the file `own`."""
+        """The data to write as JSON into the receipt's own file, whose identity is `own`."""
         return self._asdict() | {"own": own}
 
 
 def swap_key(folder: int, name: str) -> str:
-    """How the names of receipts of that file begin: `folder` is the inode of its folder."""
+    """How the names of receipts for swapping the file `name` begin. `folder` is the inode of its folder."""
     return f"s{folder:x}-{os.fsencode(name).hex()[:64]}-"
 
 
 def image_key(file: int) -> str:
-    """How the names of receipts of writes into that inode begin."""
+    """How the names of receipts for writing in place begin. `file` is the inode of the file."""
     return f"i{file:x}-"
 
 
 def names_in(folder: Path) -> list[str]:
-    """The names of all receipts; none where the folder is not there, or is somebody else's."""
+    """The names of all receipts; none if the folder is missing, or belongs to somebody else."""
     try:
         if os.stat(folder, follow_symlinks=False).st_uid != os.geteuid():
             return []
@@ -79,7 +79,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def receipt_in(fd: int) -> Receipt | None:
-    """The receipt in this open file; None where it is none, or was not written here. Raises OSError."""
+    """The receipt in this open file; None if it is not valid, or was not written here. Raises OSError."""
     info = os.fstat(fd)
     if not stat.S_ISREG(info.st_mode) or info.st_uid != os.geteuid() or info.st_size > _MOST_BYTES:
         return None

@@ -3,7 +3,7 @@
 Every step down from the workspace root is taken without following links (they are resolved first, and only
 while they stay inside the root), so a link swapped in meanwhile is refused instead of followed. Only regular
 files are opened: a FIFO cannot hang us, a device cannot be read. Nothing here opens a file for writing;
-`Place` and `open_regular` are shared with the writer half.
+`FilePlace` and `open_regular` are shared with the writer half.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from canvas_tui.storage.read.fingerprint import Fingerprint
 
-MAX_BYTES = 64 * 1024 * 1024
-_PATIENCE = 0.05  # seconds that a reader waits for a writer who is at work on this very inode
-_NO_PATIENCE = 2.0  # seconds after a wait in vain in which no reader waits again: all files may be locked for ever
-_SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # a folder may be passed through without leave to list it
+READ_LIMIT = 64 * 1024 * 1024
+_PATIENCE = 0.05  # seconds that a reader waits for a writer that has locked this inode
+_NO_PATIENCE = 2.0  # seconds after a wait in vain in which no reader waits: all files may be locked for ever
+_SEARCH_ONLY: int = getattr(os, "O_PATH", os.O_RDONLY)  # for folders that we may pass through but not list
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
@@ -47,7 +47,7 @@ class Snapshot(NamedTuple):
     fingerprint: Fingerprint
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """Where a file is, no link left on the way: an open folder (`folder`, a descriptor) and a name in it."""
 
     path: Path
@@ -56,13 +56,14 @@ class Place(NamedTuple):
     listable: bool  # False: the folder may be passed through, but not listed, locked or synced
 
     def stat(self) -> os.stat_result:
+        """What the system tells of the file now, links not followed. Raises OSError."""
         return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
 
 
 def read_file(path: Path, root: Path) -> Snapshot:
     """Read a regular file inside `root` (a folder, or the file itself).
 
-    Raises FileProblem, and nothing else, when it is missing, forbidden, too large, not a regular file, or
+    Raises FileProblem, and nothing else, if the file is missing, forbidden, too large, not a regular file, or
     reached by a link that leaves the root.
     """
     try:
@@ -74,7 +75,7 @@ def read_file(path: Path, root: Path) -> Snapshot:
 
 
 def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
-    """Whether `stat` still tells what it told then, and may be believed. Cheap; False means: read it again."""
+    """Whether `stat` proves that the file is as it was when the fingerprint was made. False means: read it again."""
     try:
         return fingerprint.looks_like(os.stat(path))
     except OSError:
@@ -82,10 +83,10 @@ def unchanged(path: Path, fingerprint: Fingerprint) -> bool:
 
 
 @contextlib.contextmanager
-def place_of(path: Path, root: Path) -> Iterator[Place]:
+def place_of(path: Path, root: Path) -> Iterator[FilePlace]:
     """Resolve links, check that the target is inside `root`, and hold its folder open.
 
-    Raises OutsideRoot where it leads out, or another OSError. The file itself need not exist.
+    Raises OutsideRoot if the path leads out of the root, or another OSError. The file itself need not exist.
     """
     place = _place_without_links(path, root) or _place_behind_links(path, root)
     try:
@@ -94,8 +95,8 @@ def place_of(path: Path, root: Path) -> Iterator[Place]:
         close_quietly(place.folder)
 
 
-def _place_without_links(path: Path, root: Path) -> Place | None:
-    """The usual case, at half the cost: a path that starts with the root and has no link behind it."""
+def _place_without_links(path: Path, root: Path) -> FilePlace | None:
+    """A faster way for the usual case, a path below the root without links; None if it has links."""
     whole, start = os.fspath(path), os.fspath(root) + os.sep
     steps = whole[len(start) :].split(os.sep) if whole.startswith(start) else [""]
     if not {"", ".", ".."}.isdisjoint(steps):
@@ -104,7 +105,7 @@ def _place_without_links(path: Path, root: Path) -> Place | None:
         folder, listable = _walk(os.fspath(root), steps[:-1])
     except OSError:
         return None
-    place = Place(path, folder, steps[-1], listable)
+    place = FilePlace(path, folder, steps[-1], listable)
     with contextlib.suppress(FileNotFoundError):
         if stat.S_ISLNK(place.stat().st_mode):
             close_quietly(folder)
@@ -112,7 +113,7 @@ def _place_without_links(path: Path, root: Path) -> Place | None:
     return place
 
 
-def _place_behind_links(path: Path, root: Path) -> Place:
+def _place_behind_links(path: Path, root: Path) -> FilePlace:
     real_root = os.path.realpath(root)
     real = os.path.realpath(path)
     base = real_root if os.path.isdir(real_root) else os.path.dirname(real_root)
@@ -121,11 +122,11 @@ def _place_behind_links(path: Path, root: Path) -> Place:
         raise OutsideRoot(errno.EXDEV, "leads out of the workspace")
     *steps, name = os.path.relpath(real, base).split(os.sep)
     folder, listable = _walk(base, steps)
-    return Place(Path(real), folder, name, listable)
+    return FilePlace(Path(real), folder, name, listable)
 
 
 def _walk(base: str, steps: list[str]) -> tuple[int, bool]:
-    """Open the folder at the end of `steps` below `base`, following no link on the way from there."""
+    """Open the folder at the end of `steps` below `base`, following no link: (descriptor, whether it can be listed)."""
     at = os.open(base, os.O_DIRECTORY | os.O_CLOEXEC | _SEARCH_ONLY)
     try:
         for step in [*steps, "."]:
@@ -144,7 +145,7 @@ def _walk(base: str, steps: list[str]) -> tuple[int, bool]:
     return at, True
 
 
-def open_regular(place: Place, flags: int) -> int:
+def open_regular(place: FilePlace, flags: int) -> int:
     """Open the file at `place`, which must be a regular file: no link, FIFO, device or folder."""
     fd = os.open(place.name, flags | _FILE, dir_fd=place.folder)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
@@ -156,26 +157,26 @@ def open_regular(place: Place, flags: int) -> int:
 def read_all(fd: int) -> bytes:
     """Every byte from the start, whatever the position. Raises OSError(EFBIG) above MAX_BYTES."""
     size = os.fstat(fd).st_size
-    if size > MAX_BYTES:
+    if size > READ_LIMIT:
         raise OSError(errno.EFBIG, "is too large")
     parts: list[bytes] = []
     at = 0
     while part := os.pread(fd, max(size + 1 - at, 65536), at):
         parts.append(part)
         at += len(part)
-        if at > MAX_BYTES:
+        if at > READ_LIMIT:
             raise OSError(errno.EFBIG, "is too large")
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def close_quietly(fd: int) -> None:
-    """Close; what a close reports comes too late to act on, since all data was synced before."""
+    """Close the descriptor and ignore errors: all data was synced before, so nothing can be done about them."""
     with contextlib.suppress(OSError):
         os.close(fd)
 
 
 @contextlib.contextmanager
-def _opened(place: Place, flags: int) -> Iterator[int]:
+def _opened(place: FilePlace, flags: int) -> Iterator[int]:
     fd = open_regular(place, flags)
     try:
         yield fd
@@ -184,7 +185,7 @@ def _opened(place: Place, flags: int) -> Iterator[int]:
 
 
 class _WaitedInVain:
-    """When a lock was last not given up in time: whoever holds one for so long is no writer at work on one file."""
+    """Remembers when a wait for a lock last failed. A lock that is held so long does not belong to a short write."""
 
     at = float("-inf")
 
@@ -193,7 +194,7 @@ _waited_in_vain = _WaitedInVain()
 
 
 def _await_writer(fd: int) -> None:
-    """Wait a moment while someone writes into this inode in place; a lock never keeps us from reading."""
+    """Wait a moment if somebody is writing into this inode in place. In the end we read, locked or not."""
     give_up = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -212,7 +213,7 @@ def _await_writer(fd: int) -> None:
 
 
 def _read_settled(fd: int) -> Snapshot:
-    """Read until the file did not change while it was read (three tries; then what there is)."""
+    """Read again until the file did not change during the reading; after three tries, take what there is."""
     for _ in range(3):
         before, looked = os.fstat(fd), time.time_ns()
         data = read_all(fd)
@@ -237,7 +238,7 @@ def _explain(path: Path, problem: OSError) -> FileProblem:
         case errno.ENXIO | errno.ENODEV | errno.EISDIR:
             return FileProblem(path, "is not a regular file", "replace it by a text file, or remove it")
         case errno.EFBIG:
-            limit = MAX_BYTES // (1024 * 1024)
+            limit = READ_LIMIT // (1024 * 1024)
             return FileProblem(path, f"is larger than {limit} MiB", "split it into several files")
     reason = (problem.strerror or "unknown reason").lower()
     return FileProblem(path, f"cannot be read ({reason})", "look at the disk or the mount it is on")

@@ -1,6 +1,6 @@
-"""A workspace as it stands in any source, read once: a revision is read as a folder is, by the same rules and limits.
+"""Reads a workspace once from any source: a revision in git is read by the same rules and limits as a folder.
 
-Never raises for what is in a file; what is wrong is told by problems in the documents.
+Contents of files never raise: mistakes in them become problems in the documents.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Sourced(NamedTuple):
 
 
 def workspace_from(source: Source, name: str) -> Sourced:
-    """The workspace whose root the source is; `name` is what its folder is called. Raises ReadError."""
+    """The workspace whose root is `source`. `name` is what its folder is called. Raises ReadError."""
     listing = list_folder(source)
     templates, problems, models = read_own_templates([each for each, _, _ in listing.models], source.read)
     read: list[Document] = []
@@ -50,7 +50,7 @@ def workspace_from(source: Source, name: str) -> Sourced:
 
 
 def workspace_of_files(files: Mapping[str, bytes], like: Workspace) -> Workspace:
-    """The workspace that these files are, by their paths; `like` gives its name and its models."""
+    """The workspace made of these files (path -> bytes). `like` is a workspace whose name and models it has."""
     if not like.is_folder and len(files) == 1:
         return workspace_of_file(*next(iter(files.items()))).workspace
     templates = like.templates
@@ -62,7 +62,7 @@ def workspace_of_files(files: Mapping[str, bytes], like: Workspace) -> Workspace
 
 
 def workspace_of_file(path: str, data: bytes) -> Sourced:
-    """One file that is a whole workspace."""
+    """The workspace that one file is by itself."""
     templates = builtin_templates()
     name = PurePosixPath(path).name
     document = parse_document(name, data, is_header=True, templates=templates)

@@ -1,6 +1,6 @@
-"""Where a person's own state is kept: drafts, edits that wait, receipts of saves, reports. Makes no folder.
+"""Where a person's own state is kept: drafts, queued edits, receipts, reports. Makes no folder.
 
-By the rules of the system, and without a library for it: a save asks, and may not wait 20 ms for an import.
+Follows the rules of the system without a library, because importing one would delay a save by 20 ms.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ NAME = "canvas-tui"
 
 
 def state_folder() -> Path:
-    """The folder of this program in the user's state folder. Only a whole path counts, as XDG has it."""
+    """The folder of this program in the user's state folder. XDG_STATE_HOME counts only if it is absolute."""
     if sys.platform == "darwin":
         return Path(os.path.expanduser("~/Library/Application Support"), NAME)
     given = os.environ.get("XDG_STATE_HOME", "")

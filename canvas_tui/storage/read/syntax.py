@@ -1,7 +1,7 @@
-"""Bytes to a TOML table, or to every reason why not, in plain words with line numbers.
+"""Turns bytes into a TOML table, or into problems that say in plain words, with line numbers, why it is not TOML.
 
-Decodes strictly (a file in another encoding is told, never guessed at), keeps hostile files from the parser, and
-translates what the parser says. Knows nothing of strategies.
+Decodes strictly (it never guesses an encoding), keeps hostile files away from the parser, and puts the parser's
+messages into plain words. Knows nothing of strategies.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ BOM = "\ufeff"
 _LONG_NUMBER = re.compile(rf"0[xob][\da-fA-F_]{{{MAX_DIGITS // 2}}}")
 # What only few files need is compiled when one does; `re` keeps it.
 _WHERE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
-_NAN = r"nan(?<![\w'\"-]nan)(?![\w'\"-])"  # the letters first: that is what a search is quick with
+_NAN = r"nan(?<![\w'\"-]nan)(?![\w'\"-])"  # plain letters come first because `re` searches for those quickly
 _MARKER = r"(?m)^(?:<{7}|={7}|>{7})(?: |\r?$)"
 _ILLEGAL = r"(?:Illegal|Found invalid) character (.+)$"
 
-# What tomli says (the beginning of it), what it means, and what to do.
+# How a message of tomli begins, what it means, and what to do.
 _WORDS = (
     ("Invalid statement", "this line is no TOML", 'write key = "value", [table] or # comment'),
     ("Expected newline", "something stands behind the value", "begin a new line, or put the whole text in quotes"),
@@ -63,7 +63,7 @@ class Parsed(NamedTuple):
 
 
 class NotToml(ValueError):
-    """A file that is no TOML; `problems` holds every reason found."""
+    """A file that is not valid TOML; `problems` holds every reason found."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -71,7 +71,7 @@ class NotToml(ValueError):
 
 
 def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
-    """The file's table. `near`: the scan of a text that is nearly the same, to be quicker.
+    """The file's table. `near` is the scan of a nearly equal text, such as the one before an edit; it saves time.
 
     Raises NotToml with all problems found in one run.
     """
@@ -93,9 +93,9 @@ def parse_toml(path: str, data: bytes, near: Scan | None = None) -> Parsed:
 
 
 def _check_contents(found: Scan, table: dict[str, Any]) -> None:
-    """Raises LimitExceeded where there is more in the table than anybody means."""
+    """Raises LimitExceeded if the table has too many elements, or a number with too many digits."""
     check_elements(len(table) + sum(len(value) for value in table.values() if isinstance(value, (list, dict))))
-    # Python reads 0xfff... of any length, and then cannot print it. Few files come as far as the second look.
+    # Python reads 0xfff... of any length, and then cannot print it. Few files match the pattern.
     if match := _LONG_NUMBER.search(found.text):
         for number in _integers(table):
             check_digits(found.line_at(match.start()), number.bit_length())
@@ -110,7 +110,7 @@ def _integers(value: Any) -> Iterator[int]:
 
 
 def decode(path: str, data: bytes) -> str:
-    """The text of a file, without byte order mark. Raises NotToml where it is not UTF-8."""
+    """The text of a file, without byte order mark. Raises NotToml if it is not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotToml((Problem(path, 1, "the file is UTF-16", "save it as UTF-8"),))
     try:
@@ -133,7 +133,7 @@ def _undecodable_lines(data: bytes) -> list[int]:
 
 
 def _syntax_problems(path: str, found: Scan, first: Exception) -> list[Problem]:
-    """What is wrong with a text: the parser stops at the first mistake, so each block is tried alone as well."""
+    """What is wrong with a text. The parser stops at the first mistake, so each block is also parsed alone."""
     markers = [found.line_at(match.start()) for match in re.finditer(_MARKER, found.text)]
     if markers:
         what, hint = "a merge left its markers here", "choose one side and take the <<<, === and >>> lines out"
@@ -165,7 +165,7 @@ def _blocks(found: Scan) -> Iterator[tuple[int, int]]:
 
 
 def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
-    """What the parser says of `text`, which has `above` lines of the file before it."""
+    """The problem for a parser's error in `text`, a part of the file with `above` lines before it."""
     if isinstance(error, RecursionError):
         return Problem(path, above + 1, "brackets are nested too deep", "use fewer levels")
     said = str(error)
@@ -177,7 +177,7 @@ def _translate(path: str, text: str, above: int, error: Exception) -> Problem:
         line, what, hint = _illegal(text, line, illegal[1])
         return Problem(path, above + line, what, hint)
     if where and where[1]:
-        from canvas_tui.storage.read.toml11 import newer_syntax  # few files need it
+        from canvas_tui.storage.read.toml11 import newer_syntax  # imported late: few files need it
 
         if newer := newer_syntax(said, text, _offset(text, line, int(where[2]))):
             return Problem(path, above + line, *newer)

@@ -1,6 +1,6 @@
-"""Where model templates come from: the package's `models/` folder and a workspace's own.
+"""Reads model templates from the package's `models/` folder and from that of a workspace.
 
-A template is parsed when somebody asks for it, not before: opening one canvas costs one template.
+A built-in template is parsed when it is first asked for: opening one canvas costs one template.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ALIASES = r"(?m)^aliases\s*=\s*\[([^\]]*)\]"
 
 
 class BuiltinTemplates(Mapping[str, Template]):
-    """The templates of the package by id. An alias finds its template too, and is not listed."""
+    """The package's templates by id. An alias finds its template too, but is not listed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -54,7 +54,7 @@ class BuiltinTemplates(Mapping[str, Template]):
         return self._all_aliases()[name]
 
     def _all_aliases(self) -> dict[str, str]:
-        """Alias -> id, found without parsing the files."""
+        """Alias -> id, found in the files' texts without parsing them."""
         if self._aliases is None:
             self._aliases = {}
             for identity in self._ids:
@@ -66,7 +66,7 @@ class BuiltinTemplates(Mapping[str, Template]):
 
 
 class OwnTemplates(Mapping[str, Template]):
-    """A workspace's own templates over the built-in ones."""
+    """A workspace's own templates and the built-in ones; an own one replaces a built-in one of the same name."""
 
     def __init__(
         self, own: Mapping[str, Template], builtin: Mapping[str, Template], broken: frozenset[str] = frozenset()
@@ -91,7 +91,7 @@ class OwnTemplates(Mapping[str, Template]):
 
 
 def is_broken(templates: Mapping[str, Template], name: str) -> bool:
-    """Whether a model of this name is perhaps there, in a file that cannot be used: that file is what is told."""
+    """Whether a model of this name may be in a file that cannot be used. Then that file is reported, not the name."""
     return isinstance(templates, OwnTemplates) and name in templates.broken
 
 
@@ -104,8 +104,11 @@ def builtin_templates() -> Mapping[str, Template]:
 def read_own_templates(
     names: list[str], read: Callable[[str], bytes]
 ) -> tuple[Mapping[str, Template], tuple[Problem, ...], tuple[Copy, ...]]:
-    """The templates in the workspace's `models/` folder (its files are `names`), what is wrong with them, and which of
-    the files are copies. `read` gives the bytes of a file by its path in the workspace, or raises FileProblem."""
+    """The templates in the workspace's `models/` folder, the problems in them, and which of the files are copies.
+
+    `names` are the files in that folder. `read` gives the bytes of a file by its path in the workspace, or raises
+    FileProblem.
+    """
     own: dict[str, Template] = {}
     from_file: dict[str, str] = {}
     problems: list[Problem] = []
@@ -150,14 +153,14 @@ def _read_texts(names: list[str], read: Callable[[str], bytes], problems: list[P
 
 
 def _copies(names: list[str], texts: Mapping[str, bytes]) -> Iterator[Copy]:
-    """The copies among the models. One that people may have named so is one only where it has the original's id."""
-    for copy, original, is_sure in originals_of(f"{MODELS_FOLDER}/{name}" for name in names):
-        if is_sure or (copy in texts and original in texts and _id_in(texts[copy]) == _id_in(texts[original])):
+    """The copies among the models. A name that people give too makes a copy only if the id is the original's."""
+    for copy, original, is_certain in originals_of(f"{MODELS_FOLDER}/{name}" for name in names):
+        if is_certain or (copy in texts and original in texts and _id_in(texts[copy]) == _id_in(texts[original])):
             yield Copy(copy, original)
 
 
 def _id_in(text: bytes) -> str:
-    """The id of a template, found without parsing it: a copy may be broken."""
+    """The id in a template's text, found without parsing it, because a copy may be invalid."""
     found = re.search(_ID, text.decode("utf-8", errors="replace"))
     return found[1] if found else ""
 

@@ -1,6 +1,6 @@
-"""What a file has from TOML 1.1, told by its name: files are TOML 1.0, which every tool reads.
+"""Recognises syntax of TOML 1.1 where the parser stopped, and says what to write in TOML 1.0, which every tool reads.
 
-Owns the look at the place where the parser stopped, and what to write instead. Must not parse anything itself.
+It only looks at the text around that place; it parses nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ _SPAN = 24  # characters; longer than a day with its time
 
 
 def newer_syntax(said: str, text: str, at: int) -> tuple[str, str] | None:
-    """What is wrong and what to do, where the parser, which `said` so at `at`, met something of TOML 1.1; else None."""
+    """(what is wrong, what to do) if the parser stopped at TOML 1.1 syntax, else None. `said` is its message, `at` the
+    offset where it stopped."""
     if said.startswith("Unescaped"):
         return _escape(text, at)
     if said.startswith("Invalid initial"):
@@ -45,7 +46,7 @@ def _escape(text: str, at: int) -> tuple[str, str] | None:
 
 
 def _braces(text: str, at: int) -> tuple[str, str] | None:
-    """A key was expected: between braces a line may not end there, nor the table behind a comma."""
+    """The parser expected a key: in braces, TOML 1.0 allows no line break, and no comma at the end."""
     before, here = text[:at].rstrip(" \t")[-1:], text[at : at + 1]
     if before in ("{", ",") and here in ("\n", "\r", "#"):
         return _OVER_LINES

@@ -1,7 +1,7 @@
-"""Edits of several files that began and did not end: which file has its part, and which has not.
+"""Undertakings: edits of several files that began and did not end. Tells which files have their part of the edit.
 
-One file an edit in the person's own state folder, a line for the edit and one for each of its steps. It is believed
-only where it was written (its own inode), about the workspace it was written for. Reads only; the writer half writes.
+Each edit has one file in the person's own state folder: a line for the edit, and one for each of its steps. It counts
+only if it notes its own inode and this workspace's. Reads only; the writer half writes it.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def undertakings_folder() -> Path:
-    """Where they are kept. Not made here."""
+    """The folder of the undertakings. It may not exist."""
     return state_folder() / "edits"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one file was, and what the edit makes of it: `now` in place of `before`, `at` bytes from the start and
-    `behind` from the end. A digest is "" where the file is not there."""
+class FileStep:
+    """How the edit changes one file: `now` replaces `before`, `at` bytes from the start and `behind` from the end. The
+    digests are of the whole file, "" if it does not exist."""
 
     file: str
     at: int
@@ -47,22 +47,22 @@ class Step:
     digest_before: str
 
     def state_of(self, data: bytes | None) -> State:
-        """How the file stands that holds `data`, or is not there."""
+        """Whether this step is done in a file that holds `data` (None: the file is missing)."""
         digest = "" if data is None else digest_of(data)
         return "done" if digest == self.digest_now else "undone" if digest == self.digest_before else "other"
 
     def before_of(self, data: bytes) -> bytes:
-        """The whole file as it was, of the bytes that the edit made of it."""
+        """The bytes of the whole file before the edit, made from its bytes after the edit."""
         return data[: self.at] + self.before + data[len(data) - self.behind :]
 
     def as_data(self) -> dict[str, Any]:
-        """To be written down."""
+        """The step as JSON data."""
         data = {name: getattr(self, name) for name in self.__slots__}
         return data | {name: base64.b64encode(data[name]).decode("ascii") for name in ("now", "before")}
 
     @classmethod
-    def told(cls, data: dict[str, Any]) -> Step:
-        """As it was written down. Raises ValueError, KeyError or TypeError for anything else."""
+    def told(cls, data: dict[str, Any]) -> FileStep:
+        """The step in parsed JSON. Raises ValueError, KeyError or TypeError if it is malformed."""
         words = [str(data[name]) for name in ("digest_now", "digest_before")]
         now, before = (base64.b64decode(data[name], validate=True) for name in ("now", "before"))
         return cls(str(data["file"]), int(data["at"]), int(data["behind"]), now, before, *words)
@@ -70,22 +70,22 @@ class Step:
 
 @dataclass(frozen=True)
 class Undertaking:
-    """One such edit. `planned` are all files that it was to change; `steps` those whose turn had come."""
+    """One edit of several files. `planned` are all files that it was to change, `steps` the changes it had begun."""
 
     path: Path
     title: str
     planned: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FileStep, ...]
 
     def is_half_done(self, states: dict[str, State]) -> bool:
-        """Whether a part of it stands and a part does not, or nobody can say."""
+        """Whether some files have their part of the edit and others do not, or that is unknown."""
         if all(states[step.file] == "undone" for step in self.steps):
             return False
         return any(states.get(file) != "done" for file in self.planned)
 
 
 def undertakings(root: Path) -> Iterator[tuple[Undertaking, int]]:
-    """Those about this workspace whose edit lives no more, with the open file; locked by nobody but us meanwhile."""
+    """The undertakings of this workspace whose process has ended, each with its open file, which we hold locked."""
     folder = undertakings_folder()
     try:
         if os.stat(folder).st_uid != os.geteuid():
@@ -103,7 +103,7 @@ def undertakings(root: Path) -> Iterator[tuple[Undertaking, int]]:
             if (found := _read(folder / name, fd, root)) is not None:
                 yield found, fd
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            continue  # it lives, or is none of ours
+            continue  # its process is still running, or it is not ours
         finally:
             os.close(fd)
 
@@ -116,24 +116,24 @@ def _read(path: Path, fd: int, root: Path) -> Undertaking | None:
     told = json.loads(head)
     if not says_its_own(told["own"], fd) or not _is_about(told["root"], root):
         return None
-    steps: dict[str, Step] = {}
+    steps: dict[str, FileStep] = {}
     planned: tuple[str, ...] = ()
     for line in lines:
         data = json.loads(line)
         planned = tuple(map(str, data["planned"]))
-        step = Step.told(data["step"])
+        step = FileStep.told(data["step"])
         steps[step.file] = step
     return Undertaking(path, str(told["title"]), planned, tuple(steps.values()))
 
 
 def _is_about(told: object, root: Path) -> bool:
-    """Whether it is of the folder that is there now, and not of one that had its name."""
+    """Whether it is about the folder that is there now, and not about an earlier one of that name."""
     origin = Origin.told(told)
     return origin is not None and origin.is_same(origin_of(root))
 
 
 def origin_of(root: Path) -> Origin:
-    """Which folder a workspace is in. Raises OSError."""
+    """The identity of the folder that a workspace is in. Raises OSError."""
     fd = os.open(root if root.is_dir() else root.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         return Origin.of(fd)
@@ -142,14 +142,14 @@ def origin_of(root: Path) -> Origin:
 
 
 def content(path: Path, root: Path) -> bytes | None:
-    """What a file of the workspace holds; None where it is not there. Raises FileProblem."""
+    """The bytes of a file of the workspace; None if it is missing. Raises FileProblem."""
     if not os.path.lexists(path):
         return None
     return read_file(path, root).data
 
 
 def unfinished_edits(root: Path) -> Iterator[Problem]:
-    """What is to be said of edits of several files that stand in a part of them."""
+    """The problems about edits of several files that reached only some of them."""
     for found, _ in undertakings(root):
         states: dict[str, State] = {}
         for step in found.steps:
@@ -162,7 +162,7 @@ def unfinished_edits(root: Path) -> Iterator[Problem]:
 
 
 def path_of(root: Path, file: str) -> Path:
-    """Where a file of the workspace is, which is a folder or one file."""
+    """The path on disk of a file of the workspace at `root`, which is a folder or one file."""
     return root / file if root.is_dir() else root
 
 

@@ -1,6 +1,6 @@
-"""Takes a small part of a TOML text to pieces: the statements of a block, the items of an array, the pairs of `{}`.
+"""Splits a small part of a TOML text: a block into statements, an array into items, `{}` into pairs.
 
-Works on text that tomli has accepted, and only where it is needed: an element that is patched, a line that is told.
+It needs text that tomli has accepted. It is used only where needed: to patch an element, or to report a line.
 All positions are offsets into the whole text.
 """
 

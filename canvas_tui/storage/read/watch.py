@@ -1,7 +1,7 @@
-"""Follows the disk: a thread that calls back soon after a *.toml file of the workspace was changed by anybody.
+"""Follows the disk: a thread that calls back soon after anybody changed a *.toml file of the workspace.
 
-By inotify where that was seen to work, else by looking again and again. It only says *that* something changed; what
-changed is the reader's to find. Writes nothing, so that a read-only session follows the disk too.
+It uses inotify if that was seen to work, else it polls. It says only *that* something changed; the reader finds out
+what. It writes nothing, so that a read-only session can follow the disk too.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import is_too_new
 from canvas_tui.storage.read.inotify import FolderWatches, NotWatchable
-from canvas_tui.storage.read.listing import Listing, listing_of
+from canvas_tui.storage.read.listing import Stamps, listing_of
 
-How = Literal["inotify", "polling"]
+WatchMethod = Literal["inotify", "polling"]
 
 SECONDS = 1.5
-_GATHER = 0.05  # seconds in which more of the same checkout or save may come
-_DOUBT = 10.0  # seconds between two looks whether inotify tells everything
-_SHARE = 0.05  # of its time that polling may spend on looking
+_GATHER = 0.05  # seconds to wait for more changes of the same checkout or save
+_DOUBT = 10.0  # seconds between two checks that inotify reports everything
+_SHARE = 0.05  # the share of its time that polling may spend on looking
 
 
 class Watcher:
     """Watches the workspace at `root` (a folder, or one TOML file).
 
-    `on_change` is called on the watcher's own thread: once when the watch begins, since nobody can tell what
-    happened between the last reading and then, and after each change. `how` is what is in use, and `why` the reason
-    it is not inotify. `seconds` lie between two looks when polling.
+    `on_change` is called on the watcher's own thread: after each change, and once when the watch begins, because files
+    may have changed between the last reading and then. `how` is what is in use, and `why` the reason if it is not
+    inotify. When polling, it looks every `seconds`.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Watcher:
         self._root = os.path.dirname(real) if is_file else real
         self._only = os.path.basename(real) if is_file else None
         self._on_change, self._prefer, self._seconds, self._doubt = on_change, prefer, seconds, doubt
-        self.how: How = "polling"
+        self.how: WatchMethod = "polling"
         self.why = "not started"
         self.problem: Exception | None = None  # what the last failing callback raised
         self._settled, self._ending = threading.Event(), threading.Event()
@@ -57,7 +57,7 @@ class Watcher:
         self._wake_read = self._wake_write = -1
 
     def start(self) -> None:
-        """Begin, once; returns at once. `wait_until_watching` tells when the watch holds."""
+        """Start the thread, once. Returns immediately; `wait_until_watching` waits until the watch is in place."""
         if self._thread is not None or self._ending.is_set():
             return
         self._wake_read, self._wake_write = os.pipe()
@@ -66,11 +66,11 @@ class Watcher:
         self._thread.start()
 
     def wait_until_watching(self, timeout: float) -> bool:
-        """Wait until whatever changes from now on is told; False when `timeout` seconds were not enough."""
+        """Wait until every later change is noticed. False if that takes longer than `timeout` seconds."""
         return self._settled.wait(timeout)
 
     def stop(self) -> None:
-        """End. No callback begins after this; a thread that hangs on a dead mount is left behind."""
+        """End the thread. No callback begins after this. A thread that hangs on a dead mount is left behind."""
         thread, self._thread = self._thread, None
         if thread is None:
             return
@@ -93,7 +93,7 @@ class Watcher:
             os.close(wake_write)
 
     def _follow_as_well_as_possible(self, wake: int) -> None:
-        """Follow until told to end, or until the root went away and came back."""
+        """Follow changes until `stop`, or until the root went away and came back."""
         if self._prefer == "polling":
             self.why = "asked for"
             self._poll(wake, until_back=False)
@@ -116,7 +116,7 @@ class Watcher:
             watches.close()
 
     def _listen(self, watches: FolderWatches, wake: int) -> None:
-        """Wait for events. Returns to begin anew when the root is lost; raises NotWatchable where polling must do."""
+        """Wait for events. Returns if the root is lost, to begin again; raises NotWatchable if we must poll."""
         poll = select.poll()
         poll.register(wake, select.POLLIN)
         poll.register(watches.fd, select.POLLIN)
@@ -130,7 +130,7 @@ class Watcher:
                 if self._ending.wait(_GATHER):
                     return
                 lost = watches.read().lost
-                seen = {}  # what was told needs no proof; the next look only takes note
+                seen = {}  # inotify has just worked; the next check only takes note of the files
                 self._call()
                 if lost:
                     self.how, self.why = "polling", "the folder went away"
@@ -139,8 +139,8 @@ class Watcher:
                 seen = self._compare(watches, seen)
                 look_at = time.monotonic() + self._doubt
 
-    def _compare(self, watches: FolderWatches, seen: Listing) -> Listing:
-        """Look whether something changed that nobody told of: then inotify is not to be trusted here."""
+    def _compare(self, watches: FolderWatches, seen: Stamps) -> Stamps:
+        """Look for changes that inotify did not report. Raises NotWatchable if there are any."""
         now = listing_of(self._root, self._only)
         if not seen or _without_ctime(now) == _without_ctime(seen):
             return now
@@ -153,13 +153,13 @@ class Watcher:
     def _poll(self, wake: int, *, until_back: bool) -> None:
         """Look again and again. With `until_back` only until the root is there again.
 
-        What was written in the very moment of a look may be written again within one tick of the clock: after such a
-        look the next one calls too, whatever it sees.
+        A file that was written at the moment of a look may be written again within the same tick of the clock, unseen
+        by `stat`. After such a look the next one calls back in any case.
         """
         self.how = "polling"
         poll = select.poll()
         poll.register(wake, select.POLLIN)
-        seen: Listing | None = None
+        seen: Stamps | None = None
         was_fresh = False
         while not self._ending.is_set():
             began, looked = time.monotonic(), time.time_ns()
@@ -184,6 +184,6 @@ class Watcher:
             self.problem = problem
 
 
-def _without_ctime(listing: Listing) -> dict[str, tuple[int, ...]]:
-    """A second name for a file changes its ctime, and nobody who watches the first one is told, rightly."""
+def _without_ctime(listing: Stamps) -> dict[str, tuple[int, ...]]:
+    """The listing without ctimes: a second name (hard link) for a file changes its ctime, but not the file."""
     return {path: stamp[:4] for path, stamp in listing.items()}

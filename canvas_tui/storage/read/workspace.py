@@ -1,7 +1,7 @@
-"""A folder or a file on disk to a workspace, and again when something changed there.
+"""Reads a workspace from a folder or a file on disk, and reads it again when something changed.
 
-Owns which files belong to a workspace. Reads only: nothing here opens anything for writing, and no content of a file
-makes it raise; what is wrong is told by problems in the documents.
+It decides which files belong to a workspace. Nothing here opens a file for writing. Contents of files never raise:
+mistakes in them become problems in the documents.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from canvas_tui.core.template import Template
 from canvas_tui.core.unread import Unread
 from canvas_tui.core.workspace import Copy, Document, Problem, Workspace
 from canvas_tui.storage.read.document import parse_document
-from canvas_tui.storage.read.folder import Listing, ReadError, list_folder
+from canvas_tui.storage.read.folder import Listing, ModelFile, ReadError, list_folder
 from canvas_tui.storage.read.leftovers import beside
 from canvas_tui.storage.read.limits import LimitExceeded, check_size
 from canvas_tui.storage.read.passed import HEADER_FILE
@@ -35,9 +35,9 @@ class Loaded(NamedTuple):
     workspace: Workspace
     root: Path  # a folder, or the one file
     files: Mapping[str, Snapshot]
-    models: tuple[tuple[str, int, int], ...] = ()  # the workspace's own templates: name, size, mtime
+    models: tuple[ModelFile, ...] = ()  # the files of the workspace's own templates
     model_copies: tuple[Copy, ...] = ()
-    told: tuple[Problem, ...] = ()  # what is wrong with its folders
+    told: tuple[Problem, ...] = ()  # problems of its folders
     others: Mapping[str, Document] = {}  # files that were read and are left out
 
     def path_of(self, file: str) -> Path:
@@ -70,7 +70,7 @@ def find_root(start: Path) -> Path:
 
 
 def read_workspace(path: Path) -> Loaded:
-    """The workspace at `path`: a folder with strategy.toml, or a TOML file. Raises ReadError where it is neither."""
+    """The workspace at `path`: a folder with strategy.toml, or a TOML file. Raises ReadError if it is neither."""
     is_folder = path.is_dir()
     if is_folder and not (path / HEADER_FILE).is_file():
         raise ReadError(f"{path} has no strategy.toml - start a workspace with `canvas-tui new {path}`")
@@ -84,10 +84,11 @@ def read_workspace(path: Path) -> Loaded:
 
 
 def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
-    """What is on disk now, and the files that are new, gone, or other than they were.
+    """(the workspace as it is on disk now, the files that are new, gone or changed).
 
     Files that did not change keep their documents. A file that became empty or unreadable gives an unreadable
-    document that says so; what it held stays in the `loaded` given. Raises ReadError where the root is gone.
+    document that says so; what it held before is still in the `loaded` that was given. Raises ReadError if the root is
+    gone.
     """
     workspace = loaded.workspace
     if workspace.is_folder and not loaded.root.is_dir():
@@ -104,7 +105,7 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
             for document in workspace.documents
         )
         workspace = replace(workspace, documents=documents)
-        # `others`: whose are they now?
+        # forget `others`: with other models they may belong to the workspace now
         loaded = loaded._replace(workspace=workspace, models=listing.models, model_copies=copies, others={})
     elif listing.problems != loaded.told:
         problems = (*listing.problems, *workspace.problems[len(loaded.told) :])
@@ -116,7 +117,7 @@ def refresh(loaded: Loaded) -> tuple[Loaded, frozenset[str]]:
 
 
 def parse_again(loaded: Loaded, file: str, data: bytes) -> Document:
-    """The document in the new bytes of a file; an unreadable one where all that it held is gone."""
+    """The document in the new bytes of a file; an unreadable one if nearly all that it held is gone."""
     before = loaded.workspace.document(file)
     held = sum(1 for _ in before.elements()) if before is not None else 0
     if before is not None and not data.strip() and (held or not before.is_readable):
@@ -175,9 +176,9 @@ def _read_all(loaded: Loaded, listing: Listing) -> tuple[Loaded, frozenset[str]]
 def put_together(
     read: Iterable[Document], files: Mapping[str, bytes], *, is_folder: bool, models: tuple[Copy, ...]
 ) -> tuple[tuple[Document, ...], tuple[Copy, ...]]:
-    """The documents that count, the header's first, and which files are copies of others.
+    """(the documents that count, the header's first; the files that are copies of others).
 
-    `files` are the bytes of those that could be opened, `models` the copies among the workspace's own models.
+    `files` are the bytes of the files that could be opened, `models` the copies among the workspace's own models.
     """
     ordered = sorted(read, key=lambda document: (is_folder and document.path != HEADER_FILE, document.path))
     if not is_folder:
@@ -195,12 +196,12 @@ def _copies(documents: list[Document], files: Mapping[str, bytes], models: tuple
         return copy in files and original in files and is_alike(files[copy], files[original])
 
     among = originals_of(document.path for document in documents)
-    found = {copy: original for copy, original, is_sure in among if is_sure or is_one(copy, original)}
+    found = {copy: original for copy, original, is_certain in among if is_certain or is_one(copy, original)}
     ids = {each.path: each.ids for each in documents if each.path not in found}
-    for copy, original, is_sure in copies_by_ids(ids):
-        if copy not in found and original not in found and (is_sure or is_one(copy, original)):
+    for copy, original, is_certain in copies_by_ids(ids):
+        if copy not in found and original not in found and (is_certain or is_one(copy, original)):
             found[copy] = original
-    for each in documents:  # two of the file that holds what is said of the whole: they share no ids
+    for each in documents:  # copies of strategy.toml share no ids with it
         is_aside = each.path not in found and is_named_after(each.path, HEADER_FILE)
         if is_aside and is_one(each.path, HEADER_FILE):
             found[each.path] = HEADER_FILE
@@ -224,8 +225,8 @@ def _read_one(
 
 
 def _check_size(path: Path) -> None:
-    """Raises FileProblem for a file too large to be parsed: read before that is known, a few would fill the memory."""
-    with suppress(OSError):  # told when it is opened
+    """Raises FileProblem for a file that is too large to be parsed, before it is read into memory."""
+    with suppress(OSError):  # reported when it is opened
         try:
             check_size(os.stat(path).st_size)
         except LimitExceeded as problem:

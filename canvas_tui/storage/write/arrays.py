@@ -1,7 +1,7 @@
-"""Edits the items of one array in place: the others keep their lines, commas and comments.
+"""Edits single items of an array in a TOML text: the other items keep their lines, commas and comments.
 
-An array stands on one line, or has each item on lines of its own; items are handed over as TOML text. Comment lines
-directly above an item, and one behind it on its line, are its own and go with it.
+An array stands on one line, or has each item on lines of its own. Items are given as TOML text. The comment lines
+directly above an item, and the comment behind it on its line, belong to the item and go with it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tomli
 
 from canvas_tui.storage.read.values import Array, array_at
-from canvas_tui.storage.write.values import Style, format_value
+from canvas_tui.storage.write.values import FileStyle, format_value
 
 _BLANKS = re.compile(r"[ \t]*")
 _BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")
@@ -21,7 +21,7 @@ _BEHIND = re.compile(r"[ \t]*(#[^\n]*?)?\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One item as text, with the comments that are its own: the lines above it, and what stands behind its comma."""
+    """One item as text, with the comments that belong to it: the lines above it, and the one behind its comma."""
 
     value: str
     comments: tuple[str, ...] = ()  # each from its `#` on
@@ -29,12 +29,12 @@ class Piece:
 
     @property
     def all_comments(self) -> tuple[str, ...]:
-        """All of them as lines of their own."""
+        """The comments above the item and the one behind it, each to be written on a line of its own."""
         return (*self.comments, self.behind.strip()) if self.behind else self.comments
 
 
-def insert(text: str, start: int, index: int, piece: Piece, style: Style) -> str:
-    """The text with one more item in the array whose `[` is at `start`."""
+def insert(text: str, start: int, index: int, piece: Piece, style: FileStyle) -> str:
+    """The text with one more item, at `index` of the array whose `[` is at `start`."""
     array = array_at(text, start)
     if piece.all_comments and not _is_tall(text, array):
         text = _made_tall(text, array, style)
@@ -77,12 +77,12 @@ def _insert_first(text: str, array: Array, value: str, lines: str) -> str:
 
 
 def pieces(text: str, start: int) -> list[Piece]:
-    """Every item of the array whose `[` is at `start`, each with the comments that go with it."""
+    """The items of the array whose `[` is at `start`, each with its comments."""
     array = array_at(text, start)
     return [_piece(text, array, index)[0] for index in range(len(array.items))]
 
 
-def written_anew(text: str, start: int, items: Sequence[Piece], style: Style) -> str:
+def written_anew(text: str, start: int, items: Sequence[Piece], style: FileStyle) -> str:
     """The text with other items in the array whose `[` is at `start`, each on lines of its own."""
     array = array_at(text, start)
     indent = _indent(text, array, style)
@@ -91,7 +91,7 @@ def written_anew(text: str, start: int, items: Sequence[Piece], style: Style) ->
 
 
 def _piece(text: str, array: Array, index: int) -> tuple[Piece, tuple[int, int] | None]:
-    """An item, and the lines that are its own with its comments; None where it shares its line with others."""
+    """An item, and the stretch of text that its lines take; None if it shares a line with other items."""
     item = array.items[index]
     value = text[item.start : item.end]
     begin = _line_start(text, item.start)
@@ -106,7 +106,7 @@ def _piece(text: str, array: Array, index: int) -> tuple[Piece, tuple[int, int] 
 
 
 def take(text: str, start: int, index: int) -> tuple[str, Piece]:
-    """The text without an item, and the item."""
+    """(the text without the item at `index` of the array whose `[` is at `start`, the item)."""
     array = array_at(text, start)
     item = array.items[index]
     after = item.comma + 1 if item.comma >= 0 else item.end
@@ -121,7 +121,7 @@ def take(text: str, start: int, index: int) -> tuple[str, Piece]:
     if not is_last:
         end = array.items[index + 1].start
         between = text[after:end]
-        # what stands between is only space, or a comment that stays
+        # between the items is only space, or a comment that stays
         return text[: item.start] + (between.lstrip(" \t") if between.strip() else "") + text[end:], piece
     if index:
         previous = array.items[index - 1]
@@ -133,8 +133,8 @@ def take(text: str, start: int, index: int) -> tuple[str, Piece]:
     return text[: item.start] + text[after:], piece
 
 
-def replace_list(text: str, start: int, new: Sequence[object], style: Style) -> str:
-    """The text with other values in the array at `start`, touching only the items that differ."""
+def replace_list(text: str, start: int, new: Sequence[object], style: FileStyle) -> str:
+    """The text with the values `new` in the array at `start`; only items that differ are written."""
     old = [tomli.loads(f"x = {text[item.start : item.end]}")["x"] for item in array_at(text, start).items]
     kept = 0
     while kept < min(len(old), len(new)) and _same(old[kept], new[kept]):
@@ -158,7 +158,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _is_tall(text: str, array: Array) -> bool:
-    """Whether there is a line for each item: then a comment has a place."""
+    """Whether each item has a line of its own, so that it can have a comment."""
     if not array.items:
         return (
             "\n" in text[array.start : array.close] and not text[_line_start(text, array.close) : array.close].strip()
@@ -167,7 +167,7 @@ def _is_tall(text: str, array: Array) -> bool:
     return starts and "\n" in text[array.items[-1].end : array.close]
 
 
-def _made_tall(text: str, array: Array, style: Style) -> str:
+def _made_tall(text: str, array: Array, style: FileStyle) -> str:
     """The array with each item on a line of its own. Comments within it stay where they are."""
     if "#" in text[array.start : array.close] and "\n" in text[array.start : array.close]:
         return text
@@ -181,7 +181,7 @@ def _margin(text: str, array: Array) -> str:
     return found.group() if found else ""
 
 
-def _indent(text: str, array: Array, style: Style) -> str:
+def _indent(text: str, array: Array, style: FileStyle) -> str:
     for item in array.items:
         begin = _line_start(text, item.start)
         if begin > array.start and not text[begin : item.start].strip():
@@ -189,14 +189,14 @@ def _indent(text: str, array: Array, style: Style) -> str:
     return _margin(text, array) + style.indent
 
 
-def _as_lines(piece: Piece, indent: str, style: Style, comma: str) -> str:
+def _as_lines(piece: Piece, indent: str, style: FileStyle, comma: str) -> str:
     """The item on lines of its own, with its comments and the newline at the end."""
     lines = (*piece.comments, f"{piece.value}{comma}{piece.behind}")
     return "".join(f"{indent}{line}{style.newline}" for line in lines)
 
 
-def _within_line(piece: Piece, indent: str, style: Style) -> str:
-    """The item as it stands among others on a line; comments it has need lines of their own even there."""
+def _within_line(piece: Piece, indent: str, style: FileStyle) -> str:
+    """The item as text within a line. Comments take lines of their own even there."""
     if not piece.all_comments:
         return piece.value
     return style.newline + style.newline.join(indent + line for line in (*piece.all_comments, piece.value))
@@ -220,5 +220,5 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _line_end(text: str, offset: int) -> int:
-    """Behind the newline of the line in which the offset is."""
+    """The offset behind the newline of the line in which `offset` is."""
     return text.index("\n", offset) + 1

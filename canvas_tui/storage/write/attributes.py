@@ -1,7 +1,7 @@
 """Gives a new file the group, mode, ACL and extended attributes of the one it will replace.
 
-`copy_attributes` answers whether everything that people see of the file stays as it was. Where the answer is
-no (we may not give the group, or its owner would be locked out), the caller writes in place instead.
+`copy_attributes` gives False if something cannot be kept: we may not set the group, or the owner would lose access. The
+caller then writes in place instead.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from collections.abc import Iterator
 
 _ACL = "system.posix_acl_access"
 _ABSENT = frozenset({errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, getattr(errno, "ENOATTR", errno.ENODATA)})
-# Tags of an ACL entry, as the kernel has them.
+# Tags of an ACL entry, as the kernel numbers them.
 _OWNER, _USER, _GROUP_OWNER, _GROUP, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 _NOBODY = 0xFFFFFFFF  # the id of an entry that is for no one in particular
-_GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16  # FS_IOC_GETFLAGS of linux/fs.h, and a flag that it tells
+_GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16  # FS_IOC_GETFLAGS of linux/fs.h, and below one of its flags
 _APPEND = 0x20
 
 
 def copy_attributes(source: int, target: int) -> bool:
-    """Make `target` look like `source` (both open files). False where something could not be kept."""
+    """Give `target` the group, mode, ACL and attributes of `source` (open files). False if something is not kept."""
     have = os.fstat(source)
     mine = os.fstat(target)
     try:
@@ -46,7 +46,7 @@ def copy_attributes(source: int, target: int) -> bool:
 
 
 def owner_keeps_access(fd: int, have: os.stat_result) -> bool:
-    """Whether the owner could still read and write the file if it belonged to somebody else."""
+    """Whether the file's owner could still read and write it if the file then belonged to us."""
     return _grants(fd, have, have.st_uid, (have.st_mode >> 6) & 0o7)
 
 
@@ -76,13 +76,13 @@ def only_takes_new(folder: int) -> bool:
     flags = bytearray(struct.calcsize("l"))
     try:
         fcntl.ioctl(folder, _GET_FLAGS, flags)
-    except OSError:  # a file system without them, or a machine that numbers calls otherwise
+    except OSError:  # a file system without flags, or a machine with other call numbers
         return False
     return bool(int.from_bytes(flags[:4], sys.byteorder) & _APPEND)
 
 
 def let_in(source: int, target: int) -> None:
-    """Let everyone use `target` who may use `source`, also where it could not be made to look like it. Best effort."""
+    """Let everyone use `target` who may use `source`, even if the attributes cannot all be kept. Best effort."""
     if sys.platform != "linux":
         return
     have = os.fstat(source)
@@ -110,7 +110,7 @@ def _groups_of(uid: int) -> frozenset[int]:
 
 
 def _acl_of(fd: int) -> list[tuple[int, int, int]]:
-    """The file's ACL as (tag, permission bits, uid or gid); empty where it has none."""
+    """The file's ACL as (tag, permission bits, uid or gid); empty if it has none."""
     if sys.platform != "linux":
         return []
     with contextlib.suppress(OSError):
@@ -120,7 +120,7 @@ def _acl_of(fd: int) -> list[tuple[int, int, int]]:
 
 
 def _copy_extended(source: int, target: int) -> None:
-    """Copy ACL and extended attributes, and take away what the folder's default ACL has put there."""
+    """Copy ACL and extended attributes, and remove those that the folder's default ACL gave the new file."""
     if sys.platform == "darwin":
         _copy_extended_darwin(source, target)
         return

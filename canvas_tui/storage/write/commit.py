@@ -1,9 +1,9 @@
-"""Saves a file so that nothing is lost: not by a crash, a full disk, nor whoever else writes it.
+"""Saves a file so that nothing is lost: not by a crash, nor a full disk, nor another program that writes it.
 
-`commit` locks the file, reads it, lets the caller make the new bytes from what is there *now*, and swaps them in;
-what comes out of the swap is looked at, and if somebody wrote in between, it goes back and all starts over.
-Bytes in, bytes out: nothing here knows TOML. Until the commit point a failure leaves the file untouched; after it
-there are no failures, only `durable=False`.
+`commit` locks the file, reads it, lets the caller make the new bytes from what is there *now*, and swaps them in. It
+then looks at the version that was swapped out: if somebody wrote in between, that version goes back and all starts
+over. Bytes in, bytes out: nothing here knows TOML. Until the commit point (the swap) a failure leaves the file
+untouched; after it there are no failures, only `durable=False`.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from pathlib import Path
 from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
-from canvas_tui.storage.read.safe_open import Place, place_of, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, place_of, read_all
 from canvas_tui.storage.write import inplace, leftovers, netfs, swap
 from canvas_tui.storage.write.errors import SaveError, explain, save_error
 from canvas_tui.storage.write.locking import Deadline, locked_file, locked_folder
 
 __all__ = ["Committed", "SaveError", "commit", "create"]
 
-How = Literal["exchange", "rename", "in-place", "unchanged", "created"]
+SaveMethod = Literal["exchange", "rename", "in-place", "unchanged", "created"]
 LOCK_TIMEOUT = 5.0  # seconds
-_KEEP_TRYING = 3  # times the lock timeout: how long we go round again while others keep writing
+_KEEP_TRYING = 3  # times the lock timeout: how long we try again while others keep writing
 _FRESH = 0.03  # seconds; content this new may be half of what another program is still writing
 _FILLING = 0.25  # seconds that an empty file may take to get its content
 
 
 @dataclass(frozen=True)
 class Committed:
-    """What the file holds now. `durable` is False where the disk did not confirm; it is saved all the same.
+    """What the file holds after a save. `durable` is False if the disk did not confirm it; it is saved all the same.
 
-    `merged` says that the bytes the edit was applied to were not the ones of `known`: somebody wrote meanwhile.
+    `merged`: the edit was applied to other bytes than those of `known`, because somebody wrote meanwhile.
     """
 
     data: bytes
     fingerprint: Fingerprint
     durable: bool
-    how: How
+    how: SaveMethod
     merged: bool
 
 
@@ -64,9 +64,9 @@ def commit(
 ) -> Committed:
     """Replace the content of `path` (inside `root`) by `produce(content)`; returns when it is on disk.
 
-    `produce` gets the bytes that are in the file now, under the lock; it is called again with newer bytes when
-    somebody wrote in between, and any exception it raises passes through with the file untouched. Raises
-    SaveError, also with the file untouched.
+    `produce` is called under the lock with the bytes that are in the file now, and again with newer bytes if somebody
+    wrote in between. `known` is the version that the caller last read, `timeout` in seconds. Raises SaveError, or what
+    `produce` raises; the file is then untouched.
     """
     try:
         with place_of(path, root) as place, _across_hosts(place, timeout):
@@ -75,11 +75,11 @@ def commit(
         raise explain(path, problem) from problem
     except _AbortedByCaller as aborted:
         reason = aborted.reason
-    raise reason  # outside the handler: it keeps its own cause and context
+    raise reason  # raised outside the handler, so that it keeps its own cause and context
 
 
 def _until_settled(
-    place: Place, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
+    place: FilePlace, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
 ) -> Committed:
     give_up = Deadline.after(timeout * _KEEP_TRYING)
     overtaken = False
@@ -93,7 +93,7 @@ def _until_settled(
 
 
 def _round(
-    place: Place, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
+    place: FilePlace, produce: Callable[[bytes], bytes], known: Fingerprint | None, timeout: float
 ) -> Committed | None:
     """One try. None: somebody wrote in between, their version is in the file, and ours is not."""
     deadline = Deadline.after(timeout)
@@ -114,7 +114,7 @@ def _round(
             return Committed(base, before, True, "unchanged", merged)
         if not _keeps_inode(place, fd):
             with contextlib.suppress(swap.NotPossible):
-                done = swap.swap_in(place, fd, swap.Versions(base, before.digest, new, digest_of(new)), deadline)
+                done = swap.swap_in(place, fd, swap.OldAndNew(base, before.digest, new, digest_of(new)), deadline)
                 return Committed(new, done.fingerprint, done.durable, done.how, merged) if done else None
         durable = inplace.write_in_place(place, fd, inplace.Image(base, new))
         if durable is None:
@@ -123,7 +123,7 @@ def _round(
 
 
 def _fingerprint(fd: int, before: Fingerprint, new: bytes) -> Fingerprint:
-    """Of the file as it was just written: after the commit point not even a failing `fstat` may fail the save."""
+    """The fingerprint of the file that was just written. After the commit point not even a failing `fstat` may fail."""
     try:
         return Fingerprint.of(os.fstat(fd), new)
     except OSError:
@@ -131,10 +131,10 @@ def _fingerprint(fd: int, before: Fingerprint, new: bytes) -> Fingerprint:
 
 
 def _settled_content(fd: int) -> bytes:
-    """Read the file; where another program seems to be in the middle of writing it, wait for it a moment.
+    """Read the file. If another program seems to be writing it just now, wait a moment first.
 
-    A file that was written and then moved here has a later ctime than mtime; one being written in place has
-    not. Only a guess: whatever is missed here is found when the swapped-out version is compared.
+    A file that was written and then moved here has a later ctime than mtime; a file that is being written in place has
+    not. This is only a guess: a write that it misses is found when the swapped-out version is compared.
     """
     data = read_all(fd)
     for _ in range(int(_FILLING / 0.005)):
@@ -150,8 +150,8 @@ def _settled_content(fd: int) -> bytes:
     return data
 
 
-def _keeps_inode(place: Place, fd: int) -> bool:
-    """Whether the file must stay the inode it is: another name, or a folder in which we may not move it."""
+def _keeps_inode(place: FilePlace, fd: int) -> bool:
+    """Whether the file must keep its inode: it has a second name, or we may not rename in its folder."""
     info = os.fstat(fd)
     folder = os.fstat(place.folder)
     sticky = folder.st_mode & stat.S_ISVTX and os.geteuid() not in (0, info.st_uid, folder.st_uid)
@@ -159,8 +159,8 @@ def _keeps_inode(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def _across_hosts(place: Place, timeout: float) -> Iterator[None]:
-    """On a network file system, hold the lock beside the file too, as far as the folder lets us."""
+def _across_hosts(place: FilePlace, timeout: float) -> Iterator[None]:
+    """On a network file system, also hold a lock file beside the file, if the folder lets us make one."""
     if netfs.is_network(place.folder) and inplace.may_write_folder(place):
         with netfs.lock_beside(place, leftovers.lock_name(place.name), Deadline.after(timeout)):
             yield
@@ -171,7 +171,7 @@ def _across_hosts(place: Place, timeout: float) -> Iterator[None]:
 def create(path: Path, root: Path, data: bytes) -> Committed:
     """Make a new file, whole and durable, never over an existing one. Its folder must exist.
 
-    Raises SaveError ("refused" where something of that name is there already).
+    Raises SaveError ("refused" if something of that name exists).
     """
     if os.path.lexists(path):
         raise _exists(path)

@@ -1,8 +1,8 @@
 """Drafts: text that is being typed, kept until it is an edit.
 
-Owns the files in the user's own state folder that survive a crash, a closed connection and a kill: one small JSON
-document a session, replaced by a thread at most every second. A session that ended without finishing its drafts leaves
-them to the next one. Must never be imported by a read-only process, and never write into a workspace.
+They are files in the person's own state folder, so they survive a crash, a closed connection and a kill. Each session
+has one small JSON document, which a thread replaces at most every second. Drafts that a session leaves unfinished are
+taken over by the next one. A read-only process must never import this, and nothing here writes into a workspace.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from canvas_tui.storage.write.own_folder import check_own, make_own, replace_own
 
 _CLOSE_SECONDS = 2.0  # how long a disk that does not answer may hold up an orderly end
 _BEGIN_SECONDS = 1.0
-_UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError)  # what a damaged file may raise
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError)  # from a damaged file
 
 
 def drafts_folder() -> Path:
-    """The user's state folder for drafts. Not created here."""
+    """The person's own folder for drafts. It may not exist."""
     return state_folder() / "drafts"
 
 
 class Draft(NamedTuple):
     """Text of one field that was never committed.
 
-    `key` names element and field as the app does; `base` is the field's text when typing began; `when` is in seconds
-    since 1970. `home` is the cell, or the kind, of the element, and `about` its own text then: all that is known of it
-    once it is gone.
+    `key` names the element and the field ("late-payment:text"). `base` is the field's text when typing began. `when` is
+    in seconds since 1970. `home` is the cell of the element, or its kind, and `about` its own text when typing began:
+    if the element is removed, that is all that is known of it.
     """
 
     key: str
@@ -50,8 +50,8 @@ class Draft(NamedTuple):
 class Drafts:
     """The drafts of one session in one workspace.
 
-    folder: where drafts live (created 0700). workspace: the folder or file being edited. interval: seconds between two
-    writes. `problem` says why drafts cannot be kept at the moment, None while they can.
+    folder: where drafts are kept (created with mode 0700). workspace: the folder or file being edited. interval:
+    seconds between two writes. `problem` says why drafts cannot be written at the moment; None if they can.
     """
 
     def __init__(
@@ -70,20 +70,20 @@ class Drafts:
         self._beginning = threading.Lock()
 
     def keep(self, key: str, text: str, base: str, home: str = "", about: str = "") -> None:
-        """Note what a field holds now; it is on disk a moment later. Never waits for the disk."""
+        """Keep the text that a field holds now. It is on disk about a second later; nothing waits for that."""
         self._current[key] = Draft(key, text, base, self._clock(), home, about)
         self._note()
 
     def drop(self, key: str) -> None:
-        """The field is committed or given up; also forgets what an earlier session left for it."""
+        """Forget the draft of a field that was saved or given up, also one that an earlier session left."""
         if self._current.pop(key, None) is not None:
             self._note()
 
     def pending(self) -> list[Draft]:
-        """What earlier sessions of this workspace left unfinished, oldest first, now in this session's care.
+        """The drafts that earlier sessions of this workspace left, oldest first. This session now keeps them.
 
-        Sessions that still run are left alone. A draft whose text has become the field's text was committed just
-        before the end; compare with the field before offering it.
+        Drafts of running sessions are left alone. A draft may have been saved just before its session ended: compare it
+        with the field before you offer it.
         """
         found: dict[str, Draft] = {}
         left = []
@@ -100,18 +100,18 @@ class Drafts:
         if drafts:
             self._changes += 1
             if not self._write(".json"):
-                return drafts  # their files stay, for they are the only copy
+                return drafts  # we could not write them: the old files stay, as the only copy
         for lock in left:
             _remove_session(lock.with_suffix(""))
         return drafts
 
     def flush_now(self) -> None:
-        """Write the drafts this moment. For signal handlers: takes no lock, and writes a file of its own."""
+        """Write the drafts immediately. For signal handlers: takes no lock, and writes a second file."""
         if self._changes != self._written:
             self._write(".last")
 
     def close(self) -> None:
-        """The session ends in order: what is still a draft is written and left to the next session."""
+        """End the session: remaining drafts are written and left to the next session."""
         self._end.set()
         self._wake.set()
         if self._thread is not None:
@@ -142,7 +142,7 @@ class Drafts:
             self._end.wait(self._interval)
 
     def _write(self, suffix: str) -> bool:
-        """Put the drafts as they are now into this session's file; whether that worked."""
+        """Write the drafts into this session's file, with `suffix` in its name. Gives whether that worked."""
         changes, current = self._changes, list(self._current.values())
         document = {
             "workspace": self._workspace,
@@ -159,8 +159,10 @@ class Drafts:
         return True
 
     def _begin_once(self) -> Path:
-        """The session, begun by whichever thread comes first: a second one would outlive what is dropped from the
-        first. A signal handler that interrupted the first in this very thread waits in vain, and begins its own.
+        """The path of the session's files; the first thread that calls this makes the session.
+
+        There must be only one, because drafts are dropped from one. The exception is a signal handler that interrupts
+        this very function: it cannot wait for it, so it makes a session of its own.
         """
         is_mine = self._beginning.acquire(timeout=_BEGIN_SECONDS)
         try:
@@ -170,20 +172,20 @@ class Drafts:
                 self._beginning.release()
 
     def _begin(self) -> Path:
-        """Make this session's lock file: while it is locked, nobody takes the session's drafts for left."""
+        """Make this session's lock file. While it is locked, no other session takes over these drafts."""
         make_own(self._folder)
         while True:
             session = self._folder / f"{self._prefix}-{os.getpid()}-{secrets.token_hex(4)}"
             path = session.with_name(session.name + ".lock")
             lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if path.exists():  # else a session that starts too took it for left
+            if path.exists():  # if not, another session that is starting removed it
                 self._lock, self._session = lock, session
                 return session
             os.close(lock)
 
     def _left_locks(self) -> Iterator[Path]:
-        """The lock files of sessions that are no more, each locked by us while it is looked at."""
+        """The lock files of sessions that have ended, each locked by us while the caller looks at it."""
         try:
             check_own(self._folder)
         except OSError:
@@ -203,9 +205,10 @@ class Drafts:
 
 
 def _read_session(session: Path) -> tuple[list[Draft], bool]:
-    """The drafts of the session's newer document, none where neither can be read; and whether one is not ours.
+    """(the drafts in the newer of the session's two documents, whether one of them was not written here).
 
-    What was not written here came with a home that somebody else filled: it is left alone, and `check` tells of it.
+    There are no drafts if neither can be read. A document that was not written here came with a copied home: it is left
+    alone, and `check` reports it.
     """
     documents: list[dict[str, Any]] = []
     is_foreign = False

@@ -1,7 +1,7 @@
-"""One command on its way to disk, file by file: patched, parsed again, compared, and only then written.
+"""Carries out one command on disk, file by file: the text is patched, parsed again, compared, and only then written.
 
-Owns what happens when a file turns out to have changed under its lock, and when a later file of several fails. Keeps
-nothing between edits: that is the store's.
+It handles a file that somebody changed meanwhile, and an edit of several files of which a later one fails. It keeps
+nothing between edits; the store does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from canvas_tui.storage.read.workspace import Loaded, parse_again
 from canvas_tui.storage.write.commit import Committed, SaveError, commit, create
 from canvas_tui.storage.write.elements import Lifted
 from canvas_tui.storage.write.patch import lifted, patch
-from canvas_tui.storage.write.removal import remove
+from canvas_tui.storage.write.removal import remove_file
 from canvas_tui.storage.write.team_folder import make_folders
 from canvas_tui.storage.write.undertakings import Begun
 from canvas_tui.storage.write.undo_text import Hint, Record, record
@@ -31,12 +31,12 @@ _BOM = BOM.encode()
 
 
 class NewFileExists(Exception):
-    """A file that was to be made is there already: somebody else made it this instant."""
+    """A file that was to be made exists: somebody else has just made it."""
 
 
 @dataclass
 class Edit:
-    """One command on its way to disk, file by file. `loaded` is what is on disk so far."""
+    """One command that is being carried out, file by file. `loaded` is the workspace as it is on disk so far."""
 
     loaded: Loaded
     command: Command
@@ -66,7 +66,7 @@ class Edit:
             yield left[0]
 
     def save(self, file: str) -> None:
-        """Bring one file to what the command makes of it."""
+        """Write one file as the command changes it; make or remove it if need be."""
         before, after = self._base.document(file), self.applied.workspace.document(file)
         if before is None:
             assert after is not None
@@ -98,7 +98,7 @@ class Edit:
         self._keep(file, made[-1], done)
 
     def _merge(self, file: str, data: bytes) -> None:
-        """Somebody else wrote the file: the command is applied to what is there now."""
+        """Somebody else wrote the file: apply the command to its new contents."""
         fresh = parse_again(self.loaded, file, data)
         self._base = self._base.with_document(fresh)
         self.loaded = self.loaded._replace(workspace=self.loaded.workspace.with_document(fresh))
@@ -109,7 +109,7 @@ class Edit:
         self.is_merged = True
 
     def _new_text(self, file: str, data: bytes) -> tuple[bytes, Document]:
-        """The file's new bytes and what they say: as a hint has them where it fits, else patched."""
+        """The file's new bytes and their document: taken from a hint if one fits, else patched."""
         expected = self.applied.workspace.document(file)
         assert expected is not None
         for hint in self.hints:
@@ -162,7 +162,7 @@ class Edit:
         return data, document
 
     def _remove(self, file: str) -> None:
-        """Delete the file; one that still holds comments of a person's stays, with nothing else in it."""
+        """Delete the file. If it holds a person's comments it stays, with nothing else in it."""
         snapshot = self.loaded.files[file]
         changes = [change for change in self.applied.changes if change.file == file]
         if not any(isinstance(change, CanvasRemoved) for change in changes):
@@ -181,7 +181,7 @@ class Edit:
                 self._keep(file, bare, done)
                 return
         self._will_write(file, snapshot.data, None)
-        self.is_durable = remove(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
+        self.is_durable = remove_file(self.loaded.path_of(file), self.loaded.root, snapshot.data) and self.is_durable
         self.records.insert(0, record(file, snapshot.data, None))
         files = {name: each for name, each in self.loaded.files.items() if name != file}
         self.loaded = self.loaded._replace(workspace=self.loaded.workspace.without_document(file), files=files)
@@ -207,7 +207,7 @@ class Edit:
         return self._base.template(document.canvas).cell_ids if document.canvas is not None else ()
 
     def _lift_all(self, changes: Sequence[Change]) -> dict[int, Lifted]:
-        """The entries that go from one file to another, with their text where they stand now."""
+        """The entries that changes move to another file, with their text in the old file, by the change's index."""
         found: dict[int, Lifted] = {}
         added = {id(change.entry) for change in changes if isinstance(change, EntryAdded)}
         for change in changes:
@@ -225,7 +225,7 @@ class Edit:
 
 
 def files_of(changes: Sequence[Change]) -> list[str]:
-    """The files that changes touch, in order; a file that is made or removed counts all the same."""
+    """The files that changes touch, in order, also those that are made or removed."""
     return list(dict.fromkeys(change.file for change in changes))
 
 

@@ -1,7 +1,7 @@
 """Puts elements of a list into a text and takes them out: entries of a cell, goals, initiatives, waivers.
 
-A list is written as `[[name]]` blocks or as an array of the root (the short form); both may hold the same. An element
-that is lifted out keeps its text and comments, and can be put down in either form, here or in another file.
+A list is written as `[[name]]` blocks, or as an array in the root (the short form). An element that is taken out keeps
+its text and comments, and can be put into a list of either form, in this file or another.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from canvas_tui.storage.write.arrays import Piece
 from canvas_tui.storage.write.fields import Scope
 from canvas_tui.storage.write.layout import Layout, layout_of
 from canvas_tui.storage.write.splice import cut_block, put_block, put_lines
-from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
 
 NAMES = ("goals", "initiatives", "waivers")
 
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """An element on its way: its table, and its text as a block (`block`, under `name`) or as an array's item."""
+    """An element taken out of a text: its table, and its text as a block (`block`, under `name`) or as an item."""
 
     fields: Mapping[str, Any]
     name: str = ""
@@ -33,14 +33,14 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """A list in a text: its name, its order among others, and whether it is new what form its file prefers."""
+    """Names a list in a text, and says where it belongs if it is not there yet."""
 
     name: str
-    order: Sequence[str] = field(default=())  # the cells of the model, for where a new list belongs
+    order: Sequence[str] = field(default=())  # the ids of the model's cells: a new list stands in this order
 
 
 def scopes_of(text: str, name: str, index: int) -> list[Scope]:
-    """Where the table of one element is written. Empty for an entry that is a bare text."""
+    """The stretches of text in which the table of one element is written. Empty for an entry that is a bare text."""
     layout = layout_of(text)
     if name in layout.lists:
         heads = layout.scan.heads
@@ -54,13 +54,13 @@ def scopes_of(text: str, name: str, index: int) -> list[Scope]:
 
 
 def item_span(text: str, name: str, index: int) -> tuple[int, int]:
-    """Where an element in the short form stands."""
+    """(start, end) of an element in the short form."""
     item = array_at(text, _array(layout_of(text), name)).items[index]
     return item.start, item.end
 
 
 def _array(layout: Layout, name: str) -> int:
-    """The offset of the `[` of a list in the short form; -1 where there is none."""
+    """The offset of the `[` of a list in the short form; -1 if there is none."""
     for each in layout.root:
         if each.key == (name,) and layout.text[each.value_start] == "[":
             return each.value_start
@@ -68,7 +68,7 @@ def _array(layout: Layout, name: str) -> int:
 
 
 def lift(text: str, name: str, index: int, fields: Mapping[str, Any]) -> tuple[str, Lifted]:
-    """The text without an element, and the element."""
+    """(the text without the element at `index` of a list, the element). `fields` is its table."""
     layout = layout_of(text)
     if name not in layout.lists:
         text, piece = arrays.take(text, _array(layout, name), index)
@@ -83,7 +83,7 @@ def lift(text: str, name: str, index: int, fields: Mapping[str, Any]) -> tuple[s
 
 
 def _spans(layout: Layout, blocks: Sequence[int]) -> list[tuple[int, int]]:
-    """The stretches of text that some blocks take, those that follow each other as one."""
+    """The (start, end) of some blocks; blocks that follow each other directly are one."""
     spans: list[tuple[int, int]] = []
     last = -2
     for block in blocks:
@@ -97,7 +97,7 @@ def _spans(layout: Layout, blocks: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def put(text: str, place: ListPlace, index: int, element: Lifted) -> str:
-    """The text with an element at `index` of a list."""
+    """The text with one more element, at `index` of a list."""
     layout = layout_of(text)
     array = _array(layout, place.name)
     if array >= 0:
@@ -127,7 +127,7 @@ def _put_beside(layout: Layout, name: str, index: int, element: Lifted) -> str:
 
 
 def _put_first(layout: Layout, place: ListPlace, element: Lifted) -> str:
-    """A list that is not there yet: by the model's order, else at the end."""
+    """Put the first element of a list: the list goes where the model's order has it, else to the end."""
     text = layout.text
     style = style_of(text)
     block = as_block(element, place.name, style, "")
@@ -145,7 +145,7 @@ def _put_first(layout: Layout, place: ListPlace, element: Lifted) -> str:
 
 
 def _prefers_short(layout: Layout) -> bool:
-    """Whether the cells of this file are in the short form, most of them."""
+    """Whether most cells of this file are in the short form."""
     blocks = sum(1 for name in layout.lists if name not in NAMES)
     return len(_short_lists(layout)) > blocks
 
@@ -160,7 +160,7 @@ def _fits_short(element: Lifted) -> bool:
 
 
 def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
-    """A cell in the short form, among the others by the model's order."""
+    """Put the first entry of a cell in the short form, among the other cells in the model's order."""
     text, lists = layout.text, _short_lists(layout)
     rank = {name: number for number, name in enumerate(place.order)}
     mine = rank.get(place.name, len(rank))
@@ -175,13 +175,13 @@ def _put_short(layout: Layout, place: ListPlace, element: Lifted) -> str:
     return arrays.insert(text, array, 0, as_item(element, style), style)
 
 
-def as_item(element: Lifted, style: Style) -> Piece:
+def as_item(element: Lifted, style: FileStyle) -> Piece:
     """The element as an item of an array."""
     piece = _piece_of(element, style)
     return replace(piece, value=piece.value.replace("\r\n", "\n").replace("\n", style.newline))
 
 
-def _piece_of(element: Lifted, style: Style) -> Piece:
+def _piece_of(element: Lifted, style: FileStyle) -> Piece:
     if element.item is not None:
         return element.item
     if element.block is None:
@@ -201,7 +201,7 @@ def _piece_of(element: Lifted, style: Style) -> Piece:
 
 
 def _comments(layout: Layout, body: Sequence[Statement]) -> tuple[str, ...]:
-    """Every comment of a block, outside its values."""
+    """All comments of a block that are not inside values."""
     text, found, at = layout.text, [], 0
     for each in body:
         found.append(text[at : each.key_start])
@@ -211,7 +211,7 @@ def _comments(layout: Layout, body: Sequence[Statement]) -> tuple[str, ...]:
     return tuple("#" + line.partition("#")[2].rstrip() for line in lines if "#" in line)
 
 
-def as_block(element: Lifted, name: str, style: Style, margin: str) -> str:
+def as_block(element: Lifted, name: str, style: FileStyle, margin: str) -> str:
     """The element as a `[[name]]` block, with a newline at its end."""
     newline = style.newline
     if element.block is not None:
@@ -234,7 +234,7 @@ def _item_lines(value: str) -> list[str]:
 
 
 def _renamed(block: str, old: str, new: str) -> str:
-    """The block under another name: the first part of every header in it."""
+    """The block with `new` in place of `old` as the first part of every header in it."""
     if old == new:
         return block
     layout = layout_of(block)

@@ -1,5 +1,5 @@
-"""Why a save did not happen, in words a person can act on. The file is untouched, with the one exception that
-inplace.py tells in its message."""
+"""Why a save did not happen, in words a person can act on. The file is untouched, with one exception: see the message
+that inplace.py gives."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 
 from canvas_tui.storage.read.safe_open import OutsideRoot
 
-Kind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
+ErrorKind = Literal["read-only", "full", "gone", "busy", "refused", "io", "changed"]
 
-_KINDS: dict[int, Kind] = {
+_KINDS: dict[int, ErrorKind] = {
     errno.EACCES: "read-only",
     errno.EPERM: "read-only",
     errno.ENOSPC: "full",
@@ -28,7 +28,7 @@ _KINDS: dict[int, Kind] = {
     errno.ENAMETOOLONG: "refused",
 }
 
-_WORDS: dict[Kind, tuple[str, str]] = {
+_WORDS: dict[ErrorKind, tuple[str, str]] = {
     "read-only": ("may not be written by you", "ask its owner for write permission, or work on a copy"),
     "full": ("cannot be saved, the disk or your quota is full", "free some space and save again"),
     "gone": ("is no longer there", "bring the file or its folder back, or write under a new name"),
@@ -40,27 +40,27 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 
 
 class SaveError(Exception):
-    """Nothing was written: `path`, `message` (what is wrong), `hint` (what to do), `kind` (for code)."""
+    """Nothing was written. `message` says what is wrong with `path`, `hint` what to do; `kind` is for the code."""
 
-    def __init__(self, path: Path, message: str, hint: str, kind: Kind) -> None:
+    def __init__(self, path: Path, message: str, hint: str, kind: ErrorKind) -> None:
         super().__init__(f"{path}: {message} - {hint}")
         self.path, self.message, self.hint, self.kind = path, message, hint, kind
 
 
-def save_error(path: Path, kind: Kind, detail: str = "") -> SaveError:
+def save_error(path: Path, kind: ErrorKind, detail: str = "") -> SaveError:
     """The error of that kind, in its standard words."""
     message, hint = _WORDS[kind]
     return SaveError(path, f"{message} ({detail})" if detail else message, hint, kind)
 
 
 def half_done(problem: SaveError, files: Sequence[str]) -> SaveError:
-    """The same error of an edit of which a part stands in these files, and could not be taken back either."""
+    """The same error for an edit that is in a part of its files, `files`, and could not be taken back there."""
     part = f"{problem.message}; a part of the edit is in {', '.join(files[:3])}, and will be taken back"
     return SaveError(problem.path, part, problem.hint, problem.kind)
 
 
 def explain(path: Path, problem: OSError) -> SaveError:
-    """A SaveError for what the system said before the commit point."""
+    """The SaveError for an error of the system before the commit point."""
     if isinstance(problem, OutsideRoot):
         return save_error(path, "refused", problem.strerror or "")
     if problem.errno == errno.EFBIG:

@@ -1,7 +1,7 @@
 """Swaps two names in one step of the kernel. Knows nothing of what the files hold.
 
-`os.rename` throws away whatever is at the target, even what someone put there a moment ago. An exchange hands
-it to us instead, so nothing can be lost unseen. Only Linux has it, and not on every file system.
+`os.rename` throws away the file at the target, even if somebody put it there a moment ago. An exchange gives that file
+to us, so nothing is lost unseen. Only Linux has it, and not on every file system.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ class NotSupported(OSError):
 
 
 def exchange(folder: int, one: str, other: str) -> None:
-    """Swap two existing names in a folder. Raises NotSupported, or OSError; then nothing has moved."""
+    """Swap two existing names in the open folder. Raises NotSupported or OSError; then nothing has moved."""
     _renameat2(folder, one, other, _EXCHANGE)
 
 
 def rename_new(folder: int, old: str, new: str) -> None:
-    """Rename unless `new` exists (FileExistsError). Raises NotSupported, or OSError."""
+    """Rename `old` to `new`. Raises FileExistsError if `new` exists, NotSupported, or another OSError."""
     _renameat2(folder, old, new, _NOREPLACE)
 
 
@@ -43,7 +43,7 @@ def _renameat2(folder: int, old: str, new: str, flags: int) -> None:
 
 @functools.cache
 def _system_call() -> Callable[[int, bytes, int, bytes, int], int] | None:
-    """The C function, as one that returns an errno or 0; None where there is none."""
+    """renameat2 as a function that returns an errno or 0; None if the C library has none."""
     if not sys.platform.startswith("linux"):
         return None
     import ctypes  # a few milliseconds, and only a process that writes needs it

@@ -1,7 +1,7 @@
-"""Sets and takes out one field of an element, wherever and however its table is written.
+"""Sets or takes out one field of an element in a TOML text, in whatever form its table is written.
 
-A table may be a `[[block]]`, a `{}` in a list, or the root; a dotted field may stand in an inline table, behind a
-dotted key, or in a table of its own (`[goals.metric]`). Only the value, or its line, is touched.
+A table may be a `[[block]]`, a `{}` in a list, or the root. A dotted field may stand in an inline table, under a dotted
+key, or in a table of its own (`[goals.metric]`). Only the value, or its line, is changed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from canvas_tui.storage.read.values import Statement, pairs_at, statements
 from canvas_tui.storage.write.arrays import replace_list
 from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import cut_block, cut_lines, put_lines
-from canvas_tui.storage.write.values import Style, format_key, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_value, style_of
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A place that holds statements: a block's body or the root, or with `is_inline` the `{` at `start`.
+    """A stretch of text with statements: a block's body, the root, or (`is_inline`) the table whose `{` is at `start`.
 
-    `path` is where its table stands seen from the element: () for the element's own table.
+    `path` is the key of its table within the element, () for the element's own table.
     """
 
     path: Path
@@ -33,13 +33,13 @@ class Scope:
     block: int = -1  # the index of the header, -1 for the root and inline tables
 
     def statements(self, text: str) -> list[Statement]:
-        """What stands in it."""
+        """The `key = value` statements in it."""
         return pairs_at(text, self.start)[0] if self.is_inline else statements(text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """Something found on the way to a field: the field itself, a part of it, or a value on the way to it."""
+    """What a search for a field found: the field itself, a part of it, or a table or value that should contain it."""
 
     kind: Literal["exact", "part", "table", "value", "block"]
     scope: Scope
@@ -53,7 +53,7 @@ Locate = Callable[[str], Sequence[Scope]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field to be written: how to find its element's table in a text, its path, and the order of keys there."""
+    """A field to write: how to find its element's table in a text, its path, and the order of keys in that table."""
 
     locate: Locate
     path: Path
@@ -61,7 +61,7 @@ class Field:
 
 
 def set_field(text: str, field: Field, value: Any) -> str:
-    """The text with the field at that value; None takes it out."""
+    """The text with the field set to `value`; None takes it out."""
     if value is None:
         return _without(text, field)
     hits = _find(text, field)
@@ -109,7 +109,7 @@ def _find_in(text: str, scope: Scope, where: list[Statement], path: Path, inline
     return found
 
 
-def _style(text: str, field: Field) -> Style:
+def _style(text: str, field: Field) -> FileStyle:
     scopes = field.locate(text)
     around = ""
     if scopes:
@@ -118,7 +118,7 @@ def _style(text: str, field: Field) -> Style:
     return style_of(text, around[:4000])
 
 
-def _with_value(text: str, hit: _Hit, value: Any, style: Style) -> str:
+def _with_value(text: str, hit: _Hit, value: Any, style: FileStyle) -> str:
     statement = hit.statement
     assert statement is not None
     old = text[statement.value_start : statement.value_end]
@@ -130,8 +130,8 @@ def _with_value(text: str, hit: _Hit, value: Any, style: Style) -> str:
     return text[: statement.value_start] + new + text[statement.value_end :]
 
 
-def _with_pair(text: str, brace: int, path: Path, value: Any, style: Style, order: Sequence[str]) -> str:
-    """The text with one more `key = value` in the inline table whose `{` is here."""
+def _with_pair(text: str, brace: int, path: Path, value: Any, style: FileStyle, order: Sequence[str]) -> str:
+    """The text with one more `key = value` in the inline table whose `{` is at `brace`."""
     pairs, close = pairs_at(text, brace)
     key = ".".join(map(format_key, path[:1]))
     pair = f"{key}{style.equals}{format_value(_nested(path[1:], value), style)}"
@@ -150,7 +150,7 @@ def _nested(path: Path, value: Any) -> Any:
 
 
 def _predecessor(where: Sequence[Statement], key: str, order: Sequence[str]) -> Statement | None:
-    """The statement behind which a new key belongs; None for the front."""
+    """The statement after which a new key belongs; None if it belongs first."""
     if key not in order:
         return where[-1]
     place = order.index(key)
@@ -160,8 +160,8 @@ def _predecessor(where: Sequence[Statement], key: str, order: Sequence[str]) -> 
     return None
 
 
-def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
-    """The text with a field that nothing in it speaks of yet."""
+def _with_new(text: str, field: Field, value: Any, style: FileStyle) -> str:
+    """The text with a field that is not in it yet."""
     path = field.path
     scopes = [scope for scope in field.locate(text) if scope.path == path[: len(scope.path)]]
     scope = max(scopes, key=lambda each: len(each.path))
@@ -170,7 +170,7 @@ def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
     if scope.is_inline:
         return _with_pair(text, scope.start, rest, value, style, order)
     where = scope.statements(text)
-    # a table that dotted keys began can only go on so
+    # TOML allows no other form for a table that dotted keys began
     dotted = [each for each in where if len(each.key) > 1 and len(rest) > 1 and each.key[0] == rest[0]]
     dotted = [each for each in dotted if each.key[:-1] == rest[:-1]] or dotted
     key = ".".join(map(format_key, rest if dotted else rest[:1]))
@@ -186,10 +186,10 @@ def _with_new(text: str, field: Field, value: Any, style: Style) -> str:
     return _into_empty(text, scope, line, style)
 
 
-def _into_empty(text: str, scope: Scope, line: str, style: Style) -> str:
+def _into_empty(text: str, scope: Scope, line: str, style: FileStyle) -> str:
     if scope.block >= 0:
         return put_lines(text, scope.start, line, style.newline)
-    # the root has no line yet: between the file's first comment and its first table
+    # the root has no line yet: the field goes between the file's first comment and its first table
     layout = layout_of(text)
     if not len(layout):
         return put_lines(text, len(text), line, style.newline)
@@ -197,7 +197,7 @@ def _into_empty(text: str, scope: Scope, line: str, style: Style) -> str:
     return put_lines(text, layout.start(0), f"{line}{style.newline}{gap}".removesuffix(style.newline), style.newline)
 
 
-def _like(text: str, beside: Statement | None, where: Sequence[Statement], key: str, style: Style) -> str:
+def _like(text: str, beside: Statement | None, where: Sequence[Statement], key: str, style: FileStyle) -> str:
     """`key = `, indented and aligned as its neighbours are."""
     if beside is None:
         return key + style.equals
@@ -217,7 +217,7 @@ def _like(text: str, beside: Statement | None, where: Sequence[Statement], key: 
 
 
 def _without(text: str, field: Field) -> str:
-    """The text without the field, and without the table it was the last one of."""
+    """The text without the field, and without its table if that is then empty."""
     for _ in range(100):
         hits = [hit for hit in _find(text, field) if hit.kind in ("exact", "part", "block")]
         if not hits:

@@ -1,8 +1,8 @@
-"""Writes into the file itself where it must stay the same inode: hard links, an unwritable folder, its owner.
+"""Writes into the file itself if its inode must stay: it has hard links, another owner, or an unwritable folder.
 
-Such a write can be cut in the middle, so an image of both versions is made durable first, with a receipt. When its
-maker saves next (or calls `recover`) the file is found to be a mixture of the two and the write is finished. A file
-that is neither of them, nor a mixture, was changed by a person since: it stays as it is.
+Such a write can be interrupted in the middle. So an image of both versions is put on the disk first, with a receipt.
+The next save (or `recover`) then sees that the file is a mixture of the two, and finishes the write. A file that is
+neither version, nor a mixture, was changed by somebody since: it stays as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from canvas_tui.storage.read.leftovers import vouches
 from canvas_tui.storage.read.limits import MAX_BYTES
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import Receipt, image_key
-from canvas_tui.storage.read.safe_open import Place, close_quietly, place_of, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, place_of, read_all
 from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.attributes import copy_attributes, let_in, only_takes_new
@@ -29,7 +29,7 @@ from canvas_tui.storage.write.own_folder import make_own
 
 _HEAD = struct.Struct(">16sQQ32s")  # magic, length of the old version, of the new one, digest of both
 _MAGIC = b"canvas-tui image"
-_BLOCK = 512  # bytes; disks write no less at once
+_BLOCK = 512  # bytes; disks write at least this much at once
 _LONGEST_WRITE = 30.0  # seconds between the image and the last byte of the write it is for
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -42,13 +42,14 @@ class Image:
     new: bytes
 
     def encode(self) -> bytes:
+        """The image as the bytes of a file."""
         body = self.old + self.new
         digest = hashlib.blake2b(body, digest_size=32).digest()
         return _HEAD.pack(_MAGIC, len(self.old), len(self.new), digest) + body
 
     @classmethod
     def decode(cls, raw: bytes) -> Image | None:
-        """None for an image that was itself cut: then the write had not begun."""
+        """The image in these bytes; None if the image itself is incomplete: then the write had not begun."""
         if len(raw) < _HEAD.size:
             return None
         magic, old, new, digest = _HEAD.unpack_from(raw)
@@ -59,11 +60,11 @@ class Image:
         return cls(body[:old], body[old:])
 
     def is_torn(self, current: bytes) -> bool:
-        """Whether `current` is neither version, and every block of it is one of theirs or was never written."""
+        """Whether `current` is neither version, but every block of it is from one of them or was never written."""
         shorter, longer = sorted((len(self.old), len(self.new)))
         if current in (self.old, self.new) or not shorter <= len(current) <= longer:
             return False
-        # What the file holds once the longer end is written, and just before it is cut to its new length.
+        # The file once the longer end is written, and the file just before it is cut to its new length.
         first, last = self.old + self.new[len(self.old) :], self.new + self.old[len(self.new) :]
         return all(
             _was_reached(*(version[at : at + _BLOCK] for version in (current, first, last)))
@@ -72,8 +73,8 @@ class Image:
 
 
 def _was_reached(block: bytes, first: bytes, last: bytes) -> bool:
-    """Whether a write that turns `first` into `last` may have left `block`: up to some byte the new one, then
-    the old one, then perhaps zeros that nothing has reached."""
+    """Whether an interrupted write from `first` to `last` may have left `block`: new bytes up to some point, then old
+    ones, then perhaps zeros that were never written."""
     differs = (at for at, (one, other) in enumerate(zip(block, last, strict=False)) if one != other)
     written = next(differs, min(len(block), len(last)))
     rest = block[written:]
@@ -83,7 +84,7 @@ def _was_reached(block: bytes, first: bytes, last: bytes) -> bool:
 def overwrite(fd: int, old: bytes, new: bytes) -> None:
     """Replace the bytes of a file that holds `old`. Raises OSError with the file back as it was.
 
-    What is longer is written first: when the disk is full that fails while nothing old is touched.
+    A longer end is written first: if the disk is full, that fails before any old byte is touched.
     """
     try:
         if len(new) > len(old):
@@ -103,12 +104,12 @@ def _write_at(fd: int, data: bytes, at: int) -> None:
         view, at = view[written:], at + written
 
 
-def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
+def write_in_place(place: FilePlace, fd: int, image: Image) -> bool | None:
     """Write `image.new` into the locked file `fd`, which holds `image.old`; the image is made durable first.
 
-    True when durable, False when that could not be confirmed, None when the file no longer held the old
-    version and nothing was written. Raises OSError with the file as it was, or SaveError where even putting
-    the old bytes back failed: the image then stays, and the next save finishes from it.
+    Gives True if the disk confirmed, False if it did not, and None if the file no longer held the old version and
+    nothing was written. Raises OSError with the file as it was, or SaveError if even putting the old bytes back failed:
+    the image then stays, and the next save finishes the write from it.
     """
     folder, own = _image_folder(place)
     try:
@@ -118,7 +119,9 @@ def write_in_place(place: Place, fd: int, image: Image) -> bool | None:
         close_quietly(folder)
 
 
-def _write_with_image(place: Place, fd: int, image: Image, folder: int, own: bool, held: receipts.Held) -> bool | None:
+def _write_with_image(
+    place: FilePlace, fd: int, image: Image, folder: int, own: bool, held: receipts.Held
+) -> bool | None:
     temporary = at = leftovers.temporary_name(place.name, held.token)
     keep = False
     image_fd = -1
@@ -126,7 +129,7 @@ def _write_with_image(place: Place, fd: int, image: Image, folder: int, own: boo
         image_fd = os.open(temporary, _CREATE, 0o600, dir_fd=folder)
         try_lock(image_fd)
         held.made(image_fd)
-        if not own and not copy_attributes(fd, image_fd):  # whoever may write the file can look what was cut
+        if not own and not copy_attributes(fd, image_fd):  # everybody else must be able to finish it
             let_in(fd, image_fd)
         _write_at(image_fd, image.encode(), 0)
         os.fsync(image_fd)
@@ -162,7 +165,7 @@ def _write_with_image(place: Place, fd: int, image: Image, folder: int, own: boo
 
 
 def _overwrite_durably(fd: int, image: Image) -> bool:
-    """True when synced. Once every byte is written there is no failure any more, only doubt."""
+    """Write the new version. Gives True if it was synced; once every byte is written, a failing sync raises nothing."""
     overwrite(fd, image.old, image.new)
     try:
         os.fsync(fd)
@@ -171,8 +174,8 @@ def _overwrite_durably(fd: int, image: Image) -> bool:
     return True
 
 
-def _image_folder(place: Place) -> tuple[int, bool]:
-    """An open folder for the image, and whether it is the user's own: beside the file if possible."""
+def _image_folder(place: FilePlace) -> tuple[int, bool]:
+    """(an open folder for the image, whether it is the person's own folder): beside the file if possible."""
     if _has_room_beside(place):
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder), False
     folder = own_images()
@@ -184,12 +187,12 @@ def _image_folder(place: Place) -> tuple[int, bool]:
         raise SaveError(place.path, wrong, "make your state folder writable", "refused") from problem
 
 
-def _has_room_beside(place: Place) -> bool:
-    """Whether images stand beside the file (where others find them), and not in the user's own folder."""
+def _has_room_beside(place: FilePlace) -> bool:
+    """Whether the image can be made beside the file, where other people find it; else it goes into our own folder."""
     return place.listable and may_write_folder(place)
 
 
-def may_write_folder(place: Place) -> bool:
+def may_write_folder(place: FilePlace) -> bool:
     """Whether the user may, by the permissions, make and remove names in the file's folder."""
     effective = os.access in os.supports_effective_ids
     may = os.access(".", os.W_OK | os.X_OK, dir_fd=place.folder, effective_ids=effective)
@@ -197,14 +200,14 @@ def may_write_folder(place: Place) -> bool:
 
 
 def own_images() -> Path:
-    """Where images are kept of files whose folder may not be written."""
+    """The person's own folder for images of files in folders that we may not write to."""
     return state_folder() / "images"
 
 
 def recover(path: Path, root: Path, *, timeout: float = 5.0) -> bool:
-    """Finish what a killed save of this file left half done. True when the file was changed by it.
+    """Finish a save of this file that was interrupted. Gives whether that changed the file.
 
-    For a workspace that is opened for writing; every save does the same first. Raises OSError or SaveError.
+    For a workspace that is opened for writing; every save does this first too. Raises OSError or SaveError.
     """
     deadline = Deadline.after(timeout)
     with place_of(path, root) as place, locked_file(place, deadline) as fd:
@@ -215,10 +218,10 @@ def recover(path: Path, root: Path, *, timeout: float = 5.0) -> bool:
             return leftovers.sweep(place, fd) or finished
 
 
-def finish(place: Place, fd: int) -> bool:
-    """Finish a write in place of the locked file `fd` that was cut. True when there was one.
+def finish(place: FilePlace, fd: int) -> bool:
+    """Finish an interrupted write in place of the locked file `fd`. Gives whether there was one.
 
-    Raises OSError where the file cannot be written; the image then stays.
+    Raises OSError if the file cannot be written; the image then stays.
     """
     finished = False
     start = image_key(os.fstat(fd).st_ino)
@@ -237,9 +240,9 @@ def finish(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def _folder_of(place: Place, receipt: Receipt) -> Iterator[int]:
-    """The open folder that the image is in: beside the file, our own, or where the file had another name. Whether it is
-    that folder is for the receipt to say."""
+def _folder_of(place: FilePlace, receipt: Receipt) -> Iterator[int]:
+    """The open folders in which the image may be: beside the file, our own, or where the file had another name. The
+    receipt tells which is the right one."""
     if receipt.folder.is_same(Origin.of(place.folder)):
         folder = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place.folder)
     else:
@@ -252,9 +255,9 @@ def _folder_of(place: Place, receipt: Receipt) -> Iterator[int]:
 
 def _finish_from(image_fd: int, fd: int) -> bool:
     if os.fstat(image_fd).st_size > 2 * MAX_BYTES + _HEAD.size:
-        return False  # none of ours
+        return False  # not an image of ours
     image = Image.decode(read_all(image_fd))
-    # Later than a cut write can be: a person has worked on the file since, and it is theirs now.
+    # Later than an interrupted write can be: somebody has changed the file since, so it stays as it is.
     edited_since = os.fstat(fd).st_mtime - os.fstat(image_fd).st_mtime > _LONGEST_WRITE
     if image is None or edited_since or not image.is_torn(read_all(fd)):
         return False

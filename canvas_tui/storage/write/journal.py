@@ -1,8 +1,8 @@
-"""Edits that could not be saved yet, kept in the user's own state folder until they can.
+"""The journal: edits that could not be saved yet, kept in the person's own state folder until they can.
 
-Owns one small file an edit, written whole and synced before `keep` returns, so that a kill at any point leaves it or
-does not. What a session left is offered to the next one only when that session is gone, and to one at a time. Must
-never write into a workspace, nor be imported by a read-only process.
+Each edit is one small file, written whole and synced before `keep` returns: a kill leaves all of it or nothing. Edits
+of a session that has ended are offered to the next session, and to one at a time. Nothing here writes into a workspace,
+and a read-only process must never import this.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from canvas_tui.storage.read.state_folder import state_folder
 from canvas_tui.storage.write.serial import from_data, to_data
 from canvas_tui.storage.write.sessions import Sessions
 
-RESERVE = 64 * 1024  # bytes set aside while there is room, for the time when there is none
+RESERVE = 64 * 1024  # bytes set aside on the disk, to be used when it is full
 _BLOCK = 4096
-_OWN_WORDS = 100  # bytes at most that say which file it is
+_OWN_WORDS = 100  # bytes at most that the note of the file's own inode takes
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _ENTRY = re.compile(r"(?P<session>[0-9a-f]{20}-\d+-[0-9a-f]{8})\.(?P<number>\d{6})\.json")
 
 
 def journal_folder() -> Path:
-    """The user's state folder for edits not saved yet. Not created here."""
+    """The person's own folder for edits that are not saved yet. It may not exist."""
     return state_folder() / "pending"
 
 
 @dataclass(frozen=True)
 class Pending:
-    """An edit that is not saved yet: `title` names it to the person, `reason` says why, `when` is in seconds since
-    1970. `is_durable` is False where it is in memory only and will not survive this session.
+    """An edit that is not saved yet. `title` is its name for people, `reason` says why it is not saved, `when` is in
+    seconds since 1970. If it is not `is_durable`, it is only in memory and ends with this session.
     """
 
     id: str
@@ -54,15 +54,15 @@ class Pending:
 
 
 class Journal:
-    """The edits of one person in one workspace that wait to be saved.
+    """The queued edits of one person in one workspace.
 
-    folder: where they are kept (created 0700). root: the workspace, a folder or a file. `problem` says why the last
-    edit could not be written down, None while all could.
+    folder: where they are kept (created with mode 0700). root: the workspace, a folder or a file. `problem` says why
+    the last edit could not be written into the journal; None if it could.
     """
 
     def __init__(self, folder: Path, root: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.problem: str | None = None
-        self.unreadable: tuple[str, ...] = ()  # files of edits that nobody can read; they are left where they are
+        self.unreadable: tuple[str, ...] = ()  # files that cannot be read as edits; they are left alone
         self._folder, self._clock = folder, clock
         self._workspace = os.path.realpath(root)
         self._entries: dict[str, Pending] = {}
@@ -72,11 +72,11 @@ class Journal:
 
     @property
     def is_durable(self) -> bool:
-        """Whether all that waits survives this session."""
+        """Whether all queued edits survive the end of this session."""
         return all(each.is_durable for each in self._entries.values())
 
     def prepare(self) -> None:
-        """Set some room aside for the time when the disk is full. Never raises; without it nothing is lost but that."""
+        """Set some room aside for the time when the disk is full. Never raises: the journal works without it too."""
         with contextlib.suppress(OSError):
             self._sessions.begin()
             if hasattr(os, "posix_fallocate") and not self._reserve.exists():
@@ -87,32 +87,32 @@ class Journal:
                     os.close(fd)
 
     def keep(self, command: Command, title: str, reason: str) -> Pending:
-        """Keep an edit until it is saved or dropped; on disk when this returns, or `is_durable` is False."""
+        """Keep an edit until it is saved or dropped. It is on disk when this returns, unless `is_durable` is False."""
         self._count += 1
         self._latest = max(self._clock(), self._latest + 1e-6)  # a clock set back must not change their order
         pending = Pending(f"{self._sessions.own}.{self._count:06d}", command, title, reason, self._latest, True)
         return self._store(pending)
 
     def again(self, identity: str, reason: str) -> Pending:
-        """The edit could not be saved once more, for this reason. Raises KeyError for an unknown one."""
+        """Note that another try to save an edit failed, and why. Raises KeyError for an unknown edit."""
         pending = self._entries[identity]
         if pending.reason == reason and pending.is_durable:
             return pending
         return self._store(replace(pending, reason=reason, is_durable=True))
 
     def pending(self) -> tuple[Pending, ...]:
-        """All that waits, oldest first: our own, and what sessions left that are gone. The latter are ours from now."""
+        """All queued edits, oldest first: our own, and those of ended sessions, which are ours from now on."""
         with contextlib.suppress(OSError):
             for session in self._sessions.take_over():
                 self._take(session)
         return tuple(sorted(self._entries.values(), key=lambda each: (each.when, each.id)))
 
     def is_ours(self, identity: str) -> bool:
-        """Whether the edit was made in this session, not left by one that is gone."""
+        """Whether the edit was made in this session, not in an earlier one."""
         return identity.startswith(f"{self._sessions.own}.")
 
     def drop(self, identity: str) -> None:
-        """Forget an edit: it is saved, or given up. Unknown ones are forgotten already."""
+        """Forget an edit that was saved or given up. Does nothing for an unknown one."""
         if self._entries.pop(identity, None) is None:
             return
         with contextlib.suppress(OSError):
@@ -121,7 +121,7 @@ class Journal:
         self._end_session(identity.partition(".")[0])
 
     def close(self) -> None:
-        """The session ends; what still waits is offered to the next one."""
+        """End the session. Edits that are still queued are offered to the next one."""
         with contextlib.suppress(OSError):
             os.unlink(self._reserve)
         for session in self._sessions.held:
@@ -147,13 +147,13 @@ class Journal:
         except OSError as problem:
             self.problem = (problem.strerror or str(problem)).lower()
             earlier = self._entries.get(pending.id)
-            is_there = earlier is not None and earlier.is_durable  # with the reason it had then
+            is_there = earlier is not None and earlier.is_durable  # an earlier version of the file, with another reason
             pending = replace(pending, is_durable=is_there)
         self._entries[pending.id] = pending
         return pending
 
     def _write(self, name: str, document: dict[str, Any]) -> None:
-        """Put a whole file there; where the disk is full, in the room that was set aside."""
+        """Write a whole file; if the disk is full, use the room that was set aside."""
         needed = len(json.dumps(document, allow_nan=False)) + _OWN_WORDS
         while True:
             try:
@@ -164,7 +164,7 @@ class Journal:
                     raise
 
     def _free_some(self, needed: int) -> bool:
-        """Give the disk back a part of what was set aside, no more than needed; False where none is left."""
+        """Free as much of the room set aside as is needed (bytes). False if none is left."""
         try:
             size = self._reserve.stat().st_size
             os.truncate(self._reserve, max(0, size - _BLOCK * -(-needed // _BLOCK)))
@@ -196,10 +196,10 @@ class Journal:
         finally:
             os.close(fd)
 
-    # what gone sessions left
+    # what ended sessions left
 
     def _take(self, session: str) -> None:
-        """Read what a gone session left, and tidy what it was in the middle of."""
+        """Read the edits of a session that has ended, and remove the files that it had not finished."""
         for name in sorted(os.listdir(self._folder)):
             if not name.startswith(f"{session}."):
                 continue
@@ -215,7 +215,7 @@ class Journal:
         self._end_session(session)
 
     def _end_session(self, session: str) -> None:
-        """Remove a gone session of which nothing is left."""
+        """Remove the lock of a session that has ended and has no edits left."""
         if session != self._sessions.own and not any(self._left_of(session)):
             self._sessions.remove(session)
 
@@ -226,8 +226,7 @@ class Journal:
 
 
 def _read(path: Path) -> Pending | None:
-    """The edit in this file; None where it cannot be read, is of a version that wrote other things, or was
-    not written here."""
+    """The edit in this file; None if it cannot be read, has the format of another version, or was not written here."""
     try:
         document, is_own = read_own(path)
         if not is_own:

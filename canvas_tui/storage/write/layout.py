@@ -1,7 +1,7 @@
 """Which lines of a text belong to which table: a header owns the comment lines directly above it.
 
-Between two blocks stands a gap: blank lines, and comments that stand alone and so belong to nobody. Comments directly
-below a block's last line, and not directly above the next header, belong to the block.
+Between two blocks is a gap: blank lines, and comments that stand alone and belong to no block. Comments directly below
+a block's last line belong to the block, unless they are directly above the next header.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BLANK = re.compile(r"(?>[ \t]*+\r?\n)*+")
 
 @lru_cache(maxsize=4)
 def layout_of(text: str) -> Layout:
-    """The layout of a text; of the last few it is kept."""
+    """The layout of a text. The last few are cached."""
     return Layout(text)
 
 
@@ -60,7 +60,7 @@ class Layout:
         return self._with_comments(end, index)
 
     def root_end(self) -> int:
-        """Where the root's own lines end; 0 where it has no statement."""
+        """Where the root's own lines end; 0 if it has no statement."""
         return self._with_comments(self.root[-1].end, -1) if self.root else 0
 
     def _with_comments(self, end: int, index: int) -> int:
@@ -69,7 +69,7 @@ class Layout:
         return min(below, self.start(index + 1)) if index + 1 < len(self) else below
 
     def _floor(self, index: int) -> int:
-        """Behind the last statement before a block: nothing above belongs to it."""
+        """The end of the last statement before a block: lines above that do not belong to the block."""
         if index == 0:
             return self.root[-1].end if self.root else 0
         body = self.body(index - 1)
@@ -85,7 +85,7 @@ class Layout:
         return found
 
     def blocks_of(self, name: str, number: int) -> list[int]:
-        """The blocks of one element of a list: its own, and those of its sub-tables wherever they stand."""
+        """The blocks of element `number` of a list: its own, and those of its sub-tables."""
         first = self.lists[name][number]
         found = [first]
         for index in range(first + 1, len(self)):
@@ -98,7 +98,7 @@ class Layout:
 
     @cached_property
     def blank_lines(self) -> int:
-        """How many blank lines stand between tables, most of the time."""
+        """The usual number of blank lines between tables."""
         counted: Counter[int] = Counter()
         for index in range(1, min(len(self), 60)):
             start = self.start(index)
@@ -108,7 +108,7 @@ class Layout:
         return counted.most_common(1)[0][0] if counted else 1
 
     def content_end(self) -> int:
-        """Behind the last line that is not blank."""
+        """The offset behind the last line that is not blank."""
         stripped = self.text.rstrip(" \t\r\n")
         newline = self.text.find("\n", len(stripped))
         return (newline + 1 if newline >= 0 else len(self.text)) if stripped else 0

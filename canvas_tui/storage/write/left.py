@@ -1,7 +1,7 @@
-"""The canvas that was left last time, so that the next session begins where the last one ended.
+"""Remembers which canvas was open last, so that the next session begins there.
 
-Owns one small file a workspace in the user's own state folder. It is a convenience: what cannot be read or written is
-as if nothing had been left. Must never be imported by a read-only process, and never write into a workspace.
+It is one small file for each workspace, in the person's own state folder. Errors are ignored, because it is only a
+convenience. A read-only process must never import this, and nothing here writes into a workspace.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _UNREADABLE = (OSError, ValueError, TypeError, KeyError, RecursionError)  # what
 
 
 def left_folder() -> Path:
-    """The user's state folder for it. Not created here."""
+    """The person's own folder for these files. It may not exist."""
     return state_folder() / "left"
 
 
 class Left:
-    """What was left in one workspace: `canvas` is the id of the canvas, "" where nothing is known."""
+    """The last open canvas of one workspace: `canvas` is its id, "" if unknown."""
 
     def __init__(self, folder: Path, workspace: Path) -> None:
         self._folder = folder
@@ -34,7 +34,7 @@ class Left:
         self.canvas = self._read()
 
     def keep(self, canvas: str) -> None:
-        """Remember this one from now on. Takes no lock: of two sessions, the one that ends last is remembered."""
+        """Remember this canvas. Takes no lock: of two sessions, the one that ends last is remembered."""
         if canvas in ("", self.canvas):
             return
         with suppress(OSError, ValueError):
@@ -44,7 +44,7 @@ class Left:
             self.canvas = canvas
 
     def keep_at_end(self, canvas: str) -> None:
-        """As `keep`, and a disk that does not answer holds nobody up for long."""
+        """As `keep`, but waits at most two seconds for a disk that does not answer."""
         thread = threading.Thread(target=self.keep, args=(canvas,), name="canvas-left", daemon=True)
         thread.start()
         thread.join(_CLOSE_SECONDS)

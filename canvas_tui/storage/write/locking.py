@@ -1,7 +1,7 @@
-"""Locks a file by its own inode, and a folder for the instant of a swap. Never waits beyond a deadline.
+"""Locks a file by its own inode, and a folder for the moment of a swap. Never waits beyond a deadline.
 
-There is no lock file to plant, mis-own or leave in git: holding the lock needs exactly the permission to write
-the file. A save replaces the inode, so whoever got the lock looks again whether the name still leads to it.
+There is no lock file that somebody could plant, own wrongly or commit to git: taking the lock needs exactly the right
+to write the file. A save replaces the inode, so after taking the lock we check that the name still leads to that inode.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from canvas_tui.storage.read.safe_open import Place, close_quietly, open_regular
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly, open_regular
 from canvas_tui.storage.write.errors import save_error
 
-_GONE_PATIENCE = 0.5  # seconds a file may be absent: git unlinks it before it creates it anew
+_GONE_PATIENCE = 0.5  # seconds that a file may be missing: git removes it before it makes it again
 _NO_LOCKS = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.ENOLCK, errno.EINVAL})
 _patience: ContextVar[float] = ContextVar("patience", default=float("inf"))
 
 
 @contextlib.contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """In here, on this thread, no deadline lies further off than this, whatever it was asked to be.
+    """Within this context, and on this thread, no deadline is further off than `seconds`.
 
-    For a thread that must not wait for a lock, such as one that reads keys.
+    For a thread that must not wait long for a lock, such as the one that reads keys.
     """
     token = _patience.set(seconds)
     try:
@@ -45,20 +45,21 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """In so many seconds, or as `patience` has it."""
+        """The deadline in `seconds`, or earlier if `patience` says so."""
         return cls(time.monotonic() + min(seconds, _patience.get()))
 
     @property
     def passed(self) -> bool:
+        """Whether the deadline is over."""
         return time.monotonic() >= self.at
 
     def pause(self, attempt: int) -> None:
-        """Sleep a little longer with each attempt, and never in step with the others who wait."""
+        """Sleep: longer with each attempt, and for a random time, so that waiting processes do not move in step."""
         time.sleep(min(0.0005 * 2 ** min(attempt, 5), 0.01) * (0.5 + random.random()))
 
 
 def lock(fd: int, deadline: Deadline) -> bool:
-    """Lock the inode exclusively. False when the deadline passed first; True too where locks do not exist."""
+    """Lock the inode exclusively. False if the deadline passed first. True also if the file system has no locks."""
     attempt = 0
     while True:
         try:
@@ -76,7 +77,7 @@ def lock(fd: int, deadline: Deadline) -> bool:
 
 
 def try_lock(fd: int) -> bool:
-    """Lock the inode if nobody else does at this moment."""
+    """Lock the inode unless somebody else holds its lock. Gives whether it is locked now."""
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -85,10 +86,10 @@ def try_lock(fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked_file(place: Place, deadline: Deadline) -> Iterator[int]:
-    """Open the file for reading and writing and hold its lock, the name still leading to this inode.
+def locked_file(place: FilePlace, deadline: Deadline) -> Iterator[int]:
+    """Open the file for reading and writing and hold its lock; the name is sure to lead to this inode.
 
-    Raises SaveError "busy", or OSError (a missing permission, or a file that stays away).
+    Raises SaveError "busy", or OSError (no permission, or the file stays missing).
     """
     fd = _open_and_lock(place, deadline)
     try:
@@ -98,13 +99,13 @@ def locked_file(place: Place, deadline: Deadline) -> Iterator[int]:
 
 
 def unlock_and_close(fd: int) -> None:
-    """Give the lock up at once, even if a process forked meanwhile still has the descriptor."""
+    """Release the lock now, even if a process that was forked meanwhile still has the descriptor."""
     with contextlib.suppress(OSError):
         fcntl.flock(fd, fcntl.LOCK_UN)
     close_quietly(fd)
 
 
-def _open_and_lock(place: Place, deadline: Deadline) -> int:
+def _open_and_lock(place: FilePlace, deadline: Deadline) -> int:
     may_be_absent = Deadline.after(min(_GONE_PATIENCE, max(0.0, deadline.at - time.monotonic())))
     attempt = 0
     while True:
@@ -129,7 +130,7 @@ def _open_and_lock(place: Place, deadline: Deadline) -> int:
             raise save_error(place.path, "busy")
 
 
-def leads_to(place: Place, fd: int) -> bool:
+def leads_to(place: FilePlace, fd: int) -> bool:
     """Whether the name still leads to the file that is open as `fd`."""
     try:
         named = place.stat()
@@ -140,11 +141,11 @@ def leads_to(place: Place, fd: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked_folder(place: Place, deadline: Deadline) -> Iterator[None]:
-    """Keep the other canvas-tui processes from moving names in the folder, for the instant of a swap.
+def locked_folder(place: FilePlace, deadline: Deadline) -> Iterator[None]:
+    """Keep other canvas-tui processes from renaming files in the folder, for the moment of a swap.
 
-    Only one of us at a time may hold an exchanged-out version in hand: two could each take the other's for a
-    foreign write, and the foreign one behind it would be lost.
+    Only one process at a time may hold a swapped-out version. Two could each take the other's version for that of
+    another program, and lose the one that another program really wrote.
     """
     if not place.listable:
         yield

@@ -1,7 +1,7 @@
-"""File systems shared by several hosts, where the kernel's locks of one host may mean nothing on another.
+"""Lock files for file systems that several hosts share: one host's kernel locks may mean nothing on another host.
 
-There, and only there, a save also holds a lock file beside the data (created with O_EXCL, which every network
-file system keeps), touched by a heart-beat so that what a crashed host left behind can be told from a live one.
+Only there a save also holds a lock file beside the data. It is made with O_EXCL, which every network file system
+respects, and a heart-beat touches it, so that a lock file left by a crashed host can be told from a live one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from canvas_tui.storage.read.mounts import is_network
-from canvas_tui.storage.read.safe_open import Place, close_quietly
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly
 from canvas_tui.storage.write.errors import save_error
 from canvas_tui.storage.write.locking import Deadline
 
@@ -26,8 +26,8 @@ STALE_AFTER = 60.0  # seconds without a touch, by the file server's clock, after
 
 
 @contextlib.contextmanager
-def lock_beside(place: Place, name: str, deadline: Deadline) -> Iterator[None]:
-    """Hold the lock file `name` in the folder of `place`, beating. Raises SaveError "busy"."""
+def lock_beside(place: FilePlace, name: str, deadline: Deadline) -> Iterator[None]:
+    """Hold the lock file `name` in the folder of `place`, with a heart-beat. Raises SaveError "busy"."""
     from filelock import SoftFileLock, Timeout
 
     path = place.path.parent / name
@@ -59,21 +59,21 @@ def _beat(path: Path, stop: threading.Event) -> None:
 
 
 def _break_if_stale(path: Path) -> None:
-    """Take away a lock file that nobody has touched for long; moved aside first, so only one of us does it."""
+    """Remove a lock file that nobody has touched for long. It is renamed first, so that only one process removes it."""
     with contextlib.suppress(OSError):
         seen = os.lstat(path)
         if _server_time(path.parent) - seen.st_mtime < STALE_AFTER:
             return
         aside = path.with_name(f"{path.name}-{secrets.token_hex(4)}")
         os.rename(path, aside)
-        if os.lstat(aside).st_ino != seen.st_ino:  # a live one came in between: put it back
+        if os.lstat(aside).st_ino != seen.st_ino:  # another process has just made a new one: put it back
             with contextlib.suppress(FileExistsError):
                 os.link(aside, path)
         os.unlink(aside)
 
 
 def _server_time(folder: Path) -> float:
-    """The file server's clock, read off a file just made there; hosts' clocks may differ by minutes."""
+    """The file server's clock, from the time of a new file. The clocks of hosts may differ by minutes."""
     probe = folder / f".canvas-tui-clock-{secrets.token_hex(4)}"
     fd = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

@@ -1,6 +1,6 @@
-"""Edits that wait to be saved, told as a diff: what is there now, and what each would make of it.
+"""Shows queued edits as a diff: what is there now, and what each edit would make of it.
 
-Pure: applies commands to a workspace in memory. All text in the lines is clean, one line each.
+Pure: it applies commands to a workspace in memory. The lines are clean text, without line breaks.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from canvas_tui.storage.write.journal import Pending
 
 @dataclass(frozen=True)
 class Offer:
-    """One waiting edit as it stands now.
+    """One queued edit, compared with the workspace as it is now.
 
-    `lines` begin with "- " for what is there, "+ " for what would be, else they say where. `problem` is why it can no
-    longer be made (a Conflict: somebody changed the same); `is_done` says that the workspace holds it already.
+    A line begins with "- " for what is there and "+ " for what would be there; other lines say where. `problem` is why
+    the edit can no longer be made (a Conflict: somebody changed the same). `is_done`: the workspace has it already.
     """
 
     pending: Pending
@@ -47,7 +47,7 @@ class Offer:
 
 
 def offers(workspace: Workspace, waiting: Sequence[Pending]) -> tuple[Offer, ...]:
-    """The edits in their order, each on top of those before it that can be made."""
+    """An offer for each edit, in order. Each edit is applied on top of the earlier ones that can be made."""
     found = []
     for pending in waiting:
         offer, workspace = _offer(workspace, pending)
@@ -56,7 +56,7 @@ def offers(workspace: Workspace, waiting: Sequence[Pending]) -> tuple[Offer, ...
 
 
 def describe(workspace: Workspace, pending: Pending) -> list[str]:
-    """One edit as a diff against the workspace as it is."""
+    """The diff lines of one edit against the workspace as it is."""
     return list(_offer(workspace, pending)[0].lines)
 
 
@@ -134,7 +134,7 @@ def _change_lines(change: Change) -> Iterator[str]:
 
 
 def _table_lines(mark: str, fields: Mapping[str, Any]) -> Iterator[str]:
-    """The text or title as it is, every other field with its name."""
+    """Lines for the fields of a table: the text or title alone, every other field with its name."""
     for key, value in fields.items():
         if key in ("text", "title"):
             yield from _value_lines(mark, value)

@@ -1,7 +1,7 @@
-"""Folders of a person's own, in which what they type, what waits and what went wrong is kept.
+"""Makes and checks a person's own folders, for drafts, queued edits, receipts and reports.
 
-Owns who may look into them: nobody else, whatever the umask says, and whoever made the folder before us. Knows nothing
-of what is kept there, and makes no folder of a workspace.
+Nobody else may read them, whatever the umask says, even if somebody else made the folder before. This module does not
+know what is kept there, and makes no folder in a workspace.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from canvas_tui.storage.read.origin import Origin
 
 
 def make_own(folder: Path) -> None:
-    """Make the folder and all that is missing above it, 0700. Raises OSError where it cannot be only the user's.
+    """Make the folder and missing folders above it, with mode 0700. Raises OSError if it cannot be the user's alone.
 
-    A folder that is there must be the user's: in one of somebody else's, texts could be taken away, and others planted.
+    A folder that exists must belong to the user: the owner of a folder can remove files in it, and plant others.
     """
     missing = []
     above = folder
@@ -38,7 +38,7 @@ def make_own(folder: Path) -> None:
 
 
 def check_own(folder: Path) -> None:
-    """Raises OSError where the folder is not there, or is somebody else's: what lies in it may be planted."""
+    """Raises OSError if the folder is missing, or belongs to somebody else, who may have planted files in it."""
     found = os.stat(folder)
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
@@ -47,9 +47,9 @@ def check_own(folder: Path) -> None:
 
 
 def replace_own(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a file of such a folder whole: a reader, or the next session, sees the old or the new one.
+    """Write a JSON file in such a folder as a whole: a reader sees the old version or the new one.
 
-    It says which file it is (`own_files.read_own` looks): a copy of it, brought by somebody, says so untruly.
+    The file notes its own inode, so that `own_files.read_own` can tell it from a copy that was brought here.
     """
     new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

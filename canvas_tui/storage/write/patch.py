@@ -1,6 +1,6 @@
-"""A list of changes to a file's new text, touching only the lines of what changed.
+"""Turns a list of changes into a file's new text; only the lines of what changed are touched.
 
-Pure text work, without a model of the file: what the text then says is checked by whoever saves it.
+It works on text alone. Whoever saves the text checks that it says what it should.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from canvas_tui.storage.write.elements import Lifted, ListPlace, item_span, lift
 from canvas_tui.storage.write.fields import Field, Scope, set_field
 from canvas_tui.storage.write.layout import layout_of
 from canvas_tui.storage.write.splice import put_block
-from canvas_tui.storage.write.values import Style, format_key, format_text, format_value, style_of
+from canvas_tui.storage.write.values import FileStyle, format_key, format_text, format_value, style_of
 
 _ORDER = {kind: ("id", *(spec.name for spec in specs if spec.name != "id")) for kind, specs in SCHEMA.items()}
 _ORDER[Kind.CANVAS] = ("model", "id", "title", "team", "status", "owner", "note", "links", "canvas-conflict")
@@ -50,7 +50,7 @@ def patch(text: str, changes: Sequence[Change], cells: Sequence[str], carried: C
 
 
 def lifted(text: str, cell: str, index: int, entry: Entry) -> Lifted:
-    """An entry with its text and comments, for another file."""
+    """An entry with its text and comments, to be put into another file."""
     return lift(text, cell, index, entry.fields)[1]
 
 
@@ -82,7 +82,7 @@ def _patched(text: str, change: Change, cells: Sequence[str], carried: Carried) 
 def _new_canvas(fields: Mapping[str, Any]) -> str:
     order = _ORDER[Kind.CANVAS]
     keys = sorted(fields, key=lambda key: order.index(key) if key in order else len(order))
-    lines = [f"{format_key(key)} = {format_value(fields[key], Style(), is_inline=False)}\n" for key in keys]
+    lines = [f"{format_key(key)} = {format_value(fields[key], FileStyle(), is_inline=False)}\n" for key in keys]
     return "".join(lines)
 
 
@@ -103,14 +103,14 @@ def _with_field(text: str, change: FieldSet) -> str:
 
 
 def with_item_field(text: str, name: str, index: int, path: Path, value: Any) -> str:
-    """The text with a field of an element of a list at another value; None takes it out."""
+    """The text with a field of element `index` of list `name` set to `value`; None takes it out."""
     order = _ORDER[_KIND_OF.get(name, Kind.ENTRY)]
     if not scopes_of(text, name, index):
         start, end = item_span(text, name, index)
         style = style_of(text, text[start:end])
         if path == ("text",):
             literal = text[start] == "'"
-            new = format_text(value, Style(style.newline, literal, style.brace))
+            new = format_text(value, FileStyle(style.newline, literal, style.brace))
             return text[:start] + new + text[end:]
         if value is None:
             return text
@@ -120,7 +120,7 @@ def with_item_field(text: str, name: str, index: int, path: Path, value: Any) ->
 
 
 def with_root_field(text: str, path: Path, value: Any, kind: Kind) -> str:
-    """The text with a field of the root, or of a table that is no list, at another value; None takes it out."""
+    """The text with a field of the root, or of a table that is no list, set to `value`; None takes it out."""
     return set_field(text, Field(_tables_of_root, path, _ORDER[kind]), value)
 
 
@@ -140,7 +140,7 @@ def _tables_of_root(text: str) -> list[Scope]:
 
 
 def with_cell_field(text: str, cell: str, path: Path, value: Any) -> str:
-    """The text with a field of what is said of a cell at another value; None takes it out."""
+    """The text with a field of `[cell.<id>]` set to `value`; None takes it out."""
     whole = ("cell", cell, *path)
     order = _ORDER[Kind.CELL]
     scopes = _tables_of_root(text)

@@ -1,7 +1,8 @@
-"""A store that lets go of no edit: what cannot be saved now waits in the journal, and is tried again when asked.
+"""A store that loses no edit: an edit that cannot be saved now is queued in the journal, and is tried again when asked.
 
-Stands before the one writer with the same `apply`. `workspace` is what to show, with the edits that wait; `saved` is
-what is on disk, and `unsaved` says where they differ. Decides nothing for a person: a conflict is told, and waits too.
+It has the same `apply` as the store, and calls it. `workspace` is what to show, with the queued edits; `saved` is what
+is on disk, and `unsaved` says where they differ. It decides nothing for a person: a conflict is reported, and the edit
+stays queued.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.core.workspace import UnknownElement, Workspace
 from canvas_tui.storage.read.folder import ReadError
-from canvas_tui.storage.write.errors import Kind, SaveError, explain, save_error
+from canvas_tui.storage.write.errors import ErrorKind, SaveError, explain, save_error
 from canvas_tui.storage.write.journal import Journal, Pending
 from canvas_tui.storage.write.offer import Offer, is_done, offers
 from canvas_tui.storage.write.titles import title_of
 from canvas_tui.storage.write.verify import WriteMismatch
 
 _CANNOT_SAVE = (SaveError, OSError, ReadError)
-_OF_THE_DISK = ("full", "io", "busy")  # what fails one edit for this will most likely fail the next
+_OF_THE_DISK = ("full", "io", "busy")  # if one edit fails for such a reason, the next will most likely fail too
 
 DoneT = TypeVar("DoneT")
 DoneT_co = TypeVar("DoneT_co", covariant=True)
@@ -32,20 +33,24 @@ class Writer(Protocol[DoneT_co]):
     """What is needed of a store."""
 
     @property
-    def workspace(self) -> Workspace: ...
+    def workspace(self) -> Workspace:
+        """The workspace as it is on disk."""
 
     @property
-    def root(self) -> Path: ...
+    def root(self) -> Path:
+        """The workspace's folder, or its one file."""
 
-    def refresh(self) -> frozenset[str]: ...
+    def refresh(self) -> frozenset[str]:
+        """Read again what changed on disk. Gives the paths of the files that did."""
 
-    def apply(self, command: Command, hint: object | None = None) -> DoneT_co: ...
+    def apply(self, command: Command, hint: object | None = None) -> DoneT_co:
+        """Carry out a command; on disk when this returns."""
 
 
 class NotSavedYet(SaveError):
-    """The edit is not on disk, and not lost either: `pending` waits in the journal, `reason` says for what.
+    """The edit is not on disk, but not lost: `pending` is queued in the journal; `reason` is why it could not be saved.
 
-    `pending.is_durable` is False where not even the journal could be written: then it lives as long as the session.
+    `pending.is_durable` is False if not even the journal could be written: then the edit ends with the session.
     """
 
     def __init__(self, pending: Pending, reason: SaveError) -> None:
@@ -56,7 +61,7 @@ class NotSavedYet(SaveError):
 
 @dataclass(frozen=True)
 class Retried(Generic[DoneT]):
-    """What became of one waiting edit: saved (`done`), there already (neither), or still waiting (`problem`)."""
+    """What became of one queued edit: saved (`done`), there already (neither field), or still queued (`problem`)."""
 
     pending: Pending
     done: DoneT | None = None
@@ -64,12 +69,12 @@ class Retried(Generic[DoneT]):
 
     @property
     def is_saved(self) -> bool:
-        """Whether it waits no longer."""
+        """Whether it is queued no longer."""
         return self.problem is None
 
     @property
     def is_conflict(self) -> bool:
-        """Whether it can never be saved as it is: the person must choose, and then drop it."""
+        """Whether it can never be saved as it is: the person must choose a version, and then drop it."""
         return isinstance(self.problem, (EditError, UnknownElement, WriteMismatch))
 
 
@@ -80,22 +85,22 @@ class PendingStore(Generic[DoneT]):
         self._store, self._journal = store, journal
         self._all = journal.pending()
         self._offered = {pending.id for pending in self._all}
-        self._kind: Kind = "busy"  # why the last edit that had to wait could not be saved
+        self._kind: ErrorKind = "busy"  # why the last queued edit could not be saved
         self._shown: tuple[Workspace, tuple[Pending, ...], Workspace, frozenset[str]] | None = None
 
     @property
     def workspace(self) -> Workspace:
-        """What to show: what is on disk, with the edits that wait. The same object until one of them changes."""
+        """The workspace to show: as it is on disk, with the queued edits. The same object until something changes."""
         return self._show()[2]
 
     @property
     def saved(self) -> Workspace:
-        """The workspace as it is on disk, as far as known."""
+        """The workspace as it was last read from disk, or written."""
         return self._store.workspace
 
     @property
     def unsaved(self) -> frozenset[str]:
-        """The addresses of what is shown and not on disk."""
+        """The addresses of elements that are shown otherwise than they are on disk."""
         return self._show()[3]
 
     @property
@@ -105,42 +110,43 @@ class PendingStore(Generic[DoneT]):
 
     @property
     def pending(self) -> tuple[Pending, ...]:
-        """The edits of this session that wait, and the accepted ones of earlier sessions, oldest first."""
+        """The queued edits of this session, and accepted ones of earlier sessions, oldest first."""
         return tuple(pending for pending in self._all if pending.id not in self._offered)
 
     @property
     def offered(self) -> tuple[Pending, ...]:
-        """What earlier sessions left, until it is accepted or dropped. Not shown, and not tried, before that."""
+        """The queued edits of earlier sessions, until they are accepted or dropped. Before that they are neither shown
+        in the workspace nor tried."""
         return tuple(pending for pending in self._all if pending.id in self._offered)
 
     @property
     def is_durable(self) -> bool:
-        """Whether all that waits would survive the end of this session."""
+        """Whether all queued edits would survive the end of this session."""
         return self._journal.is_durable
 
     def prepare(self) -> None:
-        """Set room aside for a full disk; some time after the first paint."""
+        """Set room aside for the time when the disk is full. Called some time after the first paint."""
         self._journal.prepare()
 
     def accept(self) -> None:
-        """What earlier sessions left shall be saved: from now on it waits as if made in this session."""
+        """Accept the edits of earlier sessions: they are queued from now on, as if made in this session."""
         self._offered.clear()
         self._shown = None
 
     def offers(self) -> tuple[Offer, ...]:
-        """Everything that is offered or waits as a diff against the disk, or why it can no longer be made."""
+        """Every queued or offered edit as a diff against the disk, or why it can no longer be made."""
         return offers(self._store.workspace, self._all)
 
     def refresh(self) -> frozenset[str]:
-        """Read again what changed on disk; the paths of those files."""
+        """Read again what changed on disk. Gives the paths of the files that did."""
         return self._store.refresh()
 
     def apply(self, command: Command, hint: object | None = None, *, title: str = "") -> DoneT:
-        """As the store's; where that cannot write now, keeps the edit and raises NotSavedYet.
+        """As `Store.apply`. If that cannot write now, keeps the edit and raises NotSavedYet.
 
         `title` names the edit for the person. EditError and UnknownElement pass through and nothing is kept, unless
-        the edit builds on one that waits: then it waits behind that. A SaveError "changed" passes through too: the
-        person chooses.
+        the edit needs one that is queued: then it is queued behind that. A SaveError "changed" passes through too: the
+        person has to choose.
         """
         try:
             return self._store.apply(command, hint)
@@ -155,15 +161,16 @@ class PendingStore(Generic[DoneT]):
             raise self._kept(command, title, _behind(save_error(self._store.root, self._kind))) from problem
 
     def offer_back(self, command: Command, title: str, reason: str) -> None:
-        """Keep an edit that was saved and that the files hold no more; it is offered, and not tried before that."""
+        """Keep an edit that was saved and is not in the files any more. It is offered to the person, and tried only
+        once they accept it."""
         self._offered.add(self._journal.keep(command, title or title_of(command), reason).id)
         self._look_again()
 
     def retry(self) -> list[Retried[DoneT]]:
-        """Try to save what waits, in order; one result each. What is saved waits no longer.
+        """Try to save the queued edits, in order. Gives one result for each that was tried.
 
-        Stops where the disk itself refuses (full, error, busy); past a file that refuses it goes on. An edit that
-        conflicts is told and waits on until it is dropped.
+        Stops if the disk fails (full, error, busy), but goes on if one file cannot be written. An edit that meets a
+        conflict is reported, and stays queued until it is dropped.
         """
         results: list[Retried[DoneT]] = []
         left: list[tuple[Pending, SaveError]] = []
@@ -178,12 +185,12 @@ class PendingStore(Generic[DoneT]):
         return results
 
     def drop(self, identity: str) -> None:
-        """Give up a waiting edit, or forget it once it was settled in another way."""
+        """Forget a queued edit that was given up, or settled in another way."""
         self._journal.drop(identity)
         self._look_again()
 
     def close(self) -> None:
-        """The session ends; what still waits is offered at the next start."""
+        """End the session. Edits that are still queued are offered at the next start."""
         self._journal.close()
 
     def _look_again(self) -> None:
@@ -204,7 +211,7 @@ class PendingStore(Generic[DoneT]):
         return NotSavedYet(pending, reason)
 
     def _retry(self, pending: Pending, left: list[tuple[Pending, SaveError]]) -> Retried[DoneT]:
-        # A session killed between the save and the drop left an edit that is done: never make it twice.
+        # A session that was killed between the save and the drop left an edit that is done: never make it twice.
         if not self._journal.is_ours(pending.id) and is_done(self._store.workspace, pending.command):
             self._journal.drop(pending.id)
             return Retried(pending)
@@ -236,7 +243,7 @@ class PendingStore(Generic[DoneT]):
 
 
 def _behind(earlier: SaveError) -> SaveError:
-    """Why an edit waits that needs an earlier one which waits."""
+    """The reason for an edit that is queued because it needs an earlier queued one."""
     return SaveError(
         earlier.path, "waits for an earlier edit that is not saved yet", "save that one first", earlier.kind
     )
@@ -251,7 +258,7 @@ def _can_apply(workspace: Workspace, command: Command) -> bool:
 
 
 def _with_all(workspace: Workspace, waiting: Sequence[Pending]) -> tuple[Workspace, frozenset[str]]:
-    """The workspace with all edits that can be made in it, and the addresses of what they made or changed."""
+    """(the workspace with all of these edits that can be made in it, the addresses that they made or changed)."""
     unsaved: set[str] = set()
     for pending in waiting:
         try:

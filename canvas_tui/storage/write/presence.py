@@ -1,8 +1,8 @@
-"""Tells the others that this session has the workspace open, and where in it: one small file, touched by a heart-beat.
+"""Tells the others that this session has the workspace open, and where its cursor is, by one small file.
 
-The files lie in `.canvas-tui` in the workspace, which git ignores. Everything here is advice and best effort: it is
-done on a thread, never synced to disk, and a failure says nothing to anybody. A read-only process never imports it;
-it looks through the reader half's `people.py`.
+A heart-beat touches the file. It is in the workspace's folder `.canvas-tui`, which git ignores. All this is advice and
+best effort: it runs on a thread, is not synced to disk, and failures are ignored. A read-only process never imports
+this; it uses the reader half's `people.py`.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from canvas_tui.storage.read.people import (
 __all__ = ["Person", "Presence"]
 
 _BEAT = 10.0  # seconds between two heart-beats
-_MOVE = 1.0  # seconds between two tellings of where we are
+_MOVE = 1.0  # the least seconds between two writes of our place
 _IGNORE = ".gitignore"
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_ROOM = 512  # bytes that our words take at least, so that new ones seldom need more
+_ROOM = 512  # the least bytes of our file, so that a new text seldom needs more
 _LONGEST = 200  # characters of a name or an address
 
 
 class Presence(People):
-    """This session among the others. `name` is what they shall call it.
+    """Shows this session to the others, under the name `name`, and knows the others.
 
-    `start()` begins to tell and to look, `at()` says where the cursor is, `stop()` takes the file away. `others()`
-    are the others, never this session.
+    `start()` begins both, `at()` says where the cursor is, `stop()` removes our file. `others()` never includes this
+    session.
     """
 
     def __init__(
@@ -63,27 +63,27 @@ class Presence(People):
         self._beat_at = self._told_at = float("-inf")
 
     def at(self, where: str, *, is_editing: bool = False) -> None:
-        """The cursor is on the element or cell at this address. Cheap: the thread tells it, at most once a second."""
+        """Note that the cursor is on this address. Cheap: the thread writes it, at most once a second."""
         place = (where[:_LONGEST], is_editing)
         if place != self._place:
             self._place = place
             self._wake.set()
 
     def stop(self) -> None:
-        """End, and take our file away, and the folder with the last one."""
+        """End the thread and remove our file; the last session also removes the folder."""
         super().stop()
         if self._thread is None or not self._thread.is_alive():
             self._leave()
 
     def look(self) -> None:
-        """Tell where we are if that is due, then look who else is here."""
+        """Write where we are if that is due, then look who else is here."""
         with contextlib.suppress(OSError):
             self._tell()
         super().look()
 
     def _follow(self) -> None:
         super()._follow()
-        self._leave()  # for a stop() that did not wait so long
+        self._leave()  # stop() may have given up waiting for this thread
 
     # our own file
 
@@ -104,7 +104,7 @@ class Presence(People):
         return self._fd >= 0 and os.fstat(self._fd).st_nlink > 0
 
     def _begin(self) -> None:
-        """Make the folder, as open to the group as the workspace's own, and our file in it."""
+        """Make the folder, with the group's rights of the workspace's own folder, and our file in it."""
         self._close()
         self._told = None
         with _made_folder(self._folder) as folder:
@@ -115,7 +115,7 @@ class Presence(People):
             os.fchmod(self._fd, mode)  # the umask may hide it from the others
 
     def _write(self, place: tuple[str, bool]) -> None:
-        """Put our words into our file by one write of never less than it held: nobody reads half of it."""
+        """Write our file by one write that is never shorter than before, so that nobody reads half of it."""
         told: dict[str, Any] = {
             "pid": os.getpid(),
             "host": host_name(),
@@ -141,7 +141,7 @@ class Presence(People):
                 self._remove_empty_folder(folder)
 
     def _remove_empty_folder(self, folder: int) -> None:
-        """The last one leaves nothing behind. Whoever comes just now makes it again at the next beat."""
+        """Remove the folder if we are the last. A session that starts just now makes it again at its next beat."""
         try:
             if set(os.listdir(folder)) - {_IGNORE}:
                 return
@@ -165,7 +165,7 @@ class Presence(People):
     # the others
 
     def _seen(self, now: float) -> list[Seen]:
-        """Who is here by the clock of the disk, which our own heart-beat tells; what is stale goes."""
+        """The other sessions. The time is the disk's, from our own heart-beat; stale files are removed."""
         with contextlib.suppress(OSError):
             if self._fd >= 0:
                 now = os.fstat(self._fd).st_mtime + (self._ticks() - self._beat_at)
@@ -181,7 +181,7 @@ class Presence(People):
 
 @contextlib.contextmanager
 def _made_folder(workspace: str) -> Iterator[int]:
-    """The presence folder, made where it is not there. Raises OSError, also where something else has its name."""
+    """The presence folder, made if it is missing. Raises OSError, also if something else has its name."""
     path = os.path.join(workspace, FOLDER)
     with contextlib.suppress(FileExistsError):
         os.mkdir(path, 0o700)
@@ -198,12 +198,13 @@ def _made_folder(workspace: str) -> Iterator[int]:
 
 
 def _is_only_ours(folder: int) -> bool:
-    """Whether nothing but sessions is in the open folder: a private one may have been given its name, to open it."""
+    """Whether only session files are in the open folder. Somebody may have given its name to a private folder, to make
+    us open that to the group."""
     return all(name == _IGNORE or is_session(name) for name in os.listdir(folder))
 
 
 def _put_ignore(folder: int, mode: int) -> None:
-    """Let git see nothing of the folder, this file included."""
+    """Make git ignore everything in the folder, by a .gitignore that ignores itself too."""
     with contextlib.suppress(FileExistsError):
         fd = os.open(_IGNORE, _CREATE, mode, dir_fd=folder)
         try:
@@ -214,7 +215,7 @@ def _put_ignore(folder: int, mode: int) -> None:
 
 
 def _ignore_of(fd: int) -> bytes:
-    """What the open file is to say. Its own inode, so that one which came with a repository is left to that."""
+    """The text of our .gitignore. It notes its own inode, so that one that came with a repository is left alone."""
     return f"*\n# {os.fstat(fd).st_ino}\n".encode("ascii")
 
 

@@ -1,7 +1,7 @@
-"""Makes the receipt of a save before the save makes anything, and takes it away when nothing of it is left.
+"""Makes the receipt of a save before the save makes any file, and removes it once nothing of the save is left.
 
-Its lock is held as long as the save lives: what is found unlocked was left by one that was killed. A receipt that
-cannot be made holds up nobody: what such a save leaves is then told as anything that nobody here vouches for.
+The receipt is locked as long as the save runs: an unlocked receipt was left by a save that was killed. If a receipt
+cannot be made, the save goes on without; what it may leave is then reported like a file from elsewhere.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 
 from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.receipts import (
-    Kind,
     Receipt,
+    SaveKind,
     image_key,
     names_in,
     open_receipt,
@@ -27,40 +27,40 @@ from canvas_tui.storage.read.receipts import (
     receipts_folder,
     swap_key,
 )
-from canvas_tui.storage.read.safe_open import Place, close_quietly
+from canvas_tui.storage.read.safe_open import FilePlace, close_quietly
 from canvas_tui.storage.write.own_folder import make_own
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_EMPTY_FOR = 60.0  # seconds that a receipt may be without words: a save that begins writes them at once
-_ROOM = 1024  # bytes that the words take at least, so that new ones go over them in one write
+_EMPTY_FOR = 60.0  # seconds that a receipt may be empty: a save writes it right after making it
+_ROOM = 1024  # the least bytes of a receipt, so that a new text replaces it in one write
 
 
 @dataclass
 class Held:
-    """The receipt of a save that goes on. `token` stands in the names of what the save makes."""
+    """The receipt of a running save. `token` is in the names of the files that the save makes."""
 
     token: str
     receipt: Receipt | None = None
     path: Path | None = None
     fd: int = -1
-    keep: bool = False  # something of the save stays, and the receipt with it
+    keep: bool = False  # a file of the save stays, so the receipt must stay too
 
     def made(self, fd: int) -> None:
-        """Note which file was made, before anything is written into it."""
+        """Note the identity of the file that was made, before anything is written into it."""
         if self.receipt is not None:
             with contextlib.suppress(OSError):
                 self.receipt = self.receipt._replace(made=Origin.of(fd))
                 _write(self.fd, self.receipt)
 
     def sync(self) -> None:
-        """Let the receipt outlast a loss of power, if the disk takes it."""
+        """Put the receipt on the disk, so that it outlasts a loss of power. Best effort."""
         if self.receipt is not None and self.path is not None:
             with contextlib.suppress(OSError):
                 os.fsync(self.fd)
                 _sync(self.path.parent)
 
     def end(self) -> None:
-        """The save is over."""
+        """End the save: the receipt is removed, unless `keep` is set."""
         if self.path is not None and not self.keep:
             with contextlib.suppress(OSError):
                 os.unlink(self.path)
@@ -70,8 +70,9 @@ class Held:
 
 
 @contextlib.contextmanager
-def held(kind: Kind, place: Place, folder: int, file: int | None) -> Iterator[Held]:
-    """A receipt for what will be made in the open `folder` to save the file at `place`, which is open as `file`."""
+def held(kind: SaveKind, place: FilePlace, folder: int, file: int | None) -> Iterator[Held]:
+    """A receipt for a save of the file at `place`, which is open as `file` (None: new). The save makes its files in the
+    open `folder`."""
     one = Held(secrets.token_hex(8))
     try:
         with contextlib.suppress(OSError):
@@ -81,7 +82,7 @@ def held(kind: Kind, place: Place, folder: int, file: int | None) -> Iterator[He
         one.end()
 
 
-def _begin(one: Held, kind: Kind, place: Place, folder: int, file: int | None) -> None:
+def _begin(one: Held, kind: SaveKind, place: FilePlace, folder: int, file: int | None) -> None:
     there, own = receipts_folder(), Origin.of(folder)
     saved = None if file is None else Origin.of(file)
     where = os.fspath(place.path.parent.absolute()) if folder == place.folder else ""
@@ -97,7 +98,7 @@ def _begin(one: Held, kind: Kind, place: Place, folder: int, file: int | None) -
 
 
 def _path_of(folder: int) -> str:
-    """Where an open folder is, if the system tells; the folder's inode is what counts."""
+    """The path of an open folder, "" if unknown. It is a hint; the folder's inode counts."""
     try:
         return os.readlink(f"/proc/self/fd/{folder}")
     except OSError:
@@ -118,9 +119,9 @@ def _sync(folder: Path) -> None:
 
 
 def left(is_wanted: Callable[[str], bool]) -> Iterator[Receipt]:
-    """The receipts of saves that are no more, each ours alone while it is given; only of names that are wanted.
+    """The receipts of saves that have ended, of names that `is_wanted` accepts. Each is locked by us while it is given.
 
-    One of which nothing is left is taken away with `drop` by whoever looked.
+    If nothing of a save is left, the caller removes its receipt with `drop`.
     """
     folder = receipts_folder()
     for name in names_in(folder):
@@ -136,7 +137,7 @@ def left(is_wanted: Callable[[str], bool]) -> Iterator[Receipt]:
 
 
 def drop(receipt: Receipt) -> None:
-    """Nothing is left of that save."""
+    """Remove the receipt of a save of which nothing is left."""
     folder = receipts_folder()
     for name in names_in(folder):
         if name.endswith(f"-{receipt.token}"):

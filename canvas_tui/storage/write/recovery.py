@@ -1,8 +1,8 @@
-"""On opening a workspace for writing: what killed saves of this account left half done is finished, file by file.
+"""Finishes saves of this account that were killed, file by file, when a workspace is opened for writing.
 
-Begins with the receipts of those saves and never with names in the workspace, which anybody may have put there. Opening
-a healthy workspace costs one look into the person's own folder. What cannot be finished now is finished by the next
-save, which does the same.
+It starts from the receipts of those saves, not from names in the workspace, which anybody may have put there. For a
+healthy workspace it only lists the person's own folder. A save that cannot be finished now is finished by the next save
+of that file.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from canvas_tui.storage.read.receipts import image_key, names_in, receipts_folder, swap_key
-from canvas_tui.storage.read.safe_open import Place, place_of
+from canvas_tui.storage.read.safe_open import FilePlace, place_of
 from canvas_tui.storage.read.workspace import Loaded
 from canvas_tui.storage.write import leftovers, receipts
 from canvas_tui.storage.write.errors import SaveError
 from canvas_tui.storage.write.inplace import recover
 from canvas_tui.storage.write.locking import Deadline, locked_folder
-from canvas_tui.storage.write.undertakings import settle
+from canvas_tui.storage.write.undertakings import take_back_interrupted
 
 _PATIENCE = 2.0  # seconds to wait for a file that somebody is saving
 
 
 def recover_all(loaded: Loaded) -> tuple[str, ...]:
-    """Finish every save of the workspace that was cut; the files that were changed by it. Never raises OSError."""
-    changed = list(settle(loaded.root))
+    """Finish every interrupted save of the workspace. Gives the files that it changed. Never raises OSError."""
+    changed = list(take_back_interrupted(loaded.root))
     left = names_in(receipts_folder())
     if not left:
         return tuple(changed)
@@ -40,7 +40,7 @@ def recover_all(loaded: Loaded) -> tuple[str, ...]:
 
 
 def _in_question(loaded: Loaded, left: list[str]) -> Iterator[str]:
-    """The files of which a save was begun and not ended."""
+    """The files of the workspace with a save that began and did not end."""
     for file in loaded.files:
         path = Path(os.path.realpath(loaded.path_of(file)))
         with contextlib.suppress(OSError):
@@ -50,7 +50,7 @@ def _in_question(loaded: Loaded, left: list[str]) -> Iterator[str]:
 
 
 def _tidy_unborn(folder: Path, root: Path) -> None:
-    """Take away what is left of new files of this folder that never got their names."""
+    """Remove what is left of new files in this folder that never got their names."""
     with contextlib.suppress(OSError):
         start = swap_key(os.stat(folder).st_ino, "")[:-1]
         for name in {each.name for each in receipts.left(lambda each: each.startswith(start))}:
@@ -62,6 +62,6 @@ def _tidy_unborn(folder: Path, root: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path, root: Path) -> Iterator[Place]:
+def _locked(path: Path, root: Path) -> Iterator[FilePlace]:
     with place_of(path, root) as place, locked_folder(place, Deadline.after(_PATIENCE)):
         yield place

@@ -1,4 +1,4 @@
-"""Deletes a file, but only the version of it that the person saw. Bytes only: nothing here knows TOML."""
+"""Deletes a file, but only if it still holds what the person saw. Bytes only: nothing here knows TOML."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from canvas_tui.storage.write.errors import explain, save_error
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_file, locked_folder
 
 
-def remove(path: Path, root: Path, expected: bytes) -> bool:
+def remove_file(path: Path, root: Path, expected: bytes) -> bool:
     """Delete `path` (inside `root`), which must hold `expected`. Returns whether the disk confirmed.
 
-    Raises SaveError ("changed" where it holds something else), with the file untouched.
+    Raises SaveError ("changed" if it holds something else), with the file untouched.
     """
     try:
         deadline = Deadline.after(LOCK_TIMEOUT)

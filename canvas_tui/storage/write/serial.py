@@ -1,7 +1,7 @@
-"""Commands as plain data and back, so that an edit can outlive its process.
+"""Turns commands into plain data and back, so that an edit can outlive its process.
 
-Generic over the command classes of core: a new field needs nothing here. Strict on reading: data of an unknown kind,
-with a field too many, too few or of the wrong type is refused, never guessed at.
+It works for every command class of core: a new field needs no change here. Reading is strict: data of an unknown kind,
+with a field too many, too few or of the wrong type, is refused.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
 
 
 class SerialError(ValueError):
-    """Data that is no command, or a command that cannot be written down."""
+    """Data that is no command, or a command that cannot be turned into data."""
 
 
 def to_data(command: Command) -> Data:
-    """The command as JSON-able data. Raises SerialError for a command of a class that is not core's."""
+    """The command as data that JSON can hold. Raises SerialError for a command of a class that is not core's."""
     data = _encode(command)
     if not isinstance(command, _COMMANDS):
         raise SerialError(f"{type(command).__name__} is no command")
@@ -50,7 +50,7 @@ def to_data(command: Command) -> Data:
 
 
 def from_data(data: object) -> Command:
-    """The command that `to_data` wrote down. Raises SerialError for anything else."""
+    """The command in data that `to_data` made. Raises SerialError for any other data."""
     try:
         command = _decode(data)
     except RecursionError:

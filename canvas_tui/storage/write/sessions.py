@@ -1,7 +1,7 @@
-"""Which sessions of a person still live, told by locks: what a session left is another's only when it is gone.
+"""Tells by lock files which sessions of a person still run: only what an ended session left may be taken over.
 
-Owns the lock files in a folder of the person's own state. A lock is held as long as its process lives, however that
-ends; whoever takes over from a session that is gone holds its lock too, so that two never take over the same.
+The lock files are in one of the person's own folders. A lock is held as long as its process runs, however that ends. A
+session that takes over from an ended one holds its lock too, so that no two take over the same.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Sessions:
 
     @property
     def held(self) -> tuple[str, ...]:
-        """The sessions in our care: ours once it began, and those taken over."""
+        """The names of the sessions whose locks we hold: our own once it began, and those that we took over."""
         return tuple(self._locks)
 
     def begin(self) -> None:
@@ -38,13 +38,13 @@ class Sessions:
         while self.own not in self._locks:
             fd = os.open(path, _LOCK, 0o600)
             fcntl.flock(fd, fcntl.LOCK_EX)
-            if _leads_to(path, fd):  # else one that starts too took it for left
+            if _leads_to(path, fd):  # if not, another session that is starting removed it
                 self._locks[self.own] = fd
             else:
                 os.close(fd)
 
     def take_over(self) -> Iterator[str]:
-        """The sessions found gone now, each locked by us when it is given. Raises OSError where nothing is there."""
+        """The names of ended sessions, each locked by us when it is given. Raises OSError if there is no folder."""
         check_own(self._folder)
         names = {name.partition(".")[0] for name in os.listdir(self._folder) if name.startswith(f"{self._prefix}-")}
         for session in sorted(names - self._locks.keys() - {self.own}):
@@ -53,12 +53,12 @@ class Sessions:
                 yield session
 
     def release(self, session: str) -> None:
-        """Leave it to the next: its lock is free, its files stay."""
+        """Leave a session to the next one: release its lock; its files stay."""
         if (fd := self._locks.pop(session, None)) is not None:
             os.close(fd)
 
     def remove(self, session: str) -> None:
-        """Nothing is left of it: its lock goes."""
+        """Remove the lock file of a session of which nothing is left."""
         if session in self._locks:
             with contextlib.suppress(OSError):
                 os.unlink(self._path(session))
@@ -68,7 +68,7 @@ class Sessions:
         return self._folder / f"{session}.lock"
 
     def _lock_of_gone(self, session: str) -> int | None:
-        """The lock of a session that is no more, now held by us; None where it lives, or somebody was quicker."""
+        """The lock of an ended session, now held by us; None if it still runs, or another session was quicker."""
         path = self._path(session)
         try:
             fd = os.open(path, _LOCK, 0o600)

@@ -1,4 +1,4 @@
-"""Puts whole lines into a text and takes them out, with the blank lines around them as the file has them."""
+"""Puts whole lines into a text and takes them out, with blank lines around them as is usual in the file."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def put_lines(text: str, at: int, lines: str, newline: str) -> str:
 
 
 def put_block(text: str, at: int, block: str, newline: str, blank_lines: int) -> str:
-    """The text with a block of lines at an offset, `blank_lines` away from what stands before and behind it."""
+    """The text with a block of lines at an offset, and `blank_lines` blank lines before and behind it."""
     before, after = text[:at], text[at:]
     gap = newline * blank_lines
     lead = gap if before.strip() else ""
     if not lead and _ends_in_comment(before):
-        lead = newline  # or the comment would belong to the new table
+        lead = newline  # without it the comment above would belong to the new table
     if before.strip() and _TRAILING_BLANKS.search(before):
         lead = ""
     follows = bool(after.strip())
@@ -39,7 +39,7 @@ def _ends_in_comment(text: str) -> bool:
 
 
 def cut_block(text: str, start: int, end: int) -> str:
-    """The text without a block of lines; of the blank lines before and behind it the larger gap stays."""
+    """The text without a block of lines. Of the blank lines before and behind it, the larger number stays."""
     before, after = text[:start], text[end:]
     if not after.strip():
         blanks = _TRAILING_BLANKS.search(before)
@@ -59,7 +59,7 @@ def cut_block(text: str, start: int, end: int) -> str:
 
 
 def cut_lines(text: str, start: int, end: int) -> str:
-    """The text without some whole lines; a text that had no newline at its end has none afterwards."""
+    """The text without some whole lines. A text without a newline at its end stays without."""
     before, after = text[:start], text[end:]
     if not after and not text.endswith("\n"):
         before = before.removesuffix("\n").removesuffix("\r")

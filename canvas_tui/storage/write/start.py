@@ -9,11 +9,11 @@ from typing import Literal
 from canvas_tui.storage.write.commit import create
 from canvas_tui.storage.write.errors import SaveError, explain
 from canvas_tui.storage.write.team_folder import make_folders
-from canvas_tui.storage.write.values import Style, format_text
+from canvas_tui.storage.write.values import FileStyle, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
 
-# What is wholly in angle brackets is a placeholder (core.placeholder): it counts as empty until somebody changes it.
+# A text wholly in angle brackets is a placeholder (core.placeholder): it counts as empty until somebody changes it.
 _STRATEGY = """\
 # What this strategy is called, and where it is to lead.
 # A text in <angle brackets> is a placeholder: it counts as empty until you write your own.
@@ -129,14 +129,16 @@ _IN_ONE_FILE = ("strategy.toml", "lean-canvas.toml", "goals.toml", "initiatives.
 
 
 def start_workspace(path: Path, template: StartTemplate, name: str = "", due: str = "2027-12-31") -> list[Path]:
-    """Write a workspace into the folder `path` (made where it is not there), or into one file ending in .toml.
+    """Write a workspace into the folder `path` (made if it is missing), or into one file if `path` ends in .toml.
 
-    `due` is the day of the example, as YYYY-MM-DD. Returns the files written. Raises SaveError where one of them
-    is there already, or cannot be written; then none is left behind.
+    `due` is the date of the example goal, as YYYY-MM-DD. Returns the files written. Raises SaveError if one of them
+    exists, or cannot be written; then none is left behind.
     """
     is_file = path.suffix == ".toml"
     title = name.strip() or (path.stem if is_file else path.absolute().name) or "Strategy"
-    texts = {file: text.format(name=format_text(title, Style()), due=due) for file, text in _FILES[template].items()}
+    texts = {
+        file: text.format(name=format_text(title, FileStyle()), due=due) for file, text in _FILES[template].items()
+    }
     if is_file:
         whole = "\n".join(texts[file] for file in _IN_ONE_FILE if file in texts)
         return _write_all(path.parent, {path: whole}, root=path)

@@ -1,7 +1,7 @@
-"""Writes commands through to the files: when `apply` returns, the edit is on disk, or nothing has changed.
+"""Carries out commands on the files: when `apply` returns, the edit is on disk; if it raises, nothing has changed.
 
-Owns the loaded workspace of a session that edits. A file that changed meanwhile is read again under its lock, and the
-command applied to what is there now. Every new text is parsed and compared before it replaces the old one.
+The store holds the loaded workspace of a session that edits. A file that changed meanwhile is read again under its
+lock, and the command is applied to its new contents. A new text is parsed and compared before it replaces the old one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from canvas_tui.storage.read.workspace import Loaded, refresh
 from canvas_tui.storage.write.edit import Edit, NewFileExists, files_of
 from canvas_tui.storage.write.errors import SaveError, half_done
 from canvas_tui.storage.write.titles import title_of
-from canvas_tui.storage.write.undertakings import Begun, settle
+from canvas_tui.storage.write.undertakings import Begun, take_back_interrupted
 from canvas_tui.storage.write.undo_text import Hint, Record
 
 
@@ -25,8 +25,8 @@ from canvas_tui.storage.write.undo_text import Hint, Record
 class Done:
     """An edit that is on disk.
 
-    `inverse` with `hint` takes it back byte for byte. `made` is the address of what was made or changed; `merged`
-    says that a file had changed underneath; `durable` is False where a disk did not confirm.
+    `inverse` with `hint` takes it back byte for byte. `made` is the address of what was made or changed. `merged`: a
+    file had changed meanwhile. `durable` is False if the disk did not confirm.
     """
 
     workspace: Workspace
@@ -46,7 +46,7 @@ class Store:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace as it is on disk, as far as we know."""
+        """The workspace as it was last read from disk, or written."""
         return self._loaded.workspace
 
     @property
@@ -60,22 +60,22 @@ class Store:
         return self._loaded
 
     def refresh(self) -> frozenset[str]:
-        """Read again what changed on disk; the files that did. Raises ReadError where the root is gone."""
+        """Read again what changed on disk. Gives the files that did. Raises ReadError if the root is gone."""
         self._loaded, changed = refresh(self._loaded)
         return changed
 
     def apply(self, command: Command, hint: object | None = None) -> Done:
         """Carry out a command, on disk before this returns.
 
-        `hint` is what Done gave with this command, where it is an inverse. Raises EditError (Conflict where somebody
-        changed the same), UnknownElement, SaveError or WriteMismatch; then nothing was written.
+        For an inverse, `hint` is the one that Done gave with it. Raises EditError (Conflict if somebody changed the
+        same), UnknownElement, SaveError or WriteMismatch; then nothing was written.
         """
         records = hint if isinstance(hint, tuple) and all(isinstance(each, Record) for each in hint) else ()
-        if settle(self.root):  # an edit that was cut off: this one is of the files as they were before it
+        if take_back_interrupted(self.root):  # that took back an interrupted edit, and so changed files
             self.refresh()
         edit = self._edit(command, records)
         was_stale = self._is_stale(edit) and bool(self.refresh())
-        if was_stale:  # conflicts show before the first write
+        if was_stale:  # so that conflicts show before the first write
             edit = self._edit(command, records)
         try:
             return self._carry_out(edit, was_stale)
@@ -87,7 +87,7 @@ class Store:
         return Edit(self._loaded, command, records, Begun(self.root, title_of(command)))
 
     def _is_stale(self, edit: Edit) -> bool:
-        """Whether a file that the edit touches seems to have changed on disk."""
+        """Whether a file that the edit touches may have changed on disk."""
         files = self._loaded.files
         return any(
             file not in files or not unchanged(self._loaded.path_of(file), files[file].fingerprint)

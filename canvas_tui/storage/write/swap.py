@@ -1,7 +1,7 @@
-"""Puts a new version in the place of an old one, or of nothing, in one step; never half of it.
+"""Replaces a file by a new version in one step, or makes a new file in one step.
 
-`swap_in` looks at what came out of the swap. If that is not the version we worked from, somebody wrote without our
-lock: their version goes back where they put it, ours is thrown away, and the caller starts over from theirs.
+`swap_in` looks at the version that was swapped out. If it is not the one that we started from, somebody wrote without
+our lock: their version is put back, ours is thrown away, and the caller starts again from theirs.
 """
 
 from __future__ import annotations
@@ -15,29 +15,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 from canvas_tui.storage.read.fingerprint import Fingerprint, digest_of
-from canvas_tui.storage.read.safe_open import Place, read_all
+from canvas_tui.storage.read.safe_open import FilePlace, read_all
 from canvas_tui.storage.write import exchange, leftovers, receipts
 from canvas_tui.storage.write.attributes import copy_attributes, only_takes_new
 from canvas_tui.storage.write.locking import Deadline, leads_to, locked_folder, try_lock, unlock_and_close
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-# What says that this folder or this name may not be swapped, while the file itself can still be written.
+# Errors that mean: this name cannot be swapped here, but the file itself can still be written.
 _NOT_HERE = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS})
 
 
 class NotPossible(Exception):
-    """The file cannot be replaced here without losing something; write it in place. Nothing has changed."""
+    """The file cannot be replaced without losing something; write it in place. Nothing has changed."""
 
 
 @dataclass(frozen=True)
 class Swapped:
+    """A file that was replaced: its fingerprint, whether the disk confirmed, and which system call did it."""
+
     fingerprint: Fingerprint
     durable: bool
     how: Literal["exchange", "rename"]
 
 
 @dataclass(frozen=True)
-class Versions:
+class OldAndNew:
     """The bytes to replace and the ones to put there, each with its digest."""
 
     base: bytes
@@ -48,9 +50,9 @@ class Versions:
 
 @dataclass
 class _Temporary:
-    """Our new version beside the file: locked while we live, so that nobody takes it for abandoned."""
+    """Our new version beside the file. It is locked while we run, so that nobody takes it for a leftover."""
 
-    place: Place
+    place: FilePlace
     fd: int
     name: str
     receipt: receipts.Held
@@ -67,7 +69,7 @@ class _Temporary:
         os.fsync(self.fd)
 
     def is_at(self, name: str) -> bool:
-        return leads_to(Place(self.place.path, self.place.folder, name, self.place.listable), self.fd)
+        return leads_to(FilePlace(self.place.path, self.place.folder, name, self.place.listable), self.fd)
 
     def fingerprint(self, digest: str, fallback: os.stat_result) -> Fingerprint:
         with contextlib.suppress(OSError):
@@ -76,8 +78,8 @@ class _Temporary:
 
 
 @contextlib.contextmanager
-def _temporary(place: Place, fd: int | None, mode: int) -> Iterator[_Temporary]:
-    """A new, empty, locked file beside the data, with a receipt; gone at the end unless it was swapped in."""
+def _temporary(place: FilePlace, fd: int | None, mode: int) -> Iterator[_Temporary]:
+    """A new, empty, locked file beside the data, with a receipt. It is removed at the end unless it was swapped in."""
     with receipts.held("swap", place, place.folder, fd) as receipt:
         name = leftovers.temporary_name(place.name, receipt.token)
         temporary = _Temporary(place, os.open(name, _CREATE, mode, dir_fd=place.folder), name, receipt)
@@ -92,10 +94,10 @@ def _temporary(place: Place, fd: int | None, mode: int) -> Iterator[_Temporary]:
             unlock_and_close(temporary.fd)
 
 
-def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Swapped | None:
+def swap_in(place: FilePlace, fd: int, versions: OldAndNew, deadline: Deadline) -> Swapped | None:
     """Replace the locked file `fd`, which held the base when read, by a file with the new version.
 
-    None: somebody wrote in between, and the file holds what they wrote. Raises NotPossible, SaveError or
+    Gives None if somebody wrote in between; the file then holds what they wrote. Raises NotPossible, SaveError or
     OSError, all with the file untouched.
     """
     with contextlib.ExitStack() as stack:
@@ -120,8 +122,8 @@ def swap_in(place: Place, fd: int, versions: Versions, deadline: Deadline) -> Sw
         return Swapped(temporary.fingerprint(versions.new_digest, before), durable, how)
 
 
-def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal["exchange", "rename"] | None:
-    """The commit point. Returns how it was done, or None where somebody else's version is in the file."""
+def _swap(place: FilePlace, fd: int, base: bytes, temporary: _Temporary) -> Literal["exchange", "rename"] | None:
+    """The commit point. Returns how it was done, or None if somebody else's version is in the file."""
     if not leads_to(place, fd) or read_all(fd) != base:
         return None
     try:
@@ -130,54 +132,54 @@ def _swap(place: Place, fd: int, base: bytes, temporary: _Temporary) -> Literal[
         os.rename(temporary.name, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
         return "rename"
     except FileNotFoundError:
-        return None  # unlinked this instant, as git does before it writes anew
+        return None  # just removed, as git does before it writes a file again
     except OSError as problem:
         if problem.errno in _NOT_HERE:
             raise NotPossible from problem
         raise
-    came_out = Place(place.path, place.folder, temporary.name, place.listable)
+    came_out = FilePlace(place.path, place.folder, temporary.name, place.listable)
     try:
         if leads_to(came_out, fd) and read_all(fd) == base:
             return "exchange"
     except OSError:
-        _keep(temporary)  # unreadable now: nobody can say whose it is, so it is not thrown away
+        _keep(temporary)  # we cannot read it, so we cannot tell whose it is: it is not thrown away
         return "exchange"
     return _give_back(place, temporary)
 
 
-def _give_back(place: Place, temporary: _Temporary) -> Literal["exchange"] | None:
-    """Put the version that came out back into the file, at once: its writer must find what they wrote."""
+def _give_back(place: FilePlace, temporary: _Temporary) -> Literal["exchange"] | None:
+    """Put the swapped-out version back into the file immediately: its writer must find what they wrote."""
     try:
         exchange.exchange(place.folder, temporary.name, place.name)
         if temporary.is_at(temporary.name):
             return None
-        # Between the two swaps a second version came over ours. It is the latest: it stays, the first is kept.
+        # Between the two swaps somebody wrote over ours. Theirs is the latest: it stays, the first is kept aside.
         exchange.exchange(place.folder, temporary.name, place.name)
     except FileNotFoundError:
-        pass  # and now somebody unlinks ours, to write anew
+        pass  # somebody removed ours, to write the file again
     except OSError:
         _keep(temporary)
-        return "exchange"  # ours is in the file for good; theirs lies beside it
+        return "exchange"  # ours stays in the file; theirs is kept beside it
     _keep(temporary)
     return None
 
 
 def _keep(temporary: _Temporary) -> None:
-    """Keep somebody's version beside the file, under a name that nothing sweeps (leftovers.rescued lists it)."""
+    """Keep somebody's version beside the file, under a name that is never tidied away (see `leftovers.rescued`)."""
     temporary.receipt.keep = True
     with contextlib.suppress(OSError):
         folder, kept = temporary.place.folder, leftovers.rescued_name(temporary.name)
         os.rename(temporary.name, kept, src_dir_fd=folder, dst_dir_fd=folder)
 
 
-def _drop(place: Place, name: str, fd: int) -> None:
-    """Remove the replaced version, if it is that: a kept one has another name by now."""
+def _drop(place: FilePlace, name: str, fd: int) -> None:
+    """Remove the replaced version, unless the name now means another file."""
     with contextlib.suppress(OSError):
-        if leads_to(Place(place.path, place.folder, name, place.listable), fd):
+        if leads_to(FilePlace(place.path, place.folder, name, place.listable), fd):
             os.unlink(name, dir_fd=place.folder)
 
 
-def _sync_folder(place: Place) -> bool:
+def _sync_folder(place: FilePlace) -> bool:
     try:
         os.fsync(place.folder)
     except OSError:
@@ -187,17 +189,19 @@ def _sync_folder(place: Place) -> bool:
 
 @dataclass(frozen=True)
 class Created:
+    """A file that was made: its fingerprint, and whether the disk confirmed."""
+
     fingerprint: Fingerprint
     durable: bool
 
 
-def put_new(place: Place, data: bytes) -> Created:
-    """Make the file whole, then give it its name, unless that is taken (FileExistsError)."""
-    if only_takes_new(place.folder):  # nothing can be renamed there, and what was begun would stay
+def put_new(place: FilePlace, data: bytes) -> Created:
+    """Write a new file under another name, then give it its own. Raises FileExistsError if that name is taken."""
+    if only_takes_new(place.folder):  # nothing can be renamed or removed there
         raise PermissionError(errno.EPERM, "its folder takes new names but lets none be changed, chattr +a")
     with _temporary(place, None, 0o666) as temporary:
         folder = os.fstat(place.folder)
-        if folder.st_mode & stat.S_ISGID:  # a folder for a team: whoever may write in it may write this too
+        if folder.st_mode & stat.S_ISGID:  # a team's folder: everybody who may write in it may write this file too
             os.fchmod(temporary.fd, stat.S_IMODE(os.fstat(temporary.fd).st_mode) | folder.st_mode & 0o060)
         temporary.fill(data)
         before = os.fstat(temporary.fd)

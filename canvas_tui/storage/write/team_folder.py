@@ -1,4 +1,4 @@
-"""Makes folders in a workspace, as open to a team as the one they are made in. Never touches one that is there."""
+"""Makes folders in a workspace that give a team the same rights as the parent folder. Leaves existing ones alone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def make_folders(folder: Path) -> None:
-    """Make the folder and all that is missing above it. Raises OSError.
+    """Make the folder and missing folders above it. Raises OSError.
 
-    In a setgid folder, which is a team's, the group may do in the new ones what it may in the old, whatever the umask.
+    In a setgid folder, which is a team's, the group has the same rights in the new folders, whatever the umask says.
     """
     missing = []
     above = folder

@@ -1,8 +1,7 @@
-"""Keeps edits of several files whole: all of one stands, or what was written of it is taken back, now or at the next
-start.
+"""Keeps edits of several files whole: if not all files are written, those that were are taken back, if need be later.
 
-Before each file of such an edit is written, what it was and what it becomes is on the disk, in the person's own state
-folder. A file is taken back only while it is, byte for byte, what the edit made of it.
+Before each file is written, its old and new contents are put on the disk, in the person's own state folder. A file is
+taken back only if it still is, byte for byte, what the edit made of it.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from canvas_tui.storage.read.origin import Origin
 from canvas_tui.storage.read.own_files import prefix_of
 from canvas_tui.storage.read.safe_open import FileProblem
 from canvas_tui.storage.read.undertakings import (
+    FileStep,
     State,
-    Step,
     Undertaking,
     content,
     origin_of,
@@ -31,25 +30,25 @@ from canvas_tui.storage.read.undertakings import (
 from canvas_tui.storage.write.commit import commit, create
 from canvas_tui.storage.write.errors import SaveError, save_error
 from canvas_tui.storage.write.own_folder import make_own
-from canvas_tui.storage.write.removal import remove
+from canvas_tui.storage.write.removal import remove_file
 from canvas_tui.storage.write.undo_text import record
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_APPEND
 
 
 class Begun:
-    """An edit that goes on. One that touches a single file leaves nothing on the disk here."""
+    """An edit of several files that is being written. An edit of a single file leaves no note on the disk."""
 
     def __init__(self, root: Path, title: str) -> None:
         self._root, self._title = root, title
-        self._taken: dict[str, tuple[bytes | None, bytes | None]] = {}  # file -> what it was, what it becomes
+        self._taken: dict[str, tuple[bytes | None, bytes | None]] = {}  # file -> its bytes before and after the edit
         self._is_of_several = False
         self._path: Path | None = None
         self._fd = -1
 
     def will_write(self, file: str, before: bytes | None, now: bytes | None, planned: list[str]) -> None:
-        """Note a step before it is taken. It counts once it is on the disk; a disk that refuses keeps nobody from
-        editing, since the edit is then taken back from memory."""
+        """Note that `file` will be changed from `before` to `now` (None: no file). The note is on the disk when this
+        returns. If the disk refuses it, the edit goes on, and can be taken back from memory."""
         self._taken[file] = before, now
         self._is_of_several |= len(planned) > 1
         if not self._is_of_several:
@@ -59,11 +58,11 @@ class Begun:
             self._append({"planned": planned, "step": step_of(file, before, now).as_data()})
 
     def end(self) -> None:
-        """All of it stands."""
+        """End the edit: all its files are written, so the note is removed."""
         self._close(keep=False)
 
     def take_back(self) -> tuple[str, ...]:
-        """Undo what was written of it; the files in which a part of it stays, for which this stays too."""
+        """Undo the files that were written. Gives those that could not be undone; for their sake the note stays."""
         left: tuple[str, ...] = ()
         if self._is_of_several:
             steps = tuple(step_of(file, *versions) for file, versions in self._taken.items())
@@ -102,17 +101,17 @@ class Begun:
         self._path, self._fd = None, -1
 
 
-def step_of(file: str, before: bytes | None, now: bytes | None) -> Step:
-    """The step from `before` to `now`; None is a file that is not there."""
+def step_of(file: str, before: bytes | None, now: bytes | None) -> FileStep:
+    """The step from `before` to `now`; None means that the file does not exist."""
     diff = record(file, before or b"", now or b"")
     digests = ["" if data is None else digest_of(data) for data in (now, before)]
-    return Step(file, diff.at, diff.behind, diff.now or b"", diff.before or b"", *digests)
+    return FileStep(file, diff.at, diff.behind, diff.now or b"", diff.before or b"", *digests)
 
 
-def settle(root: Path) -> tuple[str, ...]:
-    """Take back what edits that were cut off left in a part of their files. The files that were changed by it.
+def take_back_interrupted(root: Path) -> tuple[str, ...]:
+    """Take back interrupted edits that reached only a part of their files. Gives the files that this changed.
 
-    What somebody has written to since stays as it is, and is told by `check`. Never raises OSError or SaveError.
+    A file that somebody has written to since stays as it is, and `check` reports it. Never raises OSError or SaveError.
     """
     changed: list[str] = []
     for found, fd in undertakings(root):
@@ -128,22 +127,22 @@ def _settle(root: Path, found: Undertaking) -> list[str]:
         os.unlink(found.path)
         return []
     if "other" in states.values():
-        return []  # a person has to look: nothing is taken from under their hands
+        return []  # somebody changed a file since: a person has to decide
     left = _take_back(root, found.steps)
     if not left:
         os.unlink(found.path)
     return [file for file, state in states.items() if state == "done" and file not in left]
 
 
-def _state(root: Path, step: Step) -> State:
+def _state(root: Path, step: FileStep) -> State:
     try:
         return step.state_of(content(path_of(root, step.file), root))
     except FileProblem:
         return "other"
 
 
-def _take_back(root: Path, steps: tuple[Step, ...]) -> list[str]:
-    """Undo the steps, the last one first; the files that are not as they were."""
+def _take_back(root: Path, steps: tuple[FileStep, ...]) -> list[str]:
+    """Undo the steps, the last one first. Gives the files that could not be undone."""
     left = []
     for step in reversed(steps):
         try:
@@ -154,20 +153,20 @@ def _take_back(root: Path, steps: tuple[Step, ...]) -> list[str]:
     return left
 
 
-def _undo(path: Path, root: Path, step: Step) -> None:
-    """Bring one file back to what it was. Raises SaveError where it is no longer what the edit made of it."""
+def _undo(path: Path, root: Path, step: FileStep) -> None:
+    """Bring one file back to what it was. Raises SaveError if it is no longer what the edit made of it."""
     data = content(path, root)
     if step.state_of(data) == "undone":
         return
     if data is None and not step.digest_now:
         create(path, root, step.before)
     elif data is not None and not step.digest_before:
-        remove(path, root, data if step.state_of(data) == "done" else b"")
+        remove_file(path, root, data if step.state_of(data) == "done" else b"")
     else:
         commit(path, root, lambda found: _before(path, step, found))
 
 
-def _before(path: Path, step: Step, data: bytes) -> bytes:
+def _before(path: Path, step: FileStep, data: bytes) -> bytes:
     if step.state_of(data) != "done":
         raise save_error(path, "changed")
     return step.before_of(data)

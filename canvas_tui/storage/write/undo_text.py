@@ -1,7 +1,7 @@
-"""How the text of a file stood before an edit, so that taking the edit back restores every byte.
+"""Remembers the text of a file before an edit, so that undo restores every byte.
 
-A record is small (only what differs), opaque to whoever keeps it, and only ever a proposal: the text it leads to
-counts when it says exactly what the core computed, and else the edit is patched in like any other.
+A record is small (it holds only what differs), and only a proposal: its text is used if it says exactly what core has
+computed; else the undo is patched in like any other edit.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from canvas_tui.storage.read.blocks import common_start
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One file's step from `now` back to `before`, at `at` bytes from the start and `behind` from the end.
+    """One file's way from `now` back to `before`, at `at` bytes from the start and `behind` bytes from the end.
 
-    `now` None: the file is not there now; `before` None: it was not there before.
+    `now` is None if the file does not exist now, `before` if it did not exist before.
     """
 
     file: str
@@ -25,7 +25,7 @@ class Record:
     before: bytes | None
 
     def texts(self, data: bytes) -> list[bytes]:
-        """What the file may have been before, given what it is now: at the same distance from its start or end."""
+        """What the file may have been before, given its bytes now: counted from its start, and from its end."""
         if self.now is None or self.before is None:
             return []
         found: list[bytes] = []
@@ -39,7 +39,7 @@ Hint = tuple[Record, ...]
 
 
 def record(file: str, before: bytes | None, now: bytes | None) -> Record:
-    """What leads from `now` back to `before`."""
+    """The record that leads from `now` back to `before`."""
     if before is None or now is None:
         return Record(file, 0, 0, now, before)
     head = common_start(before, now)

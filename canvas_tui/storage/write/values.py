@@ -1,4 +1,4 @@
-"""Python values to TOML text, in the style of the file they go into. Pure."""
+"""Turns Python values into TOML text, in the style of the file that they go into. Pure."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from datetime import date, datetime, time
 from typing import Any
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-# Not only what TOML forbids: C1 controls and what turns a line round or hides would play with an editor too.
+# Not only what TOML forbids: C1 controls, and characters that reverse a line or are hidden, would mislead in an editor.
 _UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _UNSAFE_LONG = re.compile('[\x00-\x08\x0b-\x1f\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|"(?="")')
 _NEEDS_BASIC = re.compile("['\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-_SAMPLE = 20_000  # characters that show a file's habits
+_SAMPLE = 20_000  # characters that are looked at to find a file's style
 _BRACE = re.compile(r"[=\[,][ \t]*\{([ \t]*)[\w\"']")
 _INDENT = re.compile(r"\[[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)[\"'{]")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How a file writes things. `brace` is what stands inside `{` and `}`: a space, or nothing."""
+class FileStyle:
+    """The style of a file. `brace` is what stands inside `{` and `}`: a space, or nothing."""
 
     newline: str = "\n"
-    is_literal: bool = False  # texts in single quotes where they can be
+    is_literal: bool = False  # texts in single quotes if TOML allows it
     brace: str = " "
     equals: str = " = "
     indent: str = "    "  # of the items of an array over several lines
 
 
-def style_of(text: str, around: str = "") -> Style:
-    """The habits of a file; `around` is the part of it that counts most, such as the element that is edited."""
+def style_of(text: str, around: str = "") -> FileStyle:
+    """The style of a file. `around` is the part of it that counts most, such as the element that is edited."""
     sample = around if '"' in around or "'" in around else text[:_SAMPLE]
     singles = len(re.findall(r"[=\[,{]\s*'(?!'')", sample))
     doubles = len(re.findall(r'[=\[,{]\s*"(?!"")', sample))
     brace = _BRACE.search(sample) or _BRACE.search(text, 0, _SAMPLE)
     equals = re.search(r"^[ \t]*[\w-]+( ?= ?)\S", sample, re.MULTILINE)
     indent = _INDENT.search(sample) or _INDENT.search(text, 0, _SAMPLE)
-    return Style(
+    return FileStyle(
         newline=newline_of(text),
         is_literal=singles > doubles,
         brace=brace[1][:1] if brace else " ",
@@ -58,13 +58,13 @@ def newline_of(text: str) -> str:
 
 def format_key(key: str) -> str:
     """One part of a key, quoted where it must be."""
-    return key if _BARE_KEY.fullmatch(key) else format_text(key, Style())
+    return key if _BARE_KEY.fullmatch(key) else format_text(key, FileStyle())
 
 
-def format_value(value: Any, style: Style, *, is_inline: bool = True) -> str:
-    """A TOML value. Not inline: a text of several lines becomes a long string.
+def format_value(value: Any, style: FileStyle, *, is_inline: bool = True) -> str:
+    """A value as TOML text. Not `is_inline`: a text of several lines becomes a string in triple quotes.
 
-    Raises ValueError for what TOML cannot hold.
+    Raises ValueError for a value that TOML cannot hold.
     """
     match value:
         case bool():
@@ -94,16 +94,16 @@ def _format_float(value: float) -> str:
     return repr(value)
 
 
-def format_text(text: str, style: Style) -> str:
-    """A text on one line. Raises ValueError for half of a character, which no file can hold."""
+def format_text(text: str, style: FileStyle) -> str:
+    """A text as a TOML string on one line. Raises ValueError for half of a surrogate pair, which no file can hold."""
     _check_encodable(text)
     if style.is_literal and not _NEEDS_BASIC.search(text):
         return f"'{text}'"
     return f'"{_UNSAFE.sub(_escape, text)}"'
 
 
-def format_long_text(text: str, style: Style) -> str:
-    """A text over several lines, in triple quotes."""
+def format_long_text(text: str, style: FileStyle) -> str:
+    """A text as a TOML string over several lines, in triple quotes."""
     _check_encodable(text)
     escaped = _UNSAFE_LONG.sub(_escape, text)
     if escaped.endswith('"'):

@@ -1,4 +1,4 @@
-"""Whether a text that was written says exactly what the core computed. Nothing is saved that does not."""
+"""Checks that a new text says exactly what core has computed. A text that does not is never saved."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _EXACT = frozenset((str, int, bool, date))
 
 
 class WriteMismatch(Exception):
-    """An edit that could not be written faithfully. Nothing was written."""
+    """The patched text would not say exactly what the edit means. Nothing was written."""
 
     def __init__(self, file: str, reason: str = "the result would not say what was meant", text: str = "") -> None:
         super().__init__(f"{file}: {reason}, so nothing was written - make this edit in an editor")
         self.file = file
-        self.text = text  # what would have been written
+        self.text = text  # the text that would have been written
 
 
 def says_same(one: Document, other: Document, *, ids_may_be_implied: bool = False) -> bool:
-    """Whether two documents hold the same, types of values included. Order of keys and of cells does not count.
+    """Whether two documents hold the same, types of values included. The order of keys and of cells does not count.
 
-    With `ids_may_be_implied` an id that is written and one that the reader made of the title count alike.
+    With `ids_may_be_implied` an id that is written equals the same id that the reader made from the title.
     """
     if one.is_readable is not other.is_readable:
         return False
@@ -87,9 +87,9 @@ def _same_entries(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
 
 
 def _are_plainly_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two tables are the same, as far as that can be seen at a glance: most of a big file is such tables.
+    """A quick test whether two tables are the same, which is enough for most tables. False proves nothing.
 
-    What `==` takes for the same is the same where the types are, save floats (0.0 and -0.0). False proves nothing.
+    Values that are equal and of one type are the same; floats are left out, because 0.0 equals -0.0.
     """
     if one != other:
         return False

@@ -13,7 +13,7 @@ from canvas_tui.core.likeness import most_alike
 from canvas_tui.core.placeholder import is_placeholder, says_something
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.dialogs.matching import Item
-from canvas_tui.tui.input.actions import GROUPS, MOVE, Action
+from canvas_tui.tui.input.actions import BY_ID, GROUPS, MOVE, Action
 from canvas_tui.tui.paint.parts import KIND_WORDS, day, place_of, said, title_of
 from canvas_tui.tui.paint.style import Marks
 
@@ -153,7 +153,10 @@ def model_items(workspace: Workspace) -> list[Item]:
 
 
 def action_items(actions: Iterable[Action], shown: Callable[[str], str]) -> list[Item]:
-    """The actions that do something here, for the palette: by group, each with its keys."""
+    """The actions that do something here, for the palette: by group, each with its keys.
+
+    One that this screen calls otherwise is also found by the name it has elsewhere, as in the README and `keys`.
+    """
     order = [group for group in GROUPS if group != MOVE] + [MOVE]
     found = [
         Item(
@@ -161,7 +164,7 @@ def action_items(actions: Iterable[Action], shown: Callable[[str], str]) -> list
             each.title,
             each.group,
             "  ".join(shown(key) for key in each.keys[:2]),
-            each.help,
+            each.help if each.title == BY_ID[each.id].title else f"{BY_ID[each.id].title}: {each.help}",
             hint=each.help,
         )
         for each in actions

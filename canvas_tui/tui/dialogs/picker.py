@@ -115,8 +115,9 @@ class PickerScreen(PaintedDialog[Choice | None]):
             self._chosen(item)
 
     def place(self, columns: int, rows: int) -> Place:
-        """As high as what there is to choose from."""
-        return place_for(columns, rows, self.spot, wanted=(len(self.state.matcher) or self._weight) + 8)
+        """As high as what there is to choose from; nothing is known of that before it was made."""
+        is_made = not callable(self._offered) or self._matcher is not None
+        return place_for(columns, rows, self.spot, wanted=(len(self.state.matcher) if is_made else self._weight) + 8)
 
     def lines(self, columns: int) -> list[Line]:
         """The field, what fits, the keys."""

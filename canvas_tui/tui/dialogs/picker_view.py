@@ -41,6 +41,7 @@ class PickerState:
     look_aside: Callable[[], None] | None = None  # how to look what fits, where there is too much to do it at once
     _groups: list[tuple[str, list[Item]]] = field(default_factory=list)
     _flat: list[Item] = field(default_factory=list)
+    _moves: list[int] = field(default_factory=list)  # made before it was known what fits
     found: int = 0
 
     @classmethod
@@ -68,6 +69,9 @@ class PickerState:
         if not (self.buffer.text.strip() and self.wording.enter_ticked):
             # Enter at once must not undo what is so already, or do nothing
             self.cursor = next((number for number, item in enumerate(self._flat) if not item.is_ticked), 0)
+        moves, self._moves = self._moves, []
+        for by in moves:
+            self.move(by)
 
     @property
     def choice(self) -> Item | None:
@@ -77,7 +81,10 @@ class PickerState:
         return self._flat[self.cursor] if 0 <= self.cursor < len(self._flat) else None
 
     def move(self, by: int) -> None:
-        """Move the cursor, stopping at either end."""
+        """Move the cursor, stopping at either end; while nobody knows what fits, as soon as that is known."""
+        if self.is_waiting:
+            self._moves.append(by)
+            return
         self.cursor = max(0, min(self.cursor + by, len(self._flat) - 1))
 
     def press(self, key: str, character: str | None, page: int) -> bool:
@@ -97,6 +104,7 @@ class PickerState:
         is_other = buffer.text != self.buffer.text
         self.buffer = buffer
         if is_other:
+            self._moves = []
             self.refresh()
 
     def lines(self, columns: int, height: int, marks: Marks) -> list[Line]:

@@ -20,6 +20,9 @@ from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 R = TypeVar("R")
 
+_OPENING = ("open", "edit")  # what Enter does on the row under the cursor
+_WAITING = "waiting"  # the wish of rows that stand there while nothing is known yet
+
 
 @dataclass(frozen=True)
 class Listing(Generic[R]):
@@ -54,7 +57,8 @@ class ListingScreen(CanvasScreen, Generic[R]):
     """A screen that is one list. `key` of a row is what `selected` gives, where it is an address.
 
     Of a large plan the rows are made beside the event loop: until they come, those before stand there, or that they
-    are being worked out, and a cursor that is to be put somewhere waits for them.
+    are being worked out. A cursor that is to be put somewhere waits for them, and so do the keys that move it and the
+    Enter behind these: they were meant for the rows that were asked for.
     """
 
     def __init__(self, shell: Shell) -> None:
@@ -62,7 +66,10 @@ class ListingScreen(CanvasScreen, Generic[R]):
         self.list = Rows()
         self.listing: Listing[R] = Listing()
         self._made_for = 0  # the columns that the rows were asked for; 0 to ask anew
+        self._is_unknown = False  # not even graph and findings are made
         self._to_go = ""  # where the cursor is put when the rows have come
+        self._moves: list[Callable[[], object]] = []  # where it goes from there
+        self._opens = ""  # the action of an Enter that was pressed last, before they came
         self._worked_out: WorkedOut[Listing[R]] = WorkedOut(lambda work: self.app.run_worker(work), self._rows_came)
         self.elements = ElementActions(shell, UnderCursor(lambda: self.selected, lambda: self.selected_item))
         to_board = Deed(lambda: shell.open_screen("board"), can=lambda: bool(self.session.workspace.canvases))
@@ -86,7 +93,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     def not_yet(self) -> Recipe[Listing[R]]:
         """What stands here for a moment, until graph and findings are made."""
-        return Recipe((), "waiting", 0, lambda go_on: self._not_yet_rows())
+        return Recipe((), _WAITING, 0, lambda go_on: self._not_yet_rows())
 
     def _not_yet_rows(self) -> Listing[R]:
         return Listing.of([(("  Working it out ", "dim"), (self.marks.ellipsis, "dim"))], [None])
@@ -102,8 +109,17 @@ class ListingScreen(CanvasScreen, Generic[R]):
     @property
     def here_key(self) -> str | None:
         """The key of the row under the cursor; None while it is on its way to another: no key means the old one."""
+        return None if self._to_go or self._moves else self._key_at_cursor
+
+    @property
+    def _key_at_cursor(self) -> str | None:
         cursor, keys = self.list.cursor, self.listing.keys
-        return keys[cursor] if not self._to_go and self.list.has_cursor and cursor < len(keys) else None
+        return keys[cursor] if self.list.has_cursor and cursor < len(keys) else None
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether other rows were asked for than those that stand there, or the cursor is on its way to a row."""
+        return self._is_unknown or bool(self._to_go) or self._worked_out.is_other_wished
 
     @property
     def selected(self) -> str | None:
@@ -132,6 +148,10 @@ class ListingScreen(CanvasScreen, Generic[R]):
             self._make(columns)
         if self._to_go and not self._worked_out.is_waiting:
             self.put_cursor(self._to_go)
+        if not self.is_coming:
+            moves, self._moves = self._moves, []
+            for move in moves:
+                move()
         below = self.detail_height(rows)
         if not below:
             return self.list.lines(columns, rows, self.marks)
@@ -143,7 +163,9 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     def _make(self, columns: int) -> None:
         self._made_for = columns
-        made = self._worked_out.of(self.recipe(columns))
+        recipe = self.recipe(columns)
+        made = self._worked_out.of(recipe)
+        self._is_unknown = recipe.wishes == _WAITING
         if self._worked_out.is_waiting and self.listing.lines:
             return
         made = made or self._not_yet_rows()
@@ -152,13 +174,25 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     def _take(self, made: Listing[R]) -> None:
         """Show these rows, with the cursor on what it was on."""
-        before = self.here_key
+        before = self._key_at_cursor
         self.listing = made
         at = made.places.get(before) if before is not None else None
         self.list.set(made.lines, at, made.selectable)
 
     def _rows_came(self) -> None:
         self.remake()
+        if self._opens and not self.is_coming:
+            self.run_action_by_id(self._opens)
+
+    def run_action_by_id(self, action_id: str) -> None:
+        """Do what an action is for. Enter waits for the rows; whatever else is done meanwhile takes it back."""
+        self._opens = action_id if self.is_coming and action_id in _OPENING else ""
+        if not self._opens:
+            super().run_action_by_id(action_id)
+
+    def forget_keys(self) -> None:
+        """What was pressed before the rows came is not meant for those that come."""
+        self._opens, self._moves = "", []
 
     def remake(self) -> None:
         """Make the rows anew and show them."""
@@ -187,10 +221,10 @@ class ListingScreen(CanvasScreen, Generic[R]):
         self.repaint()
 
     def moving(self, move: Callable[[], object]) -> Deed:
-        """An action that moves the cursor of the list."""
+        """An action that moves the cursor of the list, as soon as the rows are there that were asked for."""
 
         def do() -> None:
-            move()
+            self._moves.append(move)
             self.repaint()
 
         return Deed(do)

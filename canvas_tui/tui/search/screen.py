@@ -34,11 +34,11 @@ class SearchScreen(ListingScreen[Hit]):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None)})
+        # that nothing was found is told already
+        self.offer({"open": Deed(self._open, can=lambda: self.here_key is not None, none=lambda: None)})
         self.buffer = Buffer()
         self._searcher = Searcher()
         self._start = 0
-        self._opens = False  # Enter was pressed before anything was found
 
     def header(self, columns: int) -> Line:
         found = None if self._worked_out.is_waiting else len(self.listing.rows)
@@ -69,8 +69,8 @@ class SearchScreen(ListingScreen[Hit]):
             return
         event.stop()
         event.prevent_default()
-        if event.key in _KEYS:
-            self.deed(_KEYS[event.key]).do()
+        if (action := _KEYS.get(event.key)) is not None:
+            self.run_action_by_id(action)
         elif (changed := self.buffer.pressed(event.key, event.character)) is not None:
             self._type(changed)
 
@@ -79,9 +79,8 @@ class SearchScreen(ListingScreen[Hit]):
         self._type(self.buffer.typed(event.text))
 
     def _open(self) -> None:
-        """Go to the hit under the cursor; while it is still looked for, as soon as it is found."""
-        self._opens = self._worked_out.is_waiting
-        if not self._opens and self.selected is not None:
+        """Go to the hit under the cursor."""
+        if self.selected is not None:
             self.shell.goto(self.selected)
 
     def _type(self, buffer: Buffer) -> None:
@@ -89,14 +88,9 @@ class SearchScreen(ListingScreen[Hit]):
         self.buffer = buffer
         if is_other:
             # the best hit gets the cursor, not the one it was on; until it is found nothing has it
-            self._opens = False
+            self.forget_keys()
             self.listing = Listing(self.listing.lines)
             self.list.set(self.listing.lines, 0, frozenset())
             self.list.cursor = self.list.top = 0
             self._made_for = 0
         self.repaint()
-
-    def _rows_came(self) -> None:
-        super()._rows_came()
-        if self._opens:
-            self._open()

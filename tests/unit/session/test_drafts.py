@@ -6,7 +6,7 @@ from canvas_tui.session.drafts import (
     Home,
     Shelf,
     draft_place,
-    fields_of,
+    form_fields,
     form_text,
     is_gone,
     key_now,
@@ -117,5 +117,5 @@ def test_a_save_drops_no_draft_that_was_begun_after_the_edit() -> None:
 
 def test_the_fields_of_a_form_are_one_text_and_come_back_as_they_were() -> None:
     fields = {"title": "Be paid “soon”", "due": ""}
-    assert fields_of(form_text(fields)) == fields
-    assert (fields_of(""), fields_of("{"), fields_of("[1]")) == ({}, {}, {})
+    assert form_fields(form_text(fields)) == fields
+    assert (form_fields(""), form_fields("{"), form_fields("[1]")) == ({}, {}, {})
