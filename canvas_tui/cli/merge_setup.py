@@ -16,6 +16,7 @@ from canvas_tui.git.driver import (
     attributes_file,
     driver_command,
     files_given,
+    pattern_of,
     remove_settings,
     with_attribute,
     without_attribute,
@@ -45,9 +46,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
 def _place(path: str | None) -> tuple[Path, str]:
     """The folder whose attributes count for the workspace, and the pattern of its files there."""
     root = root_of(path, BY_PATH)
-    folder, pattern = (root.parent, f"/{root.name}") if root.is_file() else (root, "*.toml")
+    folder, pattern = (root.parent, pattern_of(root.name)) if root.is_file() else (root, "*.toml")
     Repository.around(folder)
-    return folder, f'"{pattern}"' if " " in pattern else pattern
+    return folder, pattern
 
 
 def _install(folder: Path, pattern: str, out: Output, *, is_global: bool) -> int:
@@ -126,7 +127,9 @@ def _can_be_run(command: str) -> bool:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8", errors="surrogateescape") if file.exists() else ""
+        if file.exists() and not file.is_file():
+            raise Failure(f"{file} is no file - look at it")
+        return file.read_bytes().decode("utf-8", "surrogateescape") if file.exists() else ""
     except OSError as error:
         raise Failure(f"{file} cannot be read ({(error.strerror or 'no reason').lower()}) - look at it") from None
 

@@ -14,7 +14,7 @@ from canvas_tui.git.process import GitError, Refused, run_git
 
 NAME = "canvas-tui"
 _TITLE = "strategies by element"
-_LINE = re.compile(rf"^.*\bmerge={NAME}\b[^\n]*(?:\n|\Z)", re.MULTILINE)
+_GIVEN = re.compile(rf"[ \t]+merge={NAME}(?=\s|\Z)")
 _CHOOSE = 10  # no program that is gone or broken ends with this: the shell has 127 for it, and Python 1
 # git before 2.46 leaves %Y as it is. Without the last command git would show ours alone, and no marker in it.
 _ARGUMENTS = f"merge %O %A %B --path=%P --marker-size=%L --who=%Y --choose-code={_CHOOSE}"
@@ -64,17 +64,33 @@ def attributes_file(folder: Path, *, is_global: bool) -> Path:
     return path
 
 
+def pattern_of(name: str) -> str:
+    """What names just this file of the folder in a file of attributes, whatever signs are in it."""
+    pattern = "/" + re.sub(r"([*?\[\\])", r"\\\1", name)
+    if not re.search(r'[\s"\x00-\x1f]', pattern):
+        return pattern
+    signs = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return '"' + "".join(signs.get(sign, sign) for sign in pattern) + '"'
+
+
 def with_attribute(text: str, pattern: str) -> str:
     """Attributes that give these files to the driver; as they are where they do so already."""
-    line = f"{pattern} merge={NAME}\n"
+    line = f"{pattern} merge={NAME}"
     if any(each.split() == line.split() for each in text.split("\n")):
         return text
-    return text + ("" if text.endswith("\n") or not text else "\n") + line
+    end = "\r\n" if "\r\n" in text else "\n"
+    return text + ("" if text.endswith("\n") or not text else end) + line + end
 
 
 def without_attribute(text: str) -> str:
-    """Attributes without any line that gives files to the driver."""
-    return _LINE.sub("", text)
+    """Attributes that give no files to the driver; what else is said of these files stays, and comments do."""
+    return "".join(filter(None, map(_line_without, text.splitlines(keepends=True))))
+
+
+def _line_without(line: str) -> str:
+    left = line if line.lstrip().startswith("#") else _GIVEN.sub("", line)
+    is_bare = left != line and re.fullmatch(r'\s*(?:"(?:[^"\\]|\\.)*"|\S+)\s*', left) is not None
+    return "" if is_bare else left
 
 
 def files_given(folder: Path, files: Sequence[str]) -> list[str]:

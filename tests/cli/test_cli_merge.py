@@ -157,6 +157,29 @@ def test_the_driver_is_taken_away_without_a_trace(repo: Path, git: Git, run: Run
     assert run("merge", "--uninstall", cwd=repo).lines == ["git was not told to merge by element here."]
 
 
+def test_other_attributes_and_line_ends_stay_as_they_were(repo: Path, run: Run) -> None:
+    path = repo / ".gitattributes"
+    for mine in (b"*.png binary\r\n*.md text", b"# merge=canvas-tui is nice\n*.toml text\n"):
+        path.write_bytes(mine)
+        run("merge", "--install", cwd=repo)
+        run("merge", "--uninstall", cwd=repo)
+        assert path.read_bytes().startswith(mine)
+    path.write_text("*.toml merge=canvas-tui text eol=lf\n")
+    run("merge", "--uninstall", cwd=repo)
+    assert path.read_text() == "*.toml text eol=lf\n"
+
+
+def test_one_file_of_any_name_is_given_to_the_driver_and_no_other(tmp_path: Path, run: Run) -> None:
+    git_there(tmp_path, "init", "-q")
+    for name in ('my "plan" [a]*.toml', "tab\tand\\slash.toml", "#a.toml"):
+        (tmp_path / name).write_text('format = 1\nmodel = "lean-canvas"\n')
+        assert run("merge", "--check", name, cwd=tmp_path).code == 1
+        run("merge", "--install", name, cwd=tmp_path)
+        assert run("merge", "--check", name, cwd=tmp_path).code == 0
+        run("merge", "--uninstall", name, cwd=tmp_path)
+        assert not (tmp_path / ".gitattributes").exists()
+
+
 def test_for_all_repositories_it_stands_in_the_persons_own_settings(
     repo: Path, git: Git, run: Run, environ: Mapping[str, str]
 ) -> None:
