@@ -13,7 +13,7 @@ from canvas_tui.tui.aside import Waited
 from canvas_tui.tui.screens import search, tree
 from canvas_tui.tui.views import choices, tree_nodes
 from canvas_tui.tui.views import search as search_view
-from canvas_tui.tui.views.matching import Item
+from canvas_tui.tui.views.matching import Item, Matcher
 from tests.tui.golden import screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
 from tests.tui.test_every_key import SMALL, plan, settled
@@ -74,6 +74,10 @@ async def test_the_picker_says_that_it_looks_takes_letters_and_is_closed_by_esc_
         await press(pilot, "f", "a", "e", "3")
         assert "looking what there is" in screen_text(app)
         assert "e3" in screen_text(app)
+        title = next(
+            number for number, line in enumerate(screen_text(app).splitlines()) if "Link “Entry 0” with" in line
+        )
+        assert title == 10  # as high as for a list that is long
         await press(pilot, "escape")
         assert app.screen is app.here
         may_end.set()
@@ -114,6 +118,29 @@ async def test_control_the_rows_of_such_a_plan_do_come_later(tmp_path: Path) -> 
         finally:
             Waited.result = result  # type: ignore[method-assign]
     assert begun
+
+
+async def test_a_picker_is_high_while_it_looks_what_fits_in_a_large_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end, real = threading.Event(), threading.Event(), Matcher.fitting
+
+    def slow_fitting(*arguments: Any) -> list[Item]:
+        begun.set()
+        assert may_end.wait(60)
+        return real(*arguments)
+
+    monkeypatch.setattr(Matcher, "fitting", slow_fitting)
+    app = editing_app(plan(tmp_path / "plan", SMALL))
+    async with running(app) as pilot:
+        await press(pilot, "f", "a")
+        assert begun.wait(60)
+        await pilot.resize_terminal(80, 25)  # its place is looked for again
+        await press(pilot)
+        title = next(row for row, line in enumerate(screen_text(app).splitlines()) if "Link “Entry 0” with" in line)
+        assert title == 10
+        may_end.set()
+        await settled(pilot)
 
 
 @pytest.fixture
