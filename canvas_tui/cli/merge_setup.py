@@ -91,7 +91,8 @@ def _check(path: str | None, out: Output) -> int:
     if not command:
         out.line("git does not know the driver - `canvas-tui merge --install`")
     elif not _can_be_run(command):
-        out.line(f"the driver cannot be run ({command}) - `canvas-tui merge --install` writes it anew")
+        program = command.partition(" merge ")[0]
+        out.line(f"the driver cannot be run ({program}) - `canvas-tui merge --install` writes it anew")
     if missing:
         names = ", ".join(map(told_path, missing[:_TOLD])) + (" and others" if len(missing) > _TOLD else "")
         out.line(f"git merges {names} by lines - `canvas-tui merge --install`, or look at .gitattributes")

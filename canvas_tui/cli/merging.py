@@ -25,12 +25,16 @@ from canvas_tui.storage.read.passed import HEADER_FILE
 from canvas_tui.storage.read.syntax import NotToml, parse_toml
 from canvas_tui.storage.write.commit import SaveError, commit, create
 
+_MAX = MAX_BYTES * 2  # bytes: with markers in it a file holds two versions
 FAILED = 129  # what git takes for an error, and not for a conflict
 
 
 def merge(args: argparse.Namespace, out: Output) -> int:
     """Merge BASE, OURS and THEIRS into OURS or where -o says."""
     base, ours, theirs = (path_from(word) for word in args.files)
+    choose: int = args.choose_code
+    if args.output == "":
+        raise Failure("-o names no file - say where the result goes, or leave it out to replace OURS")
     target = path_from(args.output) if args.output else ours
     about = Path(args.path or args.output or args.files[1])
     who = "" if args.who == "%Y" else args.who  # of a git that has no name to give
@@ -39,30 +43,31 @@ def merge(args: argparse.Namespace, out: Output) -> int:
         try:
             done = merge_files(one, two, three, who, is_header=about.name == HEADER_FILE)
         except CannotMerge as reason:
-            return _by_lines((ours, base, theirs), target, about, args.marker_size, str(reason), out)
+            return _by_lines((ours, base, theirs), target, about, args, str(reason), out)
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like a merge
             report = crash.report(error, _reports_folder())
-            return _by_lines((ours, base, theirs), target, about, args.marker_size, report, out)
+            return _by_lines((ours, base, theirs), target, about, args, report, out)
         _write(target, done.data)
     except (Failure, SaveError, GitError) as problem:
         out.fail(str(problem))
         return FAILED
-    return _tell(done, about, out)
+    return _tell(done, about, choose, out)
 
 
 def _by_lines(
-    files: tuple[Path, Path, Path], target: Path, about: Path, size: int | None, reason: str, out: Output
+    files: tuple[Path, Path, Path], target: Path, about: Path, args: argparse.Namespace, reason: str, out: Output
 ) -> int:
     """What git itself would do. A result that is no TOML counts as a conflict even where no line clashes."""
-    data, is_clean = merged_by_lines(files, (f"--marker-size={size}",) if size else ())
-    _write(target, data)
+    choose: int = args.choose_code
     for line in reason.split("\n"):
         out.complain(f"{told_path(str(about))}: {line}")
+    data, is_clean = merged_by_lines(files, (f"--marker-size={args.marker_size}",) if args.marker_size else ())
+    _write(target, data)
     out.complain(f"{told_path(str(about))}: merged line by line instead" + ("" if is_clean else ", with markers in it"))
     with suppress(NotToml):
         parse_toml(str(about), data)
-        return FINE if is_clean else FINDINGS
-    return FINDINGS
+        return FINE if is_clean else choose
+    return choose
 
 
 def resolve(word: str, who: str, out: Output) -> int:
@@ -74,6 +79,10 @@ def resolve(word: str, who: str, out: Output) -> int:
     except UnicodeDecodeError:
         raise Failure(f"{word} is not UTF-8 text - save it as UTF-8") from None
     if not has_markers(text):
+        try:
+            parse_toml(word, data)
+        except NotToml as problem:  # the first line of a conflict may be gone already
+            raise Failure(f"no conflict begins in this file, but it is in no order: {problem}") from None
         out.complain(f"{told_path(word)}: there are no conflict markers in it, so nothing is to be merged")
         return FINE
     try:
@@ -82,7 +91,7 @@ def resolve(word: str, who: str, out: Output) -> int:
         _write(path, done.data)
     except (CannotMerge, NotTwoSides, SaveError) as problem:
         raise Failure(f"{told_path(word)} cannot be merged by element, and stays as it is: {problem}") from None
-    code = _tell(done, Path(word), out)
+    code = _tell(done, Path(word), FINDINGS, out)
     out.complain(f"{told_path(word)}: merged; `git add` it when it is as it should be")
     return code
 
@@ -116,18 +125,20 @@ def _is_as_git_left_it(stages: Stages, text: str) -> bool:
     return False
 
 
-def _tell(done: Outcome, about: Path, out: Output) -> int:
+def _tell(done: Outcome, about: Path, choose: int, out: Output) -> int:
     for sentence in done.told:
         out.complain(f"{told_path(str(about))}: {sentence}")
-    return FINDINGS if done.conflicts else FINE
+    return choose if done.conflicts else FINE
 
 
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES * 2)
+            data = file.read(_MAX + 1)
     except OSError as error:
         raise Failure(f"{path} cannot be read ({(error.strerror or 'no reason').lower()}) - look at it") from None
+    if len(data) > _MAX:
+        raise Failure(f"{path} is larger than {_MAX // 1024 // 1024} MiB - split it into several")
     return data
 
 

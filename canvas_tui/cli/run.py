@@ -85,7 +85,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from canvas_tui.cli.screen import open_screen
 
         return open_screen(rest[0] if rest else None, read_only=name == "view")
-    from canvas_tui.tui.environment import scrub
+    from canvas_tui.tui.terminal.environment import scrub
 
     scrub(os.environ, keep=("COLUMNS",))  # argparse writes its help as wide as that
     from canvas_tui.cli.parser import load_command  # it costs what the first picture of a screen should not wait for

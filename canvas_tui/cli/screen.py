@@ -10,7 +10,7 @@ import sys
 
 from canvas_tui.cli.exits import Failure
 from canvas_tui.cli.loading import BY_PATH, root_of
-from canvas_tui.tui.environment import refuse_reason
+from canvas_tui.tui.terminal.environment import refuse_reason
 
 
 def open_screen(

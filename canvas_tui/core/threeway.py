@@ -14,7 +14,7 @@ from canvas_tui.core.elements import split_link
 from canvas_tui.core.ordering import merge_order
 from canvas_tui.core.schema import LINK_KEYS
 from canvas_tui.core.values import same_values
-from canvas_tui.core.versions import KEPT_KEYS
+from canvas_tui.core.versions import KEPT_KEYS, is_version
 
 Path = tuple[str, ...]
 
@@ -28,15 +28,21 @@ class Clash:
     path: Path
     ours: Any
     theirs: Any
+    base: Any = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
 class Merged:
-    """The table made of three, the clashes in it, and the fields that one side took out and the other changed."""
+    """The table made of three, the clashes in it, and the fields that one side took out and the other changed.
+
+    `by_ours` and `by_theirs` are the fields whose conflict in the base that side has settled.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     stayed: list[Path] = field(default_factory=list)
+    by_ours: set[str] = field(default_factory=set)
+    by_theirs: set[str] = field(default_factory=set)
 
 
 class Rescued(NamedTuple):
@@ -58,6 +64,21 @@ def merge_fields(
     return found
 
 
+def chosen(base: Mapping[str, Any], side: Mapping[str, Any]) -> set[str]:
+    """The fields for which one side settled what the base kept as a conflict, as that names them (`metric.current`).
+
+    Such a side has decided, even where its value is that of the base.
+    """
+    found: set[str] = set()
+    for key in KEPT_KEYS & base.keys():
+        kept, left = base[key], side.get(key)
+        still = [repr(each) for each in left] if isinstance(left, list) else []
+        for each in kept if isinstance(kept, list) else ():
+            if is_version(each) and repr(each) not in still:
+                found.add(each["field"])
+    return found
+
+
 class _Three(NamedTuple):
     """One value in three versions; None where it is absent."""
 
@@ -68,6 +89,8 @@ class _Three(NamedTuple):
 
 def _table(found: Merged, path: Path, three: _Three, rescued: Rescued) -> dict[str, Any]:
     merged: dict[str, Any] = {}
+    for side, choices in ((three.ours, found.by_ours), (three.theirs, found.by_theirs)):
+        choices |= {".".join((*path, name)) for name in chosen(three.base, side)}
     for key in dict.fromkeys((*three.ours, *three.theirs)):
         each = _Three(three.base.get(key), three.ours.get(key), three.theirs.get(key))
         value = _value(found, (*path, key), each, rescued)
@@ -78,23 +101,40 @@ def _table(found: Merged, path: Path, three: _Three, rescued: Rescued) -> dict[s
 
 def _value(found: Merged, path: Path, three: _Three, rescued: Rescued) -> Any:
     base, ours, theirs = three
+    if _are_two_choices(found, path, three):
+        found.clashes.append(Clash(path, ours, theirs, base))
+        return ours
     may_be_rescued = rescued != NOBODY and path[-1] in LINK_KEYS
-    if not may_be_rescued and (chosen := _one_sided(three)) is not None:
-        return chosen[0]
+    below = ".".join((*path, ""))
+    is_chosen_within = any(each.startswith(below) for each in found.by_ours | found.by_theirs)
+    if not may_be_rescued and not is_chosen_within and (only := _one_sided(three)) is not None:
+        return only[0]
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-        below = base if isinstance(base, Mapping) else {}
-        return _table(found, path, _Three(below, ours, theirs), rescued)
+        before = base if isinstance(base, Mapping) else {}
+        return _table(found, path, _Three(before, ours, theirs), rescued)
     if (items := _items(found, path, three, rescued)) is not None:
         return items or (ours if ours == [] else None)
     if may_be_rescued and isinstance(base, str) and (stays := _rescued(base, three, rescued)) is not None:
         return stays
-    if (chosen := _one_sided(three)) is not None:
-        return chosen[0]
+    if (only := _one_sided(three)) is not None:
+        return only[0]
     if ours is None or theirs is None:
         found.stayed.append(path)
         return theirs if ours is None else ours
-    found.clashes.append(Clash(path, ours, theirs))
+    found.clashes.append(Clash(path, ours, theirs, base))
     return ours
+
+
+def _are_two_choices(found: Merged, path: Path, three: _Three) -> bool:
+    """Whether a conflict that the base kept of this value was settled by one side, and otherwise by the other."""
+    base, ours, theirs = three
+    name = ".".join(path)
+    if name not in found.by_ours | found.by_theirs or ours is None or theirs is None or same_values(ours, theirs):
+        return False
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return False  # field by field
+    has_ours = name in found.by_ours or not same_values(ours, base)
+    return has_ours and (name in found.by_theirs or not same_values(theirs, base))
 
 
 def _one_sided(three: _Three) -> tuple[Any] | None:
@@ -124,7 +164,7 @@ def _items(found: Merged, path: Path, three: _Three, rescued: Rescued) -> list[A
         if value is not None:
             stays[key] = value
     if inner.clashes:
-        found.clashes.append(Clash(path, three.ours, three.theirs))
+        found.clashes.append(Clash(path, three.ours, three.theirs, three.base))
     return [stays[key] for key in merge_order(list(base), list(ours), list(theirs), stays)]
 
 
@@ -138,8 +178,8 @@ def _rescued(link: str, three: _Three, rescued: Rescued) -> Any:
 
 def _item(found: Merged, path: Path, three: _Three) -> Any:
     """One item; what was taken out and changed stays, and of two new pins of one link ours counts."""
-    if (chosen := _one_sided(three)) is not None:
-        return chosen[0]
+    if (only := _one_sided(three)) is not None:
+        return only[0]
     if isinstance(three.ours, Mapping) and isinstance(three.theirs, Mapping):
         below = three.base if isinstance(three.base, Mapping) else {}
         return _table(found, path, _Three(below, three.ours, three.theirs), NOBODY)

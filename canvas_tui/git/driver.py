@@ -15,13 +15,18 @@ from canvas_tui.git.process import GitError, Refused, run_git
 NAME = "canvas-tui"
 _TITLE = "strategies by element"
 _LINE = re.compile(rf"^.*\bmerge={NAME}\b[^\n]*(?:\n|\Z)", re.MULTILINE)
-_ARGUMENTS = "merge %O %A %B --path=%P --marker-size=%L --who=%Y"  # git before 2.46 leaves %Y as it is
+_CHOOSE = 10  # no program that is gone or broken ends with this: the shell has 127 for it, and Python 1
+# git before 2.46 leaves %Y as it is. Without the last command git would show ours alone, and no marker in it.
+_ARGUMENTS = f"merge %O %A %B --path=%P --marker-size=%L --who=%Y --choose-code={_CHOOSE}"
+_OTHERWISE = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
 
 
 def write_settings(folder: Path, program: str, *, is_global: bool) -> None:
-    """Tell git how to run the driver: `program` is a shell word. Raises GitError."""
+    """Tell git how to run the driver: `program` is a shell word. Where that cannot be run any more, or ends in any way
+    that is no merge, git merges the file by lines. Raises GitError."""
+    command = f"{program} {_ARGUMENTS}; case $? in 0) ;; {_CHOOSE}) exit 1;; *) {_OTHERWISE};; esac"
     where = "--global" if is_global else "--local"
-    for key, value in (("name", _TITLE), ("driver", f"{program} {_ARGUMENTS}")):
+    for key, value in (("name", _TITLE), ("driver", command)):
         run_git(folder, ["config", where, "--replace-all", f"merge.{NAME}.{key}", value])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from canvas_tui.core.text import clean, clip, counted
 
 
-def waiting_text(count: int, reason: str, key: str, *, is_safe: bool) -> str:
+def unsaved_text(count: int, reason: str, key: str, *, is_safe: bool) -> str:
     """ "2 edits not saved yet: the disk is full · R retries"; "" where none waits."""
     if not count:
         return ""

@@ -16,17 +16,30 @@ from canvas_tui.tui.account import account_name
 
 if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
-    from canvas_tui.tui.app import CanvasApp
+    from canvas_tui.tui.flows.company import Company
 
 _REST = 4  # times as long as a look took: nobody looks again before
 _LONGEST_LOOK = 30.0  # seconds; an app that ends looks no more
 
 
 class Background:
-    """Start it once the screen is there, stop it at the end. `prepare` loads what the first edit needs."""
+    """Start it once the screen is there, stop it at the end.
 
-    def __init__(self, loaded: Loaded, app: CanvasApp, prepare: Callable[[], object] | None = None) -> None:
-        self._loaded, self._root, self._app, self._prepare = loaded, loaded.root, app, prepare
+    `later` calls something on the app's loop, from any thread; `follow` looks at the files. `prepare` loads what the
+    first edit needs; without it the session is read-only.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        company: Company,
+        *,
+        later: Callable[..., object],
+        follow: Callable[[], object],
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
+        self._loaded, self._root, self._company = loaded, loaded.root, company
+        self._later, self._follow, self._prepare = later, follow, prepare
         self._stops: list[Callable[[], None]] = []
         self._ending, self._took = threading.Event(), 0.0
 
@@ -55,7 +68,7 @@ class Background:
         from canvas_tui.storage.read.people import People
 
         people = People(self._root, on_change=self._people_changed)
-        self._app.people = people
+        self._company.meet(people)
         self._stops.append(people.stop)
         people.start()
 
@@ -63,8 +76,7 @@ class Background:
         from canvas_tui.storage.write.presence import Presence
 
         presence = Presence(self._root, account_name(), on_change=self._people_changed)
-        self._app.people = presence
-        self._app.tell_place = lambda address, is_editing: presence.at(address, is_editing=is_editing)
+        self._company.meet(presence, lambda address, is_editing: presence.at(address, is_editing=is_editing))
         self._stops.append(presence.stop)
         presence.start()
 
@@ -80,17 +92,17 @@ class Background:
         Else a program that writes large files without end would leave the app no time for a key.
         """
         looked = threading.Event()
-        self._app.call_later(self._look, looked)
+        self._later(self._look, looked)
         if looked.wait(_LONGEST_LOOK):
             self._ending.wait(self._took * _REST)
 
     def _look(self, looked: threading.Event) -> None:
         began = time.monotonic()
         try:
-            self._app.follow_disk()
+            self._follow()
         finally:
             self._took = time.monotonic() - began
             looked.set()
 
     def _people_changed(self) -> None:
-        self._app.call_later(self._app.people_changed)
+        self._later(self._company.look)

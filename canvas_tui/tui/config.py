@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from canvas_tui.tui.keys import Keymap, keymap_with
+from canvas_tui.tui.input.keymap import Keymap, keymap_with
 
 _LIMIT = 100_000  # bytes; a keymap is a few lines
 _KNOWN = ("keys", "ascii")

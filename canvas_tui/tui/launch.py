@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.charset import has_only_ascii_signs
 from canvas_tui.core.workspace import Workspace
-from canvas_tui.tui.environment import refuse_reason, scrub
+from canvas_tui.tui.terminal.environment import refuse_reason, scrub
 
 if TYPE_CHECKING:
     from canvas_tui.session.saving import Saving
@@ -107,7 +107,7 @@ def _edit(loaded: Loaded, options: dict[str, object]) -> int:
 
     try:
         code = _run(session, loaded, options, session.prepare, keep=keep, reports=reports_folder())
-        _tell_waiting(session)
+        _tell_unsaved(session)
         return code
     finally:
         drafts.close()
@@ -125,7 +125,7 @@ def _saving(loaded: Loaded) -> Saving:
     return Saving(PendingStore(Store(loaded), Journal(journal_folder(), loaded.root)))
 
 
-def _tell_waiting(session: Session) -> None:
+def _tell_unsaved(session: Session) -> None:
     """The screen is gone: say in the shell that something is not in the files yet."""
     if count := len(session.pending):
         from canvas_tui.session.unsaved_text import ended_text
@@ -137,9 +137,9 @@ def _run(
     session: Session, loaded: Loaded, options: dict[str, object], prepare: Callable[[], object] | None = None, *,
     keep: Callable[[], None] | None = None, reports: Path | None = None, fence: Fence | None = None,
 ) -> int:  # fmt: skip
-    from canvas_tui.tui import exits
     from canvas_tui.tui.app import CanvasApp
     from canvas_tui.tui.background import Background
+    from canvas_tui.tui.terminal import exits
 
     options.pop("today")
     app: CanvasApp = CanvasApp(session, **options)  # type: ignore[arg-type]
@@ -147,7 +147,9 @@ def _run(
         app.status.fenced_by = fence.status
         if fence.told and not app.status.message:
             app.status.say(fence.told[:1].upper() + fence.told[1:], "warning")
-    background = Background(loaded, app, prepare)
+    background = Background(
+        loaded, app.company, later=app.call_later, follow=lambda: app.disk.follow(), prepare=prepare
+    )
     app.after_first_paint = background.start
     try:
         return exits.run(app, keep=keep, reports=reports)

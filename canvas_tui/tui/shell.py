@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from canvas_tui.core.text import clean, clip
-from canvas_tui.tui.look import ASCII, Marks
+from canvas_tui.tui.paint.style import ASCII, Marks
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from canvas_tui.rules import Report
     from canvas_tui.session.drafts import Shelf
     from canvas_tui.session.session import Session
-    from canvas_tui.tui.deeds import Deeds
-    from canvas_tui.tui.finding_stops import Stops
-    from canvas_tui.tui.keys import KeyReader
-    from canvas_tui.tui.status import Status
+    from canvas_tui.tui.flows.finding_stops import Stops
+    from canvas_tui.tui.input.deeds import Deeds
+    from canvas_tui.tui.input.keymap import KeyReader
+    from canvas_tui.tui.paint.status import Status
 
 Answer = TypeVar("Answer")
 

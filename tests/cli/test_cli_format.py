@@ -15,7 +15,7 @@ from canvas_tui.core.workspace import Problem
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.storage.read import read_workspace
-from canvas_tui.tui.views.form_state import FormState
+from canvas_tui.tui.dialogs.form_state import FormState
 from tests.cli.conftest import Run
 from tests.unit.strategy_factory import TODAY
 

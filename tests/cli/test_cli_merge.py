@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,8 @@ def test_without_git_the_markers_alone_are_enough(tmp_path: Path, run: Run) -> N
     file.write_text("<<<<<<< a\nteam = \n")
     before = file.read_bytes()
     assert (run("merge", "--resolve", str(file)).code, file.read_bytes()) == (2, before)
+    file.write_text('model = "lean-canvas"\n=======\nteam = "y"\n>>>>>>> c\n')
+    assert run("merge", "--resolve", str(file)).code == 2, "a conflict that lost its first line is not settled"
 
 
 def test_the_driver_is_taken_away_without_a_trace(repo: Path, git: Git, run: Run) -> None:
@@ -188,3 +191,45 @@ def test_three_files_are_merged_where_o_says(tmp_path: Path, run: Run) -> None:
     assert (tmp_path / "ours.toml").read_text() == STRATEGY.replace(*CONFLICT)
     assert run("merge", "base.toml", "gone.toml", "theirs.toml").code == 129
     assert run("merge", "base.toml").code == 2
+
+
+def test_a_driver_that_is_gone_or_broken_leaves_markers_and_never_ours_alone(repo: Path, git: Git, run: Run) -> None:
+    run("merge", "--install", cwd=repo)
+    commit(repo, {}, "attributes")
+    branches(repo, git, CONFLICT, (CONFLICT[0], 'vision = "No habit survives."'), "strategy.toml")
+    driver = git("config", "merge.canvas-tui.driver").out.rstrip("\n")
+    _, _, rest = driver.partition(" merge %O ")
+    for program in ("/nowhere/canvas-tui", f'{sys.executable} -c "import nothing_like_it"', 'sh -c "exit 2"'):
+        git("config", "merge.canvas-tui.driver", f"{program} merge %O {rest}")
+        assert git("merge", "topic").code == 1
+        text = (repo / "strategy.toml").read_text()
+        assert "<<<<<<< ours\n" in text
+        assert "No habit survives." in text
+        git("merge", "--abort")
+
+
+def test_a_criss_cross_merge_of_two_choices_is_asked_again(repo: Path, git: Git, run: Run) -> None:
+    run("merge", "--install", cwd=repo)
+    commit(repo, {}, "attributes")
+    choices = ('vision = "Some habits survive."', 'vision = "No habit survives."')
+    branches(repo, git, CONFLICT, (CONFLICT[0], choices[1]), "strategy.toml")
+    whole = (repo / "strategy.toml").read_text()
+    tips = git("rev-parse", "main", "topic").out.split()
+    for branch, other, choice in (("main", tips[1], choices[0]), ("topic", tips[0], choices[1])):
+        git("checkout", "-q", branch)
+        assert git("merge", other).code == 1
+        commit(repo, {"strategy.toml": whole.replace(choices[0], choice)}, f"{branch} has chosen")
+    git("checkout", "-q", "main")
+    assert git("merge", "topic").code == 1
+    found = tomllib.loads((repo / "strategy.toml").read_text())
+    assert (found["vision"], found["vision-conflict"][0]["other"]) == ("Some habits survive.", "No habit survives.")
+
+
+def test_a_result_without_a_name_and_a_file_that_cannot_be_read_whole_are_refused(tmp_path: Path, run: Run) -> None:
+    files = [tmp_path / name for name in ("base.toml", "ours.toml", "theirs.toml")]
+    for file in files:
+        file.write_text('model = "lean-canvas"\n')
+    assert run("merge", *map(str, files), "-o", "").code == 2
+    os.truncate(files[2], 40 * 1024 * 1024)
+    too_large = run("merge", *map(str, files))
+    assert (too_large.code, "larger than" in too_large.err) == (129, True)

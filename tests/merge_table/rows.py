@@ -99,7 +99,7 @@ ROWS: tuple[Row, ...] = (
             ('text = "Reminders are awkward"', 'id = "reminders-awkward"\ntext = "Reminders are awkward"'),
             feed_links("reminders-awkward"),
         ),
-        "one id, and all links lead to it",
+        "one id, and all links lead to it; told",
         ('id = "awkward"', 'links = ["late-payment", "awkward"]', 'links = ["paid-in-10-days", "awkward"]'),
         ("reminders-awkward",),
     ),

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from canvas_tui.cli.commands.keys import spelled
-from canvas_tui.tui.actions import ACTIONS, GROUPS
-from canvas_tui.tui.environment import VARIABLES
+from canvas_tui.tui.input.actions import ACTIONS, GROUPS
+from canvas_tui.tui.terminal.environment import VARIABLES
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"

@@ -14,7 +14,7 @@ from time import monotonic, process_time, thread_time
 import pytest
 from textual._context import active_app
 
-from canvas_tui.tui import marking
+from canvas_tui.tui.flows import analysis_refresh
 from tests.tui.sessions import copy_of
 
 _LOOK_SECONDS = 0.002
@@ -44,7 +44,7 @@ async def until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
 
 @pytest.fixture(autouse=True)
 def _cost_without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marking, "perf_counter", thread_time)
+    monkeypatch.setattr(analysis_refresh, "perf_counter", thread_time)
 
 
 @pytest.fixture(autouse=True)

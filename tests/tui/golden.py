@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from canvas_tui.tui.look import Line, plain
+from canvas_tui.tui.paint.style import Line, plain
 
 if TYPE_CHECKING:
     from textual.app import App

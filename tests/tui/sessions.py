@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.pilot import Pilot
 
@@ -57,7 +58,7 @@ async def running(app: CanvasApp, size: tuple[int, int] = (80, 24)) -> AsyncIter
     """The app on a screen of this size, after graph and findings were made."""
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.update_marks()
+        app.analysis.update()
         await pilot.pause()
         yield pilot
 
@@ -71,3 +72,26 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type a text, letter by letter."""
     await press(pilot, *text)
+
+
+class _Person(NamedTuple):
+    name: str
+    where: str
+    is_editing: bool = True
+
+
+class _People(tuple[_Person, ...]):
+    def others(self) -> Sequence[_Person]:
+        return self
+
+
+def bea_is_at(app: CanvasApp, where: str) -> None:
+    """Somebody else types at this element."""
+    app.company.meet(_People([_Person("bea", where)]))
+    app.company.look()
+
+
+def nobody_else_is_here(app: CanvasApp) -> None:
+    """Whoever was there is gone."""
+    app.company.meet(_People())
+    app.company.look()

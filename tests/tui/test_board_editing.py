@@ -19,7 +19,7 @@ from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
 
 def board_of(app: object) -> BoardScreen:
-    screen = app.here  # type: ignore[attr-defined]
+    screen = app.navigator.here  # type: ignore[attr-defined]
     assert isinstance(screen, BoardScreen)
     return screen
 
@@ -32,7 +32,7 @@ async def test_enter_edits_in_place_and_writes_the_file(tmp_path: Path) -> None:
         await type_text(pilot, " still")
         await press(pilot, "enter")
         assert 'text = "Clients pay on average 34 days late still"' in lean(path)
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         assert "Changed to “Clients pay" in screen_text(app)
 
 
@@ -61,13 +61,13 @@ async def test_add_puts_the_new_entry_below_and_the_cursor_on_it(tmp_path: Path)
         await press(pilot, "a")
         await type_text(pilot, "Brand new")
         await press(pilot, "enter")
-        cell = app.controller.workspace.canvases[0].cell("problem")
+        cell = app.session.workspace.canvases[0].cell("problem")
         assert [entry.text for entry in cell.entries][:2] == ["Clients pay on average 34 days late", "Brand new"]
         assert board_of(app).cursor.text == "Brand new"
         await press(pilot, "O")
         await type_text(pilot, "Before it")
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts[1:3] == ["Before it", "Brand new"]
 
 
@@ -78,7 +78,7 @@ async def test_enter_on_nothing_typed_adds_nothing(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "a", "enter")
         assert lean(path) == before
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
 
 
 async def test_enter_in_an_empty_cell_writes_its_first_entry(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ async def test_enter_in_an_empty_cell_writes_its_first_entry(tmp_path: Path) -> 
         await press(pilot, "7", "enter")
         await type_text(pilot, "Two people")
         await press(pilot, "enter")
-        assert [entry.text for entry in app.controller.workspace.canvases[0].cell("cost-structure").entries] == [
+        assert [entry.text for entry in app.session.workspace.canvases[0].cell("cost-structure").entries] == [
             "Two people"
         ]
 
@@ -119,22 +119,22 @@ async def test_delete_is_taken_back_by_undo_to_the_byte(tmp_path: Path) -> None:
         status = screen_text(app).splitlines()[-1]
         assert status.startswith(" Deleted “Clients pay on averag…” and 4 links to it · u undo")
         assert "· u undo" in status
-        assert app.controller.workspace.find("late-payment") is None
+        assert app.session.workspace.find("late-payment") is None
         await press(pilot, "u")
         assert {file.name: file.read_bytes() for file in path.glob("*.toml")} == before
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         await press(pilot, "U")
-        assert app.controller.workspace.find("late-payment") is None
+        assert app.session.workspace.find("late-payment") is None
 
 
 async def test_moving_an_entry_keeps_the_cursor_on_it(tmp_path: Path) -> None:
     app = editing_app(copy_of("fieldnote", tmp_path))
     async with running(app) as pilot:
         await press(pilot, "J")
-        assert [e.id for e in app.controller.workspace.canvases[0].cell("problem").entries][1] == "late-payment"
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert [e.id for e in app.session.workspace.canvases[0].cell("problem").entries][1] == "late-payment"
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
         await press(pilot, "K")
-        assert app.controller.workspace.canvases[0].cell("problem").entries[0].id == "late-payment"
+        assert app.session.workspace.canvases[0].cell("problem").entries[0].id == "late-payment"
 
 
 async def test_m_moves_an_entry_to_another_cell(tmp_path: Path) -> None:
@@ -144,9 +144,9 @@ async def test_m_moves_an_entry_to_another_cell(tmp_path: Path) -> None:
         await type_text(pilot, "Channels")
         await press(pilot, "enter")
         await pilot.pause()
-        texts = [entry.id for entry in app.controller.workspace.canvases[0].cell("channels").entries]
+        texts = [entry.id for entry in app.session.workspace.canvases[0].cell("channels").entries]
         assert texts[-1] == "late-payment"
-        assert app.here.selected == "late-payment"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[union-attr]
 
 
 async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) -> None:
@@ -158,10 +158,10 @@ async def test_a_change_on_disk_is_shown_and_the_cursor_stays(tmp_path: Path) ->
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "From vim" in screen_text(app)
-        assert app.here.selected == "begging"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
 
 
 async def test_somebody_elses_change_of_the_same_entry_is_shown_beside_mine(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_somebody_elses_change_of_the_same_entry_is_shown_beside_mine(tmp_
         assert "34 days late mine" in screen_text(app)
         await press(pilot, "b")
         await pilot.pause()
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts[:2] == ["Clients pay on average 35 days late", "Clients pay on average 34 days late mine"]
 
 
@@ -195,7 +195,7 @@ async def test_what_was_typed_on_a_removed_entry_is_kept_for_a_new_one(tmp_path:
         assert "Somebody else removed it; your text is kept" in screen_text(app)
         await press(pilot, "a")
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert "Chasing money feels like begging mine" in texts
 
 
@@ -209,11 +209,11 @@ async def test_a_change_on_disk_while_typing_takes_nothing_of_it(tmp_path: Path)
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await type_text(pilot, " way")
         assert "Half way" in screen_text(app)
         await press(pilot, "enter")
-        assert [e.text for e in app.controller.workspace.canvases[0].cell("cost-structure").entries] == ["Half way"]
+        assert [e.text for e in app.session.workspace.canvases[0].cell("cost-structure").entries] == ["Half way"]
 
 
 async def test_leaving_a_field_puts_the_cursor_on_its_entry_wherever_that_is_now(tmp_path: Path) -> None:
@@ -225,9 +225,9 @@ async def test_leaving_a_field_puts_the_cursor_on_its_entry_wherever_that_is_now
             '[[problem]]\nid = "late', '[[problem]]\ntext = "From vim"\n\n[[problem]]\nid = "late'
         )
         (path / "lean-canvas.toml").write_text(text, encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "escape")
-        assert app.here.selected == "begging"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == "begging"  # type: ignore[union-attr]
 
 
 async def test_a_paste_is_one_clean_line(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ async def test_a_file_that_was_emptied_is_told_and_not_taken_for_an_edit(tmp_pat
     app = editing_app(path)
     async with running(app) as pilot:
         (path / "lean-canvas.toml").write_text("", encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         status = screen_text(app).splitlines()[-1]
         assert "lean-canvas.toml" in status

@@ -42,16 +42,16 @@ async def test_keys_lead_where_the_board_shows(keys: list[str], expected: str) -
     app = fieldnote()
     async with running(app) as pilot:  # type: ignore[arg-type]
         await press(pilot, *keys)
-        assert app.here.selected == expected  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == expected  # type: ignore[attr-defined]
 
 
 async def test_down_and_up_keep_to_their_column() -> None:
     app = fieldnote()
     async with running(app) as pilot:  # type: ignore[arg-type]
         await press(pilot, "9", "down", "down", "down", "down")
-        assert app.here.selected == "nineteen-a-month"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "nineteen-a-month"  # type: ignore[attr-defined]
         await press(pilot, "up")
-        assert app.here.selected == "lean/channels/2"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "lean/channels/2"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45), (60, 20), (200, 50)])
@@ -61,7 +61,7 @@ async def test_resizing_never_loses_the_cursor(size: tuple[int, int]) -> None:
         await press(pilot, "5", "j")
         await pilot.resize_terminal(*size)
         await pilot.pause()
-        assert app.here.selected == "lean/channels/2"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "lean/channels/2"  # type: ignore[attr-defined]
         assert "Word" in screen_text(app)  # type: ignore[arg-type]
 
 
@@ -71,22 +71,22 @@ async def test_next_finding_goes_on_to_other_canvases_and_comes_round() -> None:
         seen = []
         for _ in range(40):
             await press(pilot, "]")
-            if app.here.selected in seen:  # type: ignore[attr-defined]
+            if app.navigator.here.selected in seen:  # type: ignore[attr-defined]
                 break
-            seen.append(app.here.selected)  # type: ignore[attr-defined]
-        about = {finding.about.id for finding in app.controller.report.findings}  # type: ignore[attr-defined]
+            seen.append(app.navigator.here.selected)  # type: ignore[attr-defined]
+        about = {finding.about.id for finding in app.session.report.findings}  # type: ignore[attr-defined]
         assert set(seen) == about
         await press(pilot, "[")
-        assert app.here.selected == seen[-1]  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == seen[-1]  # type: ignore[attr-defined]
 
 
 async def test_a_click_puts_the_cursor_and_does_nothing_else() -> None:
     app = fieldnote()
     async with running(app) as pilot:  # type: ignore[arg-type]
         await pilot.click(offset=(3, 4))
-        assert app.here.selected == "begging"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "begging"  # type: ignore[attr-defined]
         await pilot.click(offset=(70, 3))
-        assert app.here.selected == "lean/customer-segments/2"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "lean/customer-segments/2"  # type: ignore[attr-defined]
 
 
 async def test_five_hundred_entries_scroll_with_the_cursor_in_sight(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ async def test_five_hundred_entries_scroll_with_the_cursor_in_sight(tmp_path: Pa
         assert "Strength number 499" in screen_text(app)
         assert "above" in screen_text(app)
         await press(pilot, "pageup", "k", "k")
-        assert app.here.cursor.text in screen_text(app)  # type: ignore[union-attr]
+        assert app.navigator.here.cursor.text in screen_text(app)  # type: ignore[union-attr]
 
 
 async def test_a_read_only_session_offers_no_edit() -> None:
@@ -112,7 +112,7 @@ async def test_a_read_only_session_offers_no_edit() -> None:
         await press(pilot, "e")
         assert "This session is read-only" in screen_text(app)  # type: ignore[arg-type]
         await press(pilot, "d", "a", "x")
-        assert app.here.selected == "late-payment"  # type: ignore[attr-defined]
+        assert app.navigator.here.selected == "late-payment"  # type: ignore[attr-defined]
 
 
 async def test_the_first_key_of_a_sequence_shows_what_may_follow() -> None:

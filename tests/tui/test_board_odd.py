@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.actions import ACTIONS
+from canvas_tui.tui.input.actions import ACTIONS
 from tests.tui.golden import screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, viewing_app
 
@@ -37,9 +37,9 @@ async def test_every_key_can_be_pressed_on_an_odd_board(name: str, tmp_path: Pat
         await press(pilot, "g", "b")
         for key in KEYS:
             await press(pilot, *key.split(" "))
-            if len(app.screen_stack) > 1 or getattr(app.here, "is_typing", False):
+            if len(app.screen_stack) > 1 or getattr(app.navigator.here, "is_typing", False):
                 await press(pilot, "escape")
-            if app.here is not None and app.here.screen_name != "board":
+            if app.navigator.here is not None and app.navigator.here.screen_name != "board":
                 await press(pilot, "g", "b")
         assert app.crash is None
         assert app.is_running
@@ -57,7 +57,7 @@ async def test_a_stray_cell_is_shown_rather_than_lost(tmp_path: Path) -> None:
 async def test_the_samples_open_on_every_board(sample: str) -> None:
     app = viewing_app(read_workspace(SAMPLES / sample).workspace)
     async with running(app) as pilot:
-        for _ in range(2 + len(app.controller.workspace.canvases)):
+        for _ in range(2 + len(app.session.workspace.canvases)):
             await press(pilot, "v", "j", "l", "]")
         assert app.crash is None
 

@@ -91,12 +91,12 @@ async def test_every_kind_of_grid_shows_its_cells(model: str, size: tuple[int, i
     (tmp_path / "one.toml").write_text(f'model = "{model}"\nid = "one"\n', encoding="utf-8")
     app = viewing_app(read_workspace(tmp_path).workspace)
     async with running(app, size) as pilot:
-        template = app.controller.workspace.template(app.controller.workspace.canvases[0])
+        template = app.session.workspace.template(app.session.workspace.canvases[0])
         for _ in range(len(template.cell_ids)):
             await press(pilot, "tab")
-            cell = app.here.selected.split("/")[1]  # type: ignore[union-attr]
+            cell = app.navigator.here.selected.split("/")[1]  # type: ignore[union-attr]
             title = template.cell(cell).title  # type: ignore[union-attr]
             assert title[:5] in screen_text(pilot.app)
-        assert app.here.selected == f"one/{template.cell_ids[0]}"  # type: ignore[union-attr]
+        assert app.navigator.here.selected == f"one/{template.cell_ids[0]}"  # type: ignore[union-attr]
         if size == (80, 24):
             assert_golden(f"board-{model}-80x24", screen_text(pilot.app))

@@ -11,7 +11,7 @@ from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.app import CanvasApp
 from tests.plan_files import change, lean
 from tests.tui.golden import assert_golden, screen_text, status
-from tests.tui.sessions import editing_app, press, running, type_text, viewing_app
+from tests.tui.sessions import bea_is_at, editing_app, nobody_else_is_here, press, running, type_text, viewing_app
 
 FIRST = "Clients pay on average 34 days late"
 THEIRS = "Clients pay on average 35 days late"
@@ -27,7 +27,8 @@ async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:
     """Type into an entry that bea changes meanwhile, up to the question; the file as it is then."""
     await press(pilot, "e")
     await type_text(pilot, " mine")
-    app._last_at["late-payment"] = "bea"
+    bea_is_at(app, "late-payment")
+    nobody_else_is_here(app)
     change(plan, FIRST, THEIRS)
     await press(pilot, "enter")
     assert "Two versions" in screen_text(app)
@@ -36,7 +37,7 @@ async def meet(app: CanvasApp, pilot: Any, plan: Path) -> str:
 
 
 async def marked(app: CanvasApp, pilot: Any) -> None:
-    app.update_marks()
+    app.analysis.update()
     await pilot.pause()
 
 
@@ -96,7 +97,7 @@ async def test_nothing_is_kept_where_only_the_space_around_a_text_differs(plan: 
         await press(pilot, "n")
         await type_text(pilot, "Said")
         change(plan, f'text = "{FIRST}"', f'text = "{FIRST}"\nnote = " Said "')
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "f2", "m")
         assert "Changed to yours · u undo" in status(app)
         assert 'note = "Said"' in lean(plan)
@@ -116,21 +117,21 @@ async def test_what_is_kept_is_settled_by_c_on_the_board_and_in_the_findings(
     app = editing_app(plan)
     async with running(app) as pilot:
         await press(pilot, *way)
-        assert app.here is not None
-        assert app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        assert app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "c settle" in screen_text(app)
         await press(pilot, "c", "enter", "x", "m", "t")
         assert "Two versions of late-payment" in screen_text(app), "no habit answers for the person"
         await press(pilot, key)
         assert f"Settled: {told} · u undo" in status(app)
-        entries = [each.text for each in app.controller.workspace.canvases[0].cell("problem").entries]
+        entries = [each.text for each in app.session.workspace.canvases[0].cell("problem").entries]
         assert entries[0] == text
         assert (THEIRS in entries) == (key != "s")
         assert "conflict" not in lean(plan)
         await marked(app, pilot)
-        assert not app.controller.report.by_rule("conflict-open")
+        assert not app.session.report.by_rule("conflict-open")
         await press(pilot, "u")
         assert lean(plan) == before
 
@@ -147,9 +148,9 @@ async def test_esc_leaves_what_is_kept_and_an_answer_that_comes_too_late_changes
         await press(pilot, "k")
         assert "Somebody else settles this too · look at it again" in status(app)
         assert lean(plan) == settled
-        app.follow_disk()
-        assert app.here is not None
-        app.here.repaint()
+        app.disk.follow()
+        assert app.navigator.here is not None
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "c settle" not in screen_text(app)
 
@@ -159,9 +160,9 @@ async def test_who_only_looks_sees_what_is_kept_and_cannot_settle_it(plan: Path)
     before = lean(plan)
     app = viewing_app(read_workspace(plan).workspace)
     async with running(app) as pilot:
-        assert app.here is not None
-        app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         assert "bea's version is kept" in screen_text(app)
         assert "settle" not in screen_text(app).splitlines()[-2]
@@ -185,7 +186,7 @@ async def test_theirs_in_a_field_of_a_form_gives_mine_back_on_undo_with_the_othe
         await press(pilot, "f2", "t")
         assert 'conflict = [{ field = "importance", other = 4' in lean(plan)
         await press(pilot, "u")
-        fields = app.controller.workspace.get("late-payment").element.fields
+        fields = app.session.workspace.get("late-payment").element.fields
         assert (fields["importance"], fields["owner"], "conflict" in fields) == (4, "cy", False)
         await press(pilot, "u")
         assert lean(plan) == before
@@ -200,9 +201,9 @@ async def test_mine_of_an_entry_that_was_removed_is_written_anew_or_stays_a_draf
     path.write_text(f'{held}\n[[threats]]\ntext = "Nameless, and last"\n', encoding="utf-8")
     app = editing_app(plan)
     async with running(app) as pilot:
-        count = len(app.controller.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
+        count = len(app.session.workspace.get("swot").canvas.cell("threats").entries)  # type: ignore[union-attr]
         address = f"swot/threats/{count}"
-        app.goto(address)
+        app.navigator.goto(address)
         await pilot.pause()
         await press(pilot, "e")
         await type_text(pilot, " mine")
@@ -234,9 +235,9 @@ async def test_what_is_kept_looks_as_designed(name: str, size: tuple[int, int], 
     async with running(app, size) as pilot:
         if name == "findings":
             await press(pilot, "g", "f")
-        assert app.here is not None
-        app.here.put_cursor("late-payment")
-        app.here.repaint()
+        assert app.navigator.here is not None
+        app.navigator.here.put_cursor("late-payment")
+        app.navigator.here.repaint()
         await pilot.pause()
         if name == "settle":
             await press(pilot, "c")

@@ -11,14 +11,15 @@ from textual.pilot import Pilot
 
 from canvas_tui.core.places import Conflict
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.config import Config
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option, confirm_screen, conflict_screen
 from canvas_tui.tui.dialogs.form import FormScreen
+from canvas_tui.tui.dialogs.matching import Item
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
 from canvas_tui.tui.dialogs.picker import Choice, PickerScreen
+from canvas_tui.tui.dialogs.picker_view import Wording
 from canvas_tui.tui.screens.base import CanvasScreen
-from canvas_tui.tui.views.matching import Item
-from canvas_tui.tui.views.picker import Wording
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 
@@ -207,7 +208,7 @@ async def test_why_turns_to_how_and_enter_goes_there(tmp_path: Path) -> None:
         assert "How “Clients pay" in screen_text(pilot.app)
         await press(pilot, "y", "down", "enter")
         await pilot.pause()
-        here = getattr(pilot.app, "here", None)
+        here = pilot.app.navigator.here if isinstance(pilot.app, CanvasApp) else None
         assert isinstance(here, CanvasScreen)
         assert (here.screen_name, here.selected) == ("tree", "paid-in-10-days")
 
@@ -218,7 +219,7 @@ async def test_the_palette_does_what_is_chosen(tmp_path: Path) -> None:
         await type_text(pilot, "findings")
         await press(pilot, "enter")
         await pilot.pause()
-        here = getattr(pilot.app, "here", None)
+        here = pilot.app.navigator.here if isinstance(pilot.app, CanvasApp) else None
         assert isinstance(here, CanvasScreen)
         assert here.screen_name == "findings"
 
@@ -241,7 +242,7 @@ async def test_what_needs_a_number_says_so_when_the_palette_is_asked_for_it(
 ) -> None:
     app = editing_app(copy_of("fieldnote", tmp_path))
     async with running(app) as pilot:
-        app.open_screen(screen)
+        app.navigator.open_screen(screen)
         await pilot.pause()
         await press(pilot, ":")
         await type_text(pilot, action)
@@ -274,7 +275,7 @@ async def test_a_note_typed_ahead_is_whole_and_what_follows_is_no_part_of_it(tmp
             assert isinstance(app.screen, CanvasScreen), "neither a dialog nor a conflict is left"
             assert app.screen.selected == "begging", "the keys after F2 are the board's"
             app.screen.put_cursor("late-payment")
-        note = app.controller.workspace.get("late-payment").element.fields["note"]
+        note = app.session.workspace.get("late-payment").element.fields["note"]
         assert note == "first lin!e and mor!e"
         assert len(app.shelf) == 0
 

@@ -39,7 +39,7 @@ async def test_a_draft_of_the_details_asks_before_it_overwrites(
         await type_text(pilot, " mine")
         await press(pilot, "escape")
         change(plan, "34 days late", "35 days late")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "i", "enter")
         assert "Two versions" in screen_text(app)
         assert "34 days late mine" in screen_text(app)
@@ -57,7 +57,7 @@ async def test_typing_on_in_a_draft_of_the_details_does_not_forget_what_it_was_b
         await to_field(app, pilot, "importance")
         await press(pilot, "backspace", "4", "escape")
         change(plan, "importance = 5", "importance = 3")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "i")
         assert "importance is “3” in the file now - enter asks what stays" in screen_text(app)
         await to_field(app, pilot, "importance")
@@ -79,7 +79,7 @@ async def test_two_fields_that_somebody_changed_are_asked_about_one_after_the_ot
         await press(pilot, "backspace", "2", "escape")
         change(plan, "34 days late", "35 days late")
         change(plan, "importance = 5", "importance = 1")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "i", "enter", "t")
         assert "Two versions" in screen_text(app), "the second one"
         await press(pilot, "m")
@@ -98,7 +98,7 @@ async def test_a_field_that_nobody_else_changed_is_saved_without_a_question(plan
         await type_text(pilot, " mine")
         await press(pilot, "escape")
         change(plan, "importance = 5", "importance = 3")
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "i", "enter")
         assert f"{FIRST} mine" in lean(plan)
         assert "importance = 3" in lean(plan)
@@ -111,7 +111,7 @@ async def test_typing_on_in_a_draft_of_a_note_does_not_forget_what_it_was_begun_
         await type_text(pilot, "Mine")
         await press(pilot, "escape")
         change(plan, 'id = "late-payment"', 'id = "late-payment"\nnote = "Theirs"')
-        app.follow_disk()
+        app.disk.follow()
         await press(pilot, "n")
         await type_text(pilot, " still")
         await press(pilot, "f2")
@@ -126,8 +126,8 @@ async def test_a_draft_of_a_fix_names_the_key_that_opens_its_form_again(plan: Pa
     app = editing_app(plan)
     async with running(app) as pilot:
         await press(pilot, "g", "f")
-        assert app.here is not None
-        assert app.here.put_cursor("stop-chasing")
+        assert app.navigator.here is not None
+        assert app.navigator.here.put_cursor("stop-chasing")
         await press(pilot, "f", "1")
         await press(pilot, "backspace", "8", "escape")
         assert "Draft kept · R to go on" in screen_text(app)
@@ -142,14 +142,14 @@ async def test_a_draft_of_a_fix_names_the_key_that_opens_its_form_again(plan: Pa
 async def test_a_draft_elsewhere_is_opened_by_the_key_that_is_told(plan: Path) -> None:
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.goto("begging")
+        app.navigator.goto("begging")
         await press(pilot, "n")
         await type_text(pilot, "mine")
         await press(pilot, "escape")
         assert "n to go on" in screen_text(app)
-        app.goto("late-payment")
-        app.say("")
-        app.tell_drafts()
+        app.navigator.goto("late-payment")
+        app.shell.say("")
+        app.drafts.tell()
         await pilot.pause()
         assert "A draft from before is kept on “Chasing money" in screen_text(app)
         assert "R to go on" in screen_text(app)
@@ -157,8 +157,8 @@ async def test_a_draft_elsewhere_is_opened_by_the_key_that_is_told(plan: Path) -
         assert "Note on “Chasing money" in screen_text(app)
         assert "mine" in screen_text(app)
         await press(pilot, "f2")
-        assert app.here is not None
-        assert app.here.selected == "begging"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "begging"
         assert "R draft" not in screen_text(app)
 
 

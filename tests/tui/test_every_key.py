@@ -15,8 +15,8 @@ import pytest
 from textual.pilot import Pilot
 
 from canvas_tui.tui import worked_out
-from canvas_tui.tui.actions import BY_ID, EVERYWHERE, actions_on
 from canvas_tui.tui.app import CanvasApp
+from canvas_tui.tui.input.actions import BY_ID, EVERYWHERE, actions_on
 from tests.tui.sessions import editing_app, press, running
 
 SMALL, LARGE = 520, 1_560  # goals, and as many initiatives: both are more than is gone through at once
@@ -79,9 +79,9 @@ async def settled(pilot: Pilot[None]) -> None:
 
 async def closed(pilot: Pilot[None], app: CanvasApp, name: str) -> None:
     """Close whatever was opened, and be on that screen again."""
-    while app.screen is not app.here:
+    while app.screen is not app.navigator.here:
         await press(pilot, "escape")
-    app.open_screen(name)
+    app.navigator.open_screen(name)
     await settled(pilot)
 
 

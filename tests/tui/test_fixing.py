@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 from canvas_tui.storage.read.workspace import read_workspace
+from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.dialogs.choice import ChoiceScreen
 from canvas_tui.tui.dialogs.form import FormScreen
@@ -16,13 +17,13 @@ from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, ty
 
 
 def here(app: object) -> CanvasScreen:
-    found = getattr(app, "here", None)
+    found = app.navigator.here if isinstance(app, CanvasApp) else None
     assert isinstance(found, CanvasScreen)
     return found
 
 
 def go(app: object, address: str) -> None:
-    app.goto(address)  # type: ignore[attr-defined]
+    app.navigator.goto(address)  # type: ignore[attr-defined]
 
 
 async def test_f_says_what_each_number_does_here_and_the_footer_the_first(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ async def test_a_draft_of_a_removed_entry_is_offered_and_becomes_a_new_entry_of_
         await press(pilot, "enter")
         assert "which is gone" in screen_text(app), "no habit answers for the person"
         await press(pilot, "p")
-        assert problems(app.controller.workspace)[-1].text == "Chasing money feels like begging mine"
+        assert problems(app.session.workspace)[-1].text == "Chasing money feels like begging mine"
         assert "Put back in Problem · u undo" in status(app)
         assert len(app.shelf) == 0
         assert "R draft" not in screen_text(app)
@@ -117,7 +117,7 @@ async def test_a_form_of_a_removed_entry_becomes_a_new_entry_with_its_fields(pla
         assert "1 more draft after this one" in screen_text(app)
         assert "importance: 2" in screen_text(app)
         await press(pilot, "p", "p")
-        found = [dict(each.fields) for each in problems(app.controller.workspace)[-2:]]
+        found = [dict(each.fields) for each in problems(app.session.workspace)[-2:]]
         assert {"text": "Begging", "importance": 2, "owner": "cy"} in found
         assert {"text": "Late", "note": "A note"} in found
         assert len(app.shelf) == 0
@@ -134,7 +134,7 @@ async def test_a_form_of_a_removed_goal_becomes_the_form_of_a_new_one(plan: Path
         await press(pilot, "R", "p")
         assert "New goal" in screen_text(app)
         await press(pilot, "enter")
-        goals = [goal for goal in app.controller.workspace.goals if goal.title == "A goal that was"]
+        goals = [goal for goal in app.session.workspace.goals if goal.title == "A goal that was"]
         assert [goal.fields["owner"] for goal in goals] == ["cy"]
         assert len(app.shelf) == 0
     drafts.close()
@@ -152,7 +152,7 @@ async def test_a_note_never_goes_to_another_entry_that_stands_where_its_own_stoo
     async with running(app) as pilot:
         assert "“One” is gone" in status(app)
         await press(pilot, "R", "p")
-        found = [dict(entry.fields) for entry in problems(app.controller.workspace)]
+        found = [dict(entry.fields) for entry in problems(app.session.workspace)]
         assert found == [{"text": "Two"}, {"text": "One", "note": "About one"}]
     drafts.close()
 
@@ -166,7 +166,7 @@ async def test_a_draft_that_loses_its_entry_while_the_app_runs_is_told(plan: Pat
         await press(pilot, "escape")
         take_out(plan, "begging")
         await press(pilot, "k")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "Your draft is kept, “Chasing money feels lik…” is gone · R shows it" in status(app)
     drafts.close()

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from canvas_tui.tui.aside import Waited
-from canvas_tui.tui.screens import search, tree
-from canvas_tui.tui.views import choices, tree_nodes
-from canvas_tui.tui.views import search as search_view
-from canvas_tui.tui.views.matching import Item, Matcher
+from canvas_tui.tui.dialogs import choices
+from canvas_tui.tui.dialogs.matching import Item, Matcher
+from canvas_tui.tui.search import screen as search
+from canvas_tui.tui.search import view as search_view
+from canvas_tui.tui.strategy import nodes as tree_nodes
+from canvas_tui.tui.strategy import screen as tree
 from tests.tui.golden import screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
 from tests.tui.test_every_key import SMALL, plan, settled
@@ -24,16 +26,16 @@ async def test_enter_goes_to_the_best_hit_though_it_was_pressed_before_anything_
     async with running(app) as pilot:
         await pilot.press("slash", *"work", "space", *"317", "enter")
         await settled(pilot)
-        assert app.here is not None
-        assert (app.here.screen_name, app.here.selected) == ("tree", "i317")
+        assert app.navigator.here is not None
+        assert (app.navigator.here.screen_name, app.navigator.here.selected) == ("tree", "i317")
 
 
 async def test_enter_links_with_the_best_match_though_it_was_pressed_before_it_was_found(tmp_path: Path) -> None:
     path = plan(tmp_path / "plan", SMALL)
     app = editing_app(path)
     async with running(app) as pilot:
-        assert app.here is not None
-        assert app.here.selected == "e0"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "e0"
         await pilot.press("f", "a", *"Goal", "space", *"317", "enter")
         await settled(pilot)
         assert 'links = ["g317"]' in (path / "lean.toml").read_text().partition('id = "e1"')[0]
@@ -79,10 +81,10 @@ async def test_the_picker_says_that_it_looks_takes_letters_and_is_closed_by_esc_
         )
         assert title == 10  # as high as for a list that is long
         await press(pilot, "escape")
-        assert app.screen is app.here
+        assert app.screen is app.navigator.here
         may_end.set()
         await settled(pilot)
-        assert app.screen is app.here
+        assert app.screen is app.navigator.here
 
 
 async def test_a_new_goal_has_the_cursor_when_it_is_shown_and_no_key_means_another_one_till_then(
@@ -95,10 +97,10 @@ async def test_a_new_goal_has_the_cursor_when_it_is_shown_and_no_key_means_anoth
         await press(pilot, "down", "down", "a", "g")
         await type_text(pilot, "Quite another goal")
         await press(pilot, "enter")
-        assert app.here is not None
-        assert app.here.selected in (None, "quite-another-goal")
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected in (None, "quite-another-goal")
         await settled(pilot)
-        assert app.here.selected == "quite-another-goal"
+        assert app.navigator.here.selected == "quite-another-goal"
 
 
 async def test_control_the_rows_of_such_a_plan_do_come_later(tmp_path: Path) -> None:
@@ -164,12 +166,12 @@ async def test_keys_that_move_and_enter_wait_for_the_rows_that_were_asked_for(
     async with running(app) as pilot:
         slow_rows.clear()
         await press(pilot, "g", "s", "down", "down", "enter")
-        assert app.screen is app.here
+        assert app.screen is app.navigator.here
         slow_rows.set()
         await settled(pilot)
         await press(pilot)
-        assert app.here is not None
-        assert app.here.selected == "g1"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "g1"
         assert "Goal “Goal 1”" in screen_text(app)
         await press(pilot, "escape")
 
@@ -181,9 +183,9 @@ async def test_another_key_takes_back_an_enter_that_waits(tmp_path: Path, slow_r
         await press(pilot, "g", "s", "down", "enter", "down")
         slow_rows.set()
         await settled(pilot)
-        assert app.here is not None
-        assert app.screen is app.here
-        assert app.here.selected == "g1"
+        assert app.navigator.here is not None
+        assert app.screen is app.navigator.here
+        assert app.navigator.here.selected == "g1"
 
 
 async def test_no_key_means_a_row_that_the_cursor_has_not_reached(tmp_path: Path, slow_rows: threading.Event) -> None:
@@ -194,14 +196,14 @@ async def test_no_key_means_a_row_that_the_cursor_has_not_reached(tmp_path: Path
         await press(pilot, "g", "s")
         await settled(pilot)
         await press(pilot, "down", "down")
-        assert app.here is not None
-        assert app.here.selected == "g1"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "g1"
         slow_rows.clear()
         await press(pilot, "left", "down", "d")  # folded: what is below is another one than before
         assert "Delete: nothing to do here" in screen_text(app)
         slow_rows.set()
         await settled(pilot)
-        assert app.here.selected == "g2"
+        assert app.navigator.here.selected == "g2"
         assert {each.name: each.read_bytes() for each in path.glob("*.toml")} == files
 
 
@@ -223,8 +225,8 @@ async def test_the_cursor_moves_to_the_hit_below_though_it_was_pressed_before_an
         await press(pilot, *"Goal", "space", *"31", "down", "enter")
         may_end.set()
         await settled(pilot)
-        assert app.here is not None
-        assert (app.here.screen_name, app.here.selected) == ("tree", "g310")
+        assert app.navigator.here is not None
+        assert (app.navigator.here.screen_name, app.navigator.here.selected) == ("tree", "g310")
         await press(pilot, "slash", "x", "y", "z", "enter")
         await settled(pilot)
         await press(pilot)

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from canvas_tui.tui import launch
 launch.refuse_reason = lambda *_: None
-import canvas_tui.tui.exits as exits
+import canvas_tui.tui.terminal.exits as exits
 
 def run(app, **options):
     app.get_default_screen()
@@ -72,7 +72,7 @@ def counting(what, real):
 re.compile, dataclasses.dataclass = counting("patterns", re.compile), counting("dataclasses", dataclasses.dataclass)
 from canvas_tui.tui import launch
 launch.refuse_reason = lambda *_: None
-import canvas_tui.tui.exits as exits
+import canvas_tui.tui.terminal.exits as exits
 
 def run(app, **options):
     app.get_default_screen()
@@ -148,11 +148,11 @@ import sys
 from pathlib import Path
 from canvas_tui.tui import launch
 launch.refuse_reason = lambda *_: None
-import canvas_tui.tui.exits as exits
+import canvas_tui.tui.terminal.exits as exits
 
 def run(app, **options):
     print(app.get_default_screen().state.canvas_id)
-    app.controller.left_canvas = "swot"
+    app.session.left_canvas = "swot"
     return 0
 
 exits.run = run

@@ -8,7 +8,7 @@ import pytest
 
 from canvas_tui.session import saving
 from canvas_tui.storage.write import locking
-from canvas_tui.tui import waiting
+from canvas_tui.tui.flows import unsaved_edits
 from tests.plan_files import locked
 from tests.tui.golden import screen_text
 from tests.tui.sessions import editing_app, press, running, type_text
@@ -47,30 +47,30 @@ async def test_an_edit_of_a_locked_file_is_shown_as_not_saved_and_saved_when_the
             assert "2 edits not saved yet" in screen_text(app)
             assert max(waits) <= saving.NEXT_PATIENCE, "the second does not wait as long again"
             del waits[:]
-            app.retry_quietly()
+            app.unsaved.retry_quietly()
             assert max(waits) <= saving.QUIET_PATIENCE, "nobody asked: no key waits for it"
-            assert app._retry_seconds == waiting.LOCKED_SECONDS
+            assert app.unsaved.retry_seconds == unsaved_edits.LOCKED_SECONDS
             assert "Brand new" not in file.read_text(encoding="utf-8")
-        app.retry_quietly()
+        app.unsaved.retry_quietly()
         await pilot.pause()
         saved = file.read_text(encoding="utf-8")
         assert "Brand new" in saved
         assert "And one more" in saved
         assert "Saved now 2 edits" in screen_text(app)
-        assert app._retry_seconds is None
+        assert app.unsaved.retry_seconds is None
 
 
 async def test_what_waits_for_a_lock_is_saved_by_itself(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "LOCKED_SECONDS", 0.05)
+    monkeypatch.setattr(unsaved_edits, "LOCKED_SECONDS", 0.05)
     file, app = plan / "lean-canvas.toml", editing_app(plan)
     async with running(app) as pilot:
         with locked(file):
             await press(pilot, "J")
             assert "not saved yet" in screen_text(app)
         for _ in range(200):
-            if app.controller.pending:
+            if app.session.pending:
                 await pilot.pause(0.05)
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
 
 
 async def test_an_error_stays_while_somebody_types_and_others_change_what_is_typed(plan: Path) -> None:
@@ -78,12 +78,12 @@ async def test_an_error_stays_while_somebody_types_and_others_change_what_is_typ
     async with running(app) as pilot:
         await press(pilot, "e")
         (plan / "goals.toml").write_text("", encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "goals.toml" in screen_text(app).splitlines()[-1]
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("34 days late", "35 days late"), encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "changed this entry" in screen_text(app).splitlines()[-1], "what is typed just now comes first"
         await press(pilot, "escape", "j")

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.session.presence_text import PersonLike
 from canvas_tui.tui.app import CanvasApp
 from tests.plan_files import change, lean, lean_file, take_out
 from tests.tui.golden import screen_text, status
-from tests.tui.sessions import editing_app, press, running, type_text
+from tests.tui.sessions import bea_is_at, editing_app, press, running, type_text
 
 FIRST = "Clients pay on average 34 days late"
 
@@ -21,23 +20,8 @@ def title_line(app: CanvasApp) -> str:
 
 
 async def follow(app: CanvasApp, pilot: Any) -> None:
-    app.follow_disk()
+    app.disk.follow()
     await pilot.pause()
-
-
-def bea_is_at(app: CanvasApp, where: str) -> None:
-    class Bea:
-        name, is_editing = "bea", True
-
-        def __init__(self) -> None:
-            self.where = where
-
-    class People:
-        def others(self) -> list[PersonLike]:
-            return [Bea()]
-
-    app.people = People()
-    app.people_changed()
 
 
 async def test_a_field_says_who_changed_its_entry_and_keeps_what_is_typed(plan: Path) -> None:
@@ -155,7 +139,7 @@ async def test_an_entry_that_is_removed_under_the_field_becomes_a_new_one(plan: 
         assert "Somebody else removed this entry · enter adds your text as a new one" in status(app)
         await type_text(pilot, " still")
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts == [FIRST, "Chasing money feels like begging mine still", "Nobody knows what is owed today"]
         assert len(app.shelf) == 0
 
@@ -173,9 +157,9 @@ async def test_an_entry_that_is_removed_under_the_field_and_brought_back_is_the_
         await follow(app, pilot)
         assert "The entry is back · enter changes it" in status(app)
         await press(pilot, "enter")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts == [FIRST, "Chasing money feels like begging mine still", "Nobody knows what is owed today"]
-        assert app.controller.workspace.get("begging").text == texts[1], "with its id, links and evidence"
+        assert app.session.workspace.get("begging").text == texts[1], "with its id, links and evidence"
         assert len(app.shelf) == 0
 
 
@@ -193,7 +177,7 @@ async def test_an_entry_that_is_brought_back_otherwise_than_it_was_is_asked_abou
         await press(pilot, "enter")
         assert "Chasing money is no fun" in screen_text(app)
         assert "Chasing money feels like begging mine" in screen_text(app)
-        assert app.controller.workspace.get("begging").text == "Chasing money is no fun"
+        assert app.session.workspace.get("begging").text == "Chasing money is no fun"
 
 
 async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_back(plan: Path) -> None:
@@ -209,8 +193,8 @@ async def test_a_canvas_that_goes_away_is_said_and_another_is_shown_until_it_is_
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
         assert "is back" in status(app)
-        assert app.here is not None
-        assert app.here.selected == "late-payment"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "late-payment"
 
 
 async def test_who_turned_to_another_canvas_is_not_pulled_back(plan: Path) -> None:
@@ -233,8 +217,8 @@ async def test_a_file_that_gets_another_name_keeps_its_canvas_on_the_screen(plan
         lean_file(plan).rename(plan / "other.toml")
         await follow(app, pilot)
         assert "Fieldnote for consultants" in title_line(app)
-        assert app.here is not None
-        assert app.here.selected == "begging"
+        assert app.navigator.here is not None
+        assert app.navigator.here.selected == "begging"
 
 
 async def test_no_key_meant_for_a_text_lands_on_another_board(plan: Path) -> None:
@@ -266,8 +250,8 @@ async def test_where_no_canvas_is_left_the_overview_is_shown(plan: Path) -> None
                 path.unlink()
         await follow(app, pilot)
         await pilot.pause()
-        assert app.here is not None
-        assert app.here.screen_name == "overview"
+        assert app.navigator.here is not None
+        assert app.navigator.here.screen_name == "overview"
         assert "is gone" in status(app)
 
 

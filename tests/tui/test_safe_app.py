@@ -27,11 +27,11 @@ from textual.widgets import Button, DataTable, Input, Label, Static
 
 from canvas_tui import crash
 from canvas_tui.core.text import is_unsafe
-from canvas_tui.tui import environment
-from canvas_tui.tui.driver import SafeDriver
-from canvas_tui.tui.line_filter import CleanText, SixteenColours, StripColour
-from canvas_tui.tui.safe_app import SafeApp
-from canvas_tui.tui.terminal import RESET
+from canvas_tui.tui.terminal import environment
+from canvas_tui.tui.terminal.driver import SafeDriver
+from canvas_tui.tui.terminal.line_filter import CleanText, SixteenColours, StripColour
+from canvas_tui.tui.terminal.modes import RESET
+from canvas_tui.tui.terminal.safe_app import SafeApp
 from tests.hostile import MARKUP, PAYLOADS
 from tests.promises.pty_session import modes_left_set
 
@@ -309,7 +309,7 @@ def test_a_folder_of_our_own_that_is_no_whole_path_does_not_count(path: str) -> 
 
 def test_the_environment_is_scrubbed_before_textual_is_there() -> None:
     """Importing the module that scrubs must not import Textual itself."""
-    code = "import sys, canvas_tui.tui.environment; sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
+    code = "import sys, canvas_tui.tui.terminal.environment; sys.exit(bool({'textual', 'rich'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.actions import BOARD, SCREENS, SEARCH
+from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.dialogs.choice import ChoiceScreen
+from canvas_tui.tui.input.actions import BOARD, SCREENS, SEARCH
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import assert_golden, screen_text
 from tests.tui.sessions import SAMPLES, copy_of, editing_app, press, running, type_text, viewing_app
@@ -257,7 +258,7 @@ async def test_an_empty_workspace_is_no_error(name: str) -> None:
 
 
 def _here(app: object) -> CanvasScreen:
-    here = getattr(app, "here", None)
+    here = app.navigator.here if isinstance(app, CanvasApp) else None
     assert isinstance(here, CanvasScreen)
     return here
 

@@ -11,7 +11,7 @@ import pyte
 import pytest
 from textual._compositor import Compositor
 
-from canvas_tui.tui.sparse import SHOWN, Pen, SparseCompositor
+from canvas_tui.tui.terminal.terminal_diff import SHOWN, Pen, SparseCompositor
 from tests.tui.golden import screen_text
 from tests.tui.sessions import copy_of, editing_app, press, running, type_text
 

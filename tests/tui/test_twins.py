@@ -65,9 +65,9 @@ async def test_v_shows_each_of_them_with_its_own_entries_and_its_file(tmp_path: 
             is_us = "Lean US" in header(app)
             assert ("Mail" in shown, "Foo" in shown) == (is_us, not is_us)
             assert ("us/lean.toml" if is_us else "eu/lean.toml") in header(app)
-            assert isinstance(app.here, BoardScreen)
-            assert app.here.selected_item is not None
-            assert app.here.selected_item.text == ("Mail" if is_us else "Foo")
+            assert isinstance(app.navigator.here, BoardScreen)
+            assert app.navigator.here.selected_item is not None
+            assert app.navigator.here.selected_item.text == ("Mail" if is_us else "Foo")
             seen.add(is_us)
         assert seen == {True, False}
 
@@ -89,7 +89,7 @@ async def test_the_one_that_is_shown_stays_shown_when_it_gets_an_id_of_its_own(t
         await to_us(app, pilot)
         await press(pilot, "5")
         (tmp_path / "us/lean.toml").write_text(f'id = "us-lean"\n{US}', encoding="utf-8")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "Lean US" in header(app)
         assert "us/lean.toml" not in header(app)
@@ -109,7 +109,7 @@ async def test_a_second_one_that_appears_does_not_take_the_place_of_the_one_that
     async with running(app, (120, 30)) as pilot:
         await press(pilot, "g", "b", "5")
         us.rename(tmp_path / "us/lean.toml")
-        app.follow_disk()
+        app.disk.follow()
         await pilot.pause()
         assert "eu/lean.toml" in header(app)
         before = texts(tmp_path)

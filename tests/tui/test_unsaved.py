@@ -69,10 +69,10 @@ async def test_undo_takes_a_waiting_edit_back_and_redo_brings_it_again(plan: Pat
         await write(pilot, "Brand new")
         await press(pilot, "u")
         assert "Brand new" not in row_of(app, FIRST[:12]) + lean(plan)
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
         assert "not saved" not in screen_text(app)
         await press(pilot, "U")
-        assert len(app.controller.pending) == 1
+        assert len(app.session.pending) == 1
         disk.kind = ""
         await press(pilot, "u", "U")
         assert "Brand new" in lean(plan)
@@ -113,10 +113,10 @@ async def test_what_waits_is_tried_again_by_itself_but_not_while_somebody_types(
         await write(pilot, "Brand new")
         disk.kind = ""
         await press(pilot, "a")
-        app.retry_quietly()
+        app.unsaved.retry_quietly()
         assert "Brand new" not in lean(plan)
         await press(pilot, "escape")
-        app.retry_quietly()
+        app.unsaved.retry_quietly()
         await pilot.pause()
         assert "Brand new" in lean(plan)
         assert "Saved now: Added “Brand new”" in status(app)
@@ -164,14 +164,14 @@ async def leave_an_edit(plan: Path, disk: Disk, text: str = "Brand new") -> None
         disk.kind = "full"
         await write(pilot, text)
         disk.kind = ""
-    app.controller._store.close()  # type: ignore[union-attr]
+    app.session._store.close()  # type: ignore[union-attr]
 
 
 async def test_the_next_start_offers_it_as_a_diff_and_saves_it_when_asked(plan: Path, disk: Disk) -> None:
     await leave_an_edit(plan, disk)
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.offer_left()
+        app.unsaved.offer_left()
         await pilot.pause()
         text = screen_text(app)
         assert "1 edit from before is not saved" in text
@@ -189,16 +189,16 @@ async def test_what_is_left_for_later_is_there_later(plan: Path, disk: Disk) -> 
     await leave_an_edit(plan, disk)
     app = editing_app(plan)
     async with running(app) as pilot:
-        app.offer_left()
+        app.unsaved.offer_left()
         await press(pilot, "escape")
         assert "1 edit from before is kept, not saved · R shows it" in status(app)
         await press(pilot, "R", "d", "escape")
         assert "1 edit from before is not saved" in screen_text(app), "dropping is asked once more"
         await press(pilot, "d", "y")
-        assert app.controller.offered == ()
-    app.controller._store.close()  # type: ignore[union-attr]
+        assert app.session.offered == ()
+    app.session._store.close()  # type: ignore[union-attr]
     again = editing_app(plan)
-    assert again.controller.offered == ()
+    assert again.session.offered == ()
 
 
 async def test_a_waiting_edit_that_met_somebody_elses_is_asked_about(plan: Path, disk: Disk) -> None:
@@ -214,11 +214,11 @@ async def test_a_waiting_edit_that_met_somebody_elses_is_asked_about(plan: Path,
         assert "34 days late mine" in screen_text(app)
         assert "35 days late" in screen_text(app)
         await press(pilot, "escape")
-        assert len(app.controller.pending) == 1, "nothing is dropped before somebody chose"
+        assert len(app.session.pending) == 1, "nothing is dropped before somebody chose"
         await press(pilot, "R", "b")
-        texts = [entry.text for entry in app.controller.workspace.canvases[0].cell("problem").entries]
+        texts = [entry.text for entry in app.session.workspace.canvases[0].cell("problem").entries]
         assert texts[:2] == ["Clients pay on average 35 days late", f"{FIRST} mine"]
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
         assert "34 days late mine" in lean(plan)
 
 
@@ -237,7 +237,7 @@ async def test_what_loses_against_a_waiting_edit_or_to_it_is_kept(choice: str, p
         stays, lost = (f"{FIRST} mine", FIRST.replace("34", "35"))[:: 1 if choice == "m" else -1]
         assert f'text = "{stays}"\n' in lean(plan)
         assert f'conflict = [{{ field = "text", other = "{lost}"' in lean(plan)
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
         await press(pilot, *["u"] * (1 if choice == "m" else 2))
         assert lean(plan) == theirs
 
@@ -256,5 +256,5 @@ async def test_an_edit_of_something_that_is_gone_waits_until_it_is_dropped(plan:
         await press(pilot, "R")
         assert "can no longer be made" in screen_text(app)
         await press(pilot, "escape", "R", "d")
-        assert app.controller.pending == ()
+        assert app.session.pending == ()
         assert "not saved" not in status(app)

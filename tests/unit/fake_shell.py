@@ -11,10 +11,10 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.drafts import Shelf
 from canvas_tui.session.saving import Saving
 from canvas_tui.session.session import Session
-from canvas_tui.tui.keys import Keymap, KeyReader
-from canvas_tui.tui.look import UNICODE
+from canvas_tui.tui.input.keymap import Keymap, KeyReader
+from canvas_tui.tui.paint.status import Status
+from canvas_tui.tui.paint.style import UNICODE
 from canvas_tui.tui.shell import Shell
-from canvas_tui.tui.status import Status
 
 
 @dataclass

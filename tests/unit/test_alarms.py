@@ -21,14 +21,14 @@ from canvas_tui.tui.board.inspector import inspect
 from canvas_tui.tui.board.layout import zoomed
 from canvas_tui.tui.board.paint import paint_board
 from canvas_tui.tui.board.signs import figures_of, known_of
-from canvas_tui.tui.look import ASCII, UNICODE, Line, plain
-from canvas_tui.tui.views.findings import findings_header, findings_rows
-from canvas_tui.tui.views.next_steps import next_steps
-from canvas_tui.tui.views.overview import overview_header, overview_rows
-from canvas_tui.tui.views.signs import findings_count
-from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.findings.view import findings_header, findings_rows
+from canvas_tui.tui.overview.next_steps import next_steps
+from canvas_tui.tui.overview.view import overview_header, overview_rows
+from canvas_tui.tui.paint.signs import findings_count
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, plain
+from canvas_tui.tui.strategy.nodes import rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.why.view import how_rows, why_rows
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
 from tests.unit.views_workspace import row_with
 

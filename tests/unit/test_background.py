@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from canvas_tui.core.workspace import Workspace
+from canvas_tui.session.session import Session
 from canvas_tui.storage.read import read_workspace
 from canvas_tui.tui import background
 from canvas_tui.tui.background import Background
+from canvas_tui.tui.flows.company import Company
+from canvas_tui.tui.paint.status import Status
 
 
 class SlowApp:
@@ -47,7 +52,8 @@ def test_whoever_tells_of_changes_waits_for_the_look_and_then_longer_than_it_too
     (tmp_path / "strategy.toml").write_text('name = "Test"\n')
     app, rests = SlowApp(seconds), Rests()
     monkeypatch.setattr(background, "time", SimpleNamespace(monotonic=lambda: app.now))
-    followed = Background(read_workspace(tmp_path), app)  # type: ignore[arg-type]
+    nobody = Company(Session(Workspace(), date.today()), Status(), lambda: None)
+    followed = Background(read_workspace(tmp_path), nobody, later=app.call_later, follow=app.follow_disk)
     monkeypatch.setattr(followed, "_ending", rests)
     for _ in range(3):
         followed._files_changed()

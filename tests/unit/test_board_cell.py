@@ -10,7 +10,7 @@ from canvas_tui.tui.board.contents import Signs
 from canvas_tui.tui.board.entries import shown_lines
 from canvas_tui.tui.board.layout import arrange, zoomed
 from canvas_tui.tui.board.paint import Painting, paint_board
-from canvas_tui.tui.look import ASCII, UNICODE, plain
+from canvas_tui.tui.paint.style import ASCII, UNICODE, plain
 from tests.unit.board_workspace import board
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.text import width
 from canvas_tui.tui.board.editor import field_lines, line_breaks, spliced
-from canvas_tui.tui.look import plain
+from canvas_tui.tui.paint.style import plain
 
 TEXTS = st.text(st.sampled_from("ab  cdé漢字👍-"), max_size=80)
 

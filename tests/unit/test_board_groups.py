@@ -11,7 +11,7 @@ from canvas_tui.core.text import width
 from canvas_tui.tui.board.cell import lines_needed
 from canvas_tui.tui.board.contents import CellView, EntryView, Signs
 from canvas_tui.tui.board.entries import entry_lines, headings
-from canvas_tui.tui.look import ASCII, UNICODE, Marks, plain
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Marks, plain
 from tests.unit.board_workspace import board
 
 GROUPED = [

@@ -8,7 +8,7 @@ import pytest
 
 from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.signs import Figures
-from canvas_tui.tui.look import UNICODE
+from canvas_tui.tui.paint.style import UNICODE
 from tests.unit.board_workspace import board
 
 

@@ -9,7 +9,7 @@ import pytest
 from canvas_tui.core.text import width
 from canvas_tui.tui.board.facts import about_this
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said, inspect
-from canvas_tui.tui.look import UNICODE, plain
+from canvas_tui.tui.paint.style import UNICODE, plain
 
 FACTS = Facts(
     "Clients pay late", "entry", ("fact", "importance 5", "ana"),

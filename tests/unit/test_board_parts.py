@@ -14,8 +14,8 @@ from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.picture import Picture
 from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.board.typing import BoardCalls, EntryField
-from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.look import UNICODE, plain
+from canvas_tui.tui.flows.element_actions import ElementActions, UnderCursor
+from canvas_tui.tui.paint.style import UNICODE, plain
 from tests.unit.fake_shell import Asked, fake_shell
 from tests.unit.strategy_factory import TODAY, canvas, entry, workspace
 

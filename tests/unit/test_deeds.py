@@ -7,10 +7,10 @@ import pytest
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.actions import BY_ID, EVERYWHERE, actions_on
 from canvas_tui.tui.app import CanvasApp
 from canvas_tui.tui.board.screen import BoardScreen
-from canvas_tui.tui.deeds import IDLE, Deed, merged
+from canvas_tui.tui.input.actions import BY_ID, EVERYWHERE, actions_on
+from canvas_tui.tui.input.deeds import IDLE, Deed, merged
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.sessions import SAMPLES, TODAY
 from tests.unit.fake_shell import Asked, fake_shell
@@ -18,7 +18,7 @@ from tests.unit.fake_shell import Asked, fake_shell
 
 def screen_of(name: str) -> CanvasScreen:
     """A full screen of an app that does not run."""
-    return CanvasApp(Session(read_workspace(SAMPLES / "fieldnote").workspace, TODAY)).screen_named(name)
+    return CanvasApp(Session(read_workspace(SAMPLES / "fieldnote").workspace, TODAY)).navigator.screen_named(name)
 
 
 @pytest.mark.parametrize("name", sorted(EVERYWHERE))

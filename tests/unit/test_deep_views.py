@@ -5,12 +5,12 @@ from __future__ import annotations
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.findings import findings_rows, path_lines
-from canvas_tui.tui.views.rows import LazyLines, Rows
-from canvas_tui.tui.views.tree import tree_line
-from canvas_tui.tui.views.tree_nodes import TreeRow, above, rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.findings.view import findings_rows, path_lines
+from canvas_tui.tui.paint.rows import LazyLines, Rows
+from canvas_tui.tui.paint.style import UNICODE, plain
+from canvas_tui.tui.strategy.nodes import TreeRow, above, rows_of, tree_of
+from canvas_tui.tui.strategy.view import tree_line
+from canvas_tui.tui.why.view import how_rows, why_rows
 from tests.unit.strategy_factory import TODAY, goal, work, workspace
 
 

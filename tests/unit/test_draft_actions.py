@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canvas_tui.tui.draft_actions import action_of
+from canvas_tui.tui.flows.draft_actions import action_of
 
 
 def test_the_key_that_opens_a_draft_again_is_the_one_of_its_field() -> None:

@@ -7,10 +7,10 @@ import pytest
 from canvas_tui.core.commands import Batch
 from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.dialogs.picker import PickerScreen
-from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.fixing import Fixing, findings_by_element
-from canvas_tui.tui.screens.why import WhyScreen
+from canvas_tui.tui.flows.element_actions import ElementActions, UnderCursor
+from canvas_tui.tui.flows.finding_actions import Fixing, findings_by_element
 from canvas_tui.tui.shell import Shell
+from canvas_tui.tui.why.screen import WhyScreen
 from tests.unit.fake_shell import Asked, fake_shell
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, workspace
 

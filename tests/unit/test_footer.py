@@ -7,10 +7,10 @@ from datetime import time
 import pytest
 
 from canvas_tui.core.text import width
-from canvas_tui.tui.actions import BY_ID
-from canvas_tui.tui.footer import status_line, waiting_line
-from canvas_tui.tui.keys import Waiting
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.input.actions import BY_ID
+from canvas_tui.tui.input.keymap import FirstKey
+from canvas_tui.tui.paint.footer import sequence_line, status_line
+from canvas_tui.tui.paint.status import Status
 
 
 def told(message: str, right: str = "saved 14:02:11", room: int = 80) -> str:
@@ -90,8 +90,8 @@ def test_the_layers_of_a_read_only_session_give_way_before_people_do() -> None:
 def test_what_may_follow_and_has_no_room_is_not_left_out_without_a_sign() -> None:
     numbered = tuple((str(number), BY_ID["fix"]._replace(label="make an initiative")) for number in range(1, 7))
     for room in range(60, 160):
-        line = "".join(text for text, _ in waiting_line(Waiting("Fix", numbered), room))
+        line = "".join(text for text, _ in sequence_line(FirstKey("Fix", numbered), room))
         assert width(line) <= room + 2, "two blanks at most stand beyond the last word"
         assert "6 make an initiative" in line or line.endswith("…")
-    short = "".join(text for text, _ in waiting_line(Waiting("Fix", numbered), 60, ascii_only=True))
+    short = "".join(text for text, _ in sequence_line(FirstKey("Fix", numbered), 60, ascii_only=True))
     assert short.endswith("...")

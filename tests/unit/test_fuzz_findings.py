@@ -21,7 +21,7 @@ from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.store import Store
 from canvas_tui.tui.config import read_config
-from canvas_tui.tui.key_events import KeyEvents
+from canvas_tui.tui.input.key_events import KeyEvents
 from canvas_tui.tui.screens.base import CanvasScreen
 from tests.tui.golden import screen_text
 from tests.tui.sessions import TODAY, editing_app, press, running
@@ -62,8 +62,8 @@ async def test_an_entry_with_the_id_of_something_else_can_be_looked_at(whose: st
     app = editing_app(path)
     async with running(app) as pilot:
         await press(pilot, "g", "b", "4")
-        assert isinstance(app.here, CanvasScreen)
-        item = app.here.selected_item
+        assert isinstance(app.navigator.here, CanvasScreen)
+        item = app.navigator.here.selected_item
         assert item is not None
         assert (item.kind, item.text) == (Kind.ENTRY, "An entry with an id that is taken")
         assert screen_text(app).count("An entry with an id that is taken") >= 2  # on the board, and told below it

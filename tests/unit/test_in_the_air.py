@@ -19,15 +19,15 @@ from canvas_tui.tui.board.contents import contents_of
 from canvas_tui.tui.board.entries import sign_of
 from canvas_tui.tui.board.facts import facts_of
 from canvas_tui.tui.board.signs import figures_of, known_of
-from canvas_tui.tui.finding_stops import Stops
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.findings import findings_rows
-from canvas_tui.tui.views.folding import folds_of
-from canvas_tui.tui.views.overview import overview_rows
-from canvas_tui.tui.views.signs import findings_count
-from canvas_tui.tui.views.tree import tree_line
-from canvas_tui.tui.views.tree_nodes import fitting, rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.findings.folding import folds_of
+from canvas_tui.tui.findings.view import findings_rows
+from canvas_tui.tui.flows.finding_stops import Stops
+from canvas_tui.tui.overview.view import overview_rows
+from canvas_tui.tui.paint.signs import findings_count
+from canvas_tui.tui.paint.style import UNICODE, plain
+from canvas_tui.tui.strategy.nodes import fitting, rows_of, tree_of
+from canvas_tui.tui.strategy.view import tree_line
+from canvas_tui.tui.why.view import how_rows, why_rows
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
 
 ROOT = Path(__file__).parents[2]

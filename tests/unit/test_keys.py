@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from canvas_tui.tui.actions import ACTIONS, BY_ID, EVERYWHERE
 from canvas_tui.tui.config import config_from, config_path, read_config
-from canvas_tui.tui.footer import keys_line, waiting_line
-from canvas_tui.tui.keys import Keymap, KeyReader, Waiting, complaint_about_key, keymap_with, shown_key, token_of
-from canvas_tui.tui.look import plain
+from canvas_tui.tui.input.actions import ACTIONS, BY_ID, EVERYWHERE
+from canvas_tui.tui.input.keymap import (
+    FirstKey,
+    Keymap,
+    KeyReader,
+    complaint_about_key,
+    keymap_with,
+    shown_key,
+    token_of,
+)
+from canvas_tui.tui.paint.footer import keys_line, sequence_line
+from canvas_tui.tui.paint.style import plain
 
 
 @dataclass
@@ -94,11 +102,11 @@ def test_an_action_nobody_knows_is_told() -> None:
 
 def test_a_sequence_shows_what_may_follow_and_ends_with_the_next_key() -> None:
     reader = KeyReader(Keymap())
-    waiting = reader.feed("board", "g")
-    assert isinstance(waiting, Waiting)
-    assert {"g", "b", "s", "f", "o", "n", "N"} <= {key for key, _ in waiting.may_follow}
+    first = reader.feed("board", "g")
+    assert isinstance(first, FirstKey)
+    assert {"g", "b", "s", "f", "o", "n", "N"} <= {key for key, _ in first.may_follow}
     links = KeyReader(Keymap()).feed("board", "f")
-    assert isinstance(links, Waiting)
+    assert isinstance(links, FirstKey)
     assert [key for key, _ in links.may_follow] == [*"123456789", "f", "a", "d", "b"], "in the order of the registry"
     assert reader.feed("board", "s").id == "go-strategy"  # type: ignore[union-attr]
     reader.feed("board", "g")
@@ -107,7 +115,7 @@ def test_a_sequence_shows_what_may_follow_and_ends_with_the_next_key() -> None:
     reader.feed("board", "g")
     reader.forget()
     assert reader.prefix == ""
-    assert plain(waiting_line(waiting, 30)).startswith(" Go to: ")
+    assert plain(sequence_line(first, 30)).startswith(" Go to: ")
 
 
 def test_a_read_only_session_knows_no_key_that_changes_anything() -> None:

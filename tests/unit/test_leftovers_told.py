@@ -19,8 +19,8 @@ from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.inplace import Image
 from canvas_tui.storage.write.journal import Journal
 from canvas_tui.storage.write.recovery import recover_all
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.overview import overview_rows
+from canvas_tui.tui.overview.view import overview_rows
+from canvas_tui.tui.paint.style import UNICODE, plain
 from tests.unit.left_saves import left_image, left_rescued, planted
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "fieldnote"

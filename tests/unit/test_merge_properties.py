@@ -131,3 +131,11 @@ def test_line_ends_and_a_byte_order_mark_stay_as_ours_has_them(versions: Version
     assert result.startswith(b"\xef\xbb\xbf")
     assert result.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n") == plain
     assert (b"\r\n" in result) == (which != "theirs" and b"\n" in plain)
+
+
+def test_a_list_of_theirs_comes_along_where_their_tables_cannot() -> None:
+    ours = 'model = "lean-canvas"\n[cell.problem]\nowner = ["a"]\n'
+    theirs = 'model = "lean-canvas"\nchannels = ["one", "two"]\n[cell.problem]\nowner.k = "b"\n'
+    found = data(merged("", ours, theirs).data)
+    assert found["channels"] == ["one", "two"]
+    assert found["cell"]["problem"]["conflict"][0]["other"] == {"k": "b"}

@@ -30,11 +30,11 @@ VALUES = {
     *("core/field_paths.py:get_field", "core/field_paths.py:put_field"),
     *("storage/write/fields.py:_find_in", "storage/write/fields.py:_without"),
     # folders within folders, as deep as they are read; a second call with other arguments, once
-    *("storage/read/folder.py:enter", "core/cells.py:clip", "tui/keys.py:keymap_with"),
+    *("storage/read/folder.py:enter", "core/cells.py:clip", "tui/input/keymap.py:keymap_with"),
     # one question after another: each when the one before was answered, and nothing waits on the stack
-    *("tui/waiting.py:_settle", "tui/waiting.py:done"),
+    *("tui/flows/unsaved_edits.py:_settle", "tui/flows/unsaved_edits.py:done"),
     *("session/conflict.py:settled", "session/conflict.py:_settled_batch"),
-    *("tui/left_drafts.py:offer_gone_drafts", "tui/left_drafts.py:_answered_gone"),
+    *("tui/flows/draft_recovery.py:_offer_gone", "tui/flows/draft_recovery.py:_answered_gone"),
 }
 
 

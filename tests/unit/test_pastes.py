@@ -7,7 +7,7 @@ import random
 import pytest
 from textual.events import Key, Paste
 
-from canvas_tui.tui.pastes import PasteGuard
+from canvas_tui.tui.input.pastes import PasteGuard
 
 HOSTILE = "one \x1b[31mred\x07\rq\x1b\x1b[20\x1b]0;t\x07 d\x1b"
 

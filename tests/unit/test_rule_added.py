@@ -75,8 +75,8 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.rules.fixes import fixes_of
 from canvas_tui.storage.read.workspace import read_workspace
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.findings import findings_rows
+from canvas_tui.tui.paint.style import UNICODE, plain
+from canvas_tui.tui.findings.view import findings_rows
 from tests.corpus import table
 
 def printed(*arguments):

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from canvas_tui.tui.paint.status import Status
 from canvas_tui.tui.sandbox import seccomp, syscalls
 from canvas_tui.tui.sandbox.fence import Fence, Layer
-from canvas_tui.tui.status import Status
 
 MACHINES = ("x86_64", "aarch64")
 ALLOWED, REFUSED, UNKNOWN = 0x7FFF0000, 0x50001, 0x50026  # allow; EPERM; "no such call"

@@ -21,11 +21,11 @@ from collections import Counter
 from typing import ClassVar
 
 from canvas_tui.tui.aside import GoOn
-from canvas_tui.tui.deeds import Deed
-from canvas_tui.tui.look import Line
+from canvas_tui.tui.input.deeds import Deed
+from canvas_tui.tui.paint.style import Line
 from canvas_tui.tui.screens.listing import Listing, ListingScreen
 from canvas_tui.tui.shell import Shell
-from canvas_tui.tui.views.parts import said
+from canvas_tui.tui.paint.parts import said
 from canvas_tui.tui.worked_out import Recipe
 
 
@@ -63,7 +63,7 @@ from pathlib import Path
 from canvas_tui.session.session import Session
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.app import CanvasApp
-from canvas_tui.tui.look import plain
+from canvas_tui.tui.paint.style import plain
 
 def shown(lines):
     return [plain(line) for line in lines]
@@ -86,7 +86,7 @@ async def main():
         await press("escape", "colon")
         palette = shown(app.screen._pane.lines)
         await press("escape", "escape")
-        back = app.here.screen_name
+        back = app.navigator.here.screen_name
     print(json.dumps({"loaded": loaded, "offered": offered, "screen": screen, "told": told, "keys": keys,
                       "palette": palette, "back": back}))
 
@@ -101,7 +101,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     program = copy / "canvas_tui"
     shutil.copytree(ROOT / "canvas_tui", program, ignore=shutil.ignore_patterns("__pycache__"))
     (program / "tui" / "screens" / "owners.py").write_text(MODULE)
-    registry = program / "tui" / "actions.py"
+    registry = program / "tui" / "input" / "actions.py"
     before, listed, after = registry.read_text().partition("SCREENS: tuple[ScreenEntry, ...] = (\n")
     assert listed
     registry.write_text(before + listed + after.replace("\n)\n", f"\n{ENTRY})\n", 1))

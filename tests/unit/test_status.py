@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from canvas_tui.core.text import width
-from canvas_tui.tui.footer import status_line
-from canvas_tui.tui.status import Status
+from canvas_tui.tui.paint.footer import status_line
+from canvas_tui.tui.paint.status import Status
 
 
 def test_an_error_is_not_hidden_by_what_happens_on_the_disk() -> None:

@@ -69,3 +69,23 @@ def test_a_link_to_what_stays_after_all_stays_too_but_not_one_that_was_taken_out
     assert merged({"links": ["x"]}, {}, {"links": ["x"]}, rescued) == {"links": ["x"]}
     assert merged({"parent": "x"}, {}, {"parent": "x"}, rescued) == {"parent": "x"}
     assert merged({"links": ["x", "y"]}, {"links": ["x", "y"]}, {"links": ["y"]}, rescued) == {"links": ["y"]}
+
+
+OPEN = {"text": "X", "conflict": [{"field": "text", "other": "Y"}]}
+
+
+def test_two_choices_between_the_versions_that_the_base_kept_clash_though_one_is_what_the_base_said() -> None:
+    for ours, theirs in (("X", "Y"), ("Y", "X"), ("X", "Z")):
+        found = merge_fields(OPEN, {"text": ours}, {"text": theirs})
+        assert (found.fields, found.clashes) == ({"text": ours}, [Clash(("text",), ours, theirs)])
+    changed = {**OPEN, "text": "Z"}
+    assert merge_fields(OPEN, {"text": "X"}, changed).clashes == [Clash(("text",), "X", "Z")]
+    assert merged(OPEN, {"text": "Y"}, {"text": "Y"}) == {"text": "Y"}
+    assert merged(OPEN, {"text": "X"}, OPEN) == merged(OPEN, OPEN, {"text": "X"}) == {"text": "X"}
+
+
+def test_choices_are_known_below_a_table_and_in_lists() -> None:
+    kept = [{"field": "metric.current", "other": 2}, {"field": "tags", "other": ["b"]}]
+    base = {"metric": {"current": 1}, "tags": ["a"], "conflict": kept}
+    found = merge_fields(base, {"metric": {"current": 1}, "tags": ["a"]}, {"metric": {"current": 2}, "tags": ["b"]})
+    assert found.clashes == [Clash(("metric", "current"), 1, 2), Clash(("tags",), ["a"], ["b"])]

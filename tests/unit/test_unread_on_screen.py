@@ -14,11 +14,11 @@ from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.tui.board.contents import contents_of
 from canvas_tui.tui.board.header import board_header
 from canvas_tui.tui.board.signs import figures_of, known_of
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.next_steps import next_steps
-from canvas_tui.tui.views.overview import overview_rows
-from canvas_tui.tui.views.tree import detail_lines, tree_line
-from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
+from canvas_tui.tui.overview.next_steps import next_steps
+from canvas_tui.tui.overview.view import overview_rows
+from canvas_tui.tui.paint.style import UNICODE, plain
+from canvas_tui.tui.strategy.nodes import rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_line
 from tests.unit.strategy_factory import TODAY
 from tests.unit.test_unread import CANVAS, GOALS, SPOILT, STRATEGY, WORK
 

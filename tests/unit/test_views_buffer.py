@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from canvas_tui.core.text import is_unsafe, width
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
-from canvas_tui.tui.look import plain
-from canvas_tui.tui.views.field import field_line
+from canvas_tui.tui.paint.field import field_line
+from canvas_tui.tui.paint.style import plain
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 KEYS = ["left", "right", "home", "end", "ctrl+left", "ctrl+right", "backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k"]

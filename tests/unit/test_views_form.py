@@ -11,9 +11,9 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.places import EditError
 from canvas_tui.core.text import width
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.look import ASCII, UNICODE, plain
-from canvas_tui.tui.views.form import form_lines
-from canvas_tui.tui.views.form_state import FormState
+from canvas_tui.tui.dialogs.form_state import FormState
+from canvas_tui.tui.dialogs.form_view import form_lines
+from canvas_tui.tui.paint.style import ASCII, UNICODE, plain
 from tests.unit.views_workspace import small
 
 

@@ -17,18 +17,18 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import check
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.choice import choice_lines, conflict_screen, settle_screen
-from canvas_tui.tui.look import UNICODE, Line, plain
-from canvas_tui.tui.views.choices import cell_items, link_items, model_items
-from canvas_tui.tui.views.findings import finding_detail, findings_header, findings_rows, waiver_question
-from canvas_tui.tui.views.form import form_lines
-from canvas_tui.tui.views.form_state import FormState
-from canvas_tui.tui.views.overview import overview_header, overview_rows
-from canvas_tui.tui.views.parts import quoted, title_of
-from canvas_tui.tui.views.picker import PickerState, Wording
-from canvas_tui.tui.views.search import search_rows
-from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.dialogs.choices import cell_items, link_items, model_items
+from canvas_tui.tui.dialogs.form_state import FormState
+from canvas_tui.tui.dialogs.form_view import form_lines
+from canvas_tui.tui.dialogs.picker_view import PickerState, Wording
+from canvas_tui.tui.findings.view import finding_detail, findings_header, findings_rows, waiver_question
+from canvas_tui.tui.overview.view import overview_header, overview_rows
+from canvas_tui.tui.paint.parts import quoted, title_of
+from canvas_tui.tui.paint.style import UNICODE, Line, plain
+from canvas_tui.tui.search.view import search_rows
+from canvas_tui.tui.strategy.nodes import rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.why.view import how_rows, why_rows
 from tests.hostile import BIDI, CONTROLS, ESCAPES, HIDDEN
 from tests.unit.views_workspace import TODAY, small, templates
 

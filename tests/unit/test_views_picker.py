@@ -6,11 +6,11 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.text import width
 from canvas_tui.rules.fix import Wants
 from canvas_tui.tui.dialogs.buffer import Buffer
+from canvas_tui.tui.dialogs.choices import NEW_GOAL, cell_items, items_to_link, link_items, linked_with, model_items
 from canvas_tui.tui.dialogs.frame import place_for
-from canvas_tui.tui.look import ASCII, UNICODE, plain
-from canvas_tui.tui.views.choices import NEW_GOAL, cell_items, items_to_link, link_items, linked_with, model_items
-from canvas_tui.tui.views.matching import Item, Matcher, grouped, matched_positions, with_matches
-from canvas_tui.tui.views.picker import PickerState, Wording
+from canvas_tui.tui.dialogs.matching import Item, Matcher, grouped, matched_positions, with_matches
+from canvas_tui.tui.dialogs.picker_view import PickerState, Wording
+from canvas_tui.tui.paint.style import ASCII, UNICODE, plain
 from tests.unit.strategy_factory import canvas, entry, goal, work, workspace
 from tests.unit.views_workspace import small
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from canvas_tui.tui.look import UNICODE, plain
-from canvas_tui.tui.views.rows import Rows
+from canvas_tui.tui.paint.rows import Rows
+from canvas_tui.tui.paint.style import UNICODE, plain
 
 
 def rows_of_numbers(count: int, selectable: frozenset[int] | None = None) -> Rows:

@@ -13,10 +13,8 @@ from canvas_tui.graph import StrategyGraph
 from canvas_tui.rules import ElementAt, Finding, Report, Severity, check
 from canvas_tui.rules.registry import RULES
 from canvas_tui.rules.rule import Group
-from canvas_tui.tui.actions import actions_on
-from canvas_tui.tui.keys import shown_key
-from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks, plain
-from canvas_tui.tui.views.findings import (
+from canvas_tui.tui.findings.folding import folds_of
+from canvas_tui.tui.findings.view import (
     finding_detail,
     finding_line,
     findings_rows,
@@ -24,14 +22,16 @@ from canvas_tui.tui.views.findings import (
     path_lines,
     shortened,
 )  # fmt: skip
-from canvas_tui.tui.views.folding import folds_of
-from canvas_tui.tui.views.help import help_lines
-from canvas_tui.tui.views.next_steps import next_steps
-from canvas_tui.tui.views.overview import overview_rows
-from canvas_tui.tui.views.search import search_rows
-from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.help.view import help_lines
+from canvas_tui.tui.input.actions import actions_on
+from canvas_tui.tui.input.keymap import shown_key
+from canvas_tui.tui.overview.next_steps import next_steps
+from canvas_tui.tui.overview.view import overview_rows
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, Marks, plain
+from canvas_tui.tui.search.view import search_rows
+from canvas_tui.tui.strategy.nodes import rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.why.view import how_rows, why_rows
 from tests.unit.strategy_factory import canvas, entry, goal, work
 from tests.unit.strategy_factory import workspace as factory_workspace
 from tests.unit.views_workspace import TODAY, row_with, small, strategy

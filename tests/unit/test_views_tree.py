@@ -7,9 +7,9 @@ from dataclasses import replace
 from canvas_tui.core.elements import Goal
 from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph
-from canvas_tui.tui.look import UNICODE, Marks, plain
-from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import NO_GOAL, fitting, rows_of, tree_of
+from canvas_tui.tui.paint.style import UNICODE, Marks, plain
+from canvas_tui.tui.strategy.nodes import NO_GOAL, fitting, rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_rows
 from tests.unit.views_workspace import TODAY, row_with, small, strategy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from canvas_tui.cli.exits import Failure
+from canvas_tui.cli.exits import FINDINGS, Failure
 from canvas_tui.cli.output import Output
 
 DESCRIPTION = """\
@@ -25,6 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="where the result goes (default: OURS)")
     parser.add_argument("--who", default="", metavar="NAME", help="who THEIRS is, written beside what is kept of it")
     parser.add_argument("--path", metavar="PATH", help="the file that this is about, as git names it")
+    parser.add_argument("--choose-code", type=int, default=FINDINGS, metavar="N",
+                        help="the exit code where something is to be chosen (default: 1)")  # fmt: skip
     parser.add_argument("--marker-size", type=int, metavar="N", help="how long git's markers are here")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--install", action="store_true", help="have git merge the workspace's files so")

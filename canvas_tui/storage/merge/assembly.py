@@ -136,20 +136,24 @@ class Assembly:
             line = f"{format_key(name)} = []\n"
             start = len(text) + line.index("[") + (0 if text.endswith("\n") or not text else 1)
             text = f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}"
-        there = self._ours.lists.get(name) if _has_array(self._ours, name) else self._theirs.lists.get(name)
+            there = None  # a new array has nothing in it yet
+        else:
+            there = self._ours.lists.get(name) if _has_array(self._ours, name) else self._theirs.lists.get(name)
         have = [self._number[id(member)] for member in there or ()]
         pieces = dict(zip(have, arrays.pieces(text, start), strict=False))
         style = style_of(text, text[start:])
-        kept = set(order)
+        kept, there_now = set(order), set(have)
+        stays = [number for number in have if number in kept]
+        others = sum(not self._has_only_its_value_changed(number, pieces) for number in stays)
+        steps = len(moved_keys(stays, order)) + len(kept ^ there_now) + others
+        if steps * max(len(order), len(have)) > _MANY:
+            items = [piece for number in order if (piece := self._stays[number].item) is not None]
+            return arrays.written_anew(text, start, items, style)
         for index in range(len(have) - 1, -1, -1):
             if have[index] not in kept:
                 text, _ = arrays.take(text, start, index)
                 del have[index]
         text = self._with_values(text, start, have, pieces)
-        steps = len(moved_keys(have, order)) + len(set(order).difference(have))
-        if steps * len(order) > _MANY:
-            items = [piece for number in order if (piece := self._stays[number].item) is not None]
-            return arrays.written_anew(text, start, items, style)
         for index, number in enumerate(order):
             piece = self._stays[number].item
             assert piece is not None
@@ -168,10 +172,14 @@ class Assembly:
         found = array_at(text, start).items
         for item, number in zip(reversed(found), reversed(have), strict=True):
             piece, before = self._stays[number].item, pieces[number]
-            if piece is not None and piece != before and piece == replace(before, value=piece.value):
+            if piece is not None and piece != before and self._has_only_its_value_changed(number, pieces):
                 text = text[: item.start] + piece.value + text[item.end :]
                 pieces[number] = piece
         return text
+
+    def _has_only_its_value_changed(self, number: int, pieces: dict[int, arrays.Piece]) -> bool:
+        piece = self._stays[number].item
+        return piece is not None and piece == replace(pieces[number], value=piece.value)
 
     # the stretches
 

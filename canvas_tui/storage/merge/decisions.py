@@ -12,10 +12,10 @@ from typing import Any
 
 from canvas_tui.core.elements import as_id
 from canvas_tui.core.text import clean, clip
-from canvas_tui.core.threeway import Clash, Merged, Rescued, merge_fields
+from canvas_tui.core.threeway import Clash, Merged, Rescued, chosen, merge_fields
 from canvas_tui.core.toml_words import as_read
 from canvas_tui.core.values import same_values
-from canvas_tui.core.versions import CELL, Version
+from canvas_tui.core.versions import CELL, Version, is_version
 from canvas_tui.storage.merge.members import in_form_of, merge_member
 from canvas_tui.storage.merge.pairing import Triple, links_of, members
 from canvas_tui.storage.merge.sheet import Member, Sheet
@@ -123,13 +123,19 @@ class Decisions:
             mine = ours is not None
             return self._left(base, left, rescued.theirs if mine else rescued.ours, is_ours=mine)
         listed = self._list_of(base, ours, theirs)
+        if base is not None and self._is_open_waiver(base):
+            base = None  # what the base says of it was not decided yet
         if base is None or not _links_to(base, rescued):
             if ours.written == theirs.written or (base is not None and theirs.written == base.written):
                 return ours if ours.list == listed else in_list(ours, listed)
             if base is not None and ours.written == base.written and ours.form == theirs.form:
                 return theirs
         merged = merge_fields(base.fields if base else {}, ours.fields, theirs.fields, rescued)
-        if base is not None and listed == ours.list and theirs.list not in (base.list, ours.list):
+        if (
+            base is not None
+            and listed == ours.list != theirs.list
+            and (theirs.list != base.list or CELL in chosen(base.fields, theirs.fields))
+        ):
             merged.clashes.append(Clash((CELL,), ours.list, theirs.list))
         self._keep_clashes(ours, theirs, merged)
         self._tell_stayed(_quoted(ours), merged)
@@ -137,7 +143,18 @@ class Decisions:
         return made if made.list == listed else in_list(made, listed)
 
     def _list_of(self, base: Member | None, ours: Member, theirs: Member) -> str:
-        return theirs.list if base is not None and ours.list == base.list else ours.list
+        is_free = base is not None and ours.list == base.list and CELL not in chosen(base.fields, ours.fields)
+        return theirs.list if is_free else ours.list
+
+    def _is_open_waiver(self, base: Member) -> bool:
+        """Whether the base keeps two versions of a waiver of which both sides have chosen one."""
+        if base.list != "waivers":
+            return False
+        kept = self._sheets[0].fields.get("vision-conflict")
+        others = [each.get("other") for each in kept if is_version(each)] if isinstance(kept, list) else []
+        if not any(isinstance(each, Mapping) and _waived(each) == _waived(base.fields) for each in others):
+            return False
+        return all("waivers" in chosen(self._sheets[0].fields, sheet.fields) for sheet in self._sheets[1:])
 
     # two values of one field
 
@@ -145,7 +162,9 @@ class Decisions:
         for clash in merged.clashes:
             self._tell_clash(_quoted(ours), clash)
             if ours.list != "waivers":
-                self._keep(merged.fields, "conflict", Version(".".join(clash.path), clash.theirs, self._who))
+                self._keep(
+                    merged.fields, "conflict", Version(".".join(clash.path), clash.theirs, self._who), clash.base
+                )
         if merged.clashes and ours.list == "waivers":  # a waiver has no room for it
             self._keep(self._found.root, "vision-conflict", Version("waivers", theirs.fields, self._who))
 
@@ -154,20 +173,25 @@ class Decisions:
         self._tell_clash("", clash)
         if head == "cell" and len(clash.path) > 2:
             table = dict(root["cell"][clash.path[1]])
-            self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who))
+            self._keep(table, "conflict", Version(".".join(clash.path[2:]), clash.theirs, self._who), clash.base)
             root["cell"] = {**root["cell"], clash.path[1]: table}
         elif head in HEADER_KEYS and not (self._sheets[1].shape.is_canvas and _OF_HEADERS.isdisjoint(root)):
-            self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "vision-conflict", Version(name, clash.theirs, self._who), clash.base)
         elif self._sheets[1].shape.is_canvas:
-            self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "canvas-conflict", Version(name, clash.theirs, self._who), clash.base)
         else:
-            self._keep(root, "conflict", Version(name, clash.theirs, self._who))
+            self._keep(root, "conflict", Version(name, clash.theirs, self._who), clash.base)
 
-    def _keep(self, fields: dict[str, Any], key: str, version: Version) -> None:
-        """Beside the field in the file's own form; what else a person wrote under that key is theirs."""
+    def _keep(self, fields: dict[str, Any], key: str, version: Version, before: Any = None) -> None:
+        """Beside the field in the file's own form; what else a person wrote under that key is theirs.
+
+        In a rebase one commit after the other changes the field: a version that this one replaced goes.
+        """
         there = fields.get(key)
         if there is None or isinstance(there, list):
-            fields[key] = [*(there or ()), version.table]
+            gone = (before, version.other)
+            kept = [each for each in there or () if not _is_one_of(each, version.field, gone)]
+            fields[key] = [*kept, version.table]
 
     # sentences
 
@@ -220,6 +244,15 @@ def _links_of_root(sheet: Sheet) -> Iterator[str]:
     for each in cells.values() if isinstance(cells, Mapping) else ():
         if isinstance(each, Mapping):
             yield from links_of(each)
+
+
+def _is_one_of(kept: Any, name: str, values: Sequence[Any]) -> bool:
+    is_of_field = is_version(kept) and kept["field"] == name and "other" in kept
+    return is_of_field and any(same_values(kept["other"], value) for value in values)
+
+
+def _waived(waiver: Mapping[str, Any]) -> tuple[Any, Any]:
+    return waiver.get("rule"), waiver.get("element")
 
 
 def _quoted(member: Member) -> str:

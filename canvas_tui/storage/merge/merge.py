@@ -15,7 +15,7 @@ from canvas_tui.core.values import same_values
 from canvas_tui.storage.merge.assembly import Assembly
 from canvas_tui.storage.merge.decisions import Decided, Decisions
 from canvas_tui.storage.merge.members import differences
-from canvas_tui.storage.merge.pairing import names_of, renamed, triples
+from canvas_tui.storage.merge.pairing import Names, names_of, renamed, triples
 from canvas_tui.storage.merge.segments import missing_comments
 from canvas_tui.storage.merge.sheet import Shape, Sheet, shape_of, sheet_of
 from canvas_tui.storage.read.blocks import Path
@@ -97,15 +97,21 @@ def _merged(base: Sheet, ours: Sheet, theirs: Sheet, who: str) -> tuple[str, lis
     before = [sheet.text for sheet in (base, ours, theirs)]
     base, ours, theirs = renamed(base, names.base), renamed(ours, names.ours), renamed(theirs, names.theirs)
     decided = Decisions(found, (base, ours, theirs), who).decide()
-    for old, new in names.fresh.items():
-        decided.told.append(f"Both sides added something with the id '{clean(old)}': theirs is '{clean(new)}' now, and "
-                            "the links to it in this file follow; links to it in other files need a look.")  # fmt: skip
+    decided.told += _told_of(names)
     text = _written(base, ours, theirs, decided)
     lost = missing_comments(before[0], before[1], before[2], text)
     if lost:
         end = "" if text.endswith("\n") or not text else "\n"
         text += end + "".join(f"{comment}\n" for comment in lost)
     return text, decided.told, decided.conflicts
+
+
+def _told_of(names: Names) -> Iterator[str]:
+    look = "and the links to it in this file follow; links to it in other files need a look."
+    for old, new in names.fresh.items():
+        yield f"Both sides gave something the id '{clean(old)}': theirs is '{clean(new)}' now, {look}"
+    for theirs, ours in names.given_up.items():
+        yield f"One element has the id '{clean(ours)}' here and '{clean(theirs)}' there: it keeps the first, {look}"
 
 
 def _written(base: Sheet, ours: Sheet, theirs: Sheet, decided: Decided) -> str:

@@ -14,7 +14,7 @@ from canvas_tui.core.elements import Kind, as_id, split_link
 from canvas_tui.core.matching import Thing, match_things
 from canvas_tui.core.schema import LINK_KEYS
 from canvas_tui.core.text import slug
-from canvas_tui.storage.merge.members import differences
+from canvas_tui.storage.merge.members import differences, with_fields
 from canvas_tui.storage.merge.sheet import Member, Sheet, sheet_of
 from canvas_tui.storage.read.syntax import parse_toml
 from canvas_tui.storage.write.patch import with_item_field, with_root_field
@@ -30,12 +30,14 @@ class Triple(NamedTuple):
 
 @dataclass(slots=True)
 class Names:
-    """What each version's ids become, and the ids that both sides had given to two things."""
+    """What each version's ids become; the ids that both sides had given to two things, and what theirs has instead; and
+    the ids of theirs for what has another by ours."""
 
     base: dict[str, str] = field(default_factory=dict)
     ours: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, str] = field(default_factory=dict)
     fresh: dict[str, str] = field(default_factory=dict)
+    given_up: dict[str, str] = field(default_factory=dict)
 
 
 def members(sheet: Sheet) -> list[Member]:
@@ -101,36 +103,40 @@ def names_of(found: Sequence[Triple], base: Sheet, ours: Sheet, theirs: Sheet) -
     """What every id becomes: a changed one counts, ours before theirs; of two with one id, theirs gets another."""
     names = Names()
     lists = (members(base), members(ours), members(theirs))
+    fresh = _Fresh(found, lists, [_canvas_id(sheet) for sheet in (base, ours, theirs)])
     for each in found:
-        if None in each[1:]:
-            continue  # what one side took out is no longer known to it by any id
         before, mine, yours = (_id(listed, index) for listed, index in zip(lists, each, strict=True))
-        last = mine if mine != before else yours
+        is_gone = None in each[1:] or (before and not (mine and yours))  # the id, or all of it: no id leads to it
+        last = "" if is_gone else mine if mine != before else yours
+        if yours and yours != before and last in ("", yours) and (not mine or mine == before) and fresh.is_held(yours):
+            last = names.fresh[yours] = fresh.name(yours)
+        elif mine and yours and before not in (mine, yours) and mine != yours:
+            names.given_up[yours] = mine
         for identity, renamed in ((before, names.base), (mine, names.ours), (yours, names.theirs)):
             if identity and last and identity != last:
                 renamed[identity] = last
-    _name_afresh(names, found, lists, [_canvas_id(sheet) for sheet in (base, ours, theirs)])
     return names
 
 
-def _name_afresh(names: Names, found: Sequence[Triple], lists: Sequence[Sequence[Member]], roots: list[str]) -> None:
-    mine, yours = lists[1], lists[2]
-    partner = {each.ours: each.theirs for each in found if each.ours is not None}
-    holders: dict[str, int | None] = {roots[1]: None} if roots[1] else {}
-    holders |= {identity: index for index in range(len(mine)) if (identity := _id(mine, index))}
-    taken = {*roots, *(str(each.fields.get("id")) for listed in lists for each in listed)}
-    for each in found:
-        if each.theirs is None or each.base is not None or each.ours is not None:
-            continue
-        identity = _id(yours, each.theirs)
-        if not identity or identity not in holders:
-            continue
-        holder = holders[identity]
-        held = roots[2] if holder is None else _id(yours, partner.get(holder))
-        if held != identity:
-            fresh = slug(identity, taken)
-            taken.add(fresh)
-            names.theirs[identity] = names.fresh[identity] = fresh
+class _Fresh:
+    """The ids that ours has and theirs gave to something else, and new ones for these."""
+
+    def __init__(self, found: Sequence[Triple], lists: Sequence[Sequence[Member]], roots: Sequence[str]) -> None:
+        _, mine, yours = lists
+        partner = {each.ours: each.theirs for each in found if each.ours is not None}
+        self._held = {roots[1]: roots[2]} if roots[1] else {}  # by ids of ours: the same element's id in theirs
+        self._held |= {name: _id(yours, partner.get(index)) for index in range(len(mine)) if (name := _id(mine, index))}
+        self._taken = {*roots, *(str(each.fields.get("id")) for listed in lists for each in listed)}
+
+    def is_held(self, name: str) -> bool:
+        """Whether something in ours has an id that is another element's in theirs."""
+        return self._held.get(name, name) != name
+
+    def name(self, name: str) -> str:
+        """An id much like it that nothing has."""
+        found = slug(name, self._taken)
+        self._taken.add(found)
+        return found
 
 
 def _id(listed: Sequence[Member], index: int | None) -> str:
@@ -148,14 +154,34 @@ def renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
     """The sheet with other ids, and every link of it following them."""
     if not names:
         return sheet
-    text = sheet.text
+    text = _renamed_blocks(sheet, names)
+    is_done = text != ""
+    text = text or sheet.text
     for name, listed in sheet.lists.items():
         for index, each in enumerate(listed):
+            if is_done and each.item is None:
+                continue
             for path, value in differences(each.fields, _renamed(each.fields, names)):
                 text = with_item_field(text, name, index, path, value)
     for path, value in differences(sheet.fields, _renamed_root(sheet.fields, names)):
         text = with_root_field(text, path, value, Kind.CANVAS)
     return sheet if text == sheet.text else sheet_of(parse_toml("", text.encode()), sheet.shape)
+
+
+def _renamed_blocks(sheet: Sheet, names: Mapping[str, str]) -> str:
+    """The text with other ids in every block, each looked at alone: thousands of them in the whole text take minutes.
+
+    "" where the stretches are not the text any more, because a table was brought home to its element.
+    """
+    parts: list[str] = []
+    before: list[str] = []
+    for each in sheet.stretches:
+        before += (each.gap, each.text)
+        block = each.text
+        if each.member is not None:
+            block = with_fields(each.member, _renamed(each.member.fields, names)).block
+        parts += (each.gap, block)
+    return "".join((*parts, sheet.tail)) if "".join((*before, sheet.tail)) == sheet.text else ""
 
 
 def _renamed(fields: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

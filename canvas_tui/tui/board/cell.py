@@ -13,7 +13,7 @@ from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width
 from canvas_tui.tui.board.contents import CellView, Signs
 from canvas_tui.tui.board.entries import MARK, entry_lines, headings, row, shown_lines, shown_text, sign_of, text_room
-from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.paint.style import Line, Marks, Span
 
 
 class Spot(NamedTuple):

@@ -13,9 +13,9 @@ from canvas_tui.core.places import END, Place, Ref
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.board.typing import BoardCalls, EntryField
-from canvas_tui.tui.deeds import Deed, Deeds
-from canvas_tui.tui.element_actions import ElementActions
-from canvas_tui.tui.views.parts import quoted, title_of
+from canvas_tui.tui.flows.element_actions import ElementActions
+from canvas_tui.tui.input.deeds import Deed, Deeds
+from canvas_tui.tui.paint.parts import quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.tui.dialogs.picker import Choice
@@ -89,9 +89,9 @@ class BoardEditing:
 
     def _move_to(self) -> None:
         from canvas_tui.core import edits
+        from canvas_tui.tui.dialogs.choices import cell_items
         from canvas_tui.tui.dialogs.pick import pick
-        from canvas_tui.tui.views.choices import cell_items
-        from canvas_tui.tui.views.picker import Wording
+        from canvas_tui.tui.dialogs.picker_view import Wording
 
         item = self._entry
         if item is None or item.canvas is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import clean, width, wrap
-from canvas_tui.tui.look import Line, Span
+from canvas_tui.tui.paint.style import Line, Span
 
 
 def spliced(line: Line, x: int, columns: int, piece: Line) -> Line:

@@ -14,8 +14,8 @@ from canvas_tui.core.cutting import beginning
 from canvas_tui.core.placeholder import is_placeholder
 from canvas_tui.core.text import clean, clip, width, wrap
 from canvas_tui.tui.board.contents import CellView, EntryView, Signs
-from canvas_tui.tui.look import UNICODE, Line, Marks, Span
-from canvas_tui.tui.views.parts import number
+from canvas_tui.tui.paint.parts import number
+from canvas_tui.tui.paint.style import UNICODE, Line, Marks, Span
 
 _ROOMY = 16  # from this width on a space stands between state mark and text
 _WRAPS = 11  # text narrower than this is clipped, not wrapped

@@ -16,8 +16,8 @@ from canvas_tui.core.text import clean
 from canvas_tui.core.values import is_number
 from canvas_tui.core.workspace import Located, Workspace
 from canvas_tui.tui.board.inspector import Branch, Chains, Facts, Said
-from canvas_tui.tui.look import Marks
-from canvas_tui.tui.views.parts import day
+from canvas_tui.tui.paint.parts import day
+from canvas_tui.tui.paint.style import Marks
 
 if TYPE_CHECKING:
     from canvas_tui.graph import HowNode, Path, StrategyGraph
@@ -69,7 +69,7 @@ def _tags(entry: Entry) -> tuple[str, ...]:
 def _findings(item: Located, report: Report | None, marks: Marks) -> tuple[Said, ...]:
     if report is None:
         return ()
-    from canvas_tui.tui.views.signs import finding_sign
+    from canvas_tui.tui.paint.signs import finding_sign
 
     return tuple(
         Said(*finding_sign(finding, marks), about_this(finding.message, item.text), finding.fix)

@@ -6,7 +6,7 @@ from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, counted, width
 from canvas_tui.tui.board.contents import FILTER_WORDS, Contents
 from canvas_tui.tui.board.signs import Figures
-from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.paint.style import Line, Marks, Span
 
 
 def board_header(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from canvas_tui.core.cutting import beginning
 from canvas_tui.core.text import clean, clip, width, wrap
-from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.paint.style import Line, Marks, Span
 
 TWO_COLUMNS = 100  # from this width on, why and how stand beside the text
 _GAP = 3

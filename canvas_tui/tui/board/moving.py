@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.tui.board.cursor import Cursor, Direction, cursor_on, next_in_order, step
 from canvas_tui.tui.board.picture import Picture
 from canvas_tui.tui.board.state import BoardState
-from canvas_tui.tui.deeds import Deed, Deeds
+from canvas_tui.tui.input.deeds import Deed, Deeds
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell

@@ -14,7 +14,7 @@ from canvas_tui.core.text import clean, clip, width
 from canvas_tui.tui.board.cell import Drawn, Section, Spot, draw_section, sections
 from canvas_tui.tui.board.contents import CellView, Contents
 from canvas_tui.tui.board.layout import Box, Grid, top_cell
-from canvas_tui.tui.look import Line, Marks, Span
+from canvas_tui.tui.paint.style import Line, Marks, Span
 
 # which arms a border sign has: up, right, down, left as bits 8, 4, 2, 1; index into Marks.box
 _ARMS = {

@@ -12,7 +12,7 @@ from canvas_tui.tui.board.contents import Contents
 from canvas_tui.tui.board.layout import Grid, arrange, top_cell, widens, zoomed
 from canvas_tui.tui.board.paint import Painting, paint_board
 from canvas_tui.tui.board.state import BoardState, View
-from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.paint.style import Line, Marks
 
 
 class Picture:

@@ -24,10 +24,10 @@ from canvas_tui.tui.board.moving import BoardMoving
 from canvas_tui.tui.board.picture import Picture
 from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.board.typing import BoardCalls, EntryField
-from canvas_tui.tui.deeds import IDLE, Deed
-from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.fixing import Fixing, findings_by_element
-from canvas_tui.tui.look import Line
+from canvas_tui.tui.flows.element_actions import ElementActions, UnderCursor
+from canvas_tui.tui.flows.finding_actions import Fixing, findings_by_element
+from canvas_tui.tui.input.deeds import IDLE, Deed
+from canvas_tui.tui.paint.style import Line
 from canvas_tui.tui.screens.base import HEAD, CanvasScreen, OpenField
 from canvas_tui.tui.shell import Shell
 
@@ -117,7 +117,7 @@ class BoardScreen(CanvasScreen):
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
-        from canvas_tui.tui.views.help import legend_of_boards
+        from canvas_tui.tui.help.view import legend_of_boards
 
         return legend_of_boards(self.marks)
 

@@ -14,7 +14,7 @@ from canvas_tui.tui.board.contents import Contents, Signs, written_links
 if TYPE_CHECKING:
     from canvas_tui.graph import StrategyGraph
     from canvas_tui.rules import Finding, Report
-    from canvas_tui.tui.views.signs import Tally
+    from canvas_tui.tui.paint.signs import Tally
 
 
 class Figures(NamedTuple):
@@ -43,7 +43,7 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
     """The signs of every element; before graph and findings are made, only the links as they are written."""
     if graph is None or report is None:
         return Known(Signs(written_links(workspace)))
-    from canvas_tui.tui.views.signs import tallies
+    from canvas_tui.tui.paint.signs import tallies
 
     linked = {name: (count.linked, count.filled, count.total) for name, count in graph.covered.canvases.items()}
     signs = Signs(graph.link_counts, report.in_the_air, *_by_severity(report.findings), is_known=True)

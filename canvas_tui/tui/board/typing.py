@@ -26,9 +26,9 @@ from canvas_tui.tui.board.entries import gutter_of, text_room
 from canvas_tui.tui.board.picture import Picture
 from canvas_tui.tui.board.state import BoardState
 from canvas_tui.tui.dialogs.buffer import LIMIT, Buffer
-from canvas_tui.tui.look import Line
+from canvas_tui.tui.paint.parts import cell_title, quoted
+from canvas_tui.tui.paint.style import Line
 from canvas_tui.tui.screens.base import HEAD
-from canvas_tui.tui.views.parts import cell_title, quoted
 
 if TYPE_CHECKING:
     from canvas_tui.core.commands import Command

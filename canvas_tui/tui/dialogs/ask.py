@@ -10,9 +10,9 @@ from canvas_tui.core.text import clip
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place
-from canvas_tui.tui.look import Line
-from canvas_tui.tui.views.field import field_line
-from canvas_tui.tui.views.parts import keys_line, rule_line
+from canvas_tui.tui.paint.field import field_line
+from canvas_tui.tui.paint.parts import keys_line, rule_line
+from canvas_tui.tui.paint.style import Line
 
 
 class AskScreen(PaintedDialog[str | None]):

@@ -20,8 +20,8 @@ from canvas_tui.core.versions import ENTRY, Version
 from canvas_tui.core.workspace import Located
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, place_for
-from canvas_tui.tui.look import Line, Marks
-from canvas_tui.tui.views.parts import keys_lines, rule_line
+from canvas_tui.tui.paint.parts import keys_lines, rule_line
+from canvas_tui.tui.paint.style import Line, Marks
 
 _STEPS = {"up": -1, "shift+tab": -1, "down": 1, "tab": 1}
 

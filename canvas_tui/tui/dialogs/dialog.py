@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen, ScreenResultType
 
 from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on
-from canvas_tui.tui.lines import Painted
-from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks
+from canvas_tui.tui.paint.line_widget import Painted
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, Marks
 
 
 class PaintedDialog(ModalScreen[ScreenResultType]):

@@ -12,8 +12,8 @@ from canvas_tui.core.elements import Kind
 from canvas_tui.core.workspace import Located
 from canvas_tui.session.open_edit import FORM, OpenEdit
 from canvas_tui.tui.dialogs.form import FormDone, FormScreen
-from canvas_tui.tui.views.form_state import FormState
-from canvas_tui.tui.views.parts import KIND_WORDS, quoted, title_of
+from canvas_tui.tui.dialogs.form_state import FormState
+from canvas_tui.tui.paint.parts import KIND_WORDS, quoted, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell

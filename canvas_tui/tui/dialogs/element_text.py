@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.cutting import SIGNS, has_long_text
 from canvas_tui.session.open_edit import OpenEdit
 from canvas_tui.tui.dialogs.note_editor import NoteEditor
-from canvas_tui.tui.views.parts import quoted, said, title_of
+from canvas_tui.tui.paint.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located

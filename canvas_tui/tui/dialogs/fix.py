@@ -15,17 +15,17 @@ from canvas_tui.rules.fixes import WITHOUT, fixes_of
 from canvas_tui.session.error_text import sentence_of
 from canvas_tui.tui.dialogs.ask import AskScreen
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
+from canvas_tui.tui.dialogs.choices import NEW_GOAL, items_to_link
 from canvas_tui.tui.dialogs.element_text import edit_long_text, edit_note
 from canvas_tui.tui.dialogs.pick import pick
-from canvas_tui.tui.views.choices import NEW_GOAL, items_to_link
-from canvas_tui.tui.views.parts import quoted, said, title_of
-from canvas_tui.tui.views.picker import Wording
+from canvas_tui.tui.dialogs.picker_view import Wording
+from canvas_tui.tui.paint.parts import quoted, said, title_of
 
 if TYPE_CHECKING:
     from canvas_tui.core.workspace import Located
+    from canvas_tui.tui.dialogs.matching import Item
     from canvas_tui.tui.dialogs.picker import Choice
     from canvas_tui.tui.shell import Shell
-    from canvas_tui.tui.views.matching import Item
 
 _GO = "go"
 
@@ -90,7 +90,7 @@ def carry_out(shell: Shell, finding: Finding, fix: Fix) -> None:
     elif fix.act is Act.TEXT:
         edit_long_text(shell, item)
     elif fix.act is Act.SETTLE:
-        from canvas_tui.tui.settling import settle_later
+        from canvas_tui.tui.flows.conflict_flow import settle_later
 
         settle_later(shell, item)
     else:

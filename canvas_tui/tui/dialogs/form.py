@@ -1,6 +1,6 @@
 """The form dialog: all fields of an element, or of a new goal or initiative, saved as one step.
 
-Owns the keys and its place on the window; the fields, their checks and the command are in `views/form.py`.
+Owns the keys and its place on the window; the fields, their checks and the command are in `form_view.py`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from textual import events
 from canvas_tui.core.commands import Command
 from canvas_tui.core.places import EditError
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
+from canvas_tui.tui.dialogs.form_state import FormState
+from canvas_tui.tui.dialogs.form_view import form_lines
 from canvas_tui.tui.dialogs.frame import Place, place_for
-from canvas_tui.tui.look import Line
-from canvas_tui.tui.views.form import form_lines
-from canvas_tui.tui.views.form_state import FormState
+from canvas_tui.tui.paint.style import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from canvas_tui.tui.look import Line, Marks
+from canvas_tui.tui.paint.style import Line, Marks
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -48,7 +48,7 @@ class Place:
         edge = (marks.box[1], "border-here")
         if self.side == "left":
             return [(edge, *line) for line in made]
-        from canvas_tui.tui.views.parts import fitted, padded
+        from canvas_tui.tui.paint.parts import fitted, padded
 
         return [(*padded(fitted(line, self.inner), self.inner), edge) for line in made]
 

@@ -12,9 +12,9 @@ from textual import events
 
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, place_for
-from canvas_tui.tui.look import Line
-from canvas_tui.tui.views.parts import keys_line, rule_line
-from canvas_tui.tui.views.rows import Rows
+from canvas_tui.tui.paint.parts import keys_line, rule_line
+from canvas_tui.tui.paint.rows import Rows
+from canvas_tui.tui.paint.style import Line
 
 Listed = tuple[Line, str | None]
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from canvas_tui.core.edits import add_canvas
 from canvas_tui.core.places import EditError
 from canvas_tui.tui.dialogs.ask import AskScreen
+from canvas_tui.tui.dialogs.choices import model_items
 from canvas_tui.tui.dialogs.pick import pick
-from canvas_tui.tui.views.choices import model_items
-from canvas_tui.tui.views.parts import quoted, said
-from canvas_tui.tui.views.picker import Wording
+from canvas_tui.tui.dialogs.picker_view import Wording
+from canvas_tui.tui.paint.parts import quoted, said
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell

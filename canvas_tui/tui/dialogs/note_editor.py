@@ -16,9 +16,9 @@ from textual.widgets import TextArea
 
 from canvas_tui.core.text import clean, clean_input
 from canvas_tui.tui.dialogs.frame import Place, Spot, passes_on, place_for
-from canvas_tui.tui.lines import Painted
-from canvas_tui.tui.look import ASCII, UNICODE, Line, Marks
-from canvas_tui.tui.views.parts import keys_line, rule_line
+from canvas_tui.tui.paint.line_widget import Painted
+from canvas_tui.tui.paint.parts import keys_line, rule_line
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, Marks
 
 _KEYS = (("F2", "save"), ("esc", "close, kept as a draft"), ("enter", "new line"), ("ctrl+z", "take back typing"))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from canvas_tui.core.text import clean, counted, wrap
 from canvas_tui.tui.dialogs.choice import ChoiceScreen, Option
-from canvas_tui.tui.look import Line
+from canvas_tui.tui.paint.style import Line
 
 if TYPE_CHECKING:
     from canvas_tui.session.saving import Offer

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from canvas_tui.tui.dialogs.picker import Choice, Offered, PickerScreen
-from canvas_tui.tui.views.picker import Wording
+from canvas_tui.tui.dialogs.picker_view import Wording
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell

@@ -1,6 +1,6 @@
 """The picker dialog: one line to type in, over the lower or right part of the screen it was opened on.
 
-Owns the keys and its place on the window; what fits and how it looks is in `views/picker.py`.
+Owns the keys and its place on the window; what fits and how it looks is in `picker_view.py`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from canvas_tui.tui.aside import GoOn
 from canvas_tui.tui.dialogs.buffer import Buffer
 from canvas_tui.tui.dialogs.dialog import PaintedDialog
 from canvas_tui.tui.dialogs.frame import Place, place_for
-from canvas_tui.tui.look import Line
-from canvas_tui.tui.views.matching import Item, Matcher
-from canvas_tui.tui.views.picker import PickerState, Wording
+from canvas_tui.tui.dialogs.matching import Item, Matcher
+from canvas_tui.tui.dialogs.picker_view import PickerState, Wording
+from canvas_tui.tui.paint.style import Line
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 

@@ -12,7 +12,7 @@ from canvas_tui.core.waiving import waive
 from canvas_tui.rules.finding import Finding
 from canvas_tui.tui.account import account_name
 from canvas_tui.tui.dialogs.ask import AskScreen
-from canvas_tui.tui.views.findings import waiver_question
+from canvas_tui.tui.findings.view import waiver_question
 
 if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell

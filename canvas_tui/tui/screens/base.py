@@ -15,14 +15,14 @@ from textual.screen import Screen
 
 from canvas_tui.core.text import wrap
 from canvas_tui.core.workspace import Located
-from canvas_tui.tui.actions import Action
-from canvas_tui.tui.deeds import IDLE, Deed, Deeds, merged
-from canvas_tui.tui.footer import keys_line, status_line, typing_line, waiting_line
-from canvas_tui.tui.lines import LinesView
-from canvas_tui.tui.look import Line, Marks
-from canvas_tui.tui.screens.screen_keys import ScreenKeys
+from canvas_tui.tui.input.actions import Action
+from canvas_tui.tui.input.deeds import IDLE, Deed, Deeds, merged
+from canvas_tui.tui.input.screen_keys import ScreenKeys
+from canvas_tui.tui.paint.footer import keys_line, sequence_line, status_line, typing_line
+from canvas_tui.tui.paint.line_widget import LinesView
+from canvas_tui.tui.paint.style import Line, Marks
 from canvas_tui.tui.shell import Shell
-from canvas_tui.tui.sparse import SparseCompositor
+from canvas_tui.tui.terminal.terminal_diff import SparseCompositor
 
 if TYPE_CHECKING:
     from canvas_tui.tui.dialogs.frame import Spot
@@ -221,8 +221,8 @@ class CanvasScreen(Screen[None]):
         ascii_only = self.shell.is_ascii
         if (field := self.open_field) is not None:
             keys = typing_line(field.keys, columns)
-        elif (waiting := self._keys.waiting) is not None:
-            keys = waiting_line(waiting, columns, ascii_only=ascii_only)
+        elif (first := self._keys.first_key) is not None:
+            keys = sequence_line(first, columns, ascii_only=ascii_only)
         else:
             keys = keys_line(self.actions_here(only_ranked=True), columns, ascii_only=ascii_only)
         status = self.shell.status

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from canvas_tui.tui.deeds import Deed, Deeds
 from canvas_tui.tui.dialogs.frame import Spot
-from canvas_tui.tui.element_actions import ElementActions, UnderCursor
-from canvas_tui.tui.look import Line
+from canvas_tui.tui.flows.element_actions import ElementActions, UnderCursor
+from canvas_tui.tui.input.deeds import Deed, Deeds
+from canvas_tui.tui.paint.rows import Rows
+from canvas_tui.tui.paint.style import Line
 from canvas_tui.tui.screens.base import HEAD, CanvasScreen
 from canvas_tui.tui.shell import Shell
-from canvas_tui.tui.views.rows import Rows
 from canvas_tui.tui.worked_out import Recipe, WorkedOut
 
 R = TypeVar("R")
@@ -201,7 +201,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
-        from canvas_tui.tui.views.help import legend_of_lists
+        from canvas_tui.tui.help.view import legend_of_lists
 
         return legend_of_lists(self.marks)
 

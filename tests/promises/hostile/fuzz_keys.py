@@ -19,12 +19,12 @@ from canvas_tui.core.cells import clusters
 from canvas_tui.core.text import clean, clean_input, drop_unsafe, is_unsafe, slug, unsafe_characters, width, wrap
 from canvas_tui.tui.board.entries import shown_lines
 from canvas_tui.tui.dialogs.buffer import Buffer
-from canvas_tui.tui.key_events import KeyEvents
-from canvas_tui.tui.keys import Keymap, KeyReader, token_of
-from canvas_tui.tui.line_filter import filters_for
-from canvas_tui.tui.pastes import PasteGuard
-from canvas_tui.tui.sparse import SHOWN, Pen
-from canvas_tui.tui.views.field import field_line
+from canvas_tui.tui.input.key_events import KeyEvents
+from canvas_tui.tui.input.keymap import Keymap, KeyReader, token_of
+from canvas_tui.tui.input.pastes import PasteGuard
+from canvas_tui.tui.paint.field import field_line
+from canvas_tui.tui.terminal.line_filter import filters_for
+from canvas_tui.tui.terminal.terminal_diff import SHOWN, Pen
 from tests.promises.hostile.fuzz_painting import assert_clean
 
 _CONSOLE = Console(color_system="truecolor", width=80)

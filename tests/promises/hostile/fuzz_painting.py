@@ -30,18 +30,18 @@ from canvas_tui.tui.board.inspector import inspect
 from canvas_tui.tui.board.layout import arrange
 from canvas_tui.tui.board.paint import paint_board
 from canvas_tui.tui.board.signs import figures_of, known_of
-from canvas_tui.tui.look import ASCII, UNICODE, Line, plain
-from canvas_tui.tui.views.choices import cell_items, link_items, model_items
-from canvas_tui.tui.views.findings import finding_detail, findings_header, findings_rows, waiver_question
-from canvas_tui.tui.views.form import form_lines
-from canvas_tui.tui.views.form_state import FormState
-from canvas_tui.tui.views.overview import overview_header, overview_rows
-from canvas_tui.tui.views.parts import quoted, title_of
-from canvas_tui.tui.views.picker import PickerState, Wording
-from canvas_tui.tui.views.search import search_rows
-from canvas_tui.tui.views.tree import detail_lines, tree_rows
-from canvas_tui.tui.views.tree_nodes import rows_of, tree_of
-from canvas_tui.tui.views.why import how_rows, why_rows
+from canvas_tui.tui.dialogs.choices import cell_items, link_items, model_items
+from canvas_tui.tui.dialogs.form_state import FormState
+from canvas_tui.tui.dialogs.form_view import form_lines
+from canvas_tui.tui.dialogs.picker_view import PickerState, Wording
+from canvas_tui.tui.findings.view import finding_detail, findings_header, findings_rows, waiver_question
+from canvas_tui.tui.overview.view import overview_header, overview_rows
+from canvas_tui.tui.paint.parts import quoted, title_of
+from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, plain
+from canvas_tui.tui.search.view import search_rows
+from canvas_tui.tui.strategy.nodes import rows_of, tree_of
+from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.why.view import how_rows, why_rows
 
 SIZES = ((80, 24), (140, 45))
 TODAY = date(2026, 11, 21)

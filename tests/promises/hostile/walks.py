@@ -49,16 +49,16 @@ SHORT_WALK: Walk = (  # every screen and most dialogs once
 # What the controls take away. The filter keeps the real functions, so that each layer can be looked at alone.
 _WEAKER = {
     "no cleaning": (
-        "import importlib.util, canvas_tui.core.text as text, canvas_tui.tui.line_filter as last\n"
+        "import importlib.util, canvas_tui.core.text as text, canvas_tui.tui.terminal.line_filter as last\n"
         "real = importlib.util.module_from_spec(text.__spec__)\n"
         "text.__spec__.loader.exec_module(real)\n"
         "last.clean, last.drop_unsafe = real.clean, real.drop_unsafe\n"
         "text.clean = lambda given, **_: given\n"
     ),
-    "no filter": "from canvas_tui.tui.safe_app import SafeApp\nSafeApp.get_line_filters = lambda self: []\n",
+    "no filter": "from canvas_tui.tui.terminal.safe_app import SafeApp\nSafeApp.get_line_filters = lambda self: []\n",
 }
 _START = (
-    "import os\nfrom canvas_tui.tui.environment import scrub\nscrub(os.environ)\n"
+    "import os\nfrom canvas_tui.tui.terminal.environment import scrub\nscrub(os.environ)\n"
     "{weaker}import sys\nfrom canvas_tui.__main__ import main\nsys.exit(main())\n"
 )
 

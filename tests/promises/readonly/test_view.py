@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from canvas_tui.tui.actions import ACTIONS
+from canvas_tui.tui.input.actions import ACTIONS
 from tests.promises.app import COMMAND, bytes_of, opened, session, until_shown, walk_on, write_entry
 from tests.promises.pty_session import PtySession
 from tests.promises.readonly.tracing import calls_of, opened_for_writing, sockets, started, why_not

@@ -39,7 +39,7 @@ def save_early() -> None:
 def end_as_textual_does() -> None:
     from textual.drivers.linux_driver import LinuxDriver
 
-    from canvas_tui.tui import exits, safe_app
+    from canvas_tui.tui.terminal import exits, safe_app
 
     class Stock(LinuxDriver):
         leaves_out_frame = False

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from canvas_tui.tui.tidying import EVERY
 from tests.promises.app import COMMAND, copy_of_sample, opened
 from tests.promises.pty_session import PtySession
 
@@ -35,7 +36,7 @@ IDLE = 0.2  # percent of a core that a session may use which nobody touches
 GROWTH = 16.0  # MB that a storm may add; what is kept for some sizes of the window is, and has an end
 _CARELESS = """
 import os, sys
-from canvas_tui.tui import driver
+from canvas_tui.tui.terminal import driver
 driver._WATCH_MS = driver._IDLE_MS = 1
 tell, kept = driver.SafeDriver._tell_size, []
 def keeping(self):
@@ -103,7 +104,7 @@ def _measured(session: PtySession, act: Callable[[], None], rest: float) -> Load
     memory, files, share = _memory(pid), _files(pid), _Share(pid)
     act()
     during = share.percent()
-    _rest(session, 1.0)
+    _rest(session, EVERY + 1.0)  # what the storm left behind is tidied away once
     share = _Share(pid)
     _rest(session, rest)
     after = share.percent()

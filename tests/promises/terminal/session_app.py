@@ -14,7 +14,7 @@ from typing import Any
 STATE, FLAGS = Path(sys.argv[1]), set(sys.argv[2:])
 IS_STOCK = "stock" in FLAGS
 if not IS_STOCK:
-    from canvas_tui.tui.environment import scrub
+    from canvas_tui.tui.terminal.environment import scrub
 
     scrub(os.environ)
 
@@ -24,8 +24,8 @@ from textual.app import App, ComposeResult  # noqa: E402
 from textual.widgets import DataTable, Input, OptionList, Static, TextArea, Tree  # noqa: E402
 
 from canvas_tui.storage.write.drafts import Drafts  # noqa: E402
-from canvas_tui.tui import exits  # noqa: E402
-from canvas_tui.tui.safe_app import SafeApp  # noqa: E402
+from canvas_tui.tui.terminal import exits  # noqa: E402
+from canvas_tui.tui.terminal.safe_app import SafeApp  # noqa: E402
 
 Base: Any = App if IS_STOCK else SafeApp
 drafts = None if IS_STOCK else Drafts(STATE / "drafts", STATE, interval=60)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from canvas_tui.tui import writer as writer_module
-from canvas_tui.tui.terminal import RESET, Terminal
-from canvas_tui.tui.writer import BACKLOG, WAKE, Writer
+from canvas_tui.tui.terminal import writer as writer_module
+from canvas_tui.tui.terminal.modes import RESET, Terminal
+from canvas_tui.tui.terminal.writer import BACKLOG, WAKE, Writer
 
 
 @pytest.fixture

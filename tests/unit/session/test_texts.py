@@ -8,7 +8,7 @@ import pytest
 
 from canvas_tui.core.text import width
 from canvas_tui.session.disk_text import changed_text, troubles
-from canvas_tui.session.unsaved_text import ended_text, left_text, lost_text, saved_text, waiting_text
+from canvas_tui.session.unsaved_text import ended_text, left_text, lost_text, saved_text, unsaved_text
 from tests.unit.session.plan import LEAN, Begin
 
 
@@ -21,7 +21,7 @@ from tests.unit.session.plan import LEAN, Begin
     ],
 )
 def test_edits_that_wait_say_why_and_where_they_are(count: int, is_safe: bool, sentence: str) -> None:
-    assert waiting_text(count, "the disk is full", "R", is_safe=is_safe) == sentence
+    assert unsaved_text(count, "the disk is full", "R", is_safe=is_safe) == sentence
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What the status line says: the last message and whether everything is saved. Plain values, no clock of its own.
+
+Owns what happens to a message when the next one comes: what answers a key takes its place at once, what happened by
+itself never takes the place of something important that nobody has had a key's time to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import time
+from typing import NamedTuple
+
+_STANDING = frozenset({"error", "warning", "draft"})  # styles of what must be read before it goes by itself
+_MOST = 20  # messages that may wait; the oldest go first
+
+
+class _Message(NamedTuple):
+    text: str
+    style: str
+    topic: str
+
+
+@dataclass(eq=False, repr=False)  # there is one; every method that is made costs the start
+class Status:
+    """The state behind the status line, one for the whole session."""
+
+    is_read_only: bool = False
+    fenced_by: str = ""  # the layers that keep a read-only session from writing
+    message: str = ""
+    style: str = ""
+    others: str = ""  # who else is here
+    saved_at: time | None = None
+    is_confirmed: bool = True  # the disk said that the last edit is on it
+    unsaved: str = ""  # which edits are not on disk and why, where there are any
+
+    _topic: str = ""  # what the message is about; a later one about the same takes its place
+    _to_tell: list[_Message] = field(default_factory=list)
+
+    def say(self, message: str, style: str = "") -> None:
+        """Answer a key: show a message until the next one."""
+        self.message, self.style, self._topic = message, style, ""
+
+    def answer(self, message: str, style: str = "") -> None:
+        """As `say`; an important message that stood there, perhaps under a dialog, is told again after it."""
+        if self._is_standing and self.message not in (message, self.unsaved):
+            self._to_tell.insert(0, _Message(self.message, self.style, self._topic))
+        self.say(message, style)
+
+    def tell(self, message: str, style: str = "", *, topic: str = "") -> None:
+        """Say what happened by itself; what stands there and is important stays, and this one waits for a key.
+
+        `topic` is what it is about, such as a file: an earlier message about the same is out of date. A message that
+        is not important does not wait: there is no time when it would still be news.
+        """
+        self.outdate({topic} - {""})
+        if not self._is_standing and self._to_tell and style not in _STANDING:
+            self.message, self.style, self._topic = self._to_tell.pop(0)  # what stood before it is out of date
+        elif not self._is_standing or self.message == message:
+            self.message, self.style, self._topic = message, style, topic
+        elif style in _STANDING and all(each.text != message for each in self._to_tell):
+            self._to_tell = [*self._to_tell, _Message(message, style, topic)][-_MOST:]
+
+    def outdate(self, topics: Collection[str]) -> None:
+        """What was told of these is no longer so, and goes, read or not."""
+        self._to_tell = [each for each in self._to_tell if each.topic not in topics]
+        if self._topic in topics:
+            self.fade()
+
+    def fade(self) -> None:
+        """The person goes on: what was said is said, save that something is not saved."""
+        self.say(*((self.unsaved, "error") if self.unsaved else ("", "")))
+
+    def next(self) -> bool:
+        """After what a key did: show what waits to be told, unless the key was answered. Whether it did."""
+        if not self._to_tell or self.message not in ("", self.unsaved):
+            return False
+        self.message, self.style, self._topic = self._to_tell.pop(0)
+        return True
+
+    @property
+    def _is_standing(self) -> bool:
+        return bool(self.message) and self.style in _STANDING
+
+    @property
+    def right(self) -> str:
+        """Who else is here, and how the work is kept."""
+        return f"{self.others} · {self._kept}" if self.others else self._kept
+
+    @property
+    def shorter(self) -> tuple[str, ...]:
+        """What may stand at the right instead where the message needs the room, the longest first.
+
+        Layers and times give way before people, people before the message; that nothing is saved is in the message.
+        """
+        brief = "read-only" if self.is_read_only else self._kept
+        if self.is_confirmed and brief.startswith("saved "):
+            brief = "saved"
+        both = (f"{self.others} · {brief}",) if self.others else ()
+        return (*both, brief, *(("",) if self.unsaved and self.message == self.unsaved else ()))
+
+    @property
+    def _kept(self) -> str:
+        if self.is_read_only:
+            return f"read-only: {self.fenced_by}" if self.fenced_by else "read-only"
+        if self.unsaved:
+            return "not saved"
+        if not self.is_confirmed:
+            return "saved, not confirmed by the disk"
+        return f"saved {self.saved_at:%H:%M:%S}" if self.saved_at else "saved"
