@@ -11,7 +11,7 @@ import pytest
 
 from canvas_tui.tui.aside import Waited
 from canvas_tui.tui.dialogs import choices
-from canvas_tui.tui.dialogs.matching import Item
+from canvas_tui.tui.dialogs.matching import Item, Matcher
 from canvas_tui.tui.search import screen as search
 from canvas_tui.tui.search import view as search_view
 from canvas_tui.tui.strategy import nodes as tree_nodes
@@ -76,6 +76,10 @@ async def test_the_picker_says_that_it_looks_takes_letters_and_is_closed_by_esc_
         await press(pilot, "f", "a", "e", "3")
         assert "looking what there is" in screen_text(app)
         assert "e3" in screen_text(app)
+        title = next(
+            number for number, line in enumerate(screen_text(app).splitlines()) if "Link “Entry 0” with" in line
+        )
+        assert title == 10  # as high as for a list that is long
         await press(pilot, "escape")
         assert app.screen is app.navigator.here
         may_end.set()
@@ -116,6 +120,29 @@ async def test_control_the_rows_of_such_a_plan_do_come_later(tmp_path: Path) -> 
         finally:
             Waited.result = result  # type: ignore[method-assign]
     assert begun
+
+
+async def test_a_picker_is_high_while_it_looks_what_fits_in_a_large_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end, real = threading.Event(), threading.Event(), Matcher.fitting
+
+    def slow_fitting(*arguments: Any) -> list[Item]:
+        begun.set()
+        assert may_end.wait(60)
+        return real(*arguments)
+
+    monkeypatch.setattr(Matcher, "fitting", slow_fitting)
+    app = editing_app(plan(tmp_path / "plan", SMALL))
+    async with running(app) as pilot:
+        await press(pilot, "f", "a")
+        assert begun.wait(60)
+        await pilot.resize_terminal(80, 25)  # its place is looked for again
+        await press(pilot)
+        title = next(row for row, line in enumerate(screen_text(app).splitlines()) if "Link “Entry 0” with" in line)
+        assert title == 10
+        may_end.set()
+        await settled(pilot)
 
 
 @pytest.fixture

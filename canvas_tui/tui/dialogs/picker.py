@@ -116,8 +116,8 @@ class PickerScreen(PaintedDialog[Choice | None]):
 
     def place(self, columns: int, rows: int) -> Place:
         """As high as what there is to choose from; nothing is known of that before it was made."""
-        is_made = not callable(self._offered) or self._matcher is not None
-        return place_for(columns, rows, self.spot, wanted=(len(self.state.matcher) if is_made else self._weight) + 8)
+        made = self._matcher if callable(self._offered) else self.state.matcher
+        return place_for(columns, rows, self.spot, wanted=(self._weight if made is None else len(made)) + 8)
 
     def lines(self, columns: int) -> list[Line]:
         """The field, what fits, the keys."""
