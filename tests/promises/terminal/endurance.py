@@ -33,7 +33,7 @@ _WARM = 3.0  # seconds until what a session loads late is there
 
 
 IDLE = 0.2  # percent of a core that a session may use which nobody touches
-GROWTH = 16.0  # MB that a storm may add; what is kept for some sizes of the window is, and has an end
+GROWTH = 24.0  # MB that a storm may add: what is kept for sizes of the window has an end, the rest is tidied away
 _CARELESS = """
 import os, sys
 from canvas_tui.tui.terminal import driver
