@@ -1,6 +1,6 @@
 """The app: builds the parts of a session, wires them to each other, and answers what Textual asks.
 
-Decides nothing itself: where one is and came from is for `navigator`, what takes several steps for `flows`. Screens own
+Decides nothing itself: `navigator` knows which screen is shown, `flows` do what takes several steps. Screens own
 what is on them, and the session owns the workspace. What the first picture does not need is loaded after it.
 """
 
@@ -59,7 +59,7 @@ class CanvasApp(SafeApp[None]):
         config = config or Config()
         self.session = session
         self.status = Status(session.is_read_only)
-        self.shelf = Shelf() if shelf is None else shelf  # an empty one is false, and has the keeper all the same
+        self.shelf = Shelf() if shelf is None else shelf  # compared with None, since an empty shelf counts as false
         self.shelf.whereabouts = lambda key: whereabouts(session.workspace, key)
         self.after_first_paint: Callable[[], None] | None = None  # what may only start when the screen is there
         self._typed_at = monotonic()
@@ -67,7 +67,7 @@ class CanvasApp(SafeApp[None]):
         self.navigator = Navigator(calls, session, self.status, lambda name: make_screen(name, self.shell))
         self.analysis = AnalysisRefresh(session, self.navigator, after=self.set_timer, begin=self.run_worker)
         self.company = Company(session, self.status, self.navigator.repaint)
-        deeds: dict[str, Deed] = {}  # some are those of parts that are handed the shell
+        deeds: dict[str, Deed] = {}  # filled below: some of these parts need the shell first
         self.shell = self._made_shell(config, deeds, is_ascii=is_ascii or config.is_ascii)
         self.unsaved = UnsavedEdits(
             self.shell,
@@ -116,7 +116,7 @@ class CanvasApp(SafeApp[None]):
 
     @property
     def _deeds(self) -> Deeds:
-        """What can be done on every screen, and is neither about where one is nor about what is unsaved."""
+        """The actions of every screen that belong to neither the navigator nor the unsaved edits."""
         history = self.session.history
         return {
             "undo": Deed(lambda: self.edits.undo(), can=lambda: history.next_undo is not None),
@@ -157,18 +157,19 @@ class CanvasApp(SafeApp[None]):
     # the beginning
 
     def get_default_screen(self) -> Screen[None]:
+        """The screen to start with: the board, or the overview while there is no canvas. Textual asks for it."""
         return self.navigator.screen_named("board" if self.session.workspace.canvases else "overview")
 
     def on_mount(self) -> None:
-        # switch_screen takes away what push_screen put there; nobody pushed the first screen
+        # switch_screen removes a callback that push_screen adds; the first screen was never pushed, so add it here
         self.screen._push_result_callback(self.screen, None)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """The first screen is painted: what else there is may be loaded now."""
+        """Called when the first screen is painted: load the rest now."""
         self.set_timer(SOONEST, self.analysis.make_aside)  # the first picture is still being written
         self.drafts.tell()
-        _ = self.edits  # no key is to wait until this is loaded
+        _ = self.edits  # load this now, so that the first edit does not wait for it
         if self.after_first_paint is not None:
             self.after_first_paint()
             self.set_interval(tidying.EVERY, lambda: tidying.tidy(self._quiet_for))
@@ -177,7 +178,7 @@ class CanvasApp(SafeApp[None]):
     # what Textual asks
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
-        """As Textual's; a dialog is written as sparingly as a screen, and told what it stands on."""
+        """Like Textual's. A dialog also gets our compositor, which writes less, and learns what it must not cover."""
         if type(screen) is not str and type(screen._compositor) is Compositor:
             screen._compositor = SparseCompositor()
         from canvas_tui.tui.dialogs.frame import Stands  # not before the first paint

@@ -1,4 +1,4 @@
-"""Long work beside the event loop: in a thread that nobody waits for at the end, and that is given up when asked.
+"""Long work in a thread beside the event loop. It can be given up, and the end of the program does not wait for it.
 
 `asyncio.to_thread` will not do: a program that ends waits for its threads, and `q` would have to wait with it.
 """
@@ -16,7 +16,7 @@ GoOn = Callable[[], None]
 
 
 class GivenUp(Exception):
-    """Raised in the work itself, between two of its steps, when its result is wanted no more."""
+    """Raised inside the work, between two steps, when nobody wants the result any more."""
 
 
 class Waited(Generic[T]):

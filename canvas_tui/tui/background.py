@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from canvas_tui.storage.read.workspace import Loaded
     from canvas_tui.tui.flows.company import Company
 
-_REST = 4  # times as long as a look took: nobody looks again before
-_LONGEST_LOOK = 30.0  # seconds; an app that ends looks no more
+_REST = 4  # pause between two looks, as a multiple of the time one look takes
+_LONGEST_LOOK = 30.0  # seconds to wait for the app to look; an app that is ending no longer looks
 
 
 class Background:
@@ -81,15 +81,15 @@ class Background:
         presence.start()
 
     def _finish_killed_saves(self) -> None:
-        """What a killed save left half done is finished; on a thread, since a file may be locked. The watcher tells."""
+        """Finish saves that were killed half way; in a thread, since a file may be locked. The watcher sees it."""
         from canvas_tui.storage.write.save.recovery import recover_all
 
         threading.Thread(target=recover_all, args=(self._loaded,), name="canvas-recovery", daemon=True).start()
 
     def _files_changed(self) -> None:
-        """Told on the watcher's thread: it waits until the app has looked, and then lets it alone for a while.
+        """Called in the watcher's thread. It waits until the app has looked, then pauses for a while.
 
-        Else a program that writes large files without end would leave the app no time for a key.
+        Without the pause, a program that keeps writing large files would leave the app no time for keys.
         """
         looked = threading.Event()
         self._later(self._look, looked)

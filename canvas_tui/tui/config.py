@@ -1,6 +1,6 @@
 """What a person sets for themselves: ~/.config/canvas-tui/config.toml, read once at the start and never written.
 
-Owns the file's place, its keys and its complaints. A file that is wrong is told, and the rest of it still counts.
+Owns the file's place, its keys and its complaints. Mistakes in it are reported; the rest of it still counts.
 """
 
 from __future__ import annotations

@@ -38,10 +38,11 @@ def open_workspace(
 ) -> int:
     """Show the workspace at `path` until the person leaves; the exit code.
 
-    `color` is "auto", "always" or "never". Without a terminal, where nothing can be read, or where a read-only session
-    `needs_fence` and a layer of it is missing: a sentence, and 2. A read-only session shuts this process in for good.
+    `color` is "auto", "always" or "never". A read-only session takes away this process's right to
+    write, for good. The exit code is 2, after a sentence on stderr, where there is no terminal, where nothing can be
+    read, or where a read-only session `needs_fence` and a layer of the fence is missing.
     """
-    gc.disable()  # until the first paint: a tenth of the start went into collecting what is all still in use
+    gc.disable()  # until the first paint: collecting took a tenth of the start, and found nothing to free
     scrub(os.environ)
     if reason := refuse_reason(sys.stdin, sys.stdout, os.environ):
         return _refused(reason)
@@ -164,7 +165,7 @@ def _today(options: dict[str, object]) -> date:
 
 
 def _coloured(color: str) -> dict[str, str]:
-    """The environment as `--color` has it."""
+    """The environment, changed as `--color` asks."""
     environ = dict(os.environ)
     if color == "never":
         environ["NO_COLOR"] = "1"

@@ -1,4 +1,4 @@
-"""Where one is in the app, and where one came from: full screens, dialogs above them, and the jump list.
+"""Which screen is shown and which came before: full screens, dialogs above them, and the jump list.
 
 Owns which screen is shown; a screen owns its cursor. Knows nothing of edits.
 """
@@ -28,9 +28,9 @@ class ScreenCalls(NamedTuple):
     """The calls of Textual that show screens."""
 
     screens: Callable[[], Sequence[Screen[Any]]]  # those that are open, one above the other; the last is on top
-    keep: Callable[[Screen[Any], str], object]  # under a name, also while another is shown
+    keep: Callable[[Screen[Any], str], object]  # keep a screen under a name, even while another is shown
     switch: Callable[[Screen[Any]], object]  # show a screen in place of the one on top
-    push: Callable[..., object]  # show a screen above the one on top; what it answers is given to the second argument
+    push: Callable[..., object]  # show a screen above the top one; the second argument is called with its answer
 
 
 class Visit(NamedTuple):
@@ -63,7 +63,7 @@ class Navigator:
         }
 
     def _opening(self, name: str) -> Deed:
-        """Going to a screen; on that screen it does nothing."""
+        """The action of going to a screen. It does nothing when that screen is shown already."""
         return Deed(
             lambda: self.open_screen(name),
             can=lambda: self.here is None or self.here.screen_name != name,
@@ -102,7 +102,7 @@ class Navigator:
 
     @property
     def is_free(self) -> bool:
-        """Whether nobody answers or types just now: no dialog is open, and no field."""
+        """Whether the person is neither answering nor typing: no dialog and no field is open."""
         return (here := self.here) is not None and not here.is_typing and self.top is here
 
     def screen_named(self, name: str) -> CanvasScreen:
@@ -160,7 +160,7 @@ class Navigator:
             self.open_screen(visit.screen, visit.address or "")
 
     def go_back(self) -> None:
-        """Esc on a full screen: to the one before; on the first of them, only the message goes."""
+        """Esc on a full screen: go to the one before. On the first one, only the message is cleared."""
         if self._before:
             name = self._before.pop()
             self._calls.switch(self.screen_named(name))
@@ -191,7 +191,7 @@ class Navigator:
 
 
 def make_screen(name: str, shell: Shell) -> CanvasScreen:
-    """A full screen by name. Imported only now: what is not looked at costs nothing at the start."""
+    """Make a full screen by name. Its module is imported only now, so unused screens do not slow the start."""
     module, _, owner = screen_entry(name).path.partition(":")
     screen = getattr(import_module(module), owner)(shell)
     assert isinstance(screen, CanvasScreen)

@@ -59,7 +59,7 @@ class OpenScreen(Protocol):
 
 
 class Shell(NamedTuple):
-    """The surroundings of everything that a person sees. One for the whole session."""
+    """All that a screen, dialog or action knows of the session and the app. One for the whole session."""
 
     session: Session
     keys: KeyReader
@@ -72,8 +72,8 @@ class Shell(NamedTuple):
     ask: Ask
     goto: GoTo
     open_screen: OpenScreen
-    later: Callable[..., object]  # call something, with its arguments, when what happens now is done with
-    graph: Callable[[], StrategyGraph | None]  # as it is now where that takes no time, else as last made
+    later: Callable[..., object]  # call something, with its arguments, after the current event is handled
+    graph: Callable[[], StrategyGraph | None]  # up to date where that is quick, else the last one made
     report: Callable[[], Report | None]  # the findings, as `graph`
     with_stops: Callable[[Callable[[Stops, Report], None]], None]  # go through the findings, as soon as they are known
     key_again: Callable[[str], str]  # the key that goes on with a draft
@@ -85,7 +85,7 @@ class Shell(NamedTuple):
     show: Callable[[str], object]  # put its cursor on an element, if it shows that
     repaint: Callable[[], None]  # paint it, with what the status line says now
 
-    typed: dict[str, str]  # answers that were typed and not given, by question
+    typed: dict[str, str]  # text that was typed as an answer and not sent, by question
 
     @property
     def is_ascii(self) -> bool:
@@ -102,6 +102,6 @@ class Shell(NamedTuple):
         return self.keys.keymap.key_of(action_id)
 
     def who_was_at(self, address: str) -> str:
-        """Who most likely changed this element: whoever was seen there last. Only advice, as all of presence."""
+        """Who most likely changed this element: the last person seen there. A guess, never a fact."""
         name = self.seen_at(address)
         return clip(clean(name), 20) if name else "Somebody else"

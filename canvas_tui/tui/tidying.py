@@ -1,4 +1,4 @@
-"""When Python looks for what nobody uses any more: while nobody types.
+"""When Python collects garbage: while nobody types.
 
 It goes through everything there is, which holds up every thread: a tenth of a second for the objects of a large plan.
 So it is kept from doing that by itself, and asked to when there has been no key for a while; between two such looks,
@@ -12,23 +12,23 @@ from collections.abc import Callable
 
 EVERY = 2.0  # seconds between two looks whether it is time
 _QUIET = 3.0  # seconds without a key
-_LAST_RESORT = 2_000  # times that young objects were looked through; somebody has typed without a pause for hours
-_WORTH_IT = 5  # such times; less is not worth going through everything
+_LAST_RESORT = 2_000  # collections of young objects; only reached when somebody types for hours without a pause
+_WORTH_IT = 5  # collections of young objects; with fewer, a full collection is not worth its time
 
 
 def begin() -> None:
-    """The first screen is painted: what the start made stays, and need not be looked at before the first tidying."""
+    """Called when the first screen is painted. Until the first tidying, what the start made is not looked at."""
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _LAST_RESORT)
-    gc.enable()  # see launch: nothing was to be collected until now
+    gc.enable()  # `launch` had switched collecting off
 
 
 def tidy(quiet_for: Callable[[], float]) -> bool:
-    """Look through everything if nobody has typed for a while, and anything has happened since; whether it was done."""
+    """Collect garbage if no key came for a while and there is enough to look at. True where it was done."""
     if gc.get_count()[2] < _WORTH_IT or quiet_for() < _QUIET:
         return False
-    gc.unfreeze()  # a dialog that was open at the last look, or a report, may be used by nobody now
+    gc.unfreeze()  # a dialog or report that was in use at the last collection may be free now
     gc.collect()
     gc.freeze()
     return True

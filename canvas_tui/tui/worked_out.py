@@ -1,7 +1,7 @@
-"""What is made of the whole plan for a screen: kept until it is made of something else, and never waited for by a key.
+"""Results made from the whole plan for a screen, such as its rows. They are kept, and no key ever waits for them.
 
-Of a small plan it is made at once, so that one picture is enough. Of a large one it is made beside the event loop, and
-what was made before, or nothing, is there meanwhile. Knows neither plans nor screens.
+For a small plan a result is made right away, so one repaint is enough. For a large plan a thread makes it, and
+until then the earlier result, or nothing, is shown. Knows neither plans nor screens.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from canvas_tui.tui.aside import GoOn, Waited
 T = TypeVar("T")
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
-AT_ONCE = MANY  # elements that are gone through before a repaint: 20 ms at most, which nobody feels
+AT_ONCE = MANY  # up to so many elements a result is made before the repaint: this takes 20 ms at most
 
 
 class Recipe(NamedTuple, Generic[T]):
-    """What is to be made, and of what: things that are the same only if they are one, and the wishes of a person.
+    """How to make a result, and what goes into it: `made_of` is compared by identity, `wishes` by equality.
 
-    `size` is how many elements are gone through. Where these are many `make` is called in another thread: it changes
-    nothing that anybody else looks at, and calls what it is given now and then, which ends it when it is given up.
+    `size` is how many elements `make` goes through. If they are many, it runs in a thread. So it must change nothing
+    that others look at, and must call its argument now and then: that raises an error when the work is given up.
     """
 
     made_of: tuple[object, ...]
@@ -36,14 +36,14 @@ class Recipe(NamedTuple, Generic[T]):
         return other is not None and self.is_of(other) and self.wishes == other.wishes
 
     def is_of(self, other: Recipe[T]) -> bool:
-        """Whether both are made of the same things: compared one by one, since plans are large."""
+        """Whether both are made of the same things. They are compared by identity, since plans are large."""
         return len(self.made_of) == len(other.made_of) and all(
             one is another for one, another in zip(self.made_of, other.made_of, strict=True)
         )
 
 
 class WorkedOut(Generic[T]):
-    """The result of the last recipe. `run` begins a coroutine on the loop, `came` is told when a result came later."""
+    """The result of the last recipe. `run` starts a coroutine on the loop, `came` is called for a late result."""
 
     def __init__(self, run: Run, came: Callable[[], None]) -> None:
         self._run, self._came = run, came
@@ -54,18 +54,18 @@ class WorkedOut(Generic[T]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something else is being made than what is there."""
+        """Whether a newer result is being made."""
         return self._begun is not None
 
     @property
     def is_other_wished(self) -> bool:
-        """Whether what is there is not what was last wished for."""
+        """Whether the result at hand was made for other wishes than the last ones."""
         return self._begun is not None and (self._done is None or self._done.wishes != self._begun.wishes)
 
     def of(self, recipe: Recipe[T]) -> T | None:
-        """The result of a recipe; of a large one what is there until it comes: that of the recipe before, or None.
+        """The result of a recipe. While a large one is being made, the result of the recipe before, or None.
 
-        A wish gives up what is being made for another wish. Other things do not, for they may change without end: it is
+        New wishes give up the work for old ones. A new plan does not, since files may change without end: the work is
         finished first, and then made anew.
         """
         if recipe.is_as(self._done):
@@ -79,7 +79,7 @@ class WorkedOut(Generic[T]):
         return self._value
 
     def forget(self) -> None:
-        """What is there is of no use any more."""
+        """Throw the result away."""
         self._done = self._value = None
 
     def _begin(self, recipe: Recipe[T]) -> None:

@@ -1,4 +1,4 @@
-"""The inside of one cell as Lines: its entries wrapped or clipped, their marks, its prompt where it is empty.
+"""The inside of one cell as Lines: its entries, wrapped or clipped, with their marks; the prompt of an empty cell.
 
 Pure. Only what is visible is wrapped, and wrapped text is kept by text and width, so a cell of 500 entries or a text of
 10 000 characters costs what is on the screen. Knows nothing of borders or of other cells.
@@ -27,7 +27,7 @@ class Spot(NamedTuple):
     height: int
 
     def away_from(self, y: int) -> int:
-        """How many lines lie between this and a line of the board; 0 where it is on it."""
+        """How many lines lie between this spot and a line of the board; 0 where the line crosses the spot."""
         return max(self.y - y, y - (self.y + self.height - 1), 0)
 
 

@@ -1,6 +1,6 @@
 """What the board of a canvas holds: its cells in fill order, the entries a filter lets through, and their signs.
 
-Pure: made of a workspace, and of graph and findings where they are known already. Says what is there, not how it looks.
+Pure: made from a workspace, and from graph and findings where they are known. Says what is there, not how it looks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FILTER_WORDS: Mapping[Filter, str] = {"all": "all", "orphans": "only orphans", "
 
 
 class Signs(NamedTuple):
-    """What graph and findings say, by address. Before they are made: links as written, and nothing else.
+    """What graph and findings say about each address. Until they are known, only link counts are there.
 
     `orphans` is what a finding says hangs in the air; each has an error, a warning or an info too.
     """
@@ -31,7 +31,7 @@ class Signs(NamedTuple):
     infos: frozenset[str] = frozenset()
     is_known: bool = False
     unsaved: frozenset[str] = frozenset()  # shown, and not on disk yet
-    is_stale: bool = False  # the file cannot be read now: what it last held is shown
+    is_stale: bool = False  # the file cannot be read now, so its last readable contents are shown
 
     def has_finding(self, address: str) -> bool:
         """Whether anything is said of this element."""
@@ -47,8 +47,10 @@ class EntryView(NamedTuple):
 
 
 class CellView(NamedTuple):
-    """A cell with the entries that are shown; `hidden` of them the filter holds back, `blank` only stand where
-    somebody is still to write."""
+    """A cell with the entries that are shown. `hidden` more are held back by the filter.
+
+    `blank` counts the entries that are only placeholders, where somebody is still to write.
+    """
 
     spec: CellSpec
     address: str
@@ -83,7 +85,7 @@ class Contents(NamedTuple):
     signs: Signs
     filter: Filter = "all"
     file: str = ""
-    is_doubled: bool = False  # another canvas has its id: the file tells them apart
+    is_doubled: bool = False  # another canvas has the same id; the file tells them apart
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ def _views(entries: tuple[Entry, ...], address: str, signs: Signs, shown: Filter
 
 
 def written_links(workspace: Workspace, file: str = "") -> dict[str, int]:
-    """How many links each element has, both ways, counted from what is written: what is known before the graph is.
+    """How many links each element has, in both directions. Counted from the files, so no graph is needed.
     With `file` only those that are written there."""
     counts: dict[str, int] = {}
     for document in workspace.documents:

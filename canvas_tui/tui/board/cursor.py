@@ -118,7 +118,7 @@ def step(
 
 
 def _within(contents: Contents, cursor: Cursor, by: int) -> Cursor | None:
-    """The next entry up or down without leaving the box: of the cell, or of a sub-cell at its foot."""
+    """The next entry up or down in the same box: in the cell, or in a sub-cell at its foot."""
     view = contents.cells[cursor.cell]
     if cursor.place is not None and 0 <= cursor.place + by < len(view.shown):
         return cursor_on(contents, cursor.cell, cursor.place + by, cursor.lane)

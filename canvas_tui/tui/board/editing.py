@@ -118,7 +118,7 @@ class BoardEditing:
         return self._state.has_canvas and self._state.contents.canvas.is_draft
 
     def _make_active(self) -> None:
-        """A draft counts from now on; that is one field, and undo takes it back."""
+        """Make a draft canvas active. This is one field in the file, and undo takes it back."""
         from canvas_tui.core import edits
 
         canvas = self._state.contents.canvas

@@ -73,7 +73,7 @@ def sign_of(address: str, signs: Signs, marks: Marks) -> Span:
 
 
 def state_mark(entry: EntryView, marks: Marks) -> Span:
-    """The mark left of an entry that is not so yet, or whose state says that it is not plain fact."""
+    """The mark left of an entry that is not a plain fact: a plan, or a state such as "assumption"."""
     if entry.entry.is_future:
         return marks.future, "dim"
     match entry.entry.state:
@@ -90,7 +90,7 @@ def headings(shown: Sequence[EntryView], *, has_gaps: bool = True) -> dict[int, 
     """The headings by the entry they stand above: a group where it begins, and "" for a blank line where one ends."""
     found: dict[int, str] = {}
     if not any("group" in entry.entry.fields for entry in shown):
-        return found  # as in nearly every cell, at every paint
+        return found  # true of nearly every cell, and this runs at every paint
     before = ""
     for place, entry in enumerate(shown):
         group = entry.entry.group
@@ -131,7 +131,7 @@ def _window(view: CellView, columns: int, room: int, cursor: int | None, top: in
 
 
 def _past(view: CellView, top: int, seen: int, heads: Mapping[int, str]) -> int:
-    """The first entry below the sight, where `top` is the first in it; a group that goes on above is named again."""
+    """The first entry that no longer fits, if `top` is the first in sight. A group begun above is named again."""
     used, place = 0, top
     while place < len(view.shown):
         has_heading = place in heads or (place == top and bool(heads) and bool(view.shown[top].entry.group))
@@ -170,7 +170,7 @@ def entry_lines(
 
 
 def _style(entry: EntryView, *, is_cursor: bool) -> str:
-    """A placeholder looks like the prompt of an empty cell: it is one, with an entry's links."""
+    """The style of an entry's text. A placeholder looks like the prompt of an empty cell: both ask for text."""
     if is_placeholder(entry.entry.text):
         return "prompt"
     return "chosen" if is_cursor else "dim" if entry.entry.is_future else ""

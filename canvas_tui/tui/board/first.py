@@ -10,7 +10,7 @@ from canvas_tui.core.workspace import Workspace
 from canvas_tui.tui.board.contents import written_links
 
 _WHOLE_PLAN = frozenset({"lean-canvas", "business-model-canvas"})
-# one file a person, a rival, a segment, a job for an agency: much is linked with them, and none is the plan
+# models with one file for each person, rival or segment: many links lead to them, but none is the plan itself
 _ONE_OF_MANY = frozenset({"persona", "competitor", "segment-profile", "customer-journey", "creative-brief"})
 
 

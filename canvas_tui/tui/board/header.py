@@ -23,7 +23,7 @@ def board_header(
             break
     taken = _taken(spans)
     room = columns - taken - 2
-    stage = "  draft" if contents.canvas.is_draft else ""  # that nothing is asked of it yet is never left out
+    stage = "  draft" if contents.canvas.is_draft else ""  # always shown: a draft is not checked
     shown = clip(title, room - width(name) - width(stage) - 3)
     left: list[Span] = [(f" {name}", "bar"), (f"  {shown}" if shown else "", ""), (stage, "draft")]
     used = 1 + width(name) + (2 + width(shown) if shown else 0) + width(stage)
@@ -54,9 +54,9 @@ def _figures(
     elif figures.total or contents.signs.is_known:
         if figures.unread:
             found.append((f"{marks.error} {_unread(figures.unread, is_short=not has_words)}", "error"))
-        # where another canvas has the id too, nobody can say which of them a link leads to
+        # two canvases have this id, so a link to it is ambiguous
         is_doubled, twice = contents.is_doubled, f"{marks.error} id used twice"
-        if is_doubled or figures.total:  # of what is archived nothing is counted
+        if is_doubled or figures.total:  # archived canvases are not counted
             found.append((twice, "error") if is_doubled else (_coverage(figures, is_short=is_short), ""))
         told = (
             (marks.error, figures.errors, "error", "error"), (marks.separator, figures.warnings, "warning", "warning"),
@@ -82,7 +82,7 @@ def _counted(count: int, word: str) -> str:
 
 
 def _unread(files: tuple[str, ...], *, is_short: bool) -> str:
-    """Which file cannot be read: what this board lacks may be in it."""
+    """Name the file that cannot be read, since it may hold what this board lacks."""
     if is_short:
         return "file unread"
     name = clip(clean(files[0].rpartition("/")[2]), 20) if len(files) == 1 else f"{len(files)} files"

@@ -15,7 +15,7 @@ from canvas_tui.core.template import CellSpec, Template
 READABLE = 18  # a cell narrower than this does not wrap well, and is widened under the cursor
 WIDE, LEAST_WIDE, SHRUNK = 35, 25, 11  # sizes with one border, of the column in focus and of the others
 SMALLEST_TRACK = 5
-Need = Callable[[str, int], int]  # cell and width to the lines that would show all of it
+Need = Callable[[str, int], int]  # from a cell and a width to the number of lines that show all of it
 
 
 class Box(NamedTuple):
@@ -65,7 +65,7 @@ def top_cell(template: Template, cell: str) -> str:
 
 
 def arrange(template: Template, columns: int, rows: int, focus: str, need: Need) -> Grid:
-    """The grid in a window of `columns` x `rows`, borders included. `focus` is the top-level cell in sight first.
+    """The grid in a window of `columns` x `rows`, borders included. The top-level cell `focus` gets room first.
 
     Where the window holds no readable grid at all, the cell in focus gets the whole of it.
     """
@@ -88,7 +88,7 @@ def zoomed(cell: str, columns: int, rows: int) -> Grid:
 
 
 def widens(template: Template, cell: str, columns: int) -> bool:
-    """Whether a top-level cell is one that a window of this width shows well only when it has the focus."""
+    """Whether a window of this width is too narrow for this top-level cell unless it has the focus."""
     tracks = tracks_of(template)
     return cell in tracks.columns and _even_width(tracks, cell, columns) < READABLE
 
@@ -128,7 +128,7 @@ def _wide_size(tracks: Tracks, cell: str, columns: int) -> int:
 
 
 def _width_to_judge(tracks: Tracks, cell: str, columns: int) -> int:
-    """The width a cell's need is judged by: the one it has under the cursor, so that rows do not jump with it."""
+    """The width for judging how many lines a cell needs: its width under the cursor, so rows do not jump."""
     even = _even_width(tracks, cell, columns)
     return even if even >= READABLE else _wide_size(tracks, cell, columns) - 1
 
@@ -153,7 +153,7 @@ def _sizes(tracks: Tracks, xs: tuple[int, ...]) -> Iterable[tuple[int, int]]:
 
 
 def _borders_down(tracks: Tracks, rows: int, focus: str, needs: dict[str, int]) -> tuple[int, ...]:
-    """Rows by weight, then lines moved from rows that have some to spare to rows that lack them."""
+    """Share the height by weight. Then rows with spare lines give some to rows that need more."""
     count = len(tracks.row_weights)
     room = rows - count - 1
     even = _cumulated(tracks.row_weights, room)

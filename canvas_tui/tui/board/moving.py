@@ -1,6 +1,6 @@
 """Moving about on the board: arrows, cells by number and order, pages, the mouse.
 
-Owns what each of these keys means; where they lead is in `cursor`, what is shown where is the picture's to say.
+Owns what each of these keys means; `cursor` knows where they lead, and `picture` what is shown where.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ def _put_title(signs: dict[int, Span], x: int, contents: Contents, box: Box, her
 
 
 def _title(view: CellView, columns: int) -> tuple[str, str]:
-    """Number and title, and the count, as wide as the border is long allows."""
+    """Number, title and count, cut to the length of the border."""
     number = f"{view.number} " if view.number else ""
     written = view.count - view.blank
     shown = f"{len(view.shown)}/{view.count}" if view.hidden else str(written)

@@ -48,7 +48,7 @@ class Picture:
         return len({spot.place for spot in spots if spot.cell == cell})
 
     def beside_cursor(self) -> tuple[int, Mapping[str, tuple[str, int | None]]] | None:
-        """For a step aside: the row of the grid that the cursor is in, and of each cell the entry level with it."""
+        """For a step to the left or right: the grid row of the cursor, and each cell's entry at the same height."""
         if self._grid is None or self._painting is None:
             return None
         y = spot.y if (spot := self.spot) else 0

@@ -39,7 +39,7 @@ _BESIDE = 150  # from this many columns on the inspector stands beside the board
 
 
 class BoardScreen(CanvasScreen):
-    """One canvas after the other; each keeps its cursor."""
+    """Shows one canvas at a time. Each canvas keeps its cursor."""
 
     screen_name: ClassVar[str] = "board"
 
@@ -63,6 +63,7 @@ class BoardScreen(CanvasScreen):
         self.offer(own, self._moving.deeds, editing.deeds, elements.deeds, fixing.deeds)
 
     def deed(self, action_id: str) -> Deed:
+        """The code behind an action. Without a canvas, the actions of the board that need one do nothing."""
         if not self.state.has_canvas and action_id not in _WITHOUT_CANVAS:  # nothing to move in or to edit
             return self.shell.deeds.get(action_id, IDLE)
         return super().deed(action_id)
@@ -70,6 +71,7 @@ class BoardScreen(CanvasScreen):
     # what is shown
 
     def header(self, columns: int) -> Line:
+        """The line on top, `columns` wide: names and figures; empty without a canvas."""
         state = self.state
         if not state.has_canvas:
             return ()
@@ -77,6 +79,7 @@ class BoardScreen(CanvasScreen):
         return board_header(name, state.contents, state.figures, columns, self.marks, is_read_only=read_only)
 
     def body(self, columns: int, rows: int) -> list[Line]:
+        """The board, and the inspector beside it or, in a narrower window, below it."""
         if not self.state.has_canvas:
             return self._nothing_to_show()
         beside = min(60, columns * 3 // 10) if columns >= _BESIDE else 0
@@ -107,7 +110,7 @@ class BoardScreen(CanvasScreen):
         if item is None:
             return []
         graph, report = session.known_graph, session.known_report
-        report = None if self.field.is_adding else report  # that it is empty is no news while it is being filled
+        report = None if self.field.is_adding else report  # a cell that is just being filled need not be called empty
         facts = facts_of(session.workspace, item, graph, report, self.marks)
         if item.address in session.unsaved:
             again = f"{self.shell.key_of('retry-save')} saves it again."
@@ -117,11 +120,13 @@ class BoardScreen(CanvasScreen):
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
+        """The marks of the board, for help."""
         from canvas_tui.tui.help.view import legend_of_boards
 
         return legend_of_boards(self.marks)
 
     def repaint(self) -> None:
+        """Paint the board, and tell other sessions where the cursor is. While an edit is being saved, do nothing."""
         if self.field.is_saving:
             return
         super().repaint()
@@ -132,10 +137,12 @@ class BoardScreen(CanvasScreen):
 
     @property
     def selected(self) -> str | None:
+        """The address under the cursor, or None."""
         return self.state.address
 
     @property
     def selected_item(self) -> Located | None:
+        """The element under the cursor, or None."""
         return self.state.item
 
     @property
@@ -145,10 +152,15 @@ class BoardScreen(CanvasScreen):
 
     @property
     def spot(self) -> Spot | None:
+        """Where the element under the cursor is in the window. Dialogs do not cover it."""
         spot = self.picture.spot if self.state.has_canvas else None
         return (spot.x, spot.y + HEAD, spot.width, spot.height) if spot is not None else None
 
     def put_cursor(self, address: str) -> bool:
+        """Show the canvas of this element, with the cursor on it. A filter that hides it is taken off.
+
+        False where no board shows it.
+        """
         item, state = self.session.workspace.find(address), self.state
         if item is None or not state.turn_to(item):
             return False
@@ -161,6 +173,7 @@ class BoardScreen(CanvasScreen):
         return is_there
 
     def follow(self) -> None:
+        """Show the workspace as it is now: find the canvas, the open field and the cursor again."""
         if not self.state.follow(is_typing=self.field.is_open):
             return
         self.field.look()
@@ -168,10 +181,12 @@ class BoardScreen(CanvasScreen):
             self.state.find_cursor()
 
     def clicked(self, x: int, y: int) -> None:
+        """Move the cursor to what was clicked, unless a field is open."""
         if not self.field.is_open and self.state.has_canvas:
             self._moving.clicked(x, y)
 
     def scrolled(self, by: int) -> None:
+        """The wheel was turned: -1 up, 1 down. Does nothing while a field is open."""
         if not self.field.is_open and self.state.has_canvas:
             self._moving.scrolled(by)
 
@@ -179,6 +194,7 @@ class BoardScreen(CanvasScreen):
 
     @property
     def open_field(self) -> OpenField | None:
+        """The field that is being typed into, or None."""
         return self.field if self.field.is_open else None
 
     def _point_at(self, place: Offset) -> None:

@@ -52,7 +52,7 @@ def known_of(workspace: Workspace, graph: StrategyGraph | None, report: Report |
 
 
 def signs_in(file: str, workspace: Workspace, report: Report | None) -> Signs:
-    """The signs of a canvas whose id another one has too: by what is said of its own file, and written there."""
+    """The signs of a canvas whose id is used twice: only findings and links of its own file count."""
     links = written_links(workspace, file)
     if report is None:
         return Signs(links)

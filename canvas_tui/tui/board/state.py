@@ -1,6 +1,6 @@
 """Which canvas the board shows, through which filter, and where its cursor is.
 
-Owns what is remembered of each canvas, and what becomes of all that when the workspace is another one. Paints nothing
+Owns what is remembered of each canvas, and brings it up to date when the workspace changes. Paints nothing
 and edits nothing; what is where on the window is `picture`.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class View:
-    """What is remembered of each canvas: cursor, what is scrolled where, and which cell is widened."""
+    """What is remembered of each canvas: the cursor, how far each cell is scrolled, and which cell is widened."""
 
     cursor: Cursor
     tops: dict[str, int] = field(default_factory=dict)
@@ -32,19 +32,20 @@ class View:
 
 
 class BoardState:
-    """One canvas after the other; each keeps its cursor."""
+    """Which canvas is shown, out of all of them. Each keeps its cursor."""
 
     def __init__(self, shell: Shell) -> None:
         self._shell, self._session = shell, shell.session
         self.canvas_id = first_canvas(self._session.workspace, self._session.left_canvas)
-        self._file = ""  # where it is written: another one may have its id
-        self._missed = ""  # the canvas that went away under the person, until they turn to another themselves
+        self._file = ""  # the file of that canvas; another canvas may have the same id
+        self._missed = ""  # the canvas that vanished from disk while it was shown, until the person turns to another
         self._views: dict[str, View] = {}
         self.filter: Filter = "all"
         self._known = Known(Signs())
         self._known_of: tuple[object] | None = None  # the findings that the signs were made of
         self._contents: Contents | None = None
-        self._made: tuple[Workspace, tuple[Signs, Filter, str], Contents] | None = None  # contents, and what of
+        # the last contents, behind the workspace and the wishes that they were made of
+        self._made: tuple[Workspace, tuple[Signs, Filter, str], Contents] | None = None
         self.figures = Figures()
 
     # what is shown
@@ -80,6 +81,7 @@ class BoardState:
 
     @cursor.setter
     def cursor(self, cursor: Cursor) -> None:
+        """Remember where the cursor is on the canvas that is shown."""
         self.view.cursor = cursor
 
     @property
@@ -89,7 +91,7 @@ class BoardState:
 
     @property
     def item(self) -> Located | None:
-        """The element under the cursor: the one that is seen here, though another may have its id too."""
+        """The element under the cursor. Where two elements have one id, it is the one that the board shows."""
         address = self.address
         item = self._session.workspace.find(address) if address else None
         if item is None:
@@ -141,10 +143,13 @@ class BoardState:
         """The next filter, round and round."""
         self.filter = FILTERS[(FILTERS.index(self.filter) + 1) % len(FILTERS)]
 
-    # the workspace is another one
+    # the workspace changed
 
     def follow(self, *, is_typing: bool) -> bool:
-        """Find again what is shown; whether there is something. `is_typing`: a field is open on the board."""
+        """Bring the board up to date with the workspace. True where it now shows a canvas as it is.
+
+        `is_typing` says that a field is open: then the board keeps its canvas as long as that exists.
+        """
         workspace, canvases = self._session.workspace, self.canvases
         graph, report = self._session.known_graph, self._session.known_report
         if self._known_of is None or self._known_of[0] is not report:
@@ -161,7 +166,7 @@ class BoardState:
         signs = signs._replace(unsaved=self._session.unsaved, is_stale=not document.is_readable)
         contents = self._contents_now(workspace, canvas, signs, document.path)
         if is_typing and self.cursor.cell not in contents.cells:
-            return False  # whoever is writing keeps the board; what becomes of the text is said when it is saved
+            return False  # the person goes on writing; what happens to the text is said when it is saved
         if not contents.cells:  # a model nobody knows, and nothing written yet
             self._contents = None
             return False
@@ -170,7 +175,7 @@ class BoardState:
         return True
 
     def _contents_now(self, workspace: Workspace, canvas: Canvas, signs: Signs, file: str) -> Contents:
-        """What the board holds, made once of one workspace: an edit asks for it several times."""
+        """What the board holds. It is kept, since one edit asks for it several times."""
         wanted = (signs, self.filter, file)
         if self._made is None or self._made[0] is not workspace or self._made[1] != wanted:
             self._made = (workspace, wanted, contents_of(workspace, canvas, *wanted))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from canvas_tui.core.commands import Command
     from canvas_tui.tui.shell import Shell
 
-_NEW = "\0new"  # the address of an entry that is not there yet
+_NEW = "\0new"  # stands for the address of an entry that does not exist yet
 
 
 @dataclass
@@ -45,10 +45,10 @@ class Typing:
     edit: OpenEdit
     cell: str = ""
     place: Place = END
-    before: Cursor | None = None  # where the cursor goes back to
-    group: str = ""  # the heading that a new entry comes under: that of the entry it is written beside
-    seen: str | None = None  # what somebody else made of the text meanwhile, as it was last told
-    gone: OpenEdit | None = None  # the edit of the entry that was removed under the field
+    before: Cursor | None = None  # where the cursor returns to
+    group: str = ""  # the group of a new entry: that of the entry it is written beside
+    seen: str | None = None  # what the person was last told about changes that others made to this text
+    gone: OpenEdit | None = None  # the edit of the entry that was removed while the field was open
 
     @property
     def item(self) -> Located | None:
@@ -69,10 +69,10 @@ def as_shown(text: str) -> str:
 class BoardCalls(NamedTuple):
     """What the parts of the board ask of its screen."""
 
-    follow: Callable[[], None]  # find again what is shown
+    follow: Callable[[], None]  # bring the board up to date with the workspace
     repaint: Callable[[], None]
-    put_cursor: Callable[[str], bool]  # on an element; False where it is not shown
-    point_at: Callable[[Offset], None]  # put the terminal's own cursor there, unseen: input methods look where it is
+    put_cursor: Callable[[str], bool]  # put the cursor on an element; False where it is not shown
+    point_at: Callable[[Offset], None]  # put the terminal's own cursor there, unseen, for input methods
 
 
 class EntryField:
@@ -84,7 +84,7 @@ class EntryField:
         self._shell, self._state, self._picture, self._board = shell, state, picture, board
         self._session, self._shelf = shell.session, shell.shelf
         self._typing: Typing | None = None
-        self.is_saving = False  # one picture of the edit, when all of it is known
+        self.is_saving = False  # while this is set, nothing is painted: the saved edit is painted once
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +93,7 @@ class EntryField:
 
     @property
     def is_adding(self) -> bool:
-        """Whether the field that is open is of an entry that is not there yet."""
+        """Whether the open field is for a new entry."""
         return self._typing is not None and self._typing.item is None
 
     # opened
@@ -110,7 +110,7 @@ class EntryField:
         """Edit the text of the entry under the cursor."""
         edit = OpenEdit.of(self._shelf, item, "text", item.text)
         edit = edit._replace(was=as_shown(edit.base))
-        # nobody edits a placeholder: one writes in its place
+        # a placeholder is replaced, not edited
         text = "" if is_placeholder(item.text) else as_shown(item.text)
         self._open(Typing(Buffer.of(self._draft(edit, text)), edit, before=self._state.cursor))
 
@@ -128,7 +128,7 @@ class EntryField:
     # painted
 
     def with_typed(self, contents: Contents) -> Contents:
-        """The contents with the text that is being typed, so that it has its place while it is typed."""
+        """The contents with the typed text in place of the saved one, so that the board leaves room for it."""
         typing, cursor = self._typing, self._state.cursor
         if typing is None:
             return contents
@@ -193,7 +193,7 @@ class EntryField:
         self._state.cursor = Cursor(view.id, place, _NEW, "", cursor.lane)
 
     def _go_on_as_before(self, typing: Typing, contents: Contents, gone: OpenEdit) -> None:
-        """The entry that was removed under the field may be back, as after git stash pop: the text is for it again."""
+        """A removed entry is back, for example after `git stash pop`: the field belongs to it again."""
         found = gone.meanwhile(self._session.workspace).now
         cursor = cursor_at(contents, found.address) if found is not None else None
         if cursor is None or cursor.place is None:
@@ -289,7 +289,7 @@ class EntryField:
             self._state.cursor = before
         status = self._shell.status
         said = (status.message, status.style)
-        self._board.follow()  # the canvas may have gone meanwhile; what was said of the text counts more
+        self._board.follow()  # if the canvas is gone too, the message about the text is the more important one
         if said[0]:
             status.say(*said)
         if repaints:

@@ -18,7 +18,7 @@ from canvas_tui.tui.paint.style import Line
 class AskScreen(PaintedDialog[str | None]):
     """Ask for one line. `check` gives a complaint about what is typed, "" where it is fine; `hint` stands below.
 
-    `on_draft` is told what is typed with every change: Esc loses nothing.
+    `on_draft` is called with the text at every change, so that Esc loses nothing.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class AskScreen(PaintedDialog[str | None]):
         self._start = 0
 
     def press(self, event: events.Key) -> None:
+        """Handle one key: close, check and answer, or edit the line."""
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif event.key == "enter":

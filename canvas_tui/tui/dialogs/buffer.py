@@ -32,18 +32,23 @@ class Buffer(NamedTuple):
         return Buffer(self.text[: self.cursor] + new + self.text[self.cursor :], self.cursor + len(new))
 
     def left(self) -> Buffer:
+        """With the cursor one sign to the left."""
         return Buffer(self.text, self._before())
 
     def right(self) -> Buffer:
+        """With the cursor one sign to the right."""
         return Buffer(self.text, self._after())
 
     def home(self) -> Buffer:
+        """With the cursor at the beginning."""
         return Buffer(self.text, 0)
 
     def end(self) -> Buffer:
+        """With the cursor at the end."""
         return Buffer(self.text, len(self.text))
 
     def word_left(self) -> Buffer:
+        """With the cursor at the beginning of this word, or of the one before."""
         at = self.cursor
         while at and self.text[at - 1].isspace():
             at -= 1
@@ -52,6 +57,7 @@ class Buffer(NamedTuple):
         return Buffer(self.text, at)
 
     def word_right(self) -> Buffer:
+        """With the cursor at the beginning of the next word."""
         at, end = self.cursor, len(self.text)
         while at < end and not self.text[at].isspace():
             at += 1
@@ -60,18 +66,23 @@ class Buffer(NamedTuple):
         return Buffer(self.text, at)
 
     def backspace(self) -> Buffer:
+        """Without the sign left of the cursor."""
         return self._without(self._before(), self.cursor)
 
     def delete(self) -> Buffer:
+        """Without the sign right of the cursor."""
         return self._without(self.cursor, self._after())
 
     def kill_word(self) -> Buffer:
+        """Without the word left of the cursor."""
         return self._without(self.word_left().cursor, self.cursor)
 
     def kill_before(self) -> Buffer:
+        """Without all that is left of the cursor."""
         return self._without(0, self.cursor)
 
     def kill_after(self) -> Buffer:
+        """Without all that is right of the cursor."""
         return self._without(self.cursor, len(self.text))
 
     def pressed(self, key: str, character: str | None = None) -> Buffer | None:

@@ -1,7 +1,7 @@
 """A question answered by one key: keep mine, theirs or both; delete or not; a goal or an initiative.
 
-Owns the keys. Where an answer gives something up, nothing is chosen by Enter alone, so no habit answers for the person;
-where none does, the answers are a list, with a cursor for arrows and Enter.
+Owns the keys. Where an answer loses something, Enter alone chooses nothing, so nobody answers out of habit;
+where no answer does, they are a list, with a cursor for arrows and Enter.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class ChoiceScreen(PaintedDialog[str | None]):
         more: Callable[[int], list[Line]] = lambda columns: [],
         leaving: str = "leave it as it is",
     ) -> None:
-        """`is_list`: no answer gives anything up, so they are a list that Enter chooses from.
+        """`is_list`: no answer loses anything, so the answers are a list that Enter chooses from.
 
-        `more` makes what else there is to look at, so many columns wide; `leaving` is the word for Esc.
+        `more` makes further lines to look at, for a number of columns; `leaving` is the word for Esc.
         """
         super().__init__(self.place, self.lines, self.press)
         self.cursor = 0 if is_list else None
@@ -72,6 +72,7 @@ class ChoiceScreen(PaintedDialog[str | None]):
         self.top = 0
 
     def press(self, event: events.Key) -> None:
+        """Handle one key: close, answer, move the cursor or scroll."""
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif self.cursor is not None and event.key == "enter":
@@ -92,7 +93,7 @@ class ChoiceScreen(PaintedDialog[str | None]):
         return [*choice_lines(self, columns), *self.more(columns)]
 
     def place(self, columns: int, rows: int) -> Place:
-        """As high as what there is to look at, in the width that it gets: beside, or all of the window's."""
+        """As high as its contents need, in the width that it gets."""
         place = place_for(columns, rows, self.spot, wanted=self._height(columns))
         return place_for(columns, rows, self.spot, wanted=self._height(place.inner)) if place.side else place
 
@@ -153,7 +154,7 @@ def conflict_screen(conflict: Conflict, *, who: str = "") -> ChoiceScreen:
 
 
 def settle_screen(item: Located, version: Version, choices: Sequence[str]) -> ChoiceScreen:
-    """The same question, asked later of a version that was kept. Gives one of `choices` ("this", "kept", "both")."""
+    """The same question, asked later about a version that was kept. Gives one of `choices` ("this", "kept", "both")."""
     is_entry = version.field == ENTRY
     keys = {
         "this": Option("s", "this one", "this"),

@@ -32,7 +32,7 @@ _GROUPS = {
 _ORDER = {
     kind: number for number, kind in enumerate((Kind.GOAL, Kind.INITIATIVE, Kind.ENTRY, Kind.VISION, Kind.CANVAS))
 }
-_OVER = frozenset({"cancelled", "dropped"})  # a link with these mends nothing
+_OVER = frozenset({"cancelled", "dropped"})  # a link with one of these would not fix anything
 CREATORS = (
     Item(NEW_GOAL, "create goal", is_creator=True),
     Item(NEW_INITIATIVE, "create initiative", is_creator=True),
@@ -75,7 +75,7 @@ def link_items(workspace: Workspace, source: Located, marks: Marks) -> list[Item
 def items_to_link(workspace: Workspace, source: Located, wants: Wants, marks: Marks) -> list[Item]:
     """What a finding wants `source` to be linked with, what says the like first; the creators of such elements.
 
-    Neither placeholders nor what is still to be decided: a link with them would mend nothing.
+    Leaves out placeholders and what is still to be decided: a link with them would not fix anything.
     """
     linked = set(linked_with(workspace, source))
     fitting = [
@@ -92,7 +92,7 @@ def items_to_link(workspace: Workspace, source: Located, wants: Wants, marks: Ma
 
 
 def elements_of(workspace: Workspace, addresses: Iterable[str], marks: Marks) -> list[Item]:
-    """The elements at these addresses, by kind: to follow, to unlink, what links here."""
+    """The elements at these addresses, by kind: for the pickers that follow, remove or show links."""
     found = [item for address in addresses if (item := workspace.find(address)) is not None]
     found.sort(key=lambda item: _ORDER.get(item.kind, 9))
     return [element_item(item, workspace, marks) for item in found]

@@ -1,6 +1,6 @@
 """What all painted dialogs share: their place on the window, their one pane, and who gets a key.
 
-A dialog hands in where it wants to be, what it shows and what a key does. What it stands on is told by the app when it
+A dialog hands in where it wants to be, what it shows and what a key does. The app tells it what it covers when it
 is shown: the signs of the session, and what must stay in sight.
 """
 

@@ -29,7 +29,7 @@ def edit_fields(shell: Shell, item: Located, *, field: str = "", given: str = ""
     """
     workspace = shell.session.workspace
     edit = OpenEdit.of(shell.shelf, item, FORM)
-    began = edit.base_fields  # a draft may have begun with other texts
+    began = edit.base_fields  # a draft may have been started from other texts
     state = FormState.of(workspace, item, edit.typed_fields, began)
     is_filled_in = state.go_to(field, given)
     title = title_of(item, workspace)

@@ -114,7 +114,7 @@ def _ask_target(shell: Shell, fix: Fix, item: Located) -> None:
 
     def items() -> list[Item]:
         found = items_to_link(workspace, item, fix.wants, marks)
-        # with a value a link gives way to the one that is chosen: to what is there
+        # a fix with a value replaces its link by one to an existing element
         return [each for each in found if not (fix.value and each.is_creator)]
 
     pick(shell, items, Wording(f"{_capital(fix.words)}: {name}", "link"), chosen)

@@ -1,6 +1,6 @@
 """The form dialog: all fields of an element, or of a new goal or initiative, saved as one step.
 
-Owns the keys and its place on the window; the fields, their checks and the command are in `form_view.py`.
+Owns the keys and its place on the window; the fields, their checks and the command are in `form_state.py`.
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ class FormScreen(PaintedDialog[FormDone | None]):
         self.on_draft = on_draft
         again = "what you typed last time is here again - enter saves it" if self._has_draft() else ""
         self._message = message or again
-        self.meanwhile: Callable[[], str] = str  # what became of the element while the form is open
+        self.meanwhile: Callable[[], str] = str  # what others changed meanwhile, in a few words
 
     def press(self, event: events.Key) -> None:
+        """Handle one key: close, save, or edit the form."""
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
         elif event.key in ("enter", "f2", "ctrl+s"):
@@ -63,7 +64,7 @@ class FormScreen(PaintedDialog[FormDone | None]):
         self._changed()
 
     def _has_draft(self) -> bool:
-        """Whether the form opened with more than the file, or the place chosen for a new element, says."""
+        """Whether the form opened with typed text that is not saved yet."""
         state = self.state
         return any(name not in state.preset for name in state.draft)
 
@@ -74,7 +75,7 @@ class FormScreen(PaintedDialog[FormDone | None]):
         self._paint()
 
     def workspace_changed(self) -> None:
-        """The files changed: say so where a field that is written here is another one now."""
+        """The files changed: say so if somebody else changed a field of this form."""
         if told := self.meanwhile():
             self._message = told
             self._paint()

@@ -1,6 +1,6 @@
 """A form as a value: its fields, what is wrong with each as it is typed, and the one edit that saves them.
 
-Pure, no textual. How it looks is in `form.py`.
+Pure, no textual. How it looks is in `form_view.py`.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Field:
     began: str | None = None
     complaint: str = ""
     start: int = 0
-    hint: str = ""  # the words of a placeholder in whose place one writes; left empty, it stays
-    is_touched: bool = False  # an empty field is not told off before the person has been in it
+    hint: str = ""  # the text of a placeholder that this field replaces; if left empty, the placeholder stays
+    is_touched: bool = False  # an empty field gets no complaint before the person has been in it
 
     @property
     def text(self) -> str:
@@ -73,7 +73,7 @@ class Field:
 
     @property
     def is_overtaken(self) -> bool:
-        """Whether it holds a draft, and somebody else wrote the field since that was begun."""
+        """Whether somebody else changed the field after its draft was begun."""
         return self.is_changed and self.began is not None and self.began != self.was
 
     @property
@@ -132,7 +132,7 @@ class FormState:
         for spec in SCHEMA[kind]:
             if spec.name in _HIDDEN or spec.name in _AT_THE_END:
                 continue
-            # where it is to stand was chosen just now: that wins over what was typed some other time
+            # the place was chosen just now, so it wins over an older draft
             given = typed_text(spec, get_field(state.preset, spec.name))
             text = given or (draft or {}).get(spec.name, "")
             state.fields.append(Field(spec, "", Buffer.of(text)))
@@ -145,7 +145,7 @@ class FormState:
         return self.fields[self.cursor]
 
     def go_to(self, name: str, given: str = "") -> bool:
-        """Put the cursor on a field, where the form has it, and fill it in, not over a draft; whether that was done."""
+        """Put the cursor on a field and fill it in, unless it holds a draft. True where it was filled in."""
         at = next((number for number, each in enumerate(self.fields) if each.spec.name == name), None)
         if at is None:
             return False
@@ -166,7 +166,7 @@ class FormState:
         return next((number for number, each in enumerate(self.fields) if each.complaint), None)
 
     def check(self) -> None:
-        """Look at every field again; a field depends on others only by dates in the wrong order."""
+        """Check every field again. Fields depend on each other only where dates are in the wrong order."""
         for each in self.fields:
             each.complaint = self._complaint(each)
         dates = {each.spec.name: each for each in self.fields if each.spec.type == "date" and not each.complaint}
@@ -307,7 +307,7 @@ class FormState:
 
 
 def _meant(spec: FieldSpec, text: str) -> Any:
-    """The value that a field showed as this text; the text itself where it is of no use as one."""
+    """The value that a field shows as this text. If no value fits, the text itself."""
     try:
         return parse_value(spec, text)
     except ValueError:

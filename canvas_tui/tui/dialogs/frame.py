@@ -88,7 +88,7 @@ class Stands(Protocol):
 
 
 def passes_on(dialog: Screen[Any], event: Key) -> bool:
-    """Whether a key came after the dialog had closed: it was meant for what is shown now, and goes there."""
+    """True where a key came after the dialog had closed. The key is then passed on to what is shown now."""
     top = dialog.app.screen
     if top is dialog:
         return False

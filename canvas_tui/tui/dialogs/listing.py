@@ -1,4 +1,4 @@
-"""A list shown over a screen: chains up and down, and the keys. Enter goes to the row, other keys may turn it over.
+"""A list shown over a screen: chains up and down, and the keys. Enter goes to a row; a key may turn to the next page.
 
 Owns the keys of the dialog and its scrolling; rows come from pure view functions, made for the width there is.
 """
@@ -60,6 +60,7 @@ class ListingDialog(PaintedDialog[str | None]):
         return self.pages[self.number]
 
     def press(self, event: events.Key) -> None:
+        """Handle one key: turn the page, close, choose, or move."""
         key = event.character if event.is_printable and event.character else event.key
         if self.page.other_key and key == self.page.other_key:
             self.number = (self.number + 1) % len(self.pages)

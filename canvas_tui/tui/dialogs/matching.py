@@ -12,7 +12,7 @@ from canvas_tui.core.search import fold, fuzzy_score
 from canvas_tui.tui.paint.style import Span
 
 SHOWN = 300
-_STRIDE = 256  # items between two questions whether to go on
+_STRIDE = 256  # items matched between two checks whether the result is still wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Item:
     is_ticked: bool = False
     mark: str = ""  # one sign before the text
     hint: str = ""  # more words, dimmed, where there is room
-    is_creator: bool = False  # makes something of what is typed; always last, fits every query
+    is_creator: bool = False  # creates a new element from what is typed; always last, fits every query
 
 
 class Matcher:
     """The items that fit a query, best first, grouped. Ask with each new query; narrowing is remembered.
 
-    Questions may overlap in several threads: what one leaves for the next is put there as a whole.
+    Several threads may ask at the same time. So what is remembered is replaced in one step.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -50,7 +50,7 @@ class Matcher:
     def fitting(self, query: str, go_on: Callable[[], None] = lambda: None) -> list[Item]:
         """The items that fit, best first; all of them in their own order for an empty query.
 
-        `go_on` is called now and then, and ends the matching by what it raises.
+        `go_on` is called now and then. It raises an error to stop the matching.
         """
         wanted = fold(query).strip()
         if not wanted:

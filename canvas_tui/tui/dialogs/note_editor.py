@@ -37,16 +37,16 @@ class NoteArea(TextArea):
     editor: NoteEditor | None = None
 
     def on_mount(self) -> None:
-        self.move_cursor(self.document.end)  # before the first key, however early that was typed
+        self.move_cursor(self.document.end)  # must come before the first key, even one that was typed early
 
     def post_message(self, message: Message) -> bool:
-        """What is pressed after leaving is for the screen below."""
+        """A key pressed after leaving belongs to the screen below."""
         if isinstance(message, events.Key) and self.editor is not None and self.editor.is_left:
             return self.editor.pass_on(message)
         return super().post_message(message)
 
     async def _on_key(self, event: events.Key) -> None:
-        """The keys that leave are the screen's; the text area would take Esc for itself."""
+        """Keys that leave go to the screen, since the text area would use Esc itself."""
         editor = self.editor
         if editor is None:
             return
@@ -59,7 +59,7 @@ class NoteArea(TextArea):
                 editor.pass_on(event)
             else:
                 editor.leave(event.key)
-        elif is_early:  # the app looked for its binding when nothing had the focus
+        elif is_early:  # the app looked up bindings before the area had the focus, so do it here
             for binding in self._bindings.key_to_bindings.get(event.key, ()):
                 await self.run_action(binding.action)
 
@@ -94,7 +94,7 @@ class NoteEditor(ModalScreen[str | None]):
         self.spot: Spot | None = None
         self.on_draft = on_draft
         self._is_draft = was is not None and was != text
-        self.meanwhile: Callable[[], str] = str  # what became of the text while it is written, in a few words
+        self.meanwhile: Callable[[], str] = str  # what others changed meanwhile, in a few words
         self._head = Painted()
         self._foot = Painted()
         self._side = Painted()
@@ -124,7 +124,7 @@ class NoteEditor(ModalScreen[str | None]):
 
     def pass_on(self, event: events.Key) -> bool:
         """Give a key pressed after leaving to the screen below, as soon as that is on top."""
-        fresh = events.Key(event.key, event.character)  # this one may be marked as done with
+        fresh = events.Key(event.key, event.character)  # a copy, since this event may be marked as handled
         if not passes_on(self, fresh):
             self.held.append(fresh)
         return True
@@ -148,7 +148,7 @@ class NoteEditor(ModalScreen[str | None]):
         self._arrange(event.size.width, event.size.height)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        if self.on_draft is not None and not self.is_left:  # what is told later is of a text that was saved meanwhile
+        if self.on_draft is not None and not self.is_left:  # once left, it may be saved
             self.on_draft(self.area.text)
 
     def workspace_changed(self) -> None:
@@ -163,7 +163,7 @@ class NoteEditor(ModalScreen[str | None]):
         if key not in ("f2", "ctrl+s"):
             self.dismiss(None)
         elif self.area.text == self._shown:
-            self.dismiss(self._text)  # as the file has it, whatever is in it
+            self.dismiss(self._text)  # exactly as in the file, even characters that are shown in another way
         else:
             self.dismiss(clean_input(self.area.text, multiline=True))
 

@@ -1,4 +1,4 @@
-"""One of some items, chosen in a picker; then whatever is to be done with it."""
+"""Let the person choose an item in a picker, then do something with it."""
 
 from __future__ import annotations
 

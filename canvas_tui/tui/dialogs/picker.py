@@ -38,9 +38,8 @@ _Matches = tuple[Matcher, list[Item]]
 class PickerScreen(PaintedDialog[Choice | None]):
     """Choose one of `items`; None when closed by Esc.
 
-    `chosen` is given the item that was chosen, when the dialog is closing. Items may be given as what makes them, out
-    of `size` elements: where these are many that is done beside the event loop, and so is finding what fits at every
-    letter. Enter then chooses as soon as it is known what.
+    `chosen` is called with the chosen item when the dialog closes. `items` may be a function that makes them from
+    `size` elements. For a large plan a thread makes and matches the items, and Enter waits for the result.
     """
 
     def __init__(
@@ -95,6 +94,7 @@ class PickerScreen(PaintedDialog[Choice | None]):
             self._choose()
 
     def press(self, event: events.Key) -> None:
+        """Handle one key: close, choose, move or type."""
         if event.key == "escape" or (event.key == "ctrl+c"):
             self.dismiss(None)
         elif event.key == "enter":
@@ -115,7 +115,7 @@ class PickerScreen(PaintedDialog[Choice | None]):
             self._chosen(item)
 
     def place(self, columns: int, rows: int) -> Place:
-        """As high as what there is to choose from; nothing is known of that before it was made."""
+        """High enough for the items. While they are being made, their number is estimated."""
         made = self._matcher if callable(self._offered) else self.state.matcher
         return place_for(columns, rows, self.spot, wanted=(self._weight if made is None else len(made)) + 8)
 

@@ -38,10 +38,10 @@ class PickerState:
     top: int = 0
     start: int = 0  # where the window of the typed text starts
     is_waiting: bool = False  # what fits is not known yet
-    look_aside: Callable[[], None] | None = None  # how to look what fits, where there is too much to do it at once
+    look_aside: Callable[[], None] | None = None  # starts the matching in a thread, for many items
     _groups: list[tuple[str, list[Item]]] = field(default_factory=list)
     _flat: list[Item] = field(default_factory=list)
-    _moves: list[int] = field(default_factory=list)  # made before it was known what fits
+    _moves: list[int] = field(default_factory=list)  # moves of the cursor that wait for the matches
     found: int = 0
 
     @classmethod
@@ -59,7 +59,7 @@ class PickerState:
             self.take(self.matcher, self.matcher.fitting(self.buffer.text))
 
     def take(self, matcher: Matcher, fitting: Sequence[Item]) -> None:
-        """This is what fits of what there is."""
+        """Take over the items and the matches that were found."""
         self.matcher, self.found, self.is_waiting = matcher, len(fitting), False
         self._groups = grouped(fitting)
         self._flat = [item for _, items in self._groups for item in items]
@@ -67,7 +67,7 @@ class PickerState:
             self._flat += self.matcher.creators
         self.cursor = self.top = 0
         if not (self.buffer.text.strip() and self.wording.enter_ticked):
-            # Enter at once must not undo what is so already, or do nothing
+            # Enter pressed right away must neither remove an existing link nor do nothing
             self.cursor = next((number for number, item in enumerate(self._flat) if not item.is_ticked), 0)
         moves, self._moves = self._moves, []
         for by in moves:
@@ -81,7 +81,7 @@ class PickerState:
         return self._flat[self.cursor] if 0 <= self.cursor < len(self._flat) else None
 
     def move(self, by: int) -> None:
-        """Move the cursor, stopping at either end; while nobody knows what fits, as soon as that is known."""
+        """Move the cursor, stopping at either end. While matches are being looked for, the move waits for them."""
         if self.is_waiting:
             self._moves.append(by)
             return

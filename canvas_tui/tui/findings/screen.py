@@ -48,10 +48,12 @@ class FindingsScreen(ListingScreen[Row]):
         return self.shell.report() or Report(self.session.today)
 
     def header(self, columns: int) -> Line:
+        """The line on top: how many findings there are."""
         workspace = self.session.workspace
         return findings_header(self.report, workspace, columns, self.marks, waived=self._shows_waived)
 
     def recipe(self, columns: int) -> Recipe[Listing[Row]]:
+        """How to make the rows for `columns`; a waiting line while no findings are known."""
         report, workspace, marks = self.shell.report(), self.session.workspace, self.marks
         if report is None:
             return self.not_yet()
@@ -71,9 +73,11 @@ class FindingsScreen(ListingScreen[Row]):
         return Recipe((report, workspace), (columns, waived, unfolded), len(report.findings) + len(report.waived), make)
 
     def detail_height(self, rows: int) -> int:
+        """How many lines tell of the finding under the cursor, out of `rows` on the screen."""
         return 6 if rows < 24 else 8
 
     def detail(self, columns: int, rows: int) -> list[Line]:
+        """The finding under the cursor, or the several that its line stands for."""
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             return fold_detail(row.fold, self.session.workspace, columns, rows, self.marks)
@@ -91,11 +95,13 @@ class FindingsScreen(ListingScreen[Row]):
 
     @property
     def findings_here(self) -> tuple[Finding, ...]:
+        """The finding that actions are about: a tuple of one, or empty where there is none or it is waived."""
         finding = self.here
         return (finding,) if finding is not None and not self._shows_waived else ()
 
     @property
     def waivable_together(self) -> tuple[Finding, ...]:
+        """The findings that the line under the cursor stands for and that one reason can waive."""
         row = self._row
         if row is None or row.finding is not None or row.fold is None:
             return ()
@@ -109,6 +115,7 @@ class FindingsScreen(ListingScreen[Row]):
 
     @property
     def selected(self) -> str | None:
+        """The address of the element that the finding is about, or None."""
         finding = self.here
         if finding is None:
             return None
@@ -123,12 +130,12 @@ class FindingsScreen(ListingScreen[Row]):
 
     @property
     def _is_asked(self) -> bool:
-        """Whether something can be done about the finding under the cursor, and be it to go there."""
+        """Whether anything can be done about the finding under the cursor, if only going there."""
         is_asked = bool(self.findings_here) and (self.selected is not None or bool(self._fixing.offers))
         return is_asked and not self.session.is_read_only
 
     def _open(self) -> None:
-        """What can be done about the finding; of several in one line, show each; else go there."""
+        """Enter: ask what to do about a finding, fold or unfold a line of several, or go to the element."""
         row = self._row
         if row is not None and row.finding is None and row.fold is not None:
             self._unfolded ^= {row.fold.key}
@@ -139,7 +146,7 @@ class FindingsScreen(ListingScreen[Row]):
             self._unfold()
 
     def _unfold(self) -> None:
-        """Go where the finding is; of several in one line, show each."""
+        """Go to the finding's element, or unfold a line of several."""
         row, finding = self._row, self.here
         if row is not None and row.fold is not None and finding is None:
             self._unfolded.add(row.fold.key)

@@ -30,7 +30,7 @@ from canvas_tui.tui.paint.signs import finding_sign, findings_count
 from canvas_tui.tui.paint.style import Line, Marks, Span
 from canvas_tui.tui.strategy.view import finding_lines
 
-OTHER = "Look at it"  # the group of what a rule tells that this version does not have
+OTHER = "Look at it"  # the group of findings whose rule this version does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Row:
 
     @property
     def line(self) -> Line:
+        """The line itself, made now."""
         return self.make()
 
     @property

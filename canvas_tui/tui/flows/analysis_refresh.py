@@ -1,7 +1,7 @@
 """When graph and findings are made again: before the repaint if that is quick, else a moment after it, in a thread.
 
-Owns the clock of that and nothing else: the session makes them, screens show what is known. While they are made, keys
-are answered and edits carried out. If the workspace is another one by then, they are shown, and made again.
+Owns only the timing: the session makes them, screens show what is known. While they are made, keys
+are answered and edits carried out. If the workspace has changed by then, they are shown, and made again.
 """
 
 from __future__ import annotations
@@ -24,40 +24,43 @@ if TYPE_CHECKING:
     from canvas_tui.tui.navigator import Navigator
 
 SOONEST, _LATEST = 0.05, 0.4  # seconds after the last edit was painted
-_AT_ONCE = 0.012  # seconds that nobody feels: they are made before the repaint
-_PATIENCE = 3  # analyses given up in a row for newer ones, before one is waited for: a file may change without end
-_UNFELT = 0.025  # seconds that no key waits for: what takes longer is made in a thread
+_AT_ONCE = 0.012  # seconds; an analysis that takes no longer is made before the repaint
+_PATIENCE = 3  # analyses in a row that are given up for newer ones; then one is finished, as files may change forever
+_UNFELT = 0.025  # seconds; an analysis that takes longer is made in a thread, so that no key waits for it
 
 
 @runtime_checkable
 class FollowsWorkspace(Protocol):
     """A dialog that says what became of the element it is about when the workspace changes."""
 
-    def workspace_changed(self) -> None: ...
+    def workspace_changed(self) -> None:
+        """The workspace changed: show what that means for this dialog."""
 
 
 @runtime_checkable
 class FollowsAnalysis(Protocol):
     """A dialog that shows what graph and findings say."""
 
-    def analysis_changed(self) -> None: ...
+    def analysis_changed(self) -> None:
+        """New graph and findings are known: show them."""
 
 
 class Stoppable(Protocol):
     """A call that comes later, unless it is stopped."""
 
-    def stop(self) -> None: ...
+    def stop(self) -> None:
+        """Do not make the call."""
 
 
 class _Asked(NamedTuple):
-    """What is to be done with the findings once they are known, and what was on top when that was asked."""
+    """A request that waits for the findings: what to do with them, and which screen or dialog was on top then."""
 
     then: Callable[[Stops, Report], None]
     top: Screen[Any] | None
 
 
 class AnalysisRefresh:
-    """Keeps graph and findings after the workspace.
+    """Keeps graph and findings up to date with the workspace.
 
     `after` calls something so many seconds later; `begin` starts a coroutine on the loop.
     """
@@ -82,12 +85,12 @@ class AnalysisRefresh:
 
     @property
     def is_quick(self) -> bool:
-        """Whether graph and findings are made so soon that one repaint is enough for an edit and for them."""
+        """Whether graph and findings are made so fast that one repaint can show an edit together with them."""
         return self.cost < _AT_ONCE
 
     @property
     def graph(self) -> StrategyGraph | None:
-        """The graph to show: of the workspace as it is now where that is quick, else as last made; or None."""
+        """The graph to show: up to date where that is quick, else the last one made, or None."""
         return self._session.graph if self.is_quick else self._session.known_graph
 
     @property
@@ -96,9 +99,9 @@ class AnalysisRefresh:
         return self._session.report if self.is_quick else self._session.known_report
 
     def workspace_changed(self) -> None:
-        """The workspace is another one now: repaint, and make graph and findings again.
+        """The workspace changed: repaint, and make graph and findings again.
 
-        If that is quick they are made first, so that one picture is painted and not two.
+        Where that is quick, they are made before the repaint, so the screen is painted once.
         """
         if self.is_quick:
             self._make()
@@ -121,7 +124,7 @@ class AnalysisRefresh:
             here.refresh_all()
 
     def make_aside(self) -> None:
-        """Make them in a thread. What is being made of an earlier workspace is given up, but not for ever."""
+        """Make them in a thread. Work on an earlier workspace is given up, but only a few times in a row."""
         workspace = self._session.workspace
         if self._session.is_up_to_date or self._made_of is workspace:
             return
@@ -136,7 +139,7 @@ class AnalysisRefresh:
         self._begin(self._take(self._waited))
 
     def _make(self) -> bool:
-        """Make graph and findings of the workspace as it is now; whether they were not."""
+        """Make graph and findings of the workspace as it is now. False where they were up to date."""
         if self._session.is_up_to_date:
             return False
         began = perf_counter()
@@ -164,7 +167,7 @@ class AnalysisRefresh:
         self._made_of, self._given_up = None, 0
         self.cost = perf_counter() - began
         if self._session.is_up_to_date:
-            return  # somebody could not wait for them
+            return  # another request made them meanwhile
         self._session.take_analysis(made)
         self._look_for_stops()
         if (here := self._navigator.here) is not None:

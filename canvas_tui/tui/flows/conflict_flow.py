@@ -1,6 +1,6 @@
-"""The question what stays where two people changed the same thing: asked at once, and again of what was kept.
+"""Two people changed the same thing: ask which version stays, at once, or later if both were kept.
 
-Owns the questions and what is said after them. What a choice comes to is `session.choosing`'s to say.
+Owns the questions and what is said after them. `session.choosing` works out what a choice leads to.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _carry_out(shell: Shell, dispute: Dispute, choice: str, draft: str) -> bool:
         shell.say(chosen.title + puts_back)
     cell = address.rpartition("/")[0]
     if before.find(address) is None and shell.shelf.text_of(f"{cell}:new") == dispute.mine:
-        shell.shelf.drop(f"{cell}:new")  # it was kept for a new entry, and is one now
+        shell.shelf.drop(f"{cell}:new")  # the text was a draft of a new entry, which exists now
     return True
 
 

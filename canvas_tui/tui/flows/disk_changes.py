@@ -26,7 +26,7 @@ class DiskChanges:
         self._is_root_gone = False
 
     def follow(self) -> None:
-        """Look whether files changed underneath, and show what they hold now."""
+        """Look whether files changed on disk, and show what they hold now."""
         from canvas_tui.storage.read.folder import ReadError
 
         try:

@@ -1,4 +1,4 @@
-"""Which action goes on with a draft: that of its field, on the screen that shows its element. Pure."""
+"""Which action opens a draft again: the one that edits its field, on the screen of its element. Pure."""
 
 from __future__ import annotations
 

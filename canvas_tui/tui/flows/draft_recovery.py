@@ -24,12 +24,12 @@ _ABOUT = "drafts"  # the topic of messages about drafts whose element is gone
 
 
 class DraftRecovery:
-    """Brings drafts back. `visit` says where one is, `is_free` whether nobody answers or types just now."""
+    """Brings drafts back. `visit` gives the screen and cursor; `is_free`, whether no dialog and no field is open."""
 
     def __init__(self, shell: Shell, *, visit: Callable[[], Visit | None], is_free: Callable[[], bool]) -> None:
         self._shell, self._visit, self._is_free = shell, visit, is_free
         self._session, self._shelf, self._status = shell.session, shell.shelf, shell.status
-        self._told_gone = 0  # of so many drafts it was said that their element is gone
+        self._told_gone = 0  # the number of drafts without an element that the person was last told of
 
     def bring_back(self) -> None:
         """Offer the drafts whose element is gone; if there are none, open the field of the first draft again."""
@@ -59,7 +59,7 @@ class DraftRecovery:
         return gone_keys(self._session.workspace, self._shelf)
 
     def key_again(self, key: str) -> str:
-        """The key that goes on with a draft from where the cursor is: that of its field, or one that leads there."""
+        """The key that continues a draft: the one that opens its field, or else one that leads there."""
         return self._shell.key_of(self._action_here(key) or "retry-save")
 
     def _action_here(self, key: str) -> str:
@@ -84,7 +84,7 @@ class DraftRecovery:
             self._shell.do(action)
 
     def tell_gone(self) -> None:
-        """The files changed: say so where a draft lost its element by it, unless somebody writes just now."""
+        """The files changed: say so if a draft lost its element, unless the person is typing."""
         if len(self._shelf) and self._is_free():
             gone = self._gone
             if len(gone) > self._told_gone:
@@ -101,7 +101,7 @@ class DraftRecovery:
             self._status.tell(f"{words}, “{clip(clean(about), 24)}” is gone{more} · {again}", "draft", topic=_ABOUT)
 
     def with_draft(self, sentence: str, key: str) -> str:
-        """Why an edit was not made, and that what was typed is kept; where its element is gone, that first of all."""
+        """A sentence: why an edit was not made, and that its text is kept. If the element is gone, that comes first."""
         if not key or self._shelf.text_of(key) is None:
             return sentence
         if key in self._gone:

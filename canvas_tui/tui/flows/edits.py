@@ -100,7 +100,7 @@ class Edits:
         ask_about(self._shell, conflict, command, follow=self._follow, draft=draft)
 
     def _tell_made(self, outcome: Saved | Queued, message: str) -> None:
-        """The edit is on disk, or it is queued: which of the two is said before anything else."""
+        """Say whether an edit is on disk or queued, before anything else."""
         self._unsaved.update()
         if isinstance(outcome, Queued):
             self._status.say(self._status.unsaved, "error")

@@ -39,7 +39,7 @@ class UnderCursor(NamedTuple):
 
     @property
     def is_written(self) -> bool:
-        """Whether it is on something that has a table of its own to write links and notes into."""
+        """Whether it is on something with a TOML table of its own, which can hold links and notes."""
         item = self.item()
         return item is not None and item.kind is not Kind.VISION
 
@@ -65,7 +65,7 @@ class ElementActions:
             "previous-finding": self._finding_deed(-1),
         }
 
-    # what must be said before a field opens: what was typed for it could not be saved
+    # why a field must not open: what is typed for an element that is not unique could not be saved
 
     def doubt(self) -> str:
         """Why the element under the cursor could be taken for another one; "" where it could not."""
@@ -248,11 +248,11 @@ class ElementActions:
         def go() -> None:
             self._go_to_finding(by)
 
-        # where there is none, the same says so, and what that means
+        # without any path this dialog says so, and what that means
         return Deed(go, can=self._has_finding_to_show, none=go)
 
     def _has_finding_to_show(self) -> bool:
-        """Whether a finding is about something that is shown; as long as nothing is known, one may be."""
+        """Whether a finding is about something that is shown. Also true while findings are not known yet."""
         report, find = self._session.known_report, self._session.workspace.find
         return report is None or any(find(finding.about.id) is not None for finding in report.findings)
 

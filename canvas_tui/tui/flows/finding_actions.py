@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from canvas_tui.tui.shell import Shell
 
 _MOST = 9  # as many as there are digits
-_MOST_AT_ONCE = 50  # waivers that a reader of the file can still be asked to read
+_MOST_AT_ONCE = 50  # more waivers at once would make the file hard to read
 
 
 def findings_by_element(session: Session) -> Mapping[str, tuple[Finding, ...]]:

@@ -1,4 +1,4 @@
-"""Edits that could not be saved: told as long as that is so, tried again, offered at the next start.
+"""Edits that could not be saved: shown in the status, tried again, and offered at the next start.
 
 Owns the questions about them, and when they are tried again. Where they are kept is storage's, and the words for them
 are in `session.unsaved_text`.
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from canvas_tui.tui.flows.analysis_refresh import Stoppable
     from canvas_tui.tui.shell import Shell
 
-RETRY_SECONDS = 20.0  # between two tries that nobody asked for
-LOCKED_SECONDS = 1.0  # the same for a file that another program has locked: that is soon over, and costs little to ask
+RETRY_SECONDS = 20.0  # between two automatic tries
+LOCKED_SECONDS = 1.0  # the same for a locked file: locks are short, and a try is cheap
 
 
 class FailedEdit(NamedTuple):
@@ -36,7 +36,7 @@ class FailedEdit(NamedTuple):
 
 
 class UnsavedEdits:
-    """Lets go of no edit.
+    """Keeps every edit until it is saved or the person gives it up.
 
     `is_free` says whether nobody answers or types just now, `every` calls something again and again, `changed` is
     called when the workspace is another one, `follow` looks at the files, `show_draft` goes on with a draft, and
@@ -59,7 +59,7 @@ class UnsavedEdits:
         self._show_draft, self._leave = show_draft, leave
         self.failed: FailedEdit | None = None
         self._timer: Stoppable | None = None
-        self.retry_seconds: float | None = None  # between two tries that nobody asked for; None where nothing is tried
+        self.retry_seconds: float | None = None  # between two automatic tries; None where nothing is tried
 
     @property
     def deeds(self) -> Deeds:
@@ -130,7 +130,7 @@ class UnsavedEdits:
             self._show_draft()
 
     def retry_quietly(self) -> None:
-        """Nobody asked: say nothing unless something was saved, and never get into the way of typing."""
+        """Try again by itself. Says nothing unless something was saved, and does not disturb typing."""
         if self._session.pending and self._is_free():
             self._retry(is_quiet=True)
 
@@ -229,7 +229,7 @@ class UnsavedEdits:
     # left
 
     def leave(self) -> None:
-        """Leave; with unsaved edits, not before the person has seen what becomes of them."""
+        """Leave. With unsaved edits, first show what will happen to them."""
         if not self._session.pending:
             self._leave()
             return

@@ -2,7 +2,7 @@
 
 Keys, footer, help, palette, `canvas-tui keys` and the README's table are made from this.
 
-Pure data, no textual. A key is a Textual key token as `keys.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
+Pure data, no textual. A key is a Textual key token as `keymap.py` names it ("a", "?", "enter", "shift+tab", "ctrl+r");
 a sequence has a space between two ("g n"). The code of an action is in `deeds`: tables of the screens and of the app.
 """
 
@@ -34,7 +34,7 @@ class Action(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What an action is called on one screen, in place of its own words. No `label`: as everywhere."""
+    """What an action is called on one screen. Without `label`, the footer uses the usual word."""
 
     title: str
     help: str

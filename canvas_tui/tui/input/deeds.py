@@ -1,7 +1,7 @@
 """What is behind an action: the code that does it, and the questions that are asked before.
 
-Screens, the parts attached to them and the app offer deeds in tables, by the id of the action. Which actions there
-are is for `actions` to say; `tests/unit/test_deeds.py` compares the two.
+Screens, the parts attached to them and the app offer deeds in tables, by the id of the action. `actions` lists
+which actions there are; `tests/unit/test_deeds.py` compares the two.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was typed to events, by Textual's parser, which some sequences break: no input ends the session.
+"""From what was typed to events, by Textual's parser. It fails on some input, but no input may end the session.
 
 Textual 8.2 raises for a malformed key report such as `ESC [ : 0 0 u`. Owns going on after it: that one sequence is
 lost, what comes behind it is read.
@@ -15,7 +15,7 @@ _BREAKS = (ValueError, LookupError, OverflowError)
 
 
 class KeyEvents:
-    """Textual's parser, made anew wherever it breaks."""
+    """Textual's parser. Where it fails, it is replaced by a new one."""
 
     def __init__(self, debug: bool = False) -> None:
         self._debug = debug
@@ -30,7 +30,7 @@ class KeyEvents:
                 self._parser = XTermParser(self._debug)
 
     def tick(self) -> Iterator[Message]:
-        """The events that time alone brings, as a lone Esc."""
+        """The events that come only because time passed, such as a lone Esc."""
         try:
             yield from list(self._parser.tick())
         except _BREAKS:

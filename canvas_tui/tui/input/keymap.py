@@ -26,13 +26,16 @@ class KeyLike(Protocol):
     """A key event of the terminal."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """Textual's name of the key, such as "a", "enter" or "ctrl+r"."""
 
     @property
-    def character(self) -> str | None: ...
+    def character(self) -> str | None:
+        """The character that the key types, or None."""
 
     @property
-    def is_printable(self) -> bool: ...
+    def is_printable(self) -> bool:
+        """Whether that character can be shown."""
 
 
 def token_of(event: KeyLike) -> str:
@@ -113,7 +116,7 @@ def keymap_with(own: Mapping[str, Iterable[str]]) -> Keymap:
             f"until then {culprit.id} keeps {_listed(BY_ID[culprit.id].keys)}"
         )
         changed.pop(culprit.id, None)
-    if clashes:  # taking one back may make another clash: what is left must be without any
+    if clashes:  # undoing one change may cause another clash, so repeat until there is none
         rest = keymap_with(changed)
         return Keymap(rest.actions, (*problems, *rest.problems))
     return Keymap(tuple(actions) if changed else ACTIONS, tuple(problems))
@@ -144,7 +147,7 @@ class FirstKey(NamedTuple):
 
 
 class KeyReader:
-    """Feeds on key tokens of one session, one at a time; remembers a sequence that has begun."""
+    """Turns the keys of a session into actions, one key at a time. Remembers a sequence that has begun."""
 
     def __init__(self, keymap: Keymap, *, read_only: bool = False) -> None:
         self.keymap = keymap
@@ -178,7 +181,7 @@ class KeyReader:
         return FirstKey(SEQUENCE_TITLES.get(token, token), follow)
 
     def is_withheld(self, screen: str, token: str) -> bool:
-        """Whether a key would change something, were this session not read-only."""
+        """Whether this key has an action that only a session with write access can do."""
         return self._read_only and any(token in action.keys for action in self.keymap.on(screen) if action.mutates)
 
     def _table(self, screen: str) -> dict[str, Action]:

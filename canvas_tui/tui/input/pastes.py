@@ -1,4 +1,4 @@
-"""What is pasted is text and never keys, whatever stands in it.
+"""Makes sure that pasted text is never taken for keys.
 
 Textual's parser takes an escape inside a bracketed paste for a key: what follows is then typed, and a letter of it may
 delete or quit. Owns the one pass over the input that makes such escapes visible before the parser sees them.
@@ -15,8 +15,8 @@ class PasteGuard:
 
     def __init__(self) -> None:
         self._is_pasting = False
-        self._seen = ""  # the end of what went through, since a mark may come in two reads
-        self._held = ""  # within a paste: what may be the beginning of its end
+        self._seen = ""  # the last characters that were let through, since a paste mark may be split between two reads
+        self._held = ""  # within a paste: characters that may begin its end mark
 
     def passed(self, text: str) -> str:
         """The input without escapes inside pastes. Nothing outside of one waits for what comes next."""

@@ -1,4 +1,4 @@
-"""From a key to an action, on one full screen: sequences of two keys, and what is said of a key that does nothing.
+"""From a key to an action on a full screen. Also handles sequences of two keys, and keys that do nothing.
 
 Owns what a key means there. What an action does is the screen's; what its keys are is the keymap's.
 """

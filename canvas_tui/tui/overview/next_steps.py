@@ -11,7 +11,7 @@ from canvas_tui.rules.finding import Finding, Report, Severity
 from canvas_tui.rules.fixes import fixes_of
 from canvas_tui.tui.paint.parts import quoted, said, sentence_of
 
-UNREADABLE = "unreadable:"  # begins the target that is a file nobody can read
+UNREADABLE = "unreadable:"  # a target that begins so is a file that cannot be read
 
 
 EDIT, ADD, FIX, LOOK = "write it", "add it", "what to do", "look"
@@ -19,9 +19,9 @@ EDIT, ADD, FIX, LOOK = "write it", "add it", "what to do", "look"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something worth doing now: a sentence, where its number goes, and what that does there: one of the words above.
+    """Something worth doing now: a sentence, the place that its number key goes to, and what that key does there.
 
-    Nothing is to be done there by hand where `does` is "". `finding` is the one that is to be mended.
+    `does` is one of the words above, or "" where the key only goes there. `finding` is the problem to fix.
     """
 
     sentence: str
@@ -34,7 +34,7 @@ class Step:
 def next_steps(workspace: Workspace, report: Report | None, *, is_read_only: bool = False) -> list[Step]:
     """At most three things worth doing now, the most useful first, each of another kind."""
     steps = _unread_first(workspace)
-    seen: set[str] = set()  # the rules, and what is to be begun, of which something is told
+    seen: set[str] = set()  # the rules and tasks that have a step already
     to_fill_in: Step | None = None  # what is wrong comes before what is not begun
     for beginning in to_begin(workspace):
         if beginning.what in seen:

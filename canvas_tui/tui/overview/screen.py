@@ -34,9 +34,11 @@ class OverviewScreen(ListingScreen[Step]):
         self.offer(own)
 
     def header(self, columns: int) -> Line:
+        """The line on top: the name of the workspace and its findings."""
         return overview_header(self.session.workspace, self.session.known_report, columns, self.marks)
 
     def recipe(self, columns: int) -> Recipe[Listing[Step]]:
+        """How to make the rows for `columns`."""
         session, marks = self.session, self.marks
         workspace, graph, report = session.workspace, session.known_graph, session.known_report
         is_read_only = session.is_read_only
@@ -59,7 +61,7 @@ class OverviewScreen(ListingScreen[Step]):
         return Recipe((workspace, graph, report), columns, workspace.size, make)
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
-        """Of the findings the rows tell, and not the footer."""
+        """The actions here. Those on findings are left out of the footer, since the rows show them."""
         for action in super().actions_here(only_ranked=only_ranked):
             if not (only_ranked and action.id == "next-finding"):
                 yield action
@@ -81,7 +83,7 @@ class OverviewScreen(ListingScreen[Step]):
             self.shell.goto(target)
 
     def _open_label(self) -> str:
-        """On a thing to do, what its number does too."""
+        """The footer word for Enter. On a next step, Enter does what its number key does."""
         key = self.here_key or ""
         number = int(key.removeprefix(STEP)) if key.startswith(STEP) else 0
         steps = self.listing.rows
@@ -96,7 +98,7 @@ class OverviewScreen(ListingScreen[Step]):
             self.shell.say("Press the number of a thing to do")
 
     def _begin(self, number: int) -> None:
-        """Go where a thing is to be done, and open what it is done in."""
+        """Go to the place of a step, and open the field or dialog for it."""
         from canvas_tui.tui.dialogs.element_form import new_element
         from canvas_tui.tui.dialogs.fix import ask_fixes
 

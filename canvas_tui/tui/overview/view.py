@@ -55,7 +55,7 @@ def overview_rows(
 ) -> list[Row]:
     """Every row of the overview; `steps` are the things most worth doing now, where they are known already.
 
-    In a very wide window lines end where the eye would lose them.
+    In a very wide window lines are kept short enough to read.
     """
     columns = min(columns, WIDEST)
     rows = [Row(line) for line in _vision(workspace, columns)]
@@ -89,6 +89,7 @@ class _Figures:
 
     @classmethod
     def of(cls, workspace: Workspace, graph: StrategyGraph | None, report: Report | None) -> _Figures:
+        """Count once for all canvases; `graph` and `report` are None while not known."""
         return cls(
             graph.covered.canvases if graph is not None else None,
             tallies(workspace, report) if report is not None else {},
@@ -154,7 +155,7 @@ def _bar_cells(columns: int) -> int:
 
 
 def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
-    """What is said of a file that cannot be read; of one that can, the findings tell."""
+    """Why a file cannot be read. Problems of readable files are told by the findings."""
     if document.is_readable:
         return []
     problem = document.problems[0] if document.problems else None
@@ -167,7 +168,7 @@ def _problems(document: Document, columns: int, marks: Marks) -> list[Row]:
 
 
 def _told(problem: Problem, columns: int, marks: Marks) -> list[Row]:
-    """What is wrong with a folder, or lies in it and wants looking at."""
+    """Problems of the workspace's folder, and files in it that need attention."""
     text = f"{said(problem.file)}: {said(problem.message)} {marks.dash} {said(problem.hint)}"
     return _alarm(text, columns, marks)
 
@@ -218,7 +219,7 @@ _SHORT = {"goal-without-initiative": "no work", OVERDUE: "overdue"}  # the grave
 
 
 def _in_short(by_rule: Mapping[str, Finding], columns: int, marks: Marks) -> Span:
-    """How severe it is what is wrong with a goal, and in two words what; where there is no room, its mark alone."""
+    """The mark of a goal's worst finding, with two words about it where there is room."""
     mark, style = element_sign(tuple(by_rule.values()), marks)
     words = next((words for rule, words in _SHORT.items() if rule in by_rule), "")
     return column(f"  {mark} {words}", 14, style) if columns >= NARROW else column(f"  {mark}", 4, style)

@@ -66,7 +66,7 @@ def typing_line(keys: Iterable[tuple[str, str]], room: int) -> Line:
 def status_line(message: str, style: str, right: str, room: int, *, shorter: Iterable[str] = ()) -> Line:
     """What was said last, at the left; how the work is kept, at the right.
 
-    Where both have no room, the first of `shorter` that leaves the message whole stands at the right, or the last.
+    Where there is no room for both, the right shows the first of `shorter` that leaves the message whole, or the last.
     """
     fitting = (right, *shorter)
     right = next((each for each in fitting if _taken(message) + _taken(each) <= room), fitting[-1])

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from canvas_tui.core.text import width
 from canvas_tui.tui.paint.style import STYLES, Line
 
-_NEAR = 10  # two changes nearer than this on a line are cheaper to repaint as one than to move the cursor between
+_NEAR = 10  # closer changes on a line are painted as one: moving the cursor would cost more bytes
 
 # Signs of our own that marks do not name, each as one ASCII sign: what `--ascii` shows instead.
 _PLAIN = str.maketrans("…·–—“”‘’→←↑↓×─│", "~---\"\"''><^vx-|")
@@ -90,7 +90,7 @@ class LinesView(Painted):
 
 @lru_cache(maxsize=256)
 def style_of(name: str) -> Style:
-    """The terminal style of a name of `look.STYLES`, or of several joined by "+"."""
+    """The terminal style of a name of `style.STYLES`, or of several joined by "+"."""
     return Style.combine([Style.parse(STYLES.get(part, "")) for part in name.split("+")])
 
 

@@ -27,7 +27,7 @@ def finding_sign(finding: Finding, marks: Marks) -> Span:
 
 
 def element_sign(findings: Sequence[Finding], marks: Marks) -> Span:
-    """The mark of the most serious of an element's findings, and beside it that of what hangs in the air."""
+    """The mark of an element's most serious finding, and the mark of an orphan if a finding says it is one."""
     if not findings:
         return "", ""
     mark, style = finding_sign(min(findings, key=lambda each: each.severity.rank), marks)
@@ -58,7 +58,7 @@ def tallies(workspace: Workspace, report: Report) -> Mapping[str, Tally]:
     found: dict[str, Tally] = {}
     for finding in report.findings:
         file = finding.about.file
-        if finding.about.kind not in _OF_CANVASES:  # a waiver says which element it means
+        if finding.about.kind not in _OF_CANVASES:  # a waiver: count for its element
             item = workspace.find(finding.about.id)
             file = item.file if item is not None and item.canvas is not None else ""
         if (key := workspace.canvas_keys.get(file)) is not None:

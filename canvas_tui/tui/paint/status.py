@@ -1,7 +1,7 @@
 """What the status line says: the last message and whether everything is saved. Plain values, no clock of its own.
 
-Owns what happens to a message when the next one comes: what answers a key takes its place at once, what happened by
-itself never takes the place of something important that nobody has had a key's time to read.
+Owns what happens to a message when the next one comes. An answer to a key replaces it at once. News that came by
+itself never replaces an important message before the person has pressed a key.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import NamedTuple
 
-_STANDING = frozenset({"error", "warning", "draft"})  # styles of what must be read before it goes by itself
+_STANDING = frozenset({"error", "warning", "draft"})  # styles of important messages, which stay until they are read
 _MOST = 20  # messages that may wait; the oldest go first
 
 
@@ -21,7 +21,7 @@ class _Message(NamedTuple):
     topic: str
 
 
-@dataclass(eq=False, repr=False)  # there is one; every method that is made costs the start
+@dataclass(eq=False, repr=False)  # no generated methods: there is one Status only, and each would slow the start
 class Status:
     """The state behind the status line, one for the whole session."""
 
@@ -42,37 +42,37 @@ class Status:
         self.message, self.style, self._topic = message, style, ""
 
     def answer(self, message: str, style: str = "") -> None:
-        """As `say`; an important message that stood there, perhaps under a dialog, is told again after it."""
+        """Like `say`, but an important message that it replaces is shown again afterwards."""
         if self._is_standing and self.message not in (message, self.unsaved):
             self._to_tell.insert(0, _Message(self.message, self.style, self._topic))
         self.say(message, style)
 
     def tell(self, message: str, style: str = "", *, topic: str = "") -> None:
-        """Say what happened by itself; what stands there and is important stays, and this one waits for a key.
+        """Show news that no key asked for. An important message stays; then the news waits for a key.
 
         `topic` is what it is about, such as a file: an earlier message about the same is out of date. A message that
         is not important does not wait: there is no time when it would still be news.
         """
         self.outdate({topic} - {""})
         if not self._is_standing and self._to_tell and style not in _STANDING:
-            self.message, self.style, self._topic = self._to_tell.pop(0)  # what stood before it is out of date
+            self.message, self.style, self._topic = self._to_tell.pop(0)  # the message before it is out of date
         elif not self._is_standing or self.message == message:
             self.message, self.style, self._topic = message, style, topic
         elif style in _STANDING and all(each.text != message for each in self._to_tell):
             self._to_tell = [*self._to_tell, _Message(message, style, topic)][-_MOST:]
 
     def outdate(self, topics: Collection[str]) -> None:
-        """What was told of these is no longer so, and goes, read or not."""
+        """Drop messages about these topics, read or not: they are no longer true."""
         self._to_tell = [each for each in self._to_tell if each.topic not in topics]
         if self._topic in topics:
             self.fade()
 
     def fade(self) -> None:
-        """The person goes on: what was said is said, save that something is not saved."""
+        """The person goes on: clear the message, unless it says that something is not saved."""
         self.say(*((self.unsaved, "error") if self.unsaved else ("", "")))
 
     def next(self) -> bool:
-        """After what a key did: show what waits to be told, unless the key was answered. Whether it did."""
+        """After a key: show the next waiting message, unless the key itself was answered. True where one was shown."""
         if not self._to_tell or self.message not in ("", self.unsaved):
             return False
         self.message, self.style, self._topic = self._to_tell.pop(0)
@@ -89,7 +89,7 @@ class Status:
 
     @property
     def shorter(self) -> tuple[str, ...]:
-        """What may stand at the right instead where the message needs the room, the longest first.
+        """Shorter texts for the right side, longest first, for when the message needs the room.
 
         Layers and times give way before people, people before the message; that nothing is saved is in the message.
         """

@@ -19,10 +19,13 @@ class Layer(NamedTuple):
 
 
 class Fence(NamedTuple):
+    """The layers of the fence that were tried, in order."""
+
     layers: tuple[Layer, ...]
 
     @property
     def gaps(self) -> tuple[Layer, ...]:
+        """The layers that do not hold."""
         return tuple(layer for layer in self.layers if layer.missing)
 
     @property
@@ -45,7 +48,7 @@ def put_up() -> Fence:
     fence = Fence((*kernel, Layer("audit")))
     from canvas_tui.tui.sandbox import tripwire
 
-    tripwire.hold()  # last: it would refuse the attempts by which the others were seen to hold
+    tripwire.hold()  # last, since it would refuse the calls by which the other layers are tested
     return fence
 
 

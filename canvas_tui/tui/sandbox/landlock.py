@@ -1,6 +1,6 @@
 """Landlock: the kernel refuses this process every way of writing that goes by a path, TCP, and programs.
 
-Owns which rights are named to which version of the kernel's interface. There are no exceptions: the terminal is open
+Owns which rights are given up for which version of the kernel's interface. No path is excepted: the terminal is open
 already. What Landlock cannot hold (modes, owners, times, attributes, local sockets) is `seccomp`'s.
 """
 

@@ -44,7 +44,7 @@ def _is_to_write(arguments: tuple[Any, ...]) -> bool:
 
 
 def _is_for_others(arguments: tuple[Any, ...]) -> bool:
-    """The event loop wakes itself through a pair of local sockets, which are the only ones."""
+    """Whether a socket is not the event loop's own pair of local sockets, the only allowed one."""
     return arguments[1] not in (1, -1)  # AF_UNIX, or that of a socket there is already
 
 

@@ -104,7 +104,7 @@ class CanvasScreen(Screen[None]):
         return False
 
     def follow(self) -> None:
-        """Workspace, graph or findings are other ones now: find the cursor's element again. Painting comes after."""
+        """The workspace, the graph or the findings changed: find the cursor's element again. Painting comes after."""
 
     def clicked(self, x: int, y: int) -> None:
         """The mouse was pressed in the body, at these cells of it."""
@@ -166,11 +166,11 @@ class CanvasScreen(Screen[None]):
                 yield action if deed.label is None else action._replace(label=deed.label())
 
     def deed(self, action_id: str) -> Deed:
-        """What is behind an action here and now."""
+        """The code behind an action, as it is now."""
         return self.deeds.get(action_id, IDLE)
 
     def run_action_by_id(self, action_id: str) -> None:
-        """Do what an action is for, whichever way it was chosen."""
+        """Do an action, however it was chosen: by key, palette or click."""
         deed = self.deed(action_id)
         if refusal := deed.refused():
             self.shell.say(refusal, "error")
@@ -197,10 +197,10 @@ class CanvasScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self._has_resumed:
             self.refresh_all()
-        self._has_resumed = True  # the first time it was mounted just before, and is painted already
+        self._has_resumed = True  # the first resume comes right after mounting, which painted already
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste is text, and where no field is open there is nowhere to put it: no letter of it is a key."""
+        """Put pasted text into the open field. Without one, say so: pasted letters are never taken for keys."""
         if (field := self.open_field) is not None:
             event.stop()
             field.paste(event.text)

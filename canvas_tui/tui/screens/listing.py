@@ -21,7 +21,7 @@ from canvas_tui.tui.worked_out import Recipe, WorkedOut
 R = TypeVar("R")
 
 _OPENING = ("open", "edit")  # what Enter does on the row under the cursor
-_WAITING = "waiting"  # the wish of rows that stand there while nothing is known yet
+_WAITING = "waiting"  # the wishes of a recipe for the waiting line
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class ListingScreen(CanvasScreen, Generic[R]):
         self.listing: Listing[R] = Listing()
         self._made_for = 0  # the columns that the rows were asked for; 0 to ask anew
         self._is_unknown = False  # not even graph and findings are made
-        self._to_go = ""  # where the cursor is put when the rows have come
-        self._moves: list[Callable[[], object]] = []  # where it goes from there
-        self._opens = ""  # the action of an Enter that was pressed last, before they came
+        self._to_go = ""  # the key that the cursor goes to when the rows have come
+        self._moves: list[Callable[[], object]] = []  # cursor moves that wait for the rows
+        self._opens = ""  # the action of an Enter that waits for the rows
         self._worked_out: WorkedOut[Listing[R]] = WorkedOut(lambda work: self.app.run_worker(work), self._rows_came)
         self.elements = ElementActions(shell, UnderCursor(lambda: self.selected, lambda: self.selected_item))
         to_board = Deed(lambda: shell.open_screen("board"), can=lambda: bool(self.session.workspace.canvases))
@@ -85,6 +85,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
         }
 
     def offer(self, own: Deeds, *attached: Deeds) -> None:
+        """Offer these actions, then those on an element, then those that move the cursor."""
         super().offer(own, *attached, self.elements.deeds, self.list_deeds)
 
     def recipe(self, columns: int) -> Recipe[Listing[R]]:
@@ -92,7 +93,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
         return Recipe((), "nothing", 0, lambda go_on: Listing())
 
     def not_yet(self) -> Recipe[Listing[R]]:
-        """What stands here for a moment, until graph and findings are made."""
+        """The waiting line, shown until graph and findings are made."""
         return Recipe((), _WAITING, 0, lambda go_on: self._not_yet_rows())
 
     def _not_yet_rows(self) -> Listing[R]:
@@ -108,7 +109,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     @property
     def here_key(self) -> str | None:
-        """The key of the row under the cursor; None while it is on its way to another: no key means the old one."""
+        """The key of the row under the cursor. None while the cursor waits to go to another row."""
         return None if self._to_go or self._moves else self._key_at_cursor
 
     @property
@@ -118,19 +119,25 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     @property
     def is_coming(self) -> bool:
-        """Whether other rows were asked for than those that stand there, or the cursor is on its way to a row."""
+        """Whether newer rows are being made, or the cursor waits to go to a row."""
         return self._is_unknown or bool(self._to_go) or self._worked_out.is_other_wished
 
     @property
     def selected(self) -> str | None:
+        """The address under the cursor, or None where the row is not about an element."""
         key = self.here_key
         return key if key is not None and self.session.workspace.find(key) is not None else None
 
     @property
     def spot(self) -> Spot | None:
+        """Where the row under the cursor is in the window. Dialogs do not cover it."""
         return (1, HEAD + self.list.cursor - self.list.top) if self.list.has_cursor else None
 
     def put_cursor(self, address: str) -> bool:
+        """Put the cursor on the row of this address; False where there is none.
+
+        While the rows are being made, remember the address and answer True.
+        """
         self._make(self.app.size.width)
         self._to_go = address if self._worked_out.is_waiting else ""
         if self._to_go:
@@ -141,9 +148,11 @@ class ListingScreen(CanvasScreen, Generic[R]):
         return row is not None
 
     def follow(self) -> None:
+        """The workspace, the graph or the findings changed: make the rows anew at the next paint."""
         self._made_for = 0
 
     def body(self, columns: int, rows: int) -> list[Line]:
+        """The rows in sight, and below them what is told of the one under the cursor."""
         if self._made_for != columns:
             self._make(columns)
         if self._to_go and not self._worked_out.is_waiting:
@@ -185,13 +194,13 @@ class ListingScreen(CanvasScreen, Generic[R]):
             self.run_action_by_id(self._opens)
 
     def run_action_by_id(self, action_id: str) -> None:
-        """Do what an action is for. Enter waits for the rows; whatever else is done meanwhile takes it back."""
+        """Do an action. Enter waits until the rows are there; any other action cancels that."""
         self._opens = action_id if self.is_coming and action_id in _OPENING else ""
         if not self._opens:
             super().run_action_by_id(action_id)
 
     def forget_keys(self) -> None:
-        """What was pressed before the rows came is not meant for those that come."""
+        """Forget keys that wait for the rows: they were meant for other rows."""
         self._opens, self._moves = "", []
 
     def remake(self) -> None:
@@ -201,6 +210,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
+        """The marks of a list, for help."""
         from canvas_tui.tui.help.view import legend_of_lists
 
         return legend_of_lists(self.marks)
@@ -208,6 +218,7 @@ class ListingScreen(CanvasScreen, Generic[R]):
     # the mouse
 
     def clicked(self, x: int, y: int) -> None:
+        """Move the cursor to the clicked row; a click on the row under the cursor opens it."""
         row = self.list.row_at(y) if y < self.list.height else None
         if row is None:
             return
@@ -217,11 +228,12 @@ class ListingScreen(CanvasScreen, Generic[R]):
             self.repaint()
 
     def scrolled(self, by: int) -> None:
+        """Move the cursor one row: -1 up, 1 down."""
         self.list.move(by)
         self.repaint()
 
     def moving(self, move: Callable[[], object]) -> Deed:
-        """An action that moves the cursor of the list, as soon as the rows are there that were asked for."""
+        """An action that moves the cursor of the list, as soon as the rows are made."""
 
         def do() -> None:
             self._moves.append(move)

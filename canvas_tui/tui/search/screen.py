@@ -41,11 +41,13 @@ class SearchScreen(ListingScreen[Hit]):
         self._start = 0
 
     def header(self, columns: int) -> Line:
+        """The line on top: the field, and how many hits there are."""
         found = None if self._worked_out.is_waiting else len(self.listing.rows)
         line, self._start = search_header(self.buffer, self._start, found, columns, self.marks)
         return line
 
     def recipe(self, columns: int) -> Recipe[Listing[Hit]]:
+        """How to make the rows for what is typed now."""
         workspace, words, marks = self.session.workspace, self.buffer.text, self.marks
 
         def make(go_on: GoOn) -> Listing[Hit]:
@@ -56,12 +58,13 @@ class SearchScreen(ListingScreen[Hit]):
         return Recipe((workspace,), (columns, words), workspace.size if words.strip() else 0, make)
 
     def actions_here(self, *, only_ranked: bool = False) -> Iterable[Action]:
-        """Those whose key is no letter: the others are typed."""
+        """The actions whose key is not a letter: letters are typed into the field."""
         wanted = {"open", "back", "cursor-up", "cursor-down"}
         return [action for action in super().actions_here(only_ranked=only_ranked) if action.id in wanted]
 
     @property
     def legend(self) -> Sequence[tuple[str, str, str]]:
+        """No marks: the search shows none."""
         return ()
 
     def on_key(self, event: events.Key) -> None:
@@ -87,7 +90,7 @@ class SearchScreen(ListingScreen[Hit]):
         is_other = buffer.text != self.buffer.text
         self.buffer = buffer
         if is_other:
-            # the best hit gets the cursor, not the one it was on; until it is found nothing has it
+            # the cursor goes to the best hit, not back to its old row; until hits are found it is nowhere
             self.forget_keys()
             self.listing = Listing(self.listing.lines)
             self.list.set(self.listing.lines, 0, frozenset())

@@ -30,6 +30,7 @@ class Row:
 
     @property
     def line(self) -> Line:
+        """The line itself, made now."""
         return self.make()
 
 

@@ -1,6 +1,6 @@
 """The strategy as a tree: the vision, goals nested below it, initiatives below the goals they serve.
 
-Pure. Owns what stands below what, and what a filter leaves; how a row looks is in `tree.py`. Safe against loops of
+Pure. Owns what stands below what, and what a filter leaves; how a row looks is in `view.py`. Safe against loops of
 parents: a goal that no way down reaches stands at the end, as its own root.
 """
 
@@ -20,7 +20,7 @@ FILTERS = ("all", "orphans", "findings")
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """An element, and how many levels down it stands. `item` None: the heading of initiatives without a goal.
+    """An element and its level in the tree. Where `item` is None, it is the heading of initiatives without a goal.
 
     A tree is a list of these, each right before the `below` nodes that stand below it.
     """
@@ -29,7 +29,7 @@ class TreeNode:
     item: Located | None
     level: int = 0
     below: int = 0
-    is_again: bool = False  # it stands in another place too, further up, where all below it is
+    is_again: bool = False  # the element also stands further up, and what is below it is shown there
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ class TreeRow:
 
     @property
     def depth(self) -> int:
+        """How many levels below the top the row stands; 0 at the top."""
         return self.node.level
 
     @property
     def is_cut(self) -> bool:
-        """Whether a tree is cut here unless somebody unfolds it: no window is wide enough for more levels."""
+        """Whether the tree stops here unless the person unfolds it: no window is wide enough for more levels."""
         return _is_cut(self.node)
 
 
@@ -66,6 +67,7 @@ class _Builder:
     hung: list[tuple[str, int, bool]] = field(default_factory=list)  # address, level, whether it stands elsewhere too
 
     def build(self) -> tuple[TreeNode, ...]:
+        """The whole tree, from the vision down. What stands below nothing comes last."""
         for item in self.workspace.elements():
             if item.kind in (Kind.VISION, Kind.GOAL, Kind.INITIATIVE):
                 self.items.setdefault(item.address, item)
@@ -112,7 +114,7 @@ class _Builder:
         return [goal] if goal is not None and goal in self.items else []
 
     def _hang(self, root: str, level: int) -> None:
-        """Hang a root up, and all below it: an element that stands in two places has what is below it in the first."""
+        """Add a root and all below it. An element that stands in two places has its children only in the first."""
         line: list[str] = []  # the elements from the root down to the one that is hung up
         above: set[str] = set()
         front = [(root, 0)]
@@ -153,7 +155,7 @@ def rows_of(
     fits: frozenset[str] | None = None,
     opened: frozenset[str] | set[str] = frozenset(),
 ) -> list[TreeRow]:
-    """The lines in order. `fits` (None: all) are the addresses a filter leaves; what is above them stays as context.
+    """The lines in order. `fits` are the addresses that a filter leaves (None: all); what is above them stays.
 
     `opened` are the addresses that somebody unfolded where the tree would be cut.
     """

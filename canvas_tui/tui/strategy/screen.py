@@ -52,6 +52,7 @@ class TreeScreen(ListingScreen[TreeRow]):
         return findings_by_element(self.session)
 
     def header(self, columns: int) -> Line:
+        """The line on top: the name of the workspace, and the filter or a count."""
         words = _FILTER_WORDS[self.filter]
         left: Line = ((f" {said(self.session.workspace.name)}", "bar"), ("  goals and initiatives", "dim"))
         right: Line = ((f"{words} ", "draft"),) if words else self._count()
@@ -61,6 +62,7 @@ class TreeScreen(ListingScreen[TreeRow]):
         return findings_count(self.session.known_report, self.session.workspace, self.marks)
 
     def recipe(self, columns: int) -> Recipe[Listing[TreeRow]]:
+        """How to make the rows for `columns`; a waiting line while the graph is not known."""
         workspace, graph, report = (
             self.session.workspace,
             self.shell.graph(),
@@ -94,9 +96,11 @@ class TreeScreen(ListingScreen[TreeRow]):
         return nodes
 
     def detail_height(self, rows: int) -> int:
+        """How many lines tell of the row under the cursor, out of `rows` on the screen."""
         return max(5, min(7, rows * 2 // 7))
 
     def detail(self, columns: int, rows: int) -> list[Line]:
+        """What is told of the row under the cursor."""
         workspace, today = self.session.workspace, self.session.today
         return detail_lines(self._row, columns, rows, workspace, self._findings, today, self.marks)
 
@@ -106,6 +110,10 @@ class TreeScreen(ListingScreen[TreeRow]):
         return rows[self.list.cursor] if self.list.cursor < len(rows) else None
 
     def put_cursor(self, address: str) -> bool:
+        """Put the cursor on this element. A filter or fold that hides it is taken away.
+
+        False where the tree does not have it.
+        """
         if super().put_cursor(address):
             return True
         self.filter = FILTERS[0]

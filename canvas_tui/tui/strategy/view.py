@@ -1,6 +1,6 @@
 """The strategy tree as lines: one row a goal or initiative, and below them what the row under the cursor is about.
 
-Pure, no textual. What stands below what comes from `tree_nodes.py`.
+Pure, no textual. What stands below what comes from `nodes.py`.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _columns(
 
 
 def _late(element: Goal | Initiative, cells: int, today: date) -> str:
-    """The day that is past, called late where there is room for the word; "" where it is that of a key result."""
+    """The day that has passed, with "late" where there is room. "" where none has. Key results do not count."""
     end = element.due if isinstance(element, Goal) else element.end
     if end is None or end >= today:
         return ""
@@ -150,7 +150,7 @@ def _mark(item: Located, findings: Findings, marks: Marks) -> Span:
 
 
 def _note(item: Located, findings: Findings, marks: Marks) -> str:
-    """In a few words what is wrong, or what the metric says."""
+    """What is wrong in a few words, or else what the metric says."""
     found = findings.get(item.address, ())
     if hangs(found):
         return "nothing works towards this" if item.kind is Kind.GOAL else "no goal"

@@ -1,8 +1,8 @@
 """Textual's Linux driver, made to survive the terminal.
 
 Owns reading keys and writing frames when the terminal stalls, hangs up or ends: it never spins, never blocks the event
-loop, and tells `ending` when nobody is there any more. What modes are set stays Textual's; how they are undone is in
-`terminal`.
+loop, and tells `ending` when nobody is there any more. Textual still sets the modes; `modes` undoes
+them.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from canvas_tui.tui.terminal.ending import Ending
 
 _READ = 4096
-_WATCH_MS = 100  # also how soon a lone Esc is known to be one
-_IDLE_MS = 5000  # between two looks while nobody types: what matters wakes the thread by itself
+_WATCH_MS = 100  # also how soon a lone Esc is recognised
+_IDLE_MS = 5000  # between two looks while nobody types; input wakes the thread by itself
 _QUIET_ROUNDS = 10  # looks that brought nothing, after which time alone brings nothing either
 _HUNG_UP = 129
 _SETTLED_SECONDS = 0.15  # without another new size, after which the whole picture is painted once more
@@ -54,12 +54,13 @@ class SafeDriver(LinuxDriver):
         self._woken, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
 
     def write(self, data: str) -> None:
+        """Queue text for the terminal. Never waits: a thread of its own writes it."""
         if self._writer is not None:
             self._writer.write(encoded(data, self._encoding))
 
     @property
     def leaves_out_frame(self) -> bool:
-        """Whether a frame is better not painted now, since the line is behind: the newest one is asked for later."""
+        """Whether to skip a frame, since the line is slow. The newest frame is painted later."""
         if self._writer is None or not self._writer.is_behind:
             return False
         self._writer.owe_frame()
@@ -72,6 +73,7 @@ class SafeDriver(LinuxDriver):
             self.write("\x1b[?1000h\x1b[?1006h")
 
     def start_application_mode(self) -> None:
+        """Set the terminal up for the app, and start the thread that writes to it."""
         self._writer = Writer(self._out.fileno(), self._lose, self._repaint, self._paint_owed)
         self._writer.start()
         self._terminal.is_active = True
@@ -109,6 +111,7 @@ class SafeDriver(LinuxDriver):
         self._repaint()
 
     def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, without waiting for a slow line."""
         self.disable_input()
         self._terminal.restore_line()
         writer, self._writer = self._writer, None
@@ -135,13 +138,13 @@ class SafeDriver(LinuxDriver):
         """Read keys until told to stop, or until nobody can type any more."""
         parser, guard, typed = KeyEvents(self._debug), PasteGuard(), Typed(self._encoding)
         poller = select.poll()
-        poller.register(self._out.fileno(), 0)  # a hang-up is told even where nothing is asked for
+        poller.register(self._out.fileno(), 0)  # poll reports a hang-up even with an empty mask
         poller.register(self.fileno, select.POLLIN)
         poller.register(self._woken, select.POLLIN)
         quiet = 0
         while not self.exit_event.is_set():
             found = dict(poller.poll(_IDLE_MS if quiet > _QUIET_ROUNDS else _WATCH_MS))
-            if found.pop(self._woken, None):  # the end is near: it is looked for often from now on
+            if found.pop(self._woken, None):  # the session is ending, so look often from now on
                 poller.unregister(self._woken)
                 quiet = -_IDLE_MS
             masks = list(found.values())
@@ -162,12 +165,12 @@ class SafeDriver(LinuxDriver):
         return None
 
     def _feed(self, parser: KeyEvents, text: str) -> None:
-        if text:  # part of a letter is none yet, and nothing would end the parser
+        if text:  # only part of a character came; an empty text would tell the parser to end
             for event in parser.feed(text):
                 self.process_message(event)
 
     def _select(self) -> list[int]:
-        """What poll would say where it cannot be asked (some terminals on macOS); reading then tells a hang-up."""
+        """Used where poll does not work (some terminals on macOS). There a hang-up shows when reading."""
         try:
             is_ready = bool(select.select([self.fileno], [], [], _WATCH_MS / 1000)[0])
         except (OSError, ValueError):

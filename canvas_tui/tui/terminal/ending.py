@@ -39,7 +39,7 @@ class Ending:
     def leave(self, code: int, error: BaseException | None = None) -> NoReturn:
         """End the process now: keep the draft, restore the terminal, report the error, exit. Never waits long."""
         if not self._once.acquire(blocking=False):
-            time.sleep(2 * _KEEP_SECONDS)  # another thread is at it, and ends us
+            time.sleep(2 * _KEEP_SECONDS)  # another thread is ending the process already
             os._exit(code)
         self._leaver = _thread.get_ident()
         if self.writer is not None:

@@ -13,6 +13,8 @@ ColourDepth = Literal["none", "16", "256", "truecolor"]
 
 
 class Variable(NamedTuple):
+    """An environment variable that we read, and what it means to us."""
+
     name: str
     meaning: str
 

@@ -27,6 +27,7 @@ class CleanText(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Clean a line that is about to be painted."""
         return [
             segment if _is_harmless(segment) else Segment(drop_unsafe(segment.text), _without_link(segment.style))
             for segment in segments
@@ -37,6 +38,7 @@ class StripColour(LineFilter):
     """NO_COLOR: no colour at all. Bold, dim, italic, underline and reverse say what colour said."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Take the colours off a line that is about to be painted."""
         return [Segment(text, _colourless(style), control) for text, style, control in segments]
 
 
@@ -44,6 +46,7 @@ class SixteenColours(LineFilter):
     """Colours for a terminal of 16: greys by lightness, hues by the nearest, and never text of its ground's colour."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Give a line that is about to be painted the nearest of the sixteen colours."""
         ground = background.rich_color
         return [Segment(text, _in_sixteen(style, ground), control) for text, style, control in segments]
 

@@ -31,8 +31,8 @@ _TRIES, _TRY_SECONDS = 100, 0.01
 class Terminal:
     """The two ends of a terminal and its line settings from before the session.
 
-    `is_active` is true while modes are set; `restore` does nothing otherwise, for taking back the keyboard's mode
-    twice would take the shell's.
+    `is_active` is true while modes are set. Otherwise `restore` does nothing: undoing the keyboard's mode twice would
+    undo the shell's own.
     """
 
     def __init__(self, stdin: int, stdout: int) -> None:

@@ -61,7 +61,7 @@ class SafeApp(App[Result]):
         self._last_filters = filters_for(self.depth)
         self.console._color_system = _SYSTEMS[self.depth]  # or Rich would guess again, and differently
         self.features = frozenset()
-        self._disable_notifications = self._disable_tooltips = True  # nobody uses them; every screen would hold both
+        self._disable_notifications = self._disable_tooltips = True  # unused, and every screen would get a copy of both
 
     # what is painted
 
@@ -73,7 +73,7 @@ class SafeApp(App[Result]):
         return [*translations, *self._last_filters]
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """On a slow line only the newest picture is painted: those it is behind with would hold that one up."""
+        """On a slow line only the newest picture is painted, since older ones would delay it."""
         if isinstance(self._driver, SafeDriver) and renderable is not None and self._driver.leaves_out_frame:
             return
         super()._display(screen, renderable)
@@ -108,7 +108,7 @@ class SafeApp(App[Result]):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Ends the app; what was to be shown is not."""
+        """End the app, and print nothing of what Textual hands in."""
         self._handle_exception(RuntimeError("the app gave up"))
 
     def _print_error_renderables(self) -> None:
@@ -125,34 +125,42 @@ class SafeApp(App[Result]):
         return False
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None: our own palette lists our own actions."""
         return ()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Within the app only: the sequence for the terminal's clipboard is never sent."""
         self._clipboard = text
 
-    def bell(self) -> None: ...
+    def bell(self) -> None:
+        """No sound."""
 
     def _set_pointer_shape(self, shape: str) -> None: ...
 
-    def open_url(self, url: str, *, new_tab: bool = True) -> None: ...
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No browser is started."""
 
     def deliver_text(self, *arguments: Any, **options: Any) -> str | None:
+        """No file is written."""
         return None
 
     def deliver_binary(self, *arguments: Any, **options: Any) -> str | None:
+        """No file is written."""
         return None
 
     def deliver_screenshot(self, *arguments: Any, **options: Any) -> str | None:
+        """No file is written."""
         return None
 
     def _deliver_binary(self, *arguments: Any, **options: Any) -> str:
         return ""
 
     def save_screenshot(self, *arguments: Any, **options: Any) -> str:
+        """No file is written."""
         return ""
 
-    def simulate_key(self, key: str) -> None: ...
+    def simulate_key(self, key: str) -> None:
+        """Nothing is pressed: keys come from the person only."""
 
     @contextmanager
     def suspend(self) -> Iterator[None]:

@@ -35,7 +35,7 @@ class Shown:
         self._rows.clear()
 
     def changed_runs(self, x: int, y: int, cells: list[Cell]) -> Iterator[tuple[int, list[Cell]]]:
-        """The runs of cells, as (x, cells), that are not shown yet where they are to stand; they count as shown now."""
+        """The runs of a line, as (x, cells), that the terminal does not show yet. They count as shown from now on."""
         row = self._rows.setdefault(y, [])
         row.extend([None] * (x + len(cells) - len(row)))
         old = row[x : x + len(cells)]
@@ -98,6 +98,7 @@ class SparseUpdate(ChopsUpdate):
     """The changed runs, each from where it begins."""
 
     def render_segments(self, console: Console) -> str:
+        """The escape sequences that paint these runs. Cells that are shown already are left out."""
         pen = Pen(console)
         for y, first, past in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
@@ -111,6 +112,7 @@ class WholeUpdate(LayoutUpdate):
     """The whole screen, line by line."""
 
     def render_segments(self, console: Console) -> str:
+        """The escape sequences that paint the whole screen. Cells that are shown already are left out."""
         pen = Pen(console)
         for y, line in enumerate(self.strips, self.region.y):
             x = self.region.x
@@ -123,10 +125,12 @@ class SparseCompositor(Compositor):
     """Textual's compositor, writing less."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
+        """What Textual wants to repaint, as an update that writes less; None for nothing."""
         update = super().render_partial_update()
         return None if update is None else SparseUpdate(update.chops, update.spans, update.chop_ends)
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """The whole screen, as an update that writes less."""
         update = super().render_full_update(simplify)
         return WholeUpdate([list(line) for line in update.strips], update.region)
 

@@ -2,7 +2,8 @@
 
 Owns the queue between painting and the line. Painting never waits for it: while the line is behind, whoever paints asks
 `is_behind` and owes a frame instead; a queue that is too long all the same loses frames, and the whole screen is asked
-for once it has caught up. A terminal that is gone is told once, then all is swallowed. Must not know what it writes.
+for once it has caught up. A terminal that is gone is reported once; after that, writes are dropped. Must not know
+what it writes.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Writer(threading.Thread):
             return
         if self._put - self._done > BACKLOG:
             self._has_missed = True
-            self._queue.put(b"")  # should the thread have caught up just now, it must look again
+            self._queue.put(b"")  # wakes the thread, in case it has caught up just now
             return
         if self._put == self._done:
             self._busy_since = monotonic()
@@ -78,7 +79,7 @@ class Writer(threading.Thread):
         """A frame was not painted because the line is behind: ask for it (`on_free`) when nothing waits any more."""
         if not self._owes_frame:
             self._owes_frame = True
-            self._queue.put(b"")  # should the thread have caught up just now, it must look again
+            self._queue.put(b"")  # wakes the thread, in case it has caught up just now
 
     def finish(self, last: bytes) -> bool:
         """Leave out what still waits, write `last`, end the thread. False where the terminal takes no more."""
@@ -114,6 +115,7 @@ class Writer(threading.Thread):
         return not self._is_writing
 
     def run(self) -> None:
+        """Write what is queued until `finish` or the terminal's end. This is the thread itself."""
         while (data := self._queue.get()) is not None:
             self._is_writing = True
             self._send(data)

@@ -70,7 +70,7 @@ def why_rows(
 
 
 def _about(item: Located, workspace: Workspace, head: Line, columns: int) -> list[Row]:
-    """What the line of the element has no room for: its whole text, evidence, note. Rows of its own, to scroll by."""
+    """The element's whole text, evidence and note, which do not fit on its line. As rows, so that they scroll."""
     lines: list[Line] = []
     text = _whole(item.text.strip())
     if text not in plain(head):
@@ -119,7 +119,7 @@ def _why(top: _Step, workspace: Workspace, columns: int, today: date, marks: Mar
 
 
 def _hung(step: _Step, indent: str) -> list[tuple[str, str, _Step, bool]]:
-    """What stands right above a step, the last first: its indent, its address, and whether more follows it."""
+    """How a step hangs in the tree: its indent, its address, and whether more follows it."""
     last = len(step.above) - 1
     above = [(indent, address, each, number < last) for number, (address, each) in enumerate(step.above.items())]
     return above[::-1]
@@ -139,7 +139,7 @@ def _endings(item: Located, report: Report, marks: Marks, *, has_ways: bool, is_
 
 
 def _so_far(is_unread: bool) -> str:
-    """Where files cannot be read, what is missing may be in them."""
+    """A note that something may be missing, since some files cannot be read."""
     return "that can be read" if is_unread else "yet"
 
 
