@@ -117,6 +117,10 @@ async def test_no_key_does_more_on_the_loop_in_a_larger_plan(tmp_path: Path) -> 
     small = await calls_of_every_key(plan(tmp_path / "small", SMALL))
     large = await calls_of_every_key(plan(tmp_path / "large", LARGE))
     assert len(small) > 100
+    if suspects := grown(small, large):  # a timer may have come in between; what grows with the plan grows twice
+        screens, actions = {screen for screen, _ in suspects}, frozenset(action for _, action in suspects)
+        again = await calls_of_every_key(plan(tmp_path / "again", LARGE), screens, actions)
+        large |= {key: min(large[key], again[key]) for key in suspects}
     assert grown(small, large) == {}
 
 

@@ -1,13 +1,15 @@
 """The one widget that shows content: a list of Lines, drawn through Textual's Line API.
 
-Owns turning style names into terminal styles, and repainting only the cells that differ from what was shown before.
+Owns turning style names into terminal styles, and repainting only the lines that differ from what was shown before;
+which cells of them are written is for `terminal_diff`.
 Knows nothing of what the lines mean. Text must be cleaned before it gets here; the line filter is a net, not a plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,10 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from canvas_tui.core.text import width
 from canvas_tui.tui.paint.style import STYLES, Line
-
-_NEAR = 10  # closer changes on a line are painted as one: moving the cursor would cost more bytes
 
 # Signs of our own that marks do not name, each as one ASCII sign: what `--ascii` shows instead.
 _PLAIN = str.maketrans("…·–—“”‘’→←↑↓×─│", "~---\"\"''><^vx-|")
@@ -45,14 +44,9 @@ class Painted(Widget):
         if self.is_ascii:
             lines = [tuple((text.translate(_PLAIN), style) for text, style in line) for line in lines]
         old, self._lines = self._lines, tuple(lines)
-        regions: list[Region] = []
-        for y in range(max(len(old), len(self._lines))):
-            before = old[y] if y < len(old) else ()
-            after = self._lines[y] if y < len(self._lines) else ()
-            if before != after:
-                regions += [Region(first, y, last - first, 1) for first, last in changed_runs(before, after)]
-        if regions:
-            self.refresh(*regions)
+        pairs = enumerate(zip_longest(old, self._lines, fillvalue=()))
+        if changed := [Region(0, y, self.size.width, 1) for y, (before, after) in pairs if before != after]:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         room = self.size.width
@@ -92,33 +86,3 @@ class LinesView(Painted):
 def style_of(name: str) -> Style:
     """The terminal style of a name of `style.STYLES`, or of several joined by "+"."""
     return Style.combine([Style.parse(STYLES.get(part, "")) for part in name.split("+")])
-
-
-def changed_runs(before: Line, after: Line) -> Iterator[tuple[int, int]]:
-    """The runs of cells (first, past the last) in which two lines differ, near ones joined."""
-    first: int | None = None
-    last = 0
-    old, new = _cells(before), _cells(after)
-    blank = (" ", "")
-    for x in range(max(len(old), len(new))):
-        if (old[x] if x < len(old) else blank) == (new[x] if x < len(new) else blank):
-            continue
-        if first is None:
-            first = x
-        elif x - last > _NEAR:
-            yield first, last
-            first = x
-        last = x + 1
-    if first is not None:
-        yield first, last
-
-
-def _cells(line: Line) -> list[tuple[str, str]]:
-    """One item a cell. Text with wide or joined characters stands whole in its first cell."""
-    cells: list[tuple[str, str]] = []
-    for text, style in line:
-        if text.isascii() or width(text) == len(text):
-            cells.extend((character, style) for character in text)
-        else:
-            cells.extend((text, style) for _ in range(width(text)))
-    return cells
