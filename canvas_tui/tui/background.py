@@ -65,7 +65,7 @@ class Background:
             stop()
 
     def _look_at_others(self) -> None:
-        from canvas_tui.storage.read.people import People
+        from canvas_tui.storage.read.presence_reader import People
 
         people = People(self._root, on_change=self._people_changed)
         self._company.meet(people)

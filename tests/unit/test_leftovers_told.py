@@ -29,7 +29,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "fieldnote"
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return Path(shutil.copytree(SAMPLE, tmp_path / "plan"))
+    return Path(shutil.copytree(SAMPLE, tmp_path / "plan", ignore=shutil.ignore_patterns(".canvas-tui")))
 
 
 def rescued_in(folder: Path, name: str) -> Path:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from canvas_tui.storage.read.origin import Origin
-from canvas_tui.storage.read.people import FOLDER, People, foreign_sessions, host_name
+from canvas_tui.storage.read.presence_reader import FOLDER, People, foreign_sessions, host_name
 from canvas_tui.storage.write.presence.presence import Presence
 
 PATIENCE = 10.0
@@ -287,7 +287,7 @@ def test_who_only_reads_writes_nothing(root: Path) -> None:
 import os, sys
 from pathlib import Path
 from canvas_tui.storage.read.origin import Origin
-from canvas_tui.storage.read.people import People, foreign_sessions
+from canvas_tui.storage.read.presence_reader import People, foreign_sessions
 bad = []
 def hook(event, arguments):
     if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):

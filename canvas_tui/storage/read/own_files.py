@@ -43,7 +43,7 @@ def read_own(path: Path) -> tuple[dict[str, Any], bool]:
 
 def foreign_files(workspace: Path) -> Iterator[Problem]:
     """Problems about drafts, queued edits and presence files of this workspace that were not written where they are."""
-    from canvas_tui.storage.read.people import FOLDER, foreign_sessions  # imported late: only `check` needs it
+    from canvas_tui.storage.read.presence_reader import FOLDER, foreign_sessions  # imported late: only `check` needs it
 
     for name in foreign_sessions(workspace):
         what = "this looks like a session that has the workspace open, but none wrote it here"

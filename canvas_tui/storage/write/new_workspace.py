@@ -13,122 +13,21 @@ from canvas_tui.storage.write.text.values import FileStyle, format_text
 
 StartTemplate = Literal["lean", "full", "empty"]
 
-# A text wholly in angle brackets is a placeholder (core.placeholder): it counts as empty until somebody changes it.
-_STRATEGY = """\
-# What this strategy is called, and where it is to lead.
-# A text in <angle brackets> is a placeholder: it counts as empty until you write your own.
-format = 1
-name = {name}
-vision = "<In one sentence: what will be different, and for whom?>"
-"""
+# What is written, with stand-ins for the name and the day. A text wholly in angle brackets is a placeholder
+# (core.placeholder): it counts as empty until somebody changes it.
+_TEXTS = Path(__file__).parents[2] / "new_files"
+_NAME, _DUE = '"NAME"', "2027-12-31"
 
-_GOALS = """\
-# Three to five goals over the next 3 to 12 months, each with a number and a day, written like this:
-# metric = {{ name = "paying customers", baseline = 0, current = 0, target = 10, unit = "customers" }}
-# due = {due}
-
-[[goals]]
-id = "first-goal"
-title = "<What must be true by then? For example: the first ten customers pay>"
-team = "company"
-status = "active"
-"""
-
-_LEAN = """\
-# One page for the product. An entry is a [[cell]] table; links name ids of goals, initiatives or other entries.
-# A draft is asked for nothing. When it is to count, make it status = "active".
-model = "lean-canvas"
-id = "lean"
-title = "Lean canvas"
-team = "product"
-status = "draft"
-
-[[problem]]
-id = "main-problem"
-text = "<What hurts these customers most?>"
-state = "assumption"
-links = ["first-goal"]
-
-[[customer-segments]]
-text = "<Who has the problem, and who pays?>"
-
-[[unique-value-proposition]]
-text = "<Why is this different, and worth a look?>"
-links = ["main-problem", "first-goal"]
-
-[[solution]]
-text = "<What is the smallest answer to the problem?>"
-links = ["main-problem"]
-"""
-
-_SWOT = """\
-# Three to six entries a quadrant, each compared with what others offer.
-model = "swot"
-id = "swot"
-title = "SWOT"
-team = "company"
-status = "draft"
-
-[[strengths]]
-text = "<What do we do better than the others?>"
-
-[[opportunities]]
-text = "<What outside is in our favour?>"
-links = ["first-goal"]
-"""
-
-_MIX = """\
-# The seven parts of the marketing mix. The short form below is fine for entries that are only a text.
-model = "marketing-mix-7p"
-id = "marketing-mix"
-title = "Marketing mix"
-team = "marketing"
-status = "draft"
-
-product = ["<What do they get, and what besides?>"]
-price = ["<What do they pay, and how?>"]
-place = ["<Where do they find it and buy it?>"]
-promotion = ["<What do we tell them, where and when?>"]
-"""
-
-_INITIATIVES = """\
-# The work. Links say which goals it serves and which entries it answers; depends-on names what must come first.
-
-[[initiatives]]
-id = "first-work"
-title = "<What is built first? For example: a version for five pilot customers>"
-team = "product"
-kind = "product"
-status = "idea"
-links = ["first-goal", "main-problem"]
-
-[[initiatives]]
-id = "first-campaign"
-title = "<Who is told of it first, and how?>"
-team = "marketing"
-kind = "campaign"
-status = "idea"
-links = ["first-goal"]
-depends-on = ["first-work"]
-promotes = ["first-work"]
-"""
-
-_FILES: dict[StartTemplate, dict[str, str]] = {
-    "empty": {"strategy.toml": _STRATEGY},
-    "lean": {"strategy.toml": _STRATEGY, "goals.toml": _GOALS, "lean-canvas.toml": _LEAN},
-    "full": {
-        "strategy.toml": _STRATEGY,
-        "goals.toml": _GOALS,
-        "lean-canvas.toml": _LEAN,
-        "swot.toml": _SWOT,
-        "marketing-mix.toml": _MIX,
-        "initiatives.toml": _INITIATIVES,
-    },
+_LEAN = ("strategy.toml", "goals.toml", "lean-canvas.toml")
+_FILES: dict[StartTemplate, tuple[str, ...]] = {
+    "empty": ("strategy.toml",),
+    "lean": _LEAN,
+    "full": (*_LEAN, "swot.toml", "marketing-mix.toml", "initiatives.toml"),
 }
 _IN_ONE_FILE = ("strategy.toml", "lean-canvas.toml", "goals.toml", "initiatives.toml")  # one canvas a file
 
 
-def start_workspace(path: Path, template: StartTemplate, name: str = "", due: str = "2027-12-31") -> list[Path]:
+def start_workspace(path: Path, template: StartTemplate, name: str = "", due: str = _DUE) -> list[Path]:
     """Write a workspace into the folder `path` (made if it is missing), or into one file if `path` ends in .toml.
 
     `due` is the date of the example goal, as YYYY-MM-DD. Returns the files written. Raises SaveError if one of them
@@ -136,13 +35,16 @@ def start_workspace(path: Path, template: StartTemplate, name: str = "", due: st
     """
     is_file = path.suffix == ".toml"
     title = name.strip() or (path.stem if is_file else path.absolute().name) or "Strategy"
-    texts = {
-        file: text.format(name=format_text(title, FileStyle()), due=due) for file, text in _FILES[template].items()
-    }
+    texts = {file: _text(file, title, due) for file in _FILES[template]}
     if is_file:
         whole = "\n".join(texts[file] for file in _IN_ONE_FILE if file in texts)
         return _write_all(path.parent, {path: whole}, root=path)
     return _write_all(path, {path / file: text for file, text in texts.items()}, root=path)
+
+
+def _text(file: str, title: str, due: str) -> str:
+    text = (_TEXTS / file).read_text(encoding="utf-8")
+    return text.replace(_DUE, due).replace(_NAME, format_text(title, FileStyle()))
 
 
 def _write_all(folder: Path, texts: dict[Path, str], root: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from canvas_tui.storage.read.fingerprint import digest_of
-from canvas_tui.storage.read.people import FOLDER
+from canvas_tui.storage.read.presence_reader import FOLDER
 from canvas_tui.storage.write.save.inplace import Image
 from tests.promises.app import bytes_of, copy_of_sample, opened
 from tests.unit.left_saves import planted

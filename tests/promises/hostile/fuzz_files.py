@@ -16,7 +16,7 @@ from pathlib import Path
 
 from canvas_tui.core.workspace import Document, Problem
 from canvas_tui.storage.read.origin import Origin
-from canvas_tui.storage.read.people import FOLDER, People
+from canvas_tui.storage.read.presence_reader import FOLDER, People
 from canvas_tui.storage.read.workspace import read_workspace
 from canvas_tui.storage.write.drafts import Drafts
 from canvas_tui.storage.write.queue.journal import Journal

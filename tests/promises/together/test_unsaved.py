@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from canvas_tui.storage.read.people import FOLDER
+from canvas_tui.storage.read.presence_reader import FOLDER
 from tests.promises.app import copy_of_sample, opened, session, texts_in, until_shown, write_entry
 from tests.promises.pty_session import PtySession
 from tests.promises.save.disks import fill

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from canvas_tui.storage.read.people import FOLDER, People
+from canvas_tui.storage.read.presence_reader import FOLDER, People
 from canvas_tui.storage.write.presence.presence import Presence
 from tests.promises.together.users import ANA, BEA, EVE, GROUP, run, shared_folder, start
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from canvas_tui.storage.read.origin import Origin
-from canvas_tui.storage.read.people import (
+from canvas_tui.storage.read.presence_reader import (
     FOLDER,
     People,
     Person,
