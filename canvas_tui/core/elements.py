@@ -321,11 +321,6 @@ class Initiative(Listed):
         return as_id(self.text_field("parent")) or None
 
     @property
-    def depends_on(self) -> tuple[str, ...]:
-        """Initiatives that must come first."""
-        return tuple(map(as_id, self.list_field("depends-on")))
-
-    @property
     def promotes(self) -> tuple[str, ...]:
         """Initiatives this one makes known."""
         return tuple(map(as_id, self.list_field("promotes")))

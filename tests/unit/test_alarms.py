@@ -27,8 +27,9 @@ from canvas_tui.tui.overview.view import overview_header, overview_rows
 from canvas_tui.tui.paint.signs import findings_count
 from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, plain
 from canvas_tui.tui.strategy.nodes import rows_of, tree_of
-from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.strategy.view import detail_lines
 from canvas_tui.tui.why.view import how_rows, why_rows
+from tests.tree_lines import tree_rows
 from tests.unit.strategy_factory import TODAY, canvas, entry, goal, work, workspace
 from tests.unit.views_workspace import row_with
 

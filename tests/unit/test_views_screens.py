@@ -30,8 +30,9 @@ from canvas_tui.tui.overview.view import overview_rows
 from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, Marks, plain
 from canvas_tui.tui.search.view import search_rows
 from canvas_tui.tui.strategy.nodes import rows_of, tree_of
-from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.strategy.view import detail_lines
 from canvas_tui.tui.why.view import how_rows, why_rows
+from tests.tree_lines import tree_rows
 from tests.unit.strategy_factory import canvas, entry, goal, work
 from tests.unit.strategy_factory import workspace as factory_workspace
 from tests.unit.views_workspace import TODAY, row_with, small, strategy

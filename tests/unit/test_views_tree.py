@@ -9,7 +9,8 @@ from canvas_tui.core.workspace import Document, Workspace
 from canvas_tui.graph import StrategyGraph
 from canvas_tui.tui.paint.style import UNICODE, Marks, plain
 from canvas_tui.tui.strategy.nodes import NO_GOAL, fitting, rows_of, tree_of
-from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.strategy.view import detail_lines
+from tests.tree_lines import tree_rows
 from tests.unit.views_workspace import TODAY, row_with, small, strategy
 
 

@@ -5,7 +5,7 @@ Pure, no textual. What stands below what comes from `nodes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from canvas_tui.core.cutting import and_more
@@ -222,13 +222,6 @@ def _facts(item: Located, today: date, marks: Marks) -> list[str]:
         effort = element.int_field("effort")
         words.append(f"effort {effort}" if effort is not None else "")
     return [word for word in words if word]
-
-
-def tree_rows(
-    rows: Sequence[TreeRow], columns: int, graph: StrategyGraph, findings: Findings, today: date, marks: Marks
-) -> list[Line]:
-    """Every row of the tree."""
-    return [tree_line(row, columns, graph, findings, today, marks) for row in rows]
 
 
 def is_heading(row: TreeRow) -> bool:

@@ -40,8 +40,9 @@ from canvas_tui.tui.paint.parts import quoted, title_of
 from canvas_tui.tui.paint.style import ASCII, UNICODE, Line, plain
 from canvas_tui.tui.search.view import search_rows
 from canvas_tui.tui.strategy.nodes import rows_of, tree_of
-from canvas_tui.tui.strategy.view import detail_lines, tree_rows
+from canvas_tui.tui.strategy.view import detail_lines
 from canvas_tui.tui.why.view import how_rows, why_rows
+from tests.tree_lines import tree_rows
 
 SIZES = ((80, 24), (140, 45))
 TODAY = date(2026, 11, 21)
